@@ -1,0 +1,3 @@
+/// Failover of elastic network interfaces between EC2 instances.
+@org.jspecify.annotations.NullMarked
+package enifailover;
