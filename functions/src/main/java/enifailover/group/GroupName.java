@@ -1,0 +1,33 @@
+package enifailover.group;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The name of a failover group: the value of the tag `eni-failover:group` of its ENIs.
+///
+/// @param value one to 64 letters, digits, dots, underscores and hyphens
+public record GroupName(String value) implements Comparable<GroupName> {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    /// @throws IllegalArgumentException if the value has not the form of a group name
+    public GroupName {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("not a group name: " + value);
+        }
+    }
+
+    /// The id in a text that came from outside, or empty if it is none.
+    public static Optional<GroupName> parse(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new GroupName(text)) : Optional.empty();
+    }
+
+    @Override
+    public int compareTo(GroupName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

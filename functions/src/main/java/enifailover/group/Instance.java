@@ -1,0 +1,54 @@
+package enifailover.group;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// An instance as the describes told it.
+///
+/// @param id the instance
+/// @param state EC2's state
+/// @param type such as `m5.large`
+/// @param availabilityZone where it runs
+/// @param vpcId its VPC
+/// @param tags its tags
+/// @param occupied the slots of all its interfaces
+/// @param checks the status checks; unknown unless it runs
+/// @param scheduled what EC2 has scheduled for it
+/// @param shell what Systems Manager says of it
+/// @param limits what its type allows; empty where EC2 did not say
+public record Instance(
+        InstanceId id,
+        InstanceState state,
+        String type,
+        String availabilityZone,
+        String vpcId,
+        Map<String, String> tags,
+        Set<Slot> occupied,
+        StatusChecks checks,
+        List<ScheduledEvent> scheduled,
+        ShellStatus shell,
+        Optional<TypeLimits> limits) {
+
+    /// An instance that an ENI or a signal names and EC2 does not describe any more.
+    public static Instance gone(InstanceId id) {
+        return new Instance(
+                id,
+                InstanceState.GONE,
+                "",
+                "",
+                "",
+                Map.of(),
+                Set.of(),
+                StatusChecks.UNKNOWN,
+                List.of(),
+                ShellStatus.UNKNOWN,
+                Optional.empty());
+    }
+
+    /// Running with all checks passed.
+    public boolean healthy() {
+        return state == InstanceState.RUNNING && checks.passed();
+    }
+}

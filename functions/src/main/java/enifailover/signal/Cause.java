@@ -1,0 +1,43 @@
+package enifailover.signal;
+
+/// Why a run looks at a group.
+public enum Cause {
+    /// EC2 told a new state of the instance, whichever: the state is read again before anything is done.
+    STATE_CHANGE("the instance changed its state"),
+    /// A CloudWatch alarm on a status check went to ALARM.
+    STATUS_CHECK("a status check alarm"),
+    /// AWS Health told of an open issue that touches the instance.
+    HEALTH_ISSUE("an AWS Health issue"),
+    /// Automatic recovery of the instance failed.
+    RECOVERY_FAILED("automatic recovery failed"),
+    /// AWS Health announced maintenance or retirement at a later time.
+    SCHEDULED("announced maintenance"),
+    /// AWS Health announced a retirement that does not wait.
+    EXPEDITED("an expedited retirement"),
+    /// EC2 takes a Spot instance back in two minutes.
+    SPOT_INTERRUPTION("a Spot interruption warning"),
+    /// EC2 sees a raised risk for a Spot instance: reported, never acted upon.
+    REBALANCE("a rebalance recommendation"),
+    /// The alarm is OK again, the recovery succeeded: a reason to look, never to move.
+    CAME_BACK("the instance is said to be well again"),
+    /// The scheduled look for what no event told.
+    SWEEP("the sweep"),
+    /// A person asked.
+    DRILL("a drill");
+
+    private final String words;
+
+    Cause(String words) {
+        this.words = words;
+    }
+
+    /// For a report: `… because of WORDS`.
+    public String words() {
+        return words;
+    }
+
+    /// True for trouble that only the event knows of while EC2 still shows a healthy instance, and that does not wait.
+    public boolean announcesNow() {
+        return this == EXPEDITED || this == SPOT_INTERRUPTION;
+    }
+}
