@@ -41,7 +41,8 @@ public record GroupSnapshot(
 
     /// The member or stranger with this id; an instance that is gone where neither was described.
     public Instance instance(InstanceId id) {
-        return member(id).map(Member::instance)
+        return member(id)
+                .map(Member::instance)
                 .or(() -> strangers.stream()
                         .filter(instance -> instance.id().equals(id))
                         .findFirst())
@@ -50,6 +51,7 @@ public record GroupSnapshot(
 
     /// True when one instance holds all the ENIs.
     public boolean together() {
-        return holders().size() == 1 && enis.stream().allMatch(eni -> eni.attachment().isPresent());
+        return holders().size() == 1
+                && enis.stream().allMatch(eni -> eni.attachment().isPresent());
     }
 }

@@ -15,8 +15,7 @@ public sealed interface Signal {
     /// @param at when the event says it was made; empty where it said nothing readable
     /// @param startsAt when announced trouble begins, where told
     /// @param words the claim in the event's own terms, such as `state stopped` or the Health event type code
-    record OfInstance(
-            InstanceId instance, Cause cause, Optional<Instant> at, Optional<Instant> startsAt, String words)
+    record OfInstance(InstanceId instance, Cause cause, Optional<Instant> at, Optional<Instant> startsAt, String words)
             implements Signal {}
 
     /// A composite alarm went to ALARM without naming any instance: its children have to be looked up.
