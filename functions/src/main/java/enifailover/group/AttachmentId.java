@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The id of one attachment of an ENI. EC2 gives a new one at each attach, so detaching by it can never hit a newer
-// attachment: it is the fencing token of a detach.
+/// attachment: it is the fencing token of a detach.
 ///
 /// @param value `eni-attach-` and hexadecimal digits
 public record AttachmentId(String value) implements Comparable<AttachmentId> {
