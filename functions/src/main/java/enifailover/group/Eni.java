@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param movable false for an AWS-managed ENI, which EC2 refuses to detach
 /// @param attachment where it is, or empty
 /// @param addresses what it answers to
+/// @param publicIpv4 the Elastic IP of its primary address, where one is associated
 /// @param tags its tags
 public record Eni(
         EniId id,
@@ -25,6 +26,7 @@ public record Eni(
         boolean movable,
         Optional<Attachment> attachment,
         Addresses addresses,
+        Optional<String> publicIpv4,
         Map<String, String> tags) {
 
     /// The instance that holds it, where one does.

@@ -2,8 +2,8 @@ package enifailover.group;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Everything that is known of a failover group at one moment: what the tags want, what EC2 and Systems Manager say,
@@ -28,8 +28,8 @@ public record GroupSnapshot(
         Instant observedAt) {
 
     /// The instances that hold at least one of the ENIs now.
-    public SortedSet<InstanceId> holders() {
-        SortedSet<InstanceId> holders = new TreeSet<>();
+    public NavigableSet<InstanceId> holders() {
+        NavigableSet<InstanceId> holders = new TreeSet<>();
         enis.forEach(eni -> eni.holder().ifPresent(holders::add));
         return holders;
     }

@@ -39,7 +39,7 @@ public record Policy(
     public static final Duration DETACH_OF_A_FAILURE = Duration.ofSeconds(5);
 
     /// The same for a planned move, where the holder still works and there is time.
-    public static final Duration DETACH_OF_A_PLANNED_MOVE = Duration.ofSeconds(60);
+    public static final Duration DETACH_OF_A_PLANNED_MOVE = Duration.ofMinutes(1);
 
     /// What holds where no tag says otherwise.
     public static final Policy DEFAULT = new Policy(
@@ -47,7 +47,7 @@ public record Policy(
             Map.of(),
             Fence.NONE,
             Optional.empty(),
-            Duration.ofSeconds(300),
+            Duration.ofMinutes(5),
             Optional.empty(),
             false,
             true,

@@ -1,0 +1,87 @@
+package enifailover.port;
+
+import enifailover.group.EniId;
+import enifailover.group.EniMemory;
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupName;
+import enifailover.group.InstanceId;
+import enifailover.group.Move;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The one table: a group's lease, what EC2 forgets of it, and the journal of its runs. All methods throw [Refused];
+/// writes under a lease throw [LeaseLost] when another run has taken it meanwhile.
+public interface Ledger {
+
+    /// What asking for the lease gave.
+    sealed interface Claim {}
+
+    /// The lease is ours until its expiry.
+    record Held(Lease lease, GroupMemory memory) implements Claim {}
+
+    /// Another run has it. It was told (a *knock*) that something happened, and looks again before it lets go.
+    record Busy(String owner, Instant until) implements Claim {}
+
+    /// The right to change a group.
+    ///
+    /// @param group the group
+    /// @param owner who holds it
+    /// @param counter the fencing counter: grows with each acquisition, never falls
+    /// @param expiry when it ends unless renewed, by the clock of the holder
+    /// @param knocks how many knocks had been counted when it was last read
+    record Lease(GroupName group, String owner, long counter, Instant expiry, long knocks) {}
+
+    /// What is to be remembered at the end of a run, all at once. An empty field leaves what was there.
+    ///
+    /// @param enis what is now known of these ENIs
+    /// @param automaticAt when an automatic failover ended, if this was one
+    /// @param preferred the holder before it, if this was the first since a failback
+    /// @param clearsMove the unfinished move is over
+    record Ending(
+            Map<EniId, EniMemory> enis,
+            Optional<Instant> automaticAt,
+            Optional<InstanceId> preferred,
+            boolean clearsMove) {}
+
+    /// One run, as history shows it.
+    ///
+    /// @param at when it began
+    /// @param runId unique
+    /// @param verdict the verdict's name
+    /// @param reportJson the whole report
+    record Run(Instant at, String runId, String verdict, String reportJson) {}
+
+    /// Takes the lease, or knocks where another run has it.
+    ///
+    /// @param owner unique to this run
+    /// @param ttl how long it lasts without a renewal
+    Claim acquire(GroupName group, String owner, Duration ttl);
+
+    /// Prolongs the lease from now.
+    Lease renew(Lease lease, Duration ttl);
+
+    /// Writes down what is about to be done and what EC2 is about to forget, before the first detach.
+    void begin(Lease lease, Move move, Map<EniId, EniMemory> enis);
+
+    /// Writes down what was done and lets the lease go, unless somebody knocked since it was last read.
+    ///
+    /// @return empty when the lease is free; else the lease, still held, with the knocks read: look again
+    Optional<Lease> end(Lease lease, Ending ending);
+
+    /// Adds to the journal.
+    ///
+    /// @param keep how long history keeps it
+    void journal(GroupName group, Run run, Duration keep);
+
+    /// The newest runs of a group, newest first.
+    List<Run> history(GroupName group, int most);
+
+    /// What is remembered of every group that has a row.
+    Map<GroupName, GroupMemory> memories();
+
+    /// Remembers what the sweep observed, unless a run holds the lease.
+    void remember(GroupName group, Map<EniId, EniMemory> enis);
+}

@@ -1,0 +1,39 @@
+package enifailover.port;
+
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.GroupName;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Sees what EC2 and Systems Manager say now. Changes nothing. All methods throw [Refused]; a missing permission is
+/// thrown too, never shown as an empty list.
+public interface Observer {
+
+    /// The groups an instance may concern: by the ENIs it holds and by its own tag, whether it runs or not.
+    Set<GroupName> groupsOf(InstanceId instance);
+
+    /// One group, in every detail a plan needs: its ENIs with their subnets' blocks; its members, holders and the
+    /// former holders named, with status checks, scheduled events, agent, limits.
+    ///
+    /// @param group the group
+    /// @param also instances to describe besides, such as a former holder
+    Sight look(GroupName group, Set<InstanceId> also);
+
+    /// Every group of this Region and tag prefix, in as few paged calls as possible: ENIs, members, holders, their
+    /// states, status checks and scheduled events; without agent, limits and subnets.
+    Sight lookAtAll();
+
+    /// Only these ENIs, for a wait. An ENI that EC2 does not know is left out.
+    List<Eni> enis(Collection<EniId> ids);
+
+    /// Only this instance's state, checks and agent, for a wait; empty if EC2 does not know it.
+    Optional<Instance> instance(InstanceId id);
+
+    /// The instances whose status checks an alarm, or the children of a composite alarm, watch.
+    Set<InstanceId> instancesOfAlarms(Collection<String> alarmNames);
+}

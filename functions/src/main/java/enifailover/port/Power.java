@@ -1,0 +1,13 @@
+package enifailover.port;
+
+import enifailover.group.InstanceId;
+
+/// Stops and starts instances. Each method makes one EC2 request and throws [Refused].
+public interface Power {
+
+    /// Force-stops an instance, so that it can no longer use its addresses. It goes on after the answer.
+    void stop(InstanceId instance);
+
+    /// Starts a stopped instance. It goes on after the answer.
+    void start(InstanceId instance);
+}
