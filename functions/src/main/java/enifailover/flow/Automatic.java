@@ -12,8 +12,8 @@ import java.time.Instant;
 /// @param trigger what woke the function
 public record Automatic(Assessor assessor, Trigger trigger) implements Intent {
     @Override
-    public Assessment assess(GroupSnapshot group, Instant now) {
-        return assessor.assess(group, trigger, now);
+    public Assessment assess(GroupSnapshot group, Instant now, boolean underWay) {
+        return underWay ? assessor.observed(group, trigger, now) : assessor.assess(group, trigger, now);
     }
 
     @Override

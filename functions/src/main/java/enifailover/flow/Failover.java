@@ -128,7 +128,7 @@ public final class Failover {
                 return Verdict.FAILED;
             }
             GroupSnapshot group = observed.get();
-            Assessment assessment = run.intent.assess(group, time.now());
+            Assessment assessment = run.intent.assess(group, time.now(), run.moved);
             if (assessment instanceof Go go && go.reason() == Reason.ORPHANED && !lookedTwice) {
                 lookedTwice = true;
                 time.sleep(SECOND_LOOK);

@@ -9,7 +9,10 @@ import java.time.Instant;
 public interface Intent {
 
     /// The judgement of what was just observed under the lease.
-    Assessment assess(GroupSnapshot group, Instant now);
+    ///
+    /// @param underWay this very run has begun to move the ENIs: then neither a pause nor a cool-down may stop it
+    ///     half-way
+    Assessment assess(GroupSnapshot group, Instant now, boolean underWay);
 
     /// Why the run looks.
     Trigger trigger();

@@ -38,9 +38,9 @@ final class WithoutTable {
     /// Lets only the plain case through.
     private record Plain(Intent intent) implements Intent {
         @Override
-        public Assessment assess(GroupSnapshot group, Instant now) {
-            Assessment assessment = intent.assess(group, now);
-            if (!(assessment instanceof Go go)) {
+        public Assessment assess(GroupSnapshot group, Instant now, boolean underWay) {
+            Assessment assessment = intent.assess(group, now, underWay);
+            if (underWay || !(assessment instanceof Go go)) {
                 return assessment;
             }
             boolean plain = group.together()
