@@ -61,7 +61,7 @@ final class FunctionProcess implements AutoCloseable {
         builder.environment().putAll(reserved(function, api.address(), zip.classes()));
         var process = builder.start();
         var running = new FunctionProcess(function, api, process, log);
-        var _ = process.onExit().thenAccept(ended -> api.abandon("the process ended with " + ended.exitValue()));
+        var unused = process.onExit().thenAccept(ended -> api.abandon("the process ended with " + ended.exitValue()));
         return running;
     }
 

@@ -37,7 +37,8 @@ final class FunctionProcessTest {
             }
             assertTrue(process.peakMemoryMb() > 10);
 
-            var thrown = assertInstanceOf(Failed.class, process.invoke("\"throw\"").get());
+            var thrown =
+                    assertInstanceOf(Failed.class, process.invoke("\"throw\"").get());
             assertTrue(thrown.error().contains("asked to"), thrown.error());
 
             assertInstanceOf(Returned.class, process.invoke("[2]").get(), "it goes on after an error");
@@ -58,13 +59,10 @@ final class FunctionProcessTest {
     }
 
     private FunctionProcess echo(Duration timeout) throws Exception {
-        var zip = new ZipContents(Path.of("target", "test-classes"), ZipContents.ofTheBuild().jars());
+        var zip = new ZipContents(
+                Path.of("target", "test-classes"), ZipContents.ofTheBuild().jars());
         var function = new Deployed(
-                "echo",
-                EchoFunction.class.getName(),
-                256,
-                timeout,
-                Map.of("AWS_REGION", "eu-west-1", "GIVEN", "yes"));
+                "echo", EchoFunction.class.getName(), 256, timeout, Map.of("AWS_REGION", "eu-west-1", "GIVEN", "yes"));
         return FunctionProcess.start(function, zip, folder.resolve("echo.log")).awaitReady();
     }
 }

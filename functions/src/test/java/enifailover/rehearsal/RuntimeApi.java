@@ -98,8 +98,7 @@ final class RuntimeApi implements AutoCloseable {
     /// The process is gone: nothing that it has begun will be answered.
     void abandon(String why) {
         ready.completeExceptionally(new IllegalStateException(why));
-        running.values()
-                .forEach(invocation -> invocation.answer().complete(new Failed(why, invocation.age())));
+        running.values().forEach(invocation -> invocation.answer().complete(new Failed(why, invocation.age())));
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -115,7 +114,7 @@ final class RuntimeApi implements AutoCloseable {
                 }
                 default -> ended(exchange, path.split("/", -1), body);
             }
-        } catch (InterruptedException _) {
+        } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
     }
