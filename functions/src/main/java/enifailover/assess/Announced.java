@@ -1,0 +1,72 @@
+package enifailover.assess;
+
+import enifailover.assess.Assessment.Stay;
+import enifailover.group.Instance;
+import enifailover.group.Policy;
+import enifailover.group.ScheduledEvent;
+import enifailover.signal.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Trouble that is announced for an instance that is still well.
+final class Announced {
+    /// A Spot instance is taken back two minutes after the warning. A warning older than that plus the delivery's
+    /// delay, for an instance that still runs, was for another life of it.
+    static final Duration SPOT_IS_FRESH = Duration.ofMinutes(4);
+    /// AWS Health repeats an expedited retirement until it is done.
+    static final Duration EXPEDITED_IS_FRESH = Duration.ofHours(1);
+    /// How long after its start an announced event is still taken for going on.
+    static final Duration STARTED_IS_FRESH = Duration.ofHours(1);
+
+    private Announced() {}
+
+    /// @return what announced trouble asks for, or empty where none is announced for this holder
+    static Optional<Assessment> trouble(Policy policy, Instance holder, Trigger trigger, Duration lead, Instant now) {
+        boolean named =
+                trigger.instance().isPresent() && trigger.instance().get().equals(holder.id());
+        if (named && trigger.cause().announcesNow() && fresh(trigger, now)) {
+            return Optional.of(decide(policy, holder, holder.id() + ": " + trigger.words()));
+        }
+        Optional<Instant> due = due(holder, named ? trigger : Trigger.SWEEP, now);
+        if (due.isEmpty()) {
+            return Optional.empty();
+        }
+        String evidence = holder.id() + " is well, but trouble is scheduled for " + due.get();
+        if (now.isBefore(due.get().minus(lead))) {
+            List<String> words = List.of(evidence, "the ENIs move " + lead.toMinutes() + " min before");
+            return Optional.of(new Stay(Verdict.ANNOUNCED, words));
+        }
+        return Optional.of(decide(policy, holder, evidence));
+    }
+
+    private static Assessment decide(Policy policy, Instance holder, String evidence) {
+        if (!policy.movesWhenAnnounced()) {
+            return new Stay(Verdict.REPORTED, List.of(evidence, "the group's tag says planned=report"));
+        }
+        return Assessor.announcedGo(holder.id(), List.of(evidence));
+    }
+
+    private static boolean fresh(Trigger trigger, Instant now) {
+        Duration limit = trigger.cause() == Cause.SPOT_INTERRUPTION ? SPOT_IS_FRESH : EXPEDITED_IS_FRESH;
+        return trigger.at().isEmpty()
+                || Duration.between(trigger.at().get(), now).compareTo(limit) <= 0;
+    }
+
+    /// The earliest start that EC2 itself lists, or that a Health event names for now or later.
+    private static Optional<Instant> due(Instance holder, Trigger trigger, Instant now) {
+        Optional<Instant> listed = holder.scheduled().stream()
+                .filter(ScheduledEvent::open)
+                .flatMap(event -> event.notBefore().stream())
+                .min(Instant::compareTo);
+        Optional<Instant> told = trigger.cause() == Cause.SCHEDULED
+                ? trigger.startsAt()
+                        .filter(start -> start.plus(STARTED_IS_FRESH).isAfter(now))
+                : Optional.empty();
+        if (listed.isPresent() && told.isPresent()) {
+            return Optional.of(listed.get().isBefore(told.get()) ? listed.get() : told.get());
+        }
+        return listed.isPresent() ? listed : told;
+    }
+}

@@ -1,0 +1,59 @@
+package enifailover.assess;
+
+import enifailover.group.InstanceId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The judgement of a group, with the observations it rests on.
+public sealed interface Assessment {
+
+    /// What was observed, in words.
+    List<String> evidence();
+
+    /// Nothing is to be moved.
+    ///
+    /// @param verdict why not
+    record Stay(Verdict verdict, List<String> evidence) implements Assessment {}
+
+    /// The ENIs have to go to a standby.
+    ///
+    /// @param reason why
+    /// @param leave the instances they have to leave: the failed active; empty where none holds any
+    /// @param planned the holder still works, so there is time to be graceful
+    /// @param wanted the only instance they may go to, where a person named one
+    record Go(Reason reason, Set<InstanceId> leave, boolean planned, Optional<InstanceId> wanted, List<String> evidence)
+            implements Assessment {}
+
+    /// Why ENIs have to go.
+    enum Reason {
+        /// The active has failed.
+        FAILURE("the active has failed"),
+        /// The active will be in trouble soon.
+        ANNOUNCED("the active's trouble is announced"),
+        /// A run began to move them and did not end.
+        UNFINISHED("an earlier move was not finished"),
+        /// Two instances hold them, or one holds some and none the others.
+        SPLIT("the group's ENIs are not together"),
+        /// No instance holds any of them.
+        ORPHANED("no instance holds the ENIs"),
+        /// A person asked.
+        DRILL("a person asked for it");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+
+        /// For a person.
+        public String words() {
+            return words;
+        }
+
+        /// True when service is already interrupted half-way, so that neither cool-down nor hesitation helps.
+        public boolean halfDone() {
+            return this == UNFINISHED || this == SPLIT || this == ORPHANED;
+        }
+    }
+}

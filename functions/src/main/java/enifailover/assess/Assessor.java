@@ -1,0 +1,183 @@
+package enifailover.assess;
+
+import static enifailover.assess.Assessment.Reason.ANNOUNCED;
+import static enifailover.assess.Assessment.Reason.FAILURE;
+import static enifailover.assess.Assessment.Reason.ORPHANED;
+import static enifailover.assess.Assessment.Reason.SPLIT;
+import static enifailover.assess.Assessment.Reason.UNFINISHED;
+
+import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.Reason;
+import enifailover.assess.Assessment.Stay;
+import enifailover.group.AttachmentStatus;
+import enifailover.group.Eni;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.group.Move;
+import enifailover.signal.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Judges a group for everything that happens by itself: events and the sweep.
+public final class Assessor {
+    private final Settings settings;
+
+    /// @param settings what the deployment decides
+    public Assessor(Settings settings) {
+        this.settings = settings;
+    }
+
+    /// @param group what is known now
+    /// @param trigger why the group is looked at
+    /// @param now the time of the look
+    /// @return stay or go, with evidence; never throws for anything that AWS may show
+    public Assessment assess(GroupSnapshot group, Trigger trigger, Instant now) {
+        return held(observed(group, trigger, now), group, now);
+    }
+
+    /// What the observations alone ask for.
+    private Assessment observed(GroupSnapshot group, Trigger trigger, Instant now) {
+        if (group.enis().isEmpty()) {
+            return new Stay(Verdict.NO_GROUP, List.of("no ENI carries the tag of group " + group.name()));
+        }
+        List<String> fixed = immovable(group);
+        if (!fixed.isEmpty()) {
+            return new Stay(Verdict.NO_STANDBY, fixed);
+        }
+        Set<InstanceId> holders = group.holders();
+        Optional<Move> move = group.memory().unfinished();
+        if (!group.together()) {
+            return scattered(group, holders, move, trigger, now);
+        }
+        Instance holder = group.instance(holders.iterator().next());
+        Judgement judgement = Judge.judge(holder, trigger, now);
+        if (judgement.failed()) {
+            return go(FAILURE, Set.of(holder.id()), false, List.of(judgement.evidence()));
+        }
+        if (move.isPresent() && move.get().to().equals(holder.id())) {
+            String evidence =
+                    "a move to " + holder.id() + " begun at " + move.get().since() + " was not finished";
+            return go(UNFINISHED, Set.of(), move.get().planned(), List.of(evidence, judgement.evidence()));
+        }
+        if (move.isPresent() && !settled(group)) {
+            String evidence = "a move away from " + holder.id() + " begun at "
+                    + move.get().since() + " was interrupted";
+            return go(UNFINISHED, Set.of(holder.id()), move.get().planned(), List.of(evidence, judgement.evidence()));
+        }
+        return switch (judgement.health()) {
+            case FAILED -> throw new IllegalStateException("judged above");
+            case UNCLEAR -> new Stay(Verdict.NOT_JUDGED, List.of(judgement.evidence()));
+            case WELL -> heldByAWellOne(group, holder, judgement, trigger, now);
+        };
+    }
+
+    private Assessment heldByAWellOne(
+            GroupSnapshot group, Instance holder, Judgement judgement, Trigger trigger, Instant now) {
+        List<String> evidence = new ArrayList<>(List.of(judgement.evidence()));
+        for (Eni eni : group.enis()) {
+            AttachmentStatus status = eni.attachment().orElseThrow().status();
+            if (status != AttachmentStatus.ATTACHED) {
+                evidence.add(eni.id() + " is not attached but " + status.name().toLowerCase(java.util.Locale.ROOT)
+                        + ": somebody is moving it");
+                return new Stay(Verdict.NOT_JUDGED, evidence);
+            }
+        }
+        boolean named =
+                trigger.instance().isPresent() && trigger.instance().get().equals(holder.id());
+        Optional<Assessment> announced = Announced.trouble(group.policy(), holder, trigger, settings.lead(), now);
+        if (announced.isPresent()) {
+            return announced.get();
+        }
+        if (named && trigger.cause() == Cause.REBALANCE) {
+            evidence.add("EC2 sees a raised risk of interruption for " + holder.id());
+            return new Stay(Verdict.REPORTED, evidence);
+        }
+        if (trigger.instance().isPresent() && !named) {
+            evidence.add(trigger.instance().get() + " holds no ENI of the group");
+            return new Stay(Verdict.MOVED_ALREADY, evidence);
+        }
+        return new Stay(Verdict.HEALTHY, evidence);
+    }
+
+    private static boolean settled(GroupSnapshot group) {
+        return group.enis().stream()
+                .allMatch(eni -> eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED);
+    }
+
+    /// The ENIs are not all on one instance.
+    private static Assessment scattered(
+            GroupSnapshot group, Set<InstanceId> holders, Optional<Move> move, Trigger trigger, Instant now) {
+        List<String> evidence = new ArrayList<>();
+        for (Eni eni : group.enis()) {
+            evidence.add(eni.id() + eni.holder().map(h -> " is on " + h).orElse(" is attached nowhere"));
+        }
+        List<InstanceId> failed = new ArrayList<>();
+        for (InstanceId holder : holders) {
+            Judgement judgement = Judge.judge(group.instance(holder), trigger, now);
+            evidence.add(judgement.evidence());
+            if (judgement.failed()) {
+                failed.add(holder);
+            }
+        }
+        Reason reason = move.isPresent() ? UNFINISHED : holders.isEmpty() ? ORPHANED : SPLIT;
+        boolean planned = move.map(Move::planned).orElse(false);
+        move.flatMap(Move::from).filter(from -> !failed.contains(from)).ifPresent(failed::add);
+        return go(reason, Set.copyOf(failed), planned, evidence);
+    }
+
+    /// EC2 never detaches a primary or an AWS-managed interface.
+    private static List<String> immovable(GroupSnapshot group) {
+        List<String> words = new ArrayList<>();
+        for (Eni eni : group.enis()) {
+            if (!eni.movable()) {
+                words.add(eni.id() + " is managed by AWS and cannot be detached: take the group's tag off it");
+            } else if (eni.attachment().isPresent()
+                    && eni.attachment().get().slot().deviceIndex() == 0) {
+                words.add(eni.id() + " is the primary interface of "
+                        + eni.attachment().get().holder()
+                        + " and cannot be detached: a failover group needs a secondary interface");
+            }
+        }
+        return words;
+    }
+
+    /// What the operator wants may hold back what the observations ask for.
+    private Assessment held(Assessment observed, GroupSnapshot group, Instant now) {
+        if (!(observed instanceof Go go)) {
+            return observed;
+        }
+        List<String> evidence = new ArrayList<>(go.evidence());
+        if (group.policy().pausedAt(now)) {
+            Instant until = group.policy().paused().orElseThrow();
+            evidence.add("paused " + (until.equals(Instant.MAX) ? "until the tag is removed" : "until " + until));
+            return new Stay(Verdict.PAUSED, evidence);
+        }
+        if (settings.reportOnly()) {
+            evidence.add("the deployment only reports");
+            return new Stay(Verdict.REPORTED, evidence);
+        }
+        Optional<Instant> last = group.memory().lastAutomatic();
+        if (last.isPresent() && !go.reason().halfDone()) {
+            Duration left = Duration.between(now, last.get().plus(group.policy().cooldown()));
+            if (left.isPositive()) {
+                evidence.add("the last automatic failover was at " + last.get() + "; cooling down for another "
+                        + left.toSeconds() + " s");
+                return new Stay(Verdict.COOLING_DOWN, evidence);
+            }
+        }
+        return go;
+    }
+
+    static Go go(Reason reason, Set<InstanceId> leave, boolean planned, List<String> evidence) {
+        return new Go(reason, leave, planned, Optional.empty(), List.copyOf(evidence));
+    }
+
+    static Go announcedGo(InstanceId holder, List<String> evidence) {
+        return go(ANNOUNCED, Set.of(holder), true, evidence);
+    }
+}

@@ -1,0 +1,35 @@
+package enifailover.assess;
+
+/// How a run ends, in one word for machines and one phrase for people.
+public enum Verdict {
+    SUCCEEDED("the ENIs moved, and routing is verified"),
+    FAILED("the ENIs could not be moved as they had to be"),
+    HEALTHY("the active is well; nothing to do"),
+    MOVED_ALREADY("another instance holds the ENIs and is well; nothing to do"),
+    PAUSED("the group is paused; nothing automatic happens"),
+    COOLING_DOWN("a failover has just happened; none other happens by itself yet"),
+    NOT_JUDGED("what EC2 shows is not clear enough to act upon; the sweep looks again"),
+    ANNOUNCED("trouble is announced for later; the sweep moves the ENIs in time"),
+    REPORTED("this is only reported, never acted upon, as configured"),
+    NO_STANDBY("no standby is eligible; nothing was detached"),
+    BUSY("another run is at work on this group; it looks again before it ends"),
+    PLANNED("this is what a failover would do; nothing was changed"),
+    REFUSED("the request cannot be carried out as it stands"),
+    NO_GROUP("no ENI carries this group's tag");
+
+    private final String words;
+
+    Verdict(String words) {
+        this.words = words;
+    }
+
+    /// For a person.
+    public String words() {
+        return words;
+    }
+
+    /// True when somebody should be told at once.
+    public boolean needsAPerson() {
+        return this == FAILED || this == NO_STANDBY;
+    }
+}

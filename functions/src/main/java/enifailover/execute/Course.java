@@ -1,0 +1,54 @@
+package enifailover.execute;
+
+import enifailover.execute.Outcome.Result;
+import enifailover.port.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The course of one execution: its clock, its guard, its deadline, and what has come of it so far.
+final class Course {
+    final Time time;
+    final Guard guard;
+    final Patience patience;
+    private final Instant deadline;
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    Course(Time time, Guard guard, Patience patience, Instant deadline) {
+        this.time = time;
+        this.guard = guard;
+        this.patience = patience;
+        this.deadline = deadline.minus(patience.reserve());
+    }
+
+    List<Outcome> outcomes() {
+        return List.copyOf(outcomes);
+    }
+
+    Duration since(Instant start) {
+        return Duration.between(start, time.now());
+    }
+
+    void note(String step, Result result, Instant started, String words) {
+        outcomes.add(new Outcome(step, result, started, since(started), words));
+    }
+
+    void note(Outcome outcome) {
+        outcomes.add(outcome);
+    }
+
+    /// Ends the execution when the function's time is nearly over.
+    void checkDeadline(String doing) {
+        if (!time.now().isBefore(deadline)) {
+            throw new Ended(new End.OutOfTime("the function's time is over while it was to " + doing));
+        }
+    }
+
+    /// Sleeps, but never beyond the deadline.
+    void pause(Duration duration) {
+        Duration left = Duration.between(time.now(), deadline);
+        Duration sleep = duration.compareTo(left) > 0 ? left : duration;
+        time.sleep(sleep.isNegative() ? Duration.ZERO : sleep);
+    }
+}

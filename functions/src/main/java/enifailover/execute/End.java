@@ -1,0 +1,28 @@
+package enifailover.execute;
+
+import enifailover.group.InstanceId;
+
+/// How the execution of a plan ended.
+public sealed interface End {
+
+    /// For a person.
+    String words();
+
+    /// Every step's aftermath was observed.
+    record Completed(String words) implements End {}
+
+    /// The target will not do: take the next.
+    record TargetRefused(InstanceId target, String words) implements End {}
+
+    /// AWS shows something that the plan did not expect: look again.
+    record Changed(String words) implements End {}
+
+    /// No other standby would help: a permission is missing, or the fence does not close.
+    record Blocked(String words) implements End {}
+
+    /// The function's own time is nearly over: the next event or the sweep goes on.
+    record OutOfTime(String words) implements End {}
+
+    /// Another run has the lease.
+    record LeaseTaken(String words) implements End {}
+}

@@ -1,0 +1,79 @@
+package enifailover.execute;
+
+import enifailover.group.EniId;
+import enifailover.group.EniMemory;
+import enifailover.group.Move;
+import enifailover.port.LeaseLost;
+import enifailover.port.Ledger;
+import enifailover.port.Ledger.Lease;
+import enifailover.port.Refused;
+import enifailover.port.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// The right to change a group, kept alive while a run works: asked before every change. Used by one thread.
+public final class Guard {
+    /// How long a lease lasts without a renewal: after a crash, nobody else may act for so long.
+    public static final Duration TTL = Duration.ofSeconds(30);
+    /// A change must have left before the lease ends, whatever the network does.
+    private static final Duration MARGIN = Duration.ofSeconds(8);
+
+    private final Ledger ledger;
+    private final Time time;
+    private Optional<Lease> lease;
+
+    /// @param lease the lease; empty in the degraded mode without a table, where EC2's own rules are the only guard
+    public Guard(Ledger ledger, Time time, Optional<Lease> lease) {
+        this.ledger = ledger;
+        this.time = time;
+        this.lease = lease;
+    }
+
+    /// The lease as it is now.
+    public Optional<Lease> lease() {
+        return lease;
+    }
+
+    /// The lease was read again.
+    public void lease(Lease newer) {
+        lease = Optional.of(newer);
+    }
+
+    /// Makes sure that the lease lasts long enough for one more request; renews it at half-time.
+    ///
+    /// @throws LeaseLost when another run has it, or when it ran out and could not be renewed
+    public void check() {
+        if (lease.isEmpty()) {
+            return;
+        }
+        Lease held = lease.get();
+        Instant now = time.now();
+        if (now.isBefore(held.expiry().minus(TTL.dividedBy(2)))) {
+            return;
+        }
+        try {
+            lease = Optional.of(ledger.renew(held, TTL));
+        } catch (Refused refused) {
+            if (!now.isBefore(held.expiry().minus(MARGIN))) {
+                throw new LeaseLost(held.group());
+            }
+        }
+    }
+
+    /// Writes down what is about to be done.
+    ///
+    /// @return empty, or why it could not be written: the move goes on, a crash in it would be noticed later
+    public Optional<String> begin(Move move, Map<EniId, EniMemory> enis) {
+        if (lease.isEmpty()) {
+            return Optional.of("no lease: nothing is written down");
+        }
+        try {
+            ledger.begin(lease.get(), move, enis);
+            return Optional.empty();
+        } catch (Refused refused) {
+            return Optional.of(refused.words());
+        }
+    }
+}

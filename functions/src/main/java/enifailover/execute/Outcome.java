@@ -1,0 +1,24 @@
+package enifailover.execute;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// How one step went.
+///
+/// @param step what was to be done, in words
+/// @param result how it ended
+/// @param started when it began
+/// @param took how long it took
+/// @param words what was observed, or what refused
+public record Outcome(String step, Result result, Instant started, Duration took, String words) {
+
+    /// How a step ended.
+    public enum Result {
+        DONE,
+        /// It was true already.
+        ALREADY,
+        /// It did not work, and the move goes on without it.
+        WARNED,
+        FAILED
+    }
+}

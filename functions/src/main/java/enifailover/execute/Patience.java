@@ -1,0 +1,38 @@
+package enifailover.execute;
+
+import java.time.Duration;
+
+/// How long each wait may last. Every figure has its reason; every wait also ends with the function's own time.
+///
+/// @param afterForce a forced detach; one was seen stuck for 200 s (ansible-collections/amazon.aws#501)
+/// @param attach from the first attach request until `attached`; commonly 1 to 2 s
+/// @param vanished how long an ENI may be missing from describes before it counts as destroyed (stale reads)
+/// @param unseenAttach how long an attach that EC2 accepted may stay invisible before it is asked again
+/// @param routing from `attached` until the script's verdict; the script's own wait is shorter
+/// @param fence a forced stop
+/// @param start a cold standby from stopped to running, and as long again for its agent
+/// @param knock the TCP probe, all tries together
+/// @param reserve what is left of the function's time for the report
+public record Patience(
+        Duration afterForce,
+        Duration attach,
+        Duration vanished,
+        Duration unseenAttach,
+        Duration routing,
+        Duration fence,
+        Duration start,
+        Duration knock,
+        Duration reserve) {
+
+    /// What the functions use.
+    public static final Patience USUAL = new Patience(
+            Duration.ofSeconds(200),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(180),
+            Duration.ofSeconds(180),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5));
+}

@@ -1,0 +1,101 @@
+package enifailover.plan;
+
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.Instance;
+import enifailover.group.InstanceState;
+import enifailover.group.ShellStatus.Reach;
+import enifailover.group.Slot;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Whether an instance could take a group's ENIs: everything EC2 or the guest would refuse is known before anything is
+/// detached.
+final class Eligibility {
+    private Eligibility() {}
+
+    /// @param slots where each ENI would have to be
+    /// @return why it may not take them, each a phrase; empty when it may
+    static List<String> refusals(GroupSnapshot group, Instance standby, Map<EniId, Slot> slots) {
+        List<String> refusals = new ArrayList<>(power(group, standby));
+        refusals.addAll(place(group, standby, slots));
+        refusals.addAll(shell(standby));
+        return refusals;
+    }
+
+    /// The least that a former holder needs to take its ENIs back when nobody else does.
+    static List<String> refusalsOfTheWayBack(GroupSnapshot group, Instance former, Map<EniId, Slot> slots) {
+        List<String> refusals = new ArrayList<>();
+        if (former.state() != InstanceState.RUNNING) {
+            refusals.add("it is " + former.state().word());
+        }
+        refusals.addAll(place(group, former, slots));
+        return refusals;
+    }
+
+    private static List<String> power(GroupSnapshot group, Instance standby) {
+        if (standby.state() == InstanceState.STOPPED && group.policy().startsColdStandby()) {
+            return List.of();
+        }
+        if (standby.state() != InstanceState.RUNNING) {
+            return List.of("it is " + standby.state().word());
+        }
+        return standby.checks().passed()
+                ? List.of()
+                : List.of(
+                        "its status checks have not passed: " + standby.checks().words());
+    }
+
+    private static List<String> place(GroupSnapshot group, Instance standby, Map<EniId, Slot> slots) {
+        List<String> refusals = new ArrayList<>();
+        for (Eni eni : group.enis()) {
+            if (!eni.availabilityZone().equals(standby.availabilityZone())) {
+                refusals.add("it is in " + standby.availabilityZone() + ", " + eni.id() + " in "
+                        + eni.availabilityZone() + ": an ENI never leaves its zone");
+            }
+        }
+        Set<Slot> others = new LinkedHashSet<>(standby.occupied());
+        for (Eni eni : group.enis()) {
+            if (eni.heldBy(standby.id())) {
+                others.remove(eni.attachment().orElseThrow().slot());
+            }
+        }
+        Set<Slot> wanted = new LinkedHashSet<>();
+        for (Eni eni : group.enis()) {
+            Slot slot = slots.get(eni.id());
+            if (slot == null || !wanted.add(slot)) {
+                refusals.add("two ENIs of the group want " + slot + ": set their device-index tags apart");
+            } else if (others.contains(slot)) {
+                refusals.add("its " + slot + " is taken by another interface");
+            }
+        }
+        standby.limits().ifPresent(limits -> {
+            for (int card : wanted.stream().map(Slot::networkCard).distinct().toList()) {
+                long after = others.stream()
+                                .filter(s -> s.networkCard() == card)
+                                .count()
+                        + wanted.stream().filter(s -> s.networkCard() == card).count();
+                if (after > limits.interfaces(card)) {
+                    refusals.add(standby.type() + " takes " + limits.interfaces(card) + " interfaces on network card "
+                            + card + ", it would have " + after);
+                }
+            }
+        });
+        return refusals;
+    }
+
+    private static List<String> shell(Instance standby) {
+        boolean stopped = standby.state() == InstanceState.STOPPED;
+        Reach reach = standby.shell().reach();
+        return switch (reach) {
+            case ONLINE, UNKNOWN -> List.of();
+            case LOST -> stopped ? List.of() : List.of("its SSM agent is not online, so routing could not be applied");
+            case UNMANAGED ->
+                stopped ? List.of() : List.of("Systems Manager does not manage it, so routing could not be applied");
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package enifailover.plan;
+
+import enifailover.group.InstanceId;
+import java.util.List;
+import java.util.Optional;
+
+/// What would be done, or is done, with a group.
+///
+/// @param from the instance the ENIs leave, where one holds any
+/// @param target the instance they go to
+/// @param planned the holder still works, so a step that cannot be done safely is not done at all
+/// @param steps in order; empty never
+/// @param warnings what weakens the result
+public record Plan(
+        Optional<InstanceId> from, InstanceId target, boolean planned, List<Step> steps, List<String> warnings)
+        implements Proposal {
+
+    /// The steps of one kind, in order.
+    public <S extends Step> List<S> steps(Class<S> kind) {
+        return steps.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}

@@ -1,0 +1,125 @@
+package enifailover.plan;
+
+import enifailover.assess.Assessment.Go;
+import enifailover.group.Attachment;
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.EniMemory;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import enifailover.group.Policy;
+import enifailover.group.ShellStatus.Reach;
+import enifailover.group.Slot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Writes the steps of one move to one target.
+final class PlanWriter {
+    private final GroupSnapshot group;
+    private final Go go;
+    private final Instance target;
+    private final Map<EniId, Slot> slots;
+    private final List<String> warnings;
+    private final List<Step> steps = new ArrayList<>();
+
+    PlanWriter(GroupSnapshot group, Go go, Instance target, Map<EniId, Slot> slots, List<String> warnings) {
+        this.group = group;
+        this.go = go;
+        this.target = target;
+        this.slots = slots;
+        this.warnings = warnings;
+    }
+
+    Plan write() {
+        Optional<InstanceId> from = Planner.leaving(group, go, target.id());
+        List<Eni> moving = group.enis().stream().filter(eni -> !inPlace(eni)).toList();
+        prepare(from, moving);
+        boolean routed = sendRouting();
+        move(moving);
+        if (routed) {
+            steps.add(new Step.AwaitRouting(target.id()));
+        }
+        knock();
+        cleanUp(from);
+        return new Plan(from, target.id(), go.planned(), List.copyOf(steps), List.copyOf(warnings));
+    }
+
+    private boolean inPlace(Eni eni) {
+        return eni.heldBy(target.id()) && eni.attachment().orElseThrow().slot().equals(slots.get(eni.id()));
+    }
+
+    private void prepare(Optional<InstanceId> from, List<Eni> moving) {
+        for (Eni eni : moving) {
+            eni.attachment().filter(a -> a.attributes().deleteOnTermination()).ifPresent(a -> {
+                steps.add(new Step.KeepOnTermination(eni.id(), a.id(), a.holder()));
+                warnings.add(
+                        eni.id() + " would have been destroyed with " + a.holder() + ": DeleteOnTermination was true");
+            });
+        }
+        boolean fences = group.policy().fence() == Policy.Fence.STOP && !go.planned();
+        if (fences && from.isPresent()) {
+            InstanceState state = group.instance(from.get()).state();
+            if (!state.fenced()) {
+                steps.add(new Step.Fence(from.get()));
+            }
+        }
+        if (target.state() == InstanceState.STOPPED) {
+            steps.add(new Step.StartStandby(target.id()));
+        }
+    }
+
+    /// @return true where the guest needs policy routing
+    private boolean sendRouting() {
+        Optional<String> platform = target.shell().platform();
+        if (platform.isPresent() && !platform.get().equals("Linux")) {
+            warnings.add(
+                    target.id() + " runs " + platform.get() + ": no routing is applied there, nor needed on Windows");
+            return false;
+        }
+        if (target.shell().reach() == Reach.UNKNOWN) {
+            warnings.add("Systems Manager could not be asked whether it reaches " + target.id());
+        }
+        steps.add(new Step.SendRouting(target.id(), Interfaces.of(group.enis())));
+        return true;
+    }
+
+    private void move(List<Eni> moving) {
+        Duration graceful = group.policy()
+                .detach()
+                .orElse(go.planned() ? Policy.DETACH_OF_A_PLANNED_MOVE : Policy.DETACH_OF_A_FAILURE);
+        for (Eni eni : moving) {
+            eni.attachment().ifPresent(from -> steps.add(new Step.Detach(eni.id(), from, graceful)));
+            steps.add(new Step.Attach(eni.id(), target.id(), slots.get(eni.id())));
+            attributes(eni)
+                    .filter(a -> a.enaSrd() || a.enaQueueCount().isPresent())
+                    .ifPresent(a -> steps.add(new Step.Restore(eni.id(), a)));
+        }
+    }
+
+    private Optional<AttachmentAttributes> attributes(Eni eni) {
+        return eni.attachment().map(Attachment::attributes).or(() -> Optional.ofNullable(
+                        group.memory().enis().get(eni.id()))
+                .map(EniMemory::attributes));
+    }
+
+    private void knock() {
+        group.policy()
+                .probePort()
+                .ifPresent(port -> group.enis().stream().findFirst().ifPresent(eni -> eni.publicIpv4()
+                        .or(() -> eni.addresses().primary())
+                        .ifPresent(address -> steps.add(new Step.Knock(eni.id(), address, port)))));
+    }
+
+    private void cleanUp(Optional<InstanceId> from) {
+        from.map(group::instance)
+                .filter(old ->
+                        old.state() == InstanceState.RUNNING && old.shell().reach() == Reach.ONLINE)
+                .ifPresent(old -> steps.add(new Step.CleanUp(old.id(), Interfaces.of(group.enis()))));
+    }
+}

@@ -1,0 +1,155 @@
+package enifailover.plan;
+
+import enifailover.group.Attachment;
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.AttachmentId;
+import enifailover.group.EniId;
+import enifailover.group.InstanceId;
+import enifailover.group.Slot;
+import java.time.Duration;
+
+/// One thing to be done, and what must be true after it.
+public sealed interface Step {
+
+    /// What is done, for a person.
+    String words();
+
+    /// What is true after it, for a person.
+    String after();
+
+    /// The ENI must outlive its holder.
+    record KeepOnTermination(EniId eni, AttachmentId attachment, InstanceId holder) implements Step {
+        @Override
+        public String words() {
+            return "keep " + eni + " when " + holder + " is terminated";
+        }
+
+        @Override
+        public String after() {
+            return "DeleteOnTermination of the attachment is false";
+        }
+    }
+
+    /// The failed active must be off before its addresses appear elsewhere.
+    record Fence(InstanceId instance) implements Step {
+        @Override
+        public String words() {
+            return "fence " + instance + " by a forced stop";
+        }
+
+        @Override
+        public String after() {
+            return instance + " is stopped or terminated";
+        }
+    }
+
+    /// A stopped standby has to run first.
+    record StartStandby(InstanceId instance) implements Step {
+        @Override
+        public String words() {
+            return "start the cold standby " + instance;
+        }
+
+        @Override
+        public String after() {
+            return instance + " is running and its agent is online";
+        }
+    }
+
+    /// The routing command waits on the standby for the interfaces to appear.
+    ///
+    /// @param interfaces the document's parameter
+    record SendRouting(InstanceId target, String interfaces) implements Step {
+        @Override
+        public String words() {
+            return "send the routing command ahead to " + target;
+        }
+
+        @Override
+        public String after() {
+            return "Systems Manager has taken the command";
+        }
+    }
+
+    /// The ENI has to leave.
+    ///
+    /// @param from the attachment that was read under the lease
+    /// @param graceful how long before it is forced
+    record Detach(EniId eni, Attachment from, Duration graceful) implements Step {
+        @Override
+        public String words() {
+            return "detach " + eni + " from " + from.holder() + " (" + from.id() + "), forced after "
+                    + graceful.toSeconds() + " s";
+        }
+
+        @Override
+        public String after() {
+            return eni + " is available";
+        }
+    }
+
+    /// The ENI has to arrive.
+    record Attach(EniId eni, InstanceId target, Slot slot) implements Step {
+        @Override
+        public String words() {
+            return "attach " + eni + " to " + target + " at " + slot;
+        }
+
+        @Override
+        public String after() {
+            return eni + " is attached to " + target + " at " + slot;
+        }
+    }
+
+    /// A fresh attachment has lost what the old one carried.
+    record Restore(EniId eni, AttachmentAttributes attributes) implements Step {
+        @Override
+        public String words() {
+            return "restore the attachment's attributes of " + eni;
+        }
+
+        @Override
+        public String after() {
+            return "the attachment has the ENA queue count and ENA Express settings it had";
+        }
+    }
+
+    /// The guest has to say itself that routing works.
+    record AwaitRouting(InstanceId target) implements Step {
+        @Override
+        public String words() {
+            return "wait for routing's own verification on " + target;
+        }
+
+        @Override
+        public String after() {
+            return "the routing script has verified every address on " + target;
+        }
+    }
+
+    /// The service has to answer on the moved address.
+    record Knock(EniId eni, String address, int port) implements Step {
+        @Override
+        public String words() {
+            return "knock at " + address + " port " + port;
+        }
+
+        @Override
+        public String after() {
+            return "a TCP connection to " + address + " port " + port + " was opened";
+        }
+    }
+
+    /// The old holder is told to forget the ENI, when it can be reached; never waited for.
+    record CleanUp(InstanceId instance, String interfaces) implements Step {
+        @Override
+        public String words() {
+            return "send the clean-up of routing to " + instance;
+        }
+
+        @Override
+        public String after() {
+            return "the command is sent; nobody waits for it";
+        }
+    }
+}
