@@ -3,9 +3,8 @@ package enifailover.execute;
 import java.time.Duration;
 
 /// How often a wait looks: dense when the end is likely, sparse later, and much sparser once EC2 said that there are
-// too
-/// many requests. A describe with a filter has a bucket of 100 and a refill of 20 a second for the whole account, so a
-/// thousand waits that look ten times a second would starve each other.
+/// too many requests. A describe with a filter has a bucket of 100 and a refill of 20 a second for the whole account,
+/// so a thousand waits that look ten times a second would starve each other.
 final class Pace {
     private static final Duration DENSE = Duration.ofMillis(100);
     private static final Duration MIDDLE = Duration.ofMillis(250);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Writes the steps of one move to one target.
@@ -51,7 +52,7 @@ final class PlanWriter {
     }
 
     private boolean inPlace(Eni eni) {
-        return eni.heldBy(target.id()) && eni.attachment().orElseThrow().slot().equals(slots.get(eni.id()));
+        return eni.heldBy(target.id()) && eni.attachment().orElseThrow().slot().equals(slot(eni));
     }
 
     private void prepare(Optional<InstanceId> from, List<Eni> moving) {
@@ -95,11 +96,15 @@ final class PlanWriter {
                 .orElse(go.planned() ? Policy.DETACH_OF_A_PLANNED_MOVE : Policy.DETACH_OF_A_FAILURE);
         for (Eni eni : moving) {
             eni.attachment().ifPresent(from -> steps.add(new Step.Detach(eni.id(), from, graceful)));
-            steps.add(new Step.Attach(eni.id(), target.id(), slots.get(eni.id())));
+            steps.add(new Step.Attach(eni.id(), target.id(), slot(eni)));
             attributes(eni)
                     .filter(a -> a.enaSrd() || a.enaQueueCount().isPresent())
                     .ifPresent(a -> steps.add(new Step.Restore(eni.id(), a)));
         }
+    }
+
+    private Slot slot(Eni eni) {
+        return Objects.requireNonNull(slots.get(eni.id()), "every ENI of the group has a slot");
     }
 
     private Optional<AttachmentAttributes> attributes(Eni eni) {

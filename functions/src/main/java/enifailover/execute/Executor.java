@@ -1,0 +1,132 @@
+package enifailover.execute;
+
+import enifailover.execute.Outcome.Result;
+import enifailover.group.AttachmentId;
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.EniMemory;
+import enifailover.group.Move;
+import enifailover.plan.Plan;
+import enifailover.plan.Step;
+import enifailover.port.LeaseLost;
+import enifailover.port.Network;
+import enifailover.port.Observer;
+import enifailover.port.Power;
+import enifailover.port.Probe;
+import enifailover.port.Refused;
+import enifailover.port.RemoteShell;
+import enifailover.port.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// Carries out a plan: prepare, write down and send ahead, move, verify. Each outcome was observed.
+public final class Executor {
+    private final World world;
+    private final Patience patience;
+
+    /// What the executor changes and watches.
+    public record World(Observer observer, Network network, Power power, RemoteShell shell, Probe probe, Time time) {}
+
+    /// What came of it.
+    ///
+    /// @param end how it ended
+    /// @param outcomes step by step, in the order in which they ended
+    public record Execution(End end, List<Outcome> outcomes) {}
+
+    public Executor(World world, Patience patience) {
+        this.world = world;
+        this.patience = patience;
+    }
+
+    /// @param plan what to do
+    /// @param known the ENIs as they were read under the lease
+    /// @param memory what EC2 is about to forget of them
+    /// @param guard the lease
+    /// @param deadline when the function is ended from outside
+    public Execution execute(Plan plan, List<Eni> known, Map<EniId, EniMemory> memory, Guard guard, Instant deadline) {
+        Course course = new Course(world.time(), guard, patience, deadline);
+        try {
+            Standing standing = new Standing(world.observer(), world.power(), course);
+            plan.steps(Step.KeepOnTermination.class).forEach(step -> keep(step, course));
+            plan.steps(Step.Fence.class).forEach(standing::fence);
+            plan.steps(Step.StartStandby.class).forEach(standing::start);
+            Shell shell = new Shell(world.shell(), course);
+            commit(plan, memory, shell, course);
+            Map<EniId, AttachmentId> arrived =
+                    new Relocation(world.observer(), world.network(), course, plan).run(known);
+            plan.steps(Step.Restore.class).forEach(step -> restore(step, arrived, course));
+            plan.steps(Step.AwaitRouting.class)
+                    .forEach(step ->
+                            shell.await(step, plan.steps(Step.SendRouting.class).getFirst()));
+            plan.steps(Step.Knock.class).forEach(step -> knock(step, course));
+            plan.steps(Step.CleanUp.class).forEach(step -> shell.cleanUp(step).run());
+            return new Execution(new End.Completed("all steps were observed"), course.outcomes());
+        } catch (Ended ended) {
+            return new Execution(ended.end(), course.outcomes());
+        } catch (LeaseLost lost) {
+            return new Execution(new End.LeaseTaken(String.valueOf(lost.getMessage())), course.outcomes());
+        }
+    }
+
+    /// The last things before anything is taken from anybody: the intent is on record, and the standby's agent has the
+    /// command. Both at once, for they cost a round trip each.
+    private void commit(Plan plan, Map<EniId, EniMemory> memory, Shell shell, Course course) {
+        course.guard.check();
+        Instant now = course.time.now();
+        Move move = new Move(plan.from(), plan.target(), plan.planned(), now);
+        List<Callable<Runnable>> work = new ArrayList<>();
+        work.add(() -> {
+            Optional<String> problem = course.guard.begin(move, memory);
+            return () -> problem.ifPresent(words -> course.note("write the move down", Result.WARNED, now, words));
+        });
+        plan.steps(Step.SendRouting.class).forEach(step -> work.add(() -> shell.send(step, plan.planned())));
+        course.time.<Runnable>together(work).forEach(Runnable::run);
+    }
+
+    /// Best effort: the detach that follows makes it true as well.
+    private void keep(Step.KeepOnTermination step, Course course) {
+        Instant started = course.time.now();
+        course.guard.check();
+        try {
+            world.network().keepOnTermination(step.eni(), step.attachment());
+            course.note(step.words(), Result.DONE, started, "DeleteOnTermination is false");
+        } catch (Refused refused) {
+            course.note(step.words(), Result.WARNED, started, refused.words());
+        }
+    }
+
+    private void restore(Step.Restore step, Map<EniId, AttachmentId> arrived, Course course) {
+        AttachmentId attachment = arrived.get(step.eni());
+        if (attachment == null) {
+            return;
+        }
+        Instant started = course.time.now();
+        course.guard.check();
+        try {
+            world.network().restore(step.eni(), attachment, step.attributes());
+            course.note(step.words(), Result.DONE, started, "restored");
+        } catch (Refused refused) {
+            course.note(step.words(), Result.WARNED, started, refused.words());
+        }
+    }
+
+    /// What does not answer is said, and not undone: the service may need longer than a failover may take.
+    private void knock(Step.Knock step, Course course) {
+        Instant started = course.time.now();
+        Optional<String> problem = Optional.of("not tried");
+        while (problem.isPresent() && course.since(started).compareTo(patience.knock()) < 0) {
+            course.checkDeadline(step.words());
+            problem = world.probe().knock(step.address(), step.port(), Duration.ofSeconds(2));
+            if (problem.isPresent()) {
+                course.pause(Duration.ofMillis(250));
+            }
+        }
+        Result result = problem.isPresent() ? Result.WARNED : Result.DONE;
+        course.note(step.words(), result, started, problem.orElse("it answers"));
+    }
+}

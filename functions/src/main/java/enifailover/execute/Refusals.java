@@ -1,0 +1,68 @@
+package enifailover.execute;
+
+import enifailover.execute.Outcome.Result;
+import enifailover.port.Refused;
+import java.time.Duration;
+import java.time.Instant;
+
+/// What a refused detach or attach means for the ENI's journey.
+final class Refusals {
+    /// After a refusal that passes, not before this is it asked again.
+    private static final Duration AGAIN = Duration.ofMillis(500);
+
+    private Refusals() {}
+
+    /// A detach names the attachment that was read, so asking twice is safe.
+    static void ofDetach(Journey journey, Refused refused, Course course, Pace pace, Runnable accepted) {
+        Instant now = course.time.now();
+        switch (refused.refusal()) {
+            case ALREADY_DETACHED -> accepted.run();
+            case THROTTLED -> throttled(journey, pace, now);
+            case UNANSWERED, WRONG_STATE, NOT_FOUND, IN_USE -> journey.notBefore = now.plus(AGAIN);
+            case SLOT_TAKEN, LIMIT_REACHED, WRONG_ZONE, NOT_POSSIBLE, UNREACHABLE, DENIED, UNEXPECTED -> {
+                course.note("detach " + journey.attach.eni(), Result.FAILED, now, refused.words());
+                throw new Ended(new End.Blocked(refused.words()));
+            }
+        }
+    }
+
+    /// An attach is refused while another attachment exists, so asking twice is safe too.
+    static void ofAttach(Journey journey, Refused refused, Course course, Pace pace, Runnable accepted) {
+        Instant now = course.time.now();
+        boolean ofTheEni = refused.code().startsWith("InvalidNetworkInterface");
+        switch (refused.refusal()) {
+            // It is attached: to the target by an attach whose answer was lost, or still elsewhere. A look tells.
+            case IN_USE -> patient(journey, now);
+            case THROTTLED -> throttled(journey, pace, now);
+            // It may have happened. Until a look shows it, it counts as sent.
+            case UNANSWERED -> accepted.run();
+            case NOT_FOUND -> {
+                if (!ofTheEni) {
+                    throw refusedByTarget(journey, refused, course, now);
+                }
+                patient(journey, now);
+            }
+            case SLOT_TAKEN, LIMIT_REACHED, WRONG_ZONE, WRONG_STATE, UNREACHABLE ->
+                throw refusedByTarget(journey, refused, course, now);
+            case ALREADY_DETACHED, NOT_POSSIBLE, DENIED, UNEXPECTED -> {
+                course.note(journey.attach.words(), Result.FAILED, now, refused.words());
+                throw new Ended(new End.Blocked(refused.words()));
+            }
+        }
+    }
+
+    private static Ended refusedByTarget(Journey journey, Refused refused, Course course, Instant now) {
+        course.note(journey.attach.words(), Result.FAILED, now, refused.words());
+        return new Ended(new End.TargetRefused(journey.attach.target(), refused.words()));
+    }
+
+    private static void patient(Journey journey, Instant now) {
+        journey.attachFirst = journey.attachFirst == null ? now : journey.attachFirst;
+        journey.notBefore = now.plus(AGAIN);
+    }
+
+    private static void throttled(Journey journey, Pace pace, Instant now) {
+        pace.throttled();
+        journey.notBefore = now.plus(pace.next(Duration.ZERO));
+    }
+}

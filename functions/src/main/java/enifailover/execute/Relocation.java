@@ -1,0 +1,170 @@
+package enifailover.execute;
+
+import enifailover.execute.Journey.Arrived;
+import enifailover.execute.Journey.AttachNow;
+import enifailover.execute.Journey.DetachNow;
+import enifailover.execute.Journey.Elsewhere;
+import enifailover.execute.Journey.Need;
+import enifailover.execute.Journey.Stuck;
+import enifailover.execute.Journey.Wait;
+import enifailover.execute.Outcome.Result;
+import enifailover.group.AttachmentId;
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.plan.Plan;
+import enifailover.plan.Step;
+import enifailover.port.Network;
+import enifailover.port.Observer;
+import enifailover.port.Refused;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// Moves the ENIs of one group together: look at all of them once, do for each what it needs, look again. One describe
+/// serves all, and an ENI that is free is attached while another is still leaving.
+final class Relocation {
+    /// Commonly a detach takes 2 to 3 s and an attach 1 to 2 s (aws/amazon-vpc-cni-k8s#608).
+    private static final Duration SOONEST = Duration.ofMillis(900);
+
+    private final Observer observer;
+    private final Network network;
+    private final Course course;
+    private final Map<EniId, Journey> journeys = new LinkedHashMap<>();
+    private final Map<EniId, AttachmentId> arrived = new LinkedHashMap<>();
+    private Pace pace = new Pace(SOONEST);
+    private Instant phase;
+
+    Relocation(Observer observer, Network network, Course course, Plan plan) {
+        this.observer = observer;
+        this.network = network;
+        this.course = course;
+        this.phase = course.time.now();
+        for (Step.Attach attach : plan.steps(Step.Attach.class)) {
+            Optional<Step.Detach> detach = plan.steps(Step.Detach.class).stream()
+                    .filter(step -> step.eni().equals(attach.eni()))
+                    .findFirst();
+            journeys.put(attach.eni(), new Journey(detach, attach, course.patience, phase));
+        }
+    }
+
+    /// @param known what the snapshot showed, so that the first act needs no further look
+    /// @return the new attachments
+    /// @throws Ended when the move cannot go on
+    Map<EniId, AttachmentId> run(List<Eni> known) {
+        Optional<List<Eni>> seen = Optional.of(known);
+        while (!journeys.isEmpty()) {
+            seen.ifPresent(this::step);
+            if (journeys.isEmpty()) {
+                break;
+            }
+            course.checkDeadline("move " + journeys.keySet());
+            course.pause(pace.next(course.since(phase)));
+            seen = look();
+        }
+        return arrived;
+    }
+
+    private Optional<List<Eni>> look() {
+        try {
+            List<Eni> enis = observer.enis(journeys.keySet());
+            pace.answered();
+            return Optional.of(enis);
+        } catch (Refused refused) {
+            if (!refused.refusal().passing()) {
+                throw new Ended(new End.Blocked(refused.words()));
+            }
+            pace.throttled();
+            return Optional.empty();
+        }
+    }
+
+    private void step(List<Eni> seen) {
+        List<Callable<Runnable>> requests = new ArrayList<>();
+        Instant now = course.time.now();
+        List.copyOf(journeys.values()).forEach(journey -> {
+            EniId id = journey.attach.eni();
+            Need need = journey.need(
+                    seen.stream().filter(eni -> eni.id().equals(id)).findFirst(), now);
+            switch (need) {
+                case Wait() -> {}
+                case Arrived(AttachmentId attachment) -> arrive(journey, attachment);
+                case DetachNow(AttachmentId attachment, boolean force) ->
+                    requests.add(() -> detach(journey, attachment, force));
+                case AttachNow() -> requests.add(() -> attach(journey));
+                case Elsewhere(String words) -> throw new Ended(new End.Changed(words));
+                case Stuck(String words, boolean ofTarget) -> {
+                    course.note(journey.attach.words(), Result.FAILED, now, words);
+                    throw new Ended(
+                            ofTarget ? new End.TargetRefused(journey.attach.target(), words) : new End.Blocked(words));
+                }
+            }
+        });
+        if (requests.isEmpty()) {
+            return;
+        }
+        course.guard.check();
+        phase = course.time.now();
+        // Requests leave side by side; what they mean for the run is settled by this thread, one after the other.
+        course.time.<Runnable>together(requests).forEach(Runnable::run);
+    }
+
+    private void arrive(Journey journey, AttachmentId attachment) {
+        EniId id = journey.attach.eni();
+        Instant started = journey.attachSent == null ? course.time.now() : journey.attachSent;
+        noteDetached(journey);
+        Result result = journey.attachSent == null ? Result.ALREADY : Result.DONE;
+        course.note(journey.attach.words(), result, started, "observed attached by " + attachment);
+        arrived.put(id, attachment);
+        journeys.remove(id);
+    }
+
+    private void noteDetached(Journey journey) {
+        if (journey.detach.isPresent() && journey.detachSent != null) {
+            Instant end = journey.available == null ? course.time.now() : journey.available;
+            String how = journey.forced == null ? "available, gracefully" : "available, after it was forced";
+            course.note(new Outcome(
+                    journey.detach.get().words(),
+                    Result.DONE,
+                    journey.detachSent,
+                    Duration.between(journey.detachSent, end),
+                    how));
+        }
+    }
+
+    /// Runs beside others: must not touch the run, only make the request and say what it means.
+    private Runnable detach(Journey journey, AttachmentId attachment, boolean force) {
+        Instant sent = course.time.now();
+        try {
+            network.detach(attachment, force);
+            return () -> detachSent(journey, sent, force);
+        } catch (Refused refused) {
+            return () -> Refusals.ofDetach(journey, refused, course, pace, () -> detachSent(journey, sent, force));
+        }
+    }
+
+    private static void detachSent(Journey journey, Instant sent, boolean force) {
+        journey.detachSent = journey.detachSent == null ? sent : journey.detachSent;
+        journey.forced = force ? sent : journey.forced;
+    }
+
+    private Runnable attach(Journey journey) {
+        Instant sent = course.time.now();
+        try {
+            network.attach(journey.attach.eni(), journey.attach.target(), journey.attach.slot());
+            return () -> attachSent(journey, sent);
+        } catch (Refused refused) {
+            return () -> Refusals.ofAttach(journey, refused, course, pace, () -> attachSent(journey, sent));
+        }
+    }
+
+    private void attachSent(Journey journey, Instant sent) {
+        journey.attachSent = sent;
+        journey.attachFirst = journey.attachFirst == null ? sent : journey.attachFirst;
+        pace = new Pace(SOONEST);
+    }
+}

@@ -1,0 +1,99 @@
+package enifailover.execute;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import enifailover.port.RemoteShell;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the routing script said of itself: its last line is one JSON object, its exit code is documented in its head.
+///
+/// @param kind whether the guest can use the addresses
+/// @param words what it said
+record RoutingResult(Kind kind, String words) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /// Works now, would not survive a reboot of the guest.
+    private static final int NOT_PERSISTED = 50;
+
+    enum Kind {
+        VERIFIED,
+        VERIFIED_WITH_WARNINGS,
+        NOT_VERIFIED
+    }
+
+    /// Success is the script's own `"ok":true` together with exit code 0 and Systems Manager's `Success`: one of them
+    /// alone is not enough.
+    static RoutingResult of(RemoteShell.Ended ended) {
+        JsonNode line = lastLine(ended.output());
+        boolean ok = line.path("ok").asBoolean(false);
+        List<String> warnings = new ArrayList<>();
+        line.path("warnings").forEach(warning -> warnings.add(warning.asText()));
+        if (ended.exitCode() == 0 && ended.status().equals("Success") && ok) {
+            return warnings.isEmpty()
+                    ? new RoutingResult(Kind.VERIFIED, "verified by the guest " + interfaces(line))
+                    : new RoutingResult(
+                            Kind.VERIFIED_WITH_WARNINGS,
+                            "verified by the guest, with warnings: " + String.join("; ", warnings));
+        }
+        if (ended.exitCode() == NOT_PERSISTED && line.path("code").asInt(0) == NOT_PERSISTED) {
+            return new RoutingResult(
+                    Kind.VERIFIED_WITH_WARNINGS,
+                    "verified by the guest, but it would not survive a reboot: " + String.join("; ", warnings));
+        }
+        return new RoutingResult(Kind.NOT_VERIFIED, refusal(ended, line, warnings));
+    }
+
+    private static String refusal(RemoteShell.Ended ended, JsonNode line, List<String> warnings) {
+        StringBuilder words = new StringBuilder("routing is not verified: command ")
+                .append(ended.status())
+                .append(", exit code ")
+                .append(ended.exitCode())
+                .append(meaning(ended.exitCode()));
+        if (line.has("seen_macs")) {
+            words.append("; MAC addresses seen: ").append(line.get("seen_macs"));
+        }
+        if (!warnings.isEmpty()) {
+            words.append("; ").append(String.join("; ", warnings));
+        }
+        String error = ended.error().strip();
+        if (!error.isEmpty()) {
+            words.append("; the script's last words: ").append(error.substring(Math.max(0, error.length() - 300)));
+        }
+        return words.toString();
+    }
+
+    /// The exit codes as the head of `eni-failover.sh` documents them.
+    private static String meaning(int code) {
+        return switch (code) {
+            case 10 -> " (bad input)";
+            case 11 -> " (no addresses)";
+            case 12 -> " (not root, or no ip command)";
+            case 13 -> " (iproute2 too old)";
+            case 20 -> " (the interface did not show up in the guest)";
+            case 21 -> " (the link did not come up)";
+            case 30 -> " (addresses, routes or rules were refused by the kernel)";
+            case 31 -> " (applied, but the check of the routes failed)";
+            default -> "";
+        };
+    }
+
+    private static String interfaces(JsonNode line) {
+        List<String> parts = new ArrayList<>();
+        line.path("interfaces")
+                .forEach(i -> parts.add(i.path("dev").asText("?") + " table "
+                        + i.path("table").asText("?") + " persisted by "
+                        + i.path("persist").asText("?")));
+        return parts.toString();
+    }
+
+    private static JsonNode lastLine(String output) {
+        String[] lines = output.strip().split("\n", -1);
+        try {
+            JsonNode node = JSON.readTree(lines[lines.length - 1]);
+            return node.isObject() ? node : JSON.createObjectNode();
+        } catch (JacksonException notJson) {
+            return JSON.createObjectNode();
+        }
+    }
+}

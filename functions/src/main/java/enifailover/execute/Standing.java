@@ -1,0 +1,120 @@
+package enifailover.execute;
+
+import enifailover.execute.Outcome.Result;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import enifailover.group.ShellStatus.Reach;
+import enifailover.plan.Step;
+import enifailover.port.Observer;
+import enifailover.port.Power;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Brings instances into the state a move needs: the failed active off, the cold standby on.
+final class Standing {
+    private final Observer observer;
+    private final Power power;
+    private final Course course;
+
+    Standing(Observer observer, Power power, Course course) {
+        this.observer = observer;
+        this.power = power;
+        this.course = course;
+    }
+
+    /// @throws Ended unless the instance was observed stopped or terminated in time
+    void fence(Step.Fence step) {
+        Instant started = course.time.now();
+        InstanceId id = step.instance();
+        boolean leaving = see(id).map(i ->
+                        i.state() == InstanceState.SHUTTING_DOWN || i.state().fenced())
+                .orElse(true);
+        if (!leaving) {
+            ask(() -> power.stop(id), step.words(), started);
+        }
+        Predicate<Optional<Instance>> off =
+                seen -> seen.map(i -> i.state().fenced()).orElse(true);
+        if (!await(id, off, course.patience.fence(), step.words())) {
+            String words = id + " is not off " + course.patience.fence().toSeconds() + " s after a forced stop; the"
+                    + " group's tag says fence=stop, so nothing is moved";
+            course.note(step.words(), Result.FAILED, started, words);
+            throw new Ended(new End.Blocked(words));
+        }
+        course.note(step.words(), Result.DONE, started, "observed off");
+    }
+
+    /// @throws Ended unless the instance was observed running with its agent online in time
+    void start(Step.StartStandby step) {
+        Instant started = course.time.now();
+        InstanceId id = step.instance();
+        try {
+            ask(() -> power.start(id), step.words(), started);
+        } catch (Ended ended) {
+            if (ended.end() instanceof End.Blocked(String words)) {
+                throw new Ended(new End.TargetRefused(id, words));
+            }
+            throw ended;
+        }
+        Duration both = course.patience.start().multipliedBy(2);
+        Predicate<Optional<Instance>> on = seen -> seen.isPresent()
+                && seen.get().state() == InstanceState.RUNNING
+                && seen.get().shell().reach() == Reach.ONLINE;
+        if (!await(id, on, both, step.words())) {
+            String words = id + " is not running with its agent online " + both.toSeconds() + " s after its start";
+            course.note(step.words(), Result.FAILED, started, words);
+            throw new Ended(new End.TargetRefused(id, words));
+        }
+        course.note(step.words(), Result.DONE, started, "observed running, agent online");
+    }
+
+    private void ask(Runnable request, String doing, Instant started) {
+        Pace pace = new Pace(Duration.ofMillis(200));
+        while (true) {
+            course.guard.check();
+            course.checkDeadline(doing);
+            try {
+                request.run();
+                return;
+            } catch (Refused refused) {
+                if (!refused.refusal().passing()) {
+                    course.note(doing, Result.FAILED, started, refused.words());
+                    throw new Ended(new End.Blocked(refused.words()));
+                }
+                pace.throttled();
+                course.pause(pace.next(Duration.ZERO));
+            }
+        }
+    }
+
+    private boolean await(InstanceId id, Predicate<Optional<Instance>> there, Duration patience, String doing) {
+        Instant started = course.time.now();
+        while (course.since(started).compareTo(patience) < 0) {
+            course.guard.check();
+            course.checkDeadline(doing);
+            try {
+                if (there.test(observer.instance(id))) {
+                    return true;
+                }
+            } catch (Refused refused) {
+                if (refused.refusal() == Refusal.DENIED) {
+                    throw new Ended(new End.Blocked(refused.words()));
+                }
+            }
+            course.pause(Duration.ofSeconds(1));
+        }
+        return false;
+    }
+
+    private Optional<Instance> see(InstanceId id) {
+        try {
+            return observer.instance(id);
+        } catch (Refused refused) {
+            throw new Ended(new End.Blocked(refused.words()));
+        }
+    }
+}
