@@ -40,8 +40,8 @@ public final class Assessor {
         return held(observed(group, trigger, now), group, now);
     }
 
-    /// What the observations alone ask for.
-    private Assessment observed(GroupSnapshot group, Trigger trigger, Instant now) {
+    /// What the observations alone ask for, whatever the operator's tags hold back: for a run that is under way.
+    public Assessment observed(GroupSnapshot group, Trigger trigger, Instant now) {
         if (group.enis().isEmpty()) {
             return new Stay(Verdict.NO_GROUP, List.of("no ENI carries the tag of group " + group.name()));
         }

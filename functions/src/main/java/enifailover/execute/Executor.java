@@ -48,7 +48,14 @@ public final class Executor {
     /// @param memory what EC2 is about to forget of them
     /// @param guard the lease
     /// @param deadline when the function is ended from outside
-    public Execution execute(Plan plan, List<Eni> known, Map<EniId, EniMemory> memory, Guard guard, Instant deadline) {
+    /// @param beside something to do beside the first request of the move, so that it costs no time of its own
+    public Execution execute(
+            Plan plan,
+            List<Eni> known,
+            Map<EniId, EniMemory> memory,
+            Guard guard,
+            Instant deadline,
+            Optional<Callable<Runnable>> beside) {
         Course course = new Course(world.time(), guard, patience, deadline);
         try {
             Standing standing = new Standing(world.observer(), world.power(), course);
@@ -58,7 +65,7 @@ public final class Executor {
             Shell shell = new Shell(world.shell(), course);
             commit(plan, memory, shell, course);
             Map<EniId, AttachmentId> arrived =
-                    new Relocation(world.observer(), world.network(), course, plan).run(known);
+                    new Relocation(world.observer(), world.network(), course, plan).run(known, beside);
             plan.steps(Step.Restore.class).forEach(step -> restore(step, arrived, course));
             plan.steps(Step.AwaitRouting.class)
                     .forEach(step ->

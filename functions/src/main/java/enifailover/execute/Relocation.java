@@ -38,6 +38,7 @@ final class Relocation {
     private final Map<EniId, AttachmentId> arrived = new LinkedHashMap<>();
     private Pace pace = new Pace(SOONEST);
     private Instant phase;
+    private Optional<Callable<Runnable>> companion = Optional.empty();
 
     Relocation(Observer observer, Network network, Course course, Plan plan) {
         this.observer = observer;
@@ -53,9 +54,11 @@ final class Relocation {
     }
 
     /// @param known what the snapshot showed, so that the first act needs no further look
+    /// @param beside goes with the first requests
     /// @return the new attachments
     /// @throws Ended when the move cannot go on
-    Map<EniId, AttachmentId> run(List<Eni> known) {
+    Map<EniId, AttachmentId> run(List<Eni> known, Optional<Callable<Runnable>> beside) {
+        companion = beside;
         Optional<List<Eni>> seen = Optional.of(known);
         while (!journeys.isEmpty()) {
             seen.ifPresent(this::step);
@@ -107,6 +110,8 @@ final class Relocation {
         if (requests.isEmpty()) {
             return;
         }
+        companion.ifPresent(requests::add);
+        companion = Optional.empty();
         course.guard.check();
         phase = course.time.now();
         // Requests leave side by side; what they mean for the run is settled by this thread, one after the other.

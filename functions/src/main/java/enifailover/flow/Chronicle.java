@@ -1,0 +1,108 @@
+package enifailover.flow;
+
+import enifailover.assess.Assessment;
+import enifailover.assess.Trigger;
+import enifailover.assess.Verdict;
+import enifailover.execute.Outcome;
+import enifailover.group.Finding;
+import enifailover.group.GroupName;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.InstanceId;
+import enifailover.plan.Plan;
+import enifailover.plan.Step;
+import enifailover.report.Report;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Collects what one run sees and does, until it is a report.
+final class Chronicle {
+    private final GroupName group;
+    private final String runId;
+    private final Trigger trigger;
+    private final Instant started;
+    private final Set<String> evidence = new LinkedHashSet<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<String> steps = new ArrayList<>();
+    private List<Finding> findings = List.of();
+    private Optional<String> reason = Optional.empty();
+    private Optional<InstanceId> from = Optional.empty();
+    private Optional<InstanceId> to = Optional.empty();
+
+    Chronicle(GroupName group, String runId, Trigger trigger, Instant started) {
+        this.group = group;
+        this.runId = runId;
+        this.trigger = trigger;
+        this.started = started;
+    }
+
+    void saw(GroupSnapshot snapshot, List<String> seeing) {
+        findings = snapshot.findings();
+        warnings.addAll(seeing);
+    }
+
+    void judged(Assessment assessment) {
+        evidence.addAll(assessment.evidence());
+        if (assessment instanceof Assessment.Go go) {
+            reason = reason.or(() -> Optional.of(go.reason().words()));
+        }
+    }
+
+    void planned(Plan plan) {
+        from = from.or(plan::from);
+        to = Optional.of(plan.target());
+        steps.addAll(plan.steps().stream().map(Step::words).toList());
+        warnings.addAll(plan.warnings());
+    }
+
+    void did(List<Outcome> more) {
+        outcomes.addAll(more);
+    }
+
+    void did(Outcome one) {
+        outcomes.add(one);
+    }
+
+    void noted(String words) {
+        evidence.add(words);
+    }
+
+    void warned(String words) {
+        warnings.add(words);
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    String runId() {
+        return runId;
+    }
+
+    boolean moved() {
+        return to.isPresent();
+    }
+
+    Report report(Verdict verdict, Instant now) {
+        return new Report(
+                group,
+                runId,
+                verdict,
+                trigger,
+                reason,
+                List.copyOf(evidence),
+                from,
+                to,
+                List.copyOf(steps),
+                List.copyOf(outcomes),
+                List.copyOf(warnings),
+                findings,
+                started,
+                Duration.between(started, now));
+    }
+}

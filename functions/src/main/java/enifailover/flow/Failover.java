@@ -1,0 +1,205 @@
+package enifailover.flow;
+
+import enifailover.assess.Assessment;
+import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.Reason;
+import enifailover.assess.Assessment.Stay;
+import enifailover.assess.Trigger;
+import enifailover.assess.Verdict;
+import enifailover.execute.End;
+import enifailover.execute.Executor;
+import enifailover.execute.Executor.Execution;
+import enifailover.execute.Guard;
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupName;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.InstanceId;
+import enifailover.plan.Plan;
+import enifailover.plan.Planner;
+import enifailover.plan.Proposal;
+import enifailover.plan.Proposal.NoStandby;
+import enifailover.port.LeaseLost;
+import enifailover.port.Ledger;
+import enifailover.port.Ledger.Busy;
+import enifailover.port.Ledger.Held;
+import enifailover.port.Ledger.Lease;
+import enifailover.port.Refused;
+import enifailover.port.Time;
+import enifailover.report.Report;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// The story of a failover, for one group: take its lease, observe, assess, plan, execute, report. What an event said
+/// has no part in it beyond the question where to look.
+public final class Failover {
+    /// A round is one target tried; beyond this many something is wrong that another round would not mend.
+    private static final int ROUNDS = 8;
+    /// An ENI that one read shows attached nowhere may be a stale read: it has to be so again after this.
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
+
+    private final Lookout lookout;
+    private final Ledger ledger;
+    private final Planner planner;
+    private final Executor executor;
+    private final Books books;
+    private final Time time;
+
+    public Failover(Lookout lookout, Ledger ledger, Planner planner, Executor executor, Books books, Time time) {
+        this.lookout = lookout;
+        this.ledger = ledger;
+        this.planner = planner;
+        this.executor = executor;
+        this.books = books;
+        this.time = time;
+    }
+
+    /// Looks after one group, and moves its ENIs where that is due.
+    ///
+    /// @param group the group
+    /// @param intent how to judge it
+    /// @param runId unique to this run: the owner of the lease
+    /// @param deadline when the function is ended from outside
+    /// @return what was seen, decided and done; never throws for anything AWS does
+    public Report run(GroupName group, Intent intent, String runId, Instant deadline) {
+        Chronicle chronicle = new Chronicle(group, runId, intent.trigger(), time.now());
+        try {
+            return switch (ledger.acquire(group, runId, Guard.TTL)) {
+                case Busy busy -> {
+                    chronicle.noted("run " + busy.owner() + " holds the lease until " + busy.until());
+                    yield chronicle.report(Verdict.BUSY, time.now());
+                }
+                case Held held -> {
+                    Guard guard = new Guard(ledger, time, Optional.of(held.lease()));
+                    yield underLease(group, intent, guard, held.memory(), chronicle, deadline);
+                }
+            };
+        } catch (Refused tableAway) {
+            return new WithoutTable(this, time).run(group, intent, tableAway, chronicle, deadline);
+        } catch (LeaseLost lost) {
+            chronicle.noted(String.valueOf(lost.getMessage()));
+            return chronicle.report(Verdict.BUSY, time.now());
+        }
+    }
+
+    private Report underLease(
+            GroupName group, Intent intent, Guard guard, GroupMemory memory, Chronicle chronicle, Instant deadline) {
+        Run run = new Run(group, intent, guard, chronicle, deadline);
+        run.memory = memory;
+        Verdict verdict = work(run);
+        Report report = chronicle.report(verdict, time.now());
+        books.close(run, verdict, report);
+        // Somebody knocked meanwhile: what they knew of may have happened after the last look.
+        Optional<Lease> knocked = books.letGo(run, verdict);
+        for (int again = 0; knocked.isPresent() && again < ROUNDS; again++) {
+            guard.lease(knocked.get());
+            Intent look = intent.automatic() ? intent : new Automatic(books.assessor(), Trigger.SWEEP);
+            Run second = new Run(
+                    group, look, guard, new Chronicle(group, run.runId(), look.trigger(), time.now()), deadline);
+            second.memory = run.memory;
+            Verdict seen = work(second);
+            if (second.moved) {
+                report = second.chronicle.report(seen, time.now());
+                books.close(second, seen, report);
+            }
+            knocked = books.letGo(second, seen);
+        }
+        return report;
+    }
+
+    /// Without a lease, for the degraded mode only.
+    Report degraded(GroupName group, Intent intent, Chronicle chronicle, Instant deadline) {
+        Run run = new Run(group, intent, new Guard(ledger, time, Optional.empty()), chronicle, deadline);
+        Verdict verdict = work(run);
+        Report report = chronicle.report(verdict, time.now());
+        books.close(run, verdict, report);
+        return report;
+    }
+
+    /// Observe, assess, plan, execute; again with the next standby where one refuses.
+    Verdict work(Run run) {
+        Set<InstanceId> refused = new LinkedHashSet<>();
+        boolean lookedTwice = false;
+        for (int round = 0; round < ROUNDS; round++) {
+            Optional<GroupSnapshot> observed = lookout.observe(run);
+            if (observed.isEmpty()) {
+                return Verdict.FAILED;
+            }
+            GroupSnapshot group = observed.get();
+            Assessment assessment = run.intent.assess(group, time.now(), run.moved);
+            if (assessment instanceof Go go && go.reason() == Reason.ORPHANED && !lookedTwice) {
+                lookedTwice = true;
+                time.sleep(SECOND_LOOK);
+                continue;
+            }
+            run.chronicle.judged(assessment);
+            switch (assessment) {
+                case Stay stay -> {
+                    return stay.verdict();
+                }
+                case Go go -> {
+                    Optional<Verdict> end = attempt(run, group, go, refused);
+                    if (end.isPresent()) {
+                        return end.get();
+                    }
+                }
+            }
+        }
+        run.chronicle.noted(ROUNDS + " rounds did not bring the ENIs to rest");
+        return Verdict.FAILED;
+    }
+
+    /// One target. Empty when another round may do better.
+    private Optional<Verdict> attempt(Run run, GroupSnapshot group, Go go, Set<InstanceId> refused) {
+        Proposal proposal = planner.plan(group, go, refused, time.now());
+        return switch (proposal) {
+            case NoStandby none -> {
+                none.refusals().forEach(run.chronicle::noted);
+                yield Optional.of(run.moved ? Verdict.FAILED : Verdict.NO_STANDBY);
+            }
+            case Plan plan -> {
+                run.chronicle.planned(plan);
+                if (run.intent.onlyPlans()) {
+                    yield Optional.of(Verdict.PLANNED);
+                }
+                run.begins(group, go, plan, time.now());
+                Execution execution = executor.execute(
+                        plan, group.enis(), run.memory.enis(), run.guard, run.deadline, books.started(run));
+                run.chronicle.did(execution.outcomes());
+                yield settle(run, execution.end(), refused);
+            }
+        };
+    }
+
+    private static Optional<Verdict> settle(Run run, End end, Set<InstanceId> refused) {
+        return switch (end) {
+            case End.Completed completed -> {
+                run.completed = true;
+                yield Optional.of(Verdict.SUCCEEDED);
+            }
+            case End.TargetRefused refusal -> {
+                refused.add(refusal.target());
+                run.chronicle.noted(refusal.target() + " refused: " + refusal.words());
+                yield Optional.empty();
+            }
+            case End.Changed changed -> {
+                run.chronicle.noted(changed.words());
+                yield Optional.empty();
+            }
+            case End.Blocked blocked -> {
+                run.chronicle.noted(blocked.words());
+                yield Optional.of(Verdict.FAILED);
+            }
+            case End.OutOfTime late -> {
+                run.chronicle.noted(late.words());
+                yield Optional.of(Verdict.FAILED);
+            }
+            case End.LeaseTaken taken -> {
+                run.chronicle.noted(taken.words());
+                throw new LeaseLost(run.group);
+            }
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package enifailover.flow;
+
+import enifailover.assess.Assessment;
+import enifailover.assess.Trigger;
+import enifailover.group.GroupSnapshot;
+import java.time.Instant;
+
+/// What a run is for: how it judges what it sees.
+public interface Intent {
+
+    /// The judgement of what was just observed under the lease.
+    ///
+    /// @param underWay this very run has begun to move the ENIs: then neither a pause nor a cool-down may stop it
+    ///     half-way
+    Assessment assess(GroupSnapshot group, Instant now, boolean underWay);
+
+    /// Why the run looks.
+    Trigger trigger();
+
+    /// True when no person asked: cool-down starts, and the degraded mode without a table is allowed.
+    boolean automatic();
+
+    /// True when the plan is wanted, and nothing else.
+    boolean onlyPlans();
+}

@@ -1,0 +1,129 @@
+package enifailover.flow;
+
+import enifailover.assess.Assessment;
+import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.Stay;
+import enifailover.assess.Assessor;
+import enifailover.assess.Trigger;
+import enifailover.assess.Verdict;
+import enifailover.group.Attachment;
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.AttachmentStatus;
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.EniMemory;
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupName;
+import enifailover.group.GroupSnapshot;
+import enifailover.port.Ledger;
+import enifailover.port.Observer;
+import enifailover.port.Refused;
+import enifailover.port.Sight;
+import enifailover.port.Time;
+import enifailover.report.Report;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+
+/// The scheduled look for what no event told: failures without an event, interrupted moves, orphans. One cheap look
+/// at everything; only a group that needs it is taken under its lease and looked at closely. It also remembers what
+/// EC2 forgets on detach.
+public final class Sweep {
+    private final Observer observer;
+    private final Ledger ledger;
+    private final Snapshots snapshots;
+    private final Assessor assessor;
+    private final Failover failover;
+    private final Time time;
+
+    /// What the sweep saw of all groups.
+    ///
+    /// @param reports of the groups it took under their lease
+    /// @param verdicts of all the others
+    /// @param warnings what it could not do
+    public record Swept(List<Report> reports, Map<GroupName, Verdict> verdicts, List<String> warnings) {}
+
+    public Sweep(
+            Observer observer, Ledger ledger, Snapshots snapshots, Assessor assessor, Failover failover, Time time) {
+        this.observer = observer;
+        this.ledger = ledger;
+        this.snapshots = snapshots;
+        this.assessor = assessor;
+        this.failover = failover;
+        this.time = time;
+    }
+
+    /// @param runId unique to this sweep; each group's run adds its name
+    /// @param deadline when the function is ended from outside
+    /// @throws Refused when EC2 could not be asked: a sweep that saw nothing must not look like one that found
+    // nothing
+    public Swept run(String runId, Instant deadline) {
+        List<String> warnings = new ArrayList<>();
+        Map<GroupName, GroupMemory> memories = memories(warnings);
+        Sight sight = observer.lookAtAll();
+        warnings.addAll(sight.warnings());
+        Map<GroupName, Verdict> verdicts = new TreeMap<>();
+        List<Callable<Report>> due = new ArrayList<>();
+        for (GroupName name : snapshots.names(sight)) {
+            GroupMemory memory = memories.getOrDefault(name, GroupMemory.NONE);
+            GroupSnapshot group = snapshots.of(name, sight, memory);
+            Assessment assessment = assessor.assess(group, Trigger.SWEEP, time.now());
+            boolean unfinished = memory.unfinished().isPresent();
+            switch (assessment) {
+                case Go go -> due.add(() -> take(name, runId, deadline));
+                case Stay stay -> {
+                    if (unfinished && stay.verdict() == Verdict.HEALTHY) {
+                        due.add(() -> take(name, runId, deadline));
+                    } else {
+                        verdicts.put(name, stay.verdict());
+                        remember(group, memory, warnings);
+                    }
+                }
+            }
+        }
+        List<Report> reports = due.isEmpty() ? List.of() : time.<Report>together(due);
+        return new Swept(reports, verdicts, warnings);
+    }
+
+    private Report take(GroupName name, String runId, Instant deadline) {
+        return failover.run(name, new Automatic(assessor, Trigger.SWEEP), runId + "/" + name, deadline);
+    }
+
+    private Map<GroupName, GroupMemory> memories(List<String> warnings) {
+        try {
+            return ledger.memories();
+        } catch (Refused refused) {
+            warnings.add("the table could not be read: " + refused.words());
+            return Map.of();
+        }
+    }
+
+    /// Only when all ENIs are at rest on one instance, and only when it is news.
+    private void remember(GroupSnapshot group, GroupMemory memory, List<String> warnings) {
+        Map<EniId, EniMemory> seen = new LinkedHashMap<>();
+        for (Eni eni : group.enis()) {
+            eni.attachment()
+                    .filter(attachment -> attachment.status() == AttachmentStatus.ATTACHED)
+                    .ifPresent(attachment -> seen.put(eni.id(), observed(attachment)));
+        }
+        if (!group.together() || seen.size() != group.enis().size() || seen.equals(memory.enis())) {
+            return;
+        }
+        try {
+            ledger.remember(group.name(), seen);
+        } catch (Refused refused) {
+            warnings.add(group.name() + " could not be remembered: " + refused.words());
+        }
+    }
+
+    private static EniMemory observed(Attachment attachment) {
+        AttachmentAttributes seen = attachment.attributes();
+        AttachmentAttributes kept =
+                new AttachmentAttributes(false, seen.enaQueueCount(), seen.enaSrd(), seen.enaSrdUdp());
+        return new EniMemory(attachment.slot(), kept, attachment.holder());
+    }
+}

@@ -1,0 +1,77 @@
+package enifailover.report;
+
+import enifailover.assess.Trigger;
+import enifailover.assess.Verdict;
+import enifailover.execute.Outcome;
+import enifailover.group.Finding;
+import enifailover.group.GroupName;
+import enifailover.group.InstanceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything that one run saw, decided and did for one group.
+///
+/// @param group the group
+/// @param runId unique to the run
+/// @param verdict how it ended
+/// @param trigger why it looked
+/// @param reason why the ENIs had to go, in words; empty where they had not
+/// @param evidence the observations the judgement rests on
+/// @param from the instance the ENIs left
+/// @param to the instance they went to, or would go to
+/// @param plan the steps that were, or would be, carried out, in words
+/// @param outcomes what came of them
+/// @param warnings what weakens the result
+/// @param findings what is wrong with the group's tags
+/// @param started when the run began
+/// @param took how long it took
+public record Report(
+        GroupName group,
+        String runId,
+        Verdict verdict,
+        Trigger trigger,
+        Optional<String> reason,
+        List<String> evidence,
+        Optional<InstanceId> from,
+        Optional<InstanceId> to,
+        List<String> plan,
+        List<Outcome> outcomes,
+        List<String> warnings,
+        List<Finding> findings,
+        Instant started,
+        Duration took) {
+
+    /// One sentence: what happened to the group, and why.
+    public String headline() {
+        String what =
+                switch (verdict) {
+                    case SUCCEEDED ->
+                        "Group " + group + " moved from "
+                                + from.map(InstanceId::value).orElse("nowhere") + " to "
+                                + to.map(InstanceId::value).orElse("nowhere") + " in " + seconds();
+                    case FAILED -> "Group " + group + " could not be moved as it had to be";
+                    case NO_STANDBY -> "Group " + group + " has no eligible standby";
+                    case PLANNED ->
+                        "Group " + group + " would move from "
+                                + from.map(InstanceId::value).orElse("nowhere") + " to "
+                                + to.map(InstanceId::value).orElse("nowhere");
+                    case HEALTHY,
+                            MOVED_ALREADY,
+                            PAUSED,
+                            COOLING_DOWN,
+                            NOT_JUDGED,
+                            ANNOUNCED,
+                            REPORTED,
+                            BUSY,
+                            REFUSED,
+                            NO_GROUP -> "Group " + group + ": " + verdict.words();
+                };
+        return what + reason.map(words -> ", because " + words).orElse("") + ".";
+    }
+
+    private String seconds() {
+        return String.format(java.util.Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,55 @@
+package enifailover.report;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import enifailover.group.InstanceId;
+import java.time.Duration;
+import java.util.List;
+
+/// A report as JSON: the function's return value, the event's detail, the journal's entry.
+public final class ReportJson {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private ReportJson() {}
+
+    /// @return an object with at most a few thousand characters
+    public static ObjectNode of(Report report) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("group", report.group().value());
+        json.put("runId", report.runId());
+        json.put("verdict", report.verdict().name());
+        json.put("cause", report.trigger().cause().name());
+        json.put("trigger", report.trigger().words());
+        json.put("words", report.headline());
+        report.reason().ifPresent(reason -> json.put("reason", reason));
+        report.from().map(InstanceId::value).ifPresent(id -> json.put("from", id));
+        report.to().map(InstanceId::value).ifPresent(id -> json.put("to", id));
+        texts(json.putArray("evidence"), report.evidence());
+        texts(json.putArray("plan"), report.plan());
+        ArrayNode steps = json.putArray("steps");
+        report.outcomes().forEach(outcome -> steps.addObject()
+                .put("step", outcome.step())
+                .put("result", outcome.result().name())
+                .put(
+                        "startedMs",
+                        Duration.between(report.started(), outcome.started()).toMillis())
+                .put("tookMs", outcome.took().toMillis())
+                .put("words", outcome.words()));
+        texts(json.putArray("warnings"), report.warnings());
+        ArrayNode findings = json.putArray("findings");
+        report.findings().forEach(finding -> findings.addObject()
+                .put("check", finding.check())
+                .put("severity", finding.severity().name())
+                .put("subject", finding.subject())
+                .put("symptom", finding.symptom())
+                .put("action", finding.action()));
+        json.put("started", report.started().toString());
+        json.put("tookMs", report.took().toMillis());
+        return json;
+    }
+
+    private static void texts(ArrayNode array, List<String> texts) {
+        texts.forEach(array::add);
+    }
+}

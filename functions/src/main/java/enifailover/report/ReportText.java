@@ -1,0 +1,97 @@
+package enifailover.report;
+
+import enifailover.assess.Verdict;
+import enifailover.execute.Outcome;
+import enifailover.group.Finding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// A report in words that a person who was just woken can act on: what happened, what to do, how it went.
+public final class ReportText {
+    private ReportText() {}
+
+    /// One line for a subject: ASCII, at most 100 characters, the limits of SNS.
+    public static String subject(Report report) {
+        String line =
+                switch (report.verdict()) {
+                    case SUCCEEDED -> "Failover of " + report.group() + " succeeded";
+                    case FAILED -> "ACT NOW: failover of " + report.group() + " failed";
+                    case NO_STANDBY -> "ACT NOW: no standby for " + report.group();
+                    case HEALTHY,
+                            MOVED_ALREADY,
+                            PAUSED,
+                            COOLING_DOWN,
+                            NOT_JUDGED,
+                            ANNOUNCED,
+                            REPORTED,
+                            BUSY,
+                            PLANNED,
+                            REFUSED,
+                            NO_GROUP -> "Failover of " + report.group() + ": " + report.verdict();
+                };
+        return line.substring(0, Math.min(100, line.length()));
+    }
+
+    /// @return several lines of plain text
+    public static String of(Report report) {
+        StringBuilder text = new StringBuilder(report.headline()).append('\n');
+        text.append("Verdict ")
+                .append(report.verdict())
+                .append(": ")
+                .append(report.verdict().words())
+                .append(".\n");
+        text.append("Woken by ").append(report.trigger().words()).append(".\n");
+        section(text, "What was observed", report.evidence());
+        section(text, "What to do", advice(report));
+        section(text, "Warnings", report.warnings());
+        if (report.outcomes().isEmpty()) {
+            section(text, "Plan", report.plan());
+        } else {
+            section(
+                    text,
+                    "Steps",
+                    report.outcomes().stream().map(o -> line(report, o)).toList());
+        }
+        section(
+                text,
+                "Findings",
+                report.findings().stream().map(Finding::toString).toList());
+        return text.toString();
+    }
+
+    private static List<String> advice(Report report) {
+        Verdict verdict = report.verdict();
+        if (verdict == Verdict.NO_STANDBY) {
+            return List.of(
+                    "Make one of the members above eligible, or start another one and tag it; the sweep moves the ENIs"
+                            + " within a minute then.");
+        }
+        if (verdict == Verdict.FAILED) {
+            return List.of(
+                    "Read the first step that FAILED and mend what it names; the sweep tries again every minute.",
+                    "Where an ENI is attached nowhere and it cannot wait: aws ec2 attach-network-interface by hand; this"
+                            + " program accepts wherever you put it.");
+        }
+        return List.of();
+    }
+
+    private static String line(Report report, Outcome outcome) {
+        long start = Duration.between(report.started(), outcome.started()).toMillis();
+        return String.format(
+                Locale.ROOT,
+                "%+7.2f s %-7s %s: %s (%.2f s)",
+                start / 1000.0,
+                outcome.result(),
+                outcome.step(),
+                outcome.words(),
+                outcome.took().toMillis() / 1000.0);
+    }
+
+    private static void section(StringBuilder text, String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            text.append('\n').append(title).append(":\n");
+            lines.forEach(line -> text.append("  ").append(line).append('\n'));
+        }
+    }
+}
