@@ -162,6 +162,7 @@ public final class Failover {
             case Plan plan -> {
                 run.chronicle.planned(plan);
                 if (run.intent.onlyPlans()) {
+                    run.plansOnly(plan);
                     yield Optional.of(Verdict.PLANNED);
                 }
                 run.begins(group, go, plan, time.now());

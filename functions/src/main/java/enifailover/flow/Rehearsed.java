@@ -15,6 +15,7 @@ import enifailover.signal.Cause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +27,7 @@ import java.util.Set;
 public record Rehearsed(Drill drill, Assessor assessor) implements Intent {
     @Override
     public Trigger trigger() {
-        String words = "a person's request: " + drill.action().name().toLowerCase(java.util.Locale.ROOT);
+        String words = "a person's request: " + drill.action().name().toLowerCase(Locale.ROOT);
         return new Trigger(Cause.DRILL, Optional.empty(), Optional.empty(), Optional.empty(), words);
     }
 

@@ -50,6 +50,16 @@ final class Run {
         return chronicle.runId();
     }
 
+    /// The plan it came to last.
+    Optional<Plan> plan() {
+        return Optional.ofNullable(plan);
+    }
+
+    /// The plan is all that was wanted.
+    void plansOnly(Plan next) {
+        plan = next;
+    }
+
     /// What EC2 is about to forget is remembered, and that a move is under way.
     void begins(GroupSnapshot snapshot, Go go, Plan next, Instant now) {
         plan = next;
