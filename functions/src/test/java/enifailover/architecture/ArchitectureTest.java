@@ -1,0 +1,110 @@
+package enifailover.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("enifailover");
+
+    private static final String[] PURE = {
+        "enifailover.group..",
+        "enifailover.signal..",
+        "enifailover.tag..",
+        "enifailover.assess..",
+        "enifailover.plan..",
+        "enifailover.report.."
+    };
+
+    @Test
+    void theSdkIsSeenInAwsAndHandlerAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("enifailover.aws..", "enifailover.handler..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("software.amazon..", "com.amazonaws..")
+                .check(MAIN);
+    }
+
+    @Test
+    void theCoreKnowsNoPortNoClockNoEnvironment() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "enifailover.port..", "enifailover.flow..", "enifailover.aws..", "enifailover.handler..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(java.time.Clock.class)
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheHandlersReadTheEnvironment() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("enifailover.handler..")
+                .should()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "getProperty", String.class)
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyOneClassSleepsOrAsksTheClock() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("RealTime")
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", java.time.Duration.class)
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(MAIN);
+    }
+
+    @Test
+    void theExecutorDoesNotKnowTheFlow() {
+        noClasses()
+                .that()
+                .resideInAPackage("enifailover.execute..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "enifailover.flow..", "enifailover.assess..", "enifailover.aws..", "enifailover.handler..")
+                .check(MAIN);
+    }
+
+    @Test
+    void noNamesOfNothing() {
+        classes()
+                .should()
+                .haveNameNotMatching(".*(Manager|Helper|Utils?|Processor|Impl|Base|Service)")
+                .check(MAIN);
+    }
+}

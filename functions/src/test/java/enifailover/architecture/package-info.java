@@ -1,0 +1,3 @@
+/// Holds the sentences of the packages' own descriptions true.
+@org.jspecify.annotations.NullMarked
+package enifailover.architecture;

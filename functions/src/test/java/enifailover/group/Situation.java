@@ -1,0 +1,362 @@
+package enifailover.group;
+
+import enifailover.group.ShellStatus.Reach;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/// Builds snapshots for tests, from the usual situation by small differences: group `sip` with `eni-…a` on the active A
+/// at index 1, standbys B and C, all well, all in one zone.
+public final class Situation {
+    public static final InstanceId A = new InstanceId("i-0000000000000000a");
+    public static final InstanceId B = new InstanceId("i-0000000000000000b");
+    public static final InstanceId C = new InstanceId("i-0000000000000000c");
+    public static final EniId ENI = new EniId("eni-0000000000000000a");
+    public static final EniId ENI2 = new EniId("eni-0000000000000000b");
+    public static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+    public static final String ZONE = "eu-west-1a";
+
+    private final Map<EniId, Eni> enis = new LinkedHashMap<>();
+    private final Map<InstanceId, Member> members = new LinkedHashMap<>();
+    private final List<Instance> strangers = new ArrayList<>();
+    private Policy policy = Policy.DEFAULT;
+    private GroupMemory memory = GroupMemory.NONE;
+
+    private Situation() {}
+
+    public static Situation usual() {
+        Situation usual = new Situation();
+        for (InstanceId id : List.of(A, B, C)) {
+            usual.members.put(id, new Member(well(id), Member.DEFAULT_PRIORITY));
+        }
+        return usual.eni(ENI, attached(ENI, A, 1));
+    }
+
+    public static Instance well(InstanceId id) {
+        return new Instance(
+                id,
+                InstanceState.RUNNING,
+                "m5.large",
+                ZONE,
+                "vpc-1",
+                Map.of(),
+                Set.of(new Slot(0, 0)),
+                StatusChecks.PASSED,
+                List.of(),
+                new ShellStatus(Reach.ONLINE, Optional.of("Linux")),
+                Optional.of(new TypeLimits(List.of(3), 10, 10)));
+    }
+
+    public static Attachment attached(EniId eni, InstanceId holder, int index) {
+        return new Attachment(
+                new AttachmentId("eni-attach-" + eni.value().substring(20)
+                        + holder.value().substring(3)),
+                holder,
+                new Slot(index, 0),
+                AttachmentStatus.ATTACHED,
+                AttachmentAttributes.FRESH);
+    }
+
+    public Situation eni(EniId id, Attachment attachment) {
+        return put(id, Optional.of(attachment));
+    }
+
+    public Situation orphan(EniId id) {
+        return put(id, Optional.empty());
+    }
+
+    private Situation put(EniId id, Optional<Attachment> attachment) {
+        enis.put(
+                id,
+                new Eni(
+                        id,
+                        "02:00:00:00:00:0" + id.value().charAt(20),
+                        ZONE,
+                        "vpc-1",
+                        "subnet-1",
+                        attachment.isEmpty(),
+                        true,
+                        attachment,
+                        new Addresses(
+                                List.of("10.0.2.50", "10.0.2.51"),
+                                List.of(),
+                                List.of("2001:db8::50"),
+                                List.of(),
+                                Optional.of("10.0.2.0/24"),
+                                Optional.of("2001:db8::/64")),
+                        Optional.empty(),
+                        Map.of()));
+        return occupy();
+    }
+
+    public Situation change(EniId id, UnaryOperator<Eni> change) {
+        enis.computeIfPresent(id, (key, eni) -> change.apply(eni));
+        return occupy();
+    }
+
+    private Situation occupy() {
+        members.replaceAll((id, member) -> {
+            Set<Slot> slots = new TreeSet<>(member.instance().occupied());
+            enis.values().stream().flatMap(eni -> eni.attachment().stream()).forEach(attachment -> {
+                if (attachment.holder().equals(id)) {
+                    slots.add(attachment.slot());
+                } else {
+                    slots.remove(attachment.slot());
+                }
+            });
+            return new Member(occupying(member.instance(), slots), member.priority());
+        });
+        return this;
+    }
+
+    private static Instance occupying(Instance i, Set<Slot> slots) {
+        return new Instance(
+                i.id(),
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                i.tags(),
+                slots,
+                i.checks(),
+                i.scheduled(),
+                i.shell(),
+                i.limits());
+    }
+
+    public Situation also(InstanceId id, Slot taken) {
+        Member member = member(id);
+        Set<Slot> slots = new TreeSet<>(member.instance().occupied());
+        slots.add(taken);
+        members.put(id, new Member(occupying(member.instance(), slots), member.priority()));
+        return this;
+    }
+
+    public Situation state(InstanceId id, InstanceState state) {
+        Instance i = member(id).instance();
+        StatusChecks checks = state == InstanceState.RUNNING ? i.checks() : StatusChecks.UNKNOWN;
+        return with(new Instance(
+                id,
+                state,
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                i.tags(),
+                i.occupied(),
+                checks,
+                i.scheduled(),
+                i.shell(),
+                i.limits()));
+    }
+
+    public Situation checks(InstanceId id, StatusChecks checks) {
+        Instance i = member(id).instance();
+        return with(new Instance(
+                id,
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                i.tags(),
+                i.occupied(),
+                checks,
+                i.scheduled(),
+                i.shell(),
+                i.limits()));
+    }
+
+    public Situation impaired(InstanceId id, Duration since) {
+        return checks(
+                id,
+                new StatusChecks(CheckStatus.IMPAIRED, CheckStatus.OK, CheckStatus.OK, Optional.of(NOW.minus(since))));
+    }
+
+    public Situation shell(InstanceId id, Reach reach, String platform) {
+        Instance i = member(id).instance();
+        return with(new Instance(
+                id,
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                i.tags(),
+                i.occupied(),
+                i.checks(),
+                i.scheduled(),
+                new ShellStatus(reach, Optional.of(platform)),
+                i.limits()));
+    }
+
+    public Situation zone(InstanceId id, String zone) {
+        Instance i = member(id).instance();
+        return with(new Instance(
+                id,
+                i.state(),
+                i.type(),
+                zone,
+                i.vpcId(),
+                i.tags(),
+                i.occupied(),
+                i.checks(),
+                i.scheduled(),
+                i.shell(),
+                i.limits()));
+    }
+
+    public Situation scheduled(InstanceId id, Instant notBefore) {
+        Instance i = member(id).instance();
+        ScheduledEvent event = new ScheduledEvent("instance-retirement", Optional.of(notBefore), "retires");
+        return with(new Instance(
+                id,
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                i.tags(),
+                i.occupied(),
+                i.checks(),
+                List.of(event),
+                i.shell(),
+                i.limits()));
+    }
+
+    public Situation priority(InstanceId id, int priority) {
+        members.put(id, new Member(member(id).instance(), priority));
+        return this;
+    }
+
+    public Situation without(InstanceId id) {
+        members.remove(id);
+        return this;
+    }
+
+    private Situation with(Instance instance) {
+        members.put(instance.id(), new Member(instance, member(instance.id()).priority()));
+        return this;
+    }
+
+    private Member member(InstanceId id) {
+        Member member = members.get(id);
+        if (member == null) {
+            throw new IllegalArgumentException("no member " + id);
+        }
+        return member;
+    }
+
+    public Situation memory(GroupMemory remembered) {
+        memory = remembered;
+        return this;
+    }
+
+    /// A run began to move the ENIs from A to B and died.
+    public Situation interrupted() {
+        return memory(new GroupMemory(
+                Map.of(ENI, new EniMemory(new Slot(1, 0), AttachmentAttributes.FRESH, A)),
+                Optional.of(new Move(Optional.of(A), B, false, NOW.minusSeconds(40))),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    public Situation policy(UnaryOperator<Policy> change) {
+        policy = change.apply(policy);
+        return this;
+    }
+
+    public static Policy paused(Policy p, Instant until) {
+        return new Policy(
+                Optional.of(until),
+                p.deviceIndex(),
+                p.fence(),
+                p.detach(),
+                p.cooldown(),
+                p.failback(),
+                p.startsColdStandby(),
+                p.movesWhenAnnounced(),
+                p.probePort());
+    }
+
+    public static Policy fencing(Policy p) {
+        return new Policy(
+                p.paused(),
+                p.deviceIndex(),
+                Policy.Fence.STOP,
+                p.detach(),
+                p.cooldown(),
+                p.failback(),
+                p.startsColdStandby(),
+                p.movesWhenAnnounced(),
+                p.probePort());
+    }
+
+    public static Policy cold(Policy p) {
+        return new Policy(
+                p.paused(),
+                p.deviceIndex(),
+                p.fence(),
+                p.detach(),
+                p.cooldown(),
+                p.failback(),
+                true,
+                p.movesWhenAnnounced(),
+                p.probePort());
+    }
+
+    public static Policy reportsAnnounced(Policy p) {
+        return new Policy(
+                p.paused(),
+                p.deviceIndex(),
+                p.fence(),
+                p.detach(),
+                p.cooldown(),
+                p.failback(),
+                p.startsColdStandby(),
+                false,
+                p.probePort());
+    }
+
+    public static Policy probing(Policy p, int port) {
+        return new Policy(
+                p.paused(),
+                p.deviceIndex(),
+                p.fence(),
+                p.detach(),
+                p.cooldown(),
+                p.failback(),
+                p.startsColdStandby(),
+                p.movesWhenAnnounced(),
+                OptionalInt.of(port));
+    }
+
+    public static Policy indexed(Policy p, EniId eni, int index) {
+        return new Policy(
+                p.paused(),
+                Map.of(eni, index),
+                p.fence(),
+                p.detach(),
+                p.cooldown(),
+                p.failback(),
+                p.startsColdStandby(),
+                p.movesWhenAnnounced(),
+                p.probePort());
+    }
+
+    public GroupSnapshot snapshot() {
+        return new GroupSnapshot(
+                new GroupName("sip"),
+                policy,
+                List.copyOf(enis.values()),
+                members.values().stream().sorted().toList(),
+                strangers,
+                memory,
+                List.of(),
+                NOW);
+    }
+}

@@ -1,0 +1,231 @@
+package enifailover.plan;
+
+import static enifailover.group.Situation.A;
+import static enifailover.group.Situation.B;
+import static enifailover.group.Situation.C;
+import static enifailover.group.Situation.ENI;
+import static enifailover.group.Situation.ENI2;
+import static enifailover.group.Situation.NOW;
+import static enifailover.group.Situation.attached;
+import static enifailover.group.Situation.usual;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.Reason;
+import enifailover.group.Attachment;
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.EniMemory;
+import enifailover.group.GroupMemory;
+import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import enifailover.group.ShellStatus.Reach;
+import enifailover.group.Situation;
+import enifailover.group.Slot;
+import enifailover.plan.Proposal.NoStandby;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+    private final Planner planner = new Planner();
+
+    private static Go failure(InstanceId... leave) {
+        return new Go(Reason.FAILURE, Set.of(leave), false, Optional.empty(), List.of());
+    }
+
+    private static Go unfinished() {
+        return new Go(Reason.UNFINISHED, Set.of(A), false, Optional.empty(), List.of());
+    }
+
+    private Plan plan(Situation situation, Go go, InstanceId... refused) {
+        return assertInstanceOf(Plan.class, planner.plan(situation.snapshot(), go, Set.of(refused), NOW));
+    }
+
+    private String refusal(Situation situation, Go go, InstanceId... refused) {
+        NoStandby none =
+                assertInstanceOf(NoStandby.class, planner.plan(situation.snapshot(), go, Set.of(refused), NOW));
+        return String.join("\n", none.refusals());
+    }
+
+    private static Situation only(InstanceId standby) {
+        return usual().state(A, InstanceState.STOPPED).without(standby.equals(B) ? C : B);
+    }
+
+    @Test
+    void thePlainFailoverIsSixSteps() {
+        Plan plan = plan(usual().state(A, InstanceState.STOPPED), failure(A));
+        assertEquals(B, plan.target());
+        assertEquals(
+                List.of(
+                        "send the routing command ahead to " + B,
+                        "detach " + ENI + " from " + A + " ("
+                                + attached(ENI, A, 1).id() + "), forced after 5 s",
+                        "attach " + ENI + " to " + B + " at index 1",
+                        "wait for routing's own verification on " + B),
+                plan.steps().stream().map(Step::words).toList());
+        assertEquals(List.of(), plan.warnings());
+    }
+
+    @Test
+    void theLowestPriorityIsTakenAndTiesGoByName() {
+        assertEquals(B, plan(usual(), failure(A)).target());
+        assertEquals(C, plan(usual().priority(C, 10), failure(A)).target());
+        assertEquals(C, plan(usual(), failure(A), B).target());
+        assertEquals(
+                C,
+                plan(usual().scheduled(B, NOW.plus(Duration.ofHours(2))), failure(A))
+                        .target());
+    }
+
+    @Test
+    void nothingIsPlannedWithoutAnEligibleStandby() {
+        assertTrue(refusal(only(B).state(B, InstanceState.STOPPED), failure(A)).contains("it is stopped"));
+        assertTrue(refusal(only(B).state(B, InstanceState.PENDING), failure(A)).contains("it is pending"));
+        assertTrue(
+                refusal(only(B).impaired(B, Duration.ofMinutes(5)), failure(A)).contains("status checks"));
+        assertTrue(refusal(only(B).zone(B, "eu-west-1b"), failure(A)).contains("never leaves its zone"));
+        assertTrue(refusal(only(B).also(B, new Slot(1, 0)), failure(A)).contains("index 1 is taken"));
+        assertTrue(refusal(only(B).shell(B, Reach.LOST, "Linux"), failure(A)).contains("agent is not online"));
+        assertTrue(
+                refusal(only(B).shell(B, Reach.UNMANAGED, "Linux"), failure(A)).contains("does not manage"));
+        assertTrue(refusal(only(B).also(B, new Slot(2, 0)).also(B, new Slot(3, 0)), failure(A))
+                .contains("takes 3"));
+        assertTrue(refusal(usual().without(B).without(C), failure(A)).contains("tag a standby"));
+    }
+
+    @Test
+    void aColdStandbyIsStartedWhereTheTagSaysSo() {
+        Situation cold = only(B).state(B, InstanceState.STOPPED).policy(Situation::cold);
+        assertEquals(1, plan(cold, failure(A)).steps(Step.StartStandby.class).size());
+    }
+
+    @Test
+    void theOperatorsIndexWinsThenWhatIsSeenThenWhatIsRemembered() {
+        Situation tagged = usual().policy(p -> Situation.indexed(p, ENI, 2));
+        assertEquals(
+                new Slot(2, 0),
+                plan(tagged, failure(A)).steps(Step.Attach.class).getFirst().slot());
+        GroupMemory memory = new GroupMemory(
+                Map.of(ENI, new EniMemory(new Slot(2, 0), AttachmentAttributes.FRESH, A)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        Plan orphan = plan(
+                usual().orphan(ENI).memory(memory),
+                new Go(Reason.ORPHANED, Set.of(), false, Optional.empty(), List.of()));
+        assertEquals(new Slot(2, 0), orphan.steps(Step.Attach.class).getFirst().slot());
+        Plan guessed = plan(
+                usual().orphan(ENI).also(A, new Slot(1, 0)),
+                new Go(Reason.ORPHANED, Set.of(), false, Optional.empty(), List.of()));
+        assertEquals(new Slot(2, 0), guessed.steps(Step.Attach.class).getFirst().slot());
+        assertTrue(guessed.warnings().getFirst().contains("is a guess"));
+    }
+
+    @Test
+    void anInterruptedMoveGoesOnWhereItWasGoing() {
+        Plan plan = plan(usual().orphan(ENI).interrupted(), unfinished());
+        assertEquals(B, plan.target());
+        assertEquals(Optional.of(A), plan.from());
+        assertEquals(0, plan.steps(Step.Detach.class).size());
+        assertEquals(new Slot(1, 0), plan.steps(Step.Attach.class).getFirst().slot());
+    }
+
+    @Test
+    void whatHasArrivedOnlyNeedsItsRouting() {
+        Plan plan = plan(
+                usual().eni(ENI, attached(ENI, B, 1)).interrupted(),
+                new Go(Reason.UNFINISHED, Set.of(), false, Optional.empty(), List.of()));
+        assertEquals(0, plan.steps(Step.Attach.class).size());
+        assertEquals(1, plan.steps(Step.AwaitRouting.class).size());
+    }
+
+    @Test
+    void whenNobodyTakesItHalfWayTheOldHolderGetsItBack() {
+        Situation half = usual().orphan(ENI).interrupted().impaired(A, Duration.ofMinutes(9));
+        Plan back = plan(half, unfinished(), B, C);
+        assertEquals(A, back.target());
+        assertTrue(back.warnings().getFirst().contains("back to " + A));
+        assertTrue(refusal(usual().orphan(ENI).interrupted().state(A, InstanceState.STOPPED), unfinished(), B, C)
+                .contains("the way back"));
+    }
+
+    @Test
+    void enisOfAGroupGoToOneTarget() {
+        Situation two = usual().eni(ENI2, attached(ENI2, A, 2));
+        Plan plan = plan(two, failure(A));
+        assertEquals(2, plan.steps(Step.Detach.class).size());
+        assertEquals(
+                Set.of(B),
+                Set.copyOf(plan.steps(Step.Attach.class).stream()
+                        .map(Step.Attach::target)
+                        .toList()));
+        assertEquals(1, plan.steps(Step.SendRouting.class).size());
+    }
+
+    @Test
+    void anEniThatWouldDieWithItsHolderIsKeptFirst() {
+        Attachment fatal = new Attachment(
+                attached(ENI, A, 1).id(),
+                A,
+                new Slot(1, 0),
+                attached(ENI, A, 1).status(),
+                new AttachmentAttributes(true, Optional.of(4), true, false));
+        Plan plan = plan(usual().eni(ENI, fatal), failure(A));
+        assertInstanceOf(Step.KeepOnTermination.class, plan.steps().getFirst());
+        assertEquals(1, plan.steps(Step.Restore.class).size());
+    }
+
+    @Test
+    void fencingComesBeforeTheMoveAndOnlyWhereItIsNeeded() {
+        Situation fenced = usual().impaired(A, Duration.ofMinutes(2)).policy(Situation::fencing);
+        assertInstanceOf(Step.Fence.class, plan(fenced, failure(A)).steps().getFirst());
+        Situation off = usual().state(A, InstanceState.STOPPED).policy(Situation::fencing);
+        assertEquals(0, plan(off, failure(A)).steps(Step.Fence.class).size());
+    }
+
+    @Test
+    void anOldHolderThatCanBeReachedIsToldToCleanUp() {
+        assertEquals(
+                1,
+                plan(usual().impaired(A, Duration.ofMinutes(2)), failure(A))
+                        .steps(Step.CleanUp.class)
+                        .size());
+        assertEquals(
+                0,
+                plan(usual().state(A, InstanceState.STOPPED), failure(A))
+                        .steps(Step.CleanUp.class)
+                        .size());
+    }
+
+    @Test
+    void windowsNeedsNoRouting() {
+        Plan plan = plan(usual().shell(B, Reach.ONLINE, "Windows"), failure(A));
+        assertEquals(0, plan.steps(Step.SendRouting.class).size());
+        assertTrue(plan.warnings().getFirst().contains("Windows"));
+    }
+
+    @Test
+    void theDocumentsParameterHoldsNoShellCharacter() {
+        String word = plan(usual(), failure(A))
+                .steps(Step.SendRouting.class)
+                .getFirst()
+                .interfaces();
+        assertEquals(
+                "eni=" + ENI + ",mac=02:00:00:00:00:0a,ip4=10.0.2.50+10.0.2.51,net4=10.0.2.0/24,"
+                        + "ip6=2001:db8::50,net6=2001:db8::/64",
+                word);
+        assertTrue(word.matches("[a-z0-9=+,.:/ -]{0,4000}"));
+    }
+
+    @Test
+    void announcedTroubleDoesNotMoveOntoAnInstanceWithTheSame() {
+        Situation both = usual().without(C).scheduled(A, NOW).scheduled(B, NOW.plus(Duration.ofHours(3)));
+        Go announced = new Go(Reason.ANNOUNCED, Set.of(A), true, Optional.empty(), List.of());
+        assertTrue(refusal(both, announced).contains("scheduled for it too"));
+    }
+}

@@ -1,0 +1,70 @@
+package enifailover.rehearsal;
+
+import enifailover.rehearsal.FunctionProcess.Deployed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The functions' processes: Lambda keeps as many execution environments of a function as events arrive at once, and
+/// gives the next event to a warm one.
+final class Fleet implements AutoCloseable {
+
+    /// @param name such as `FailoverFunction-1`: in the timeline, and the name of its log
+    /// @param process the process
+    record Environment(String name, FunctionProcess process) {}
+
+    private final Template template;
+    private final Map<String, String> ofTheSdk;
+    private final ZipContents zip;
+    private final Path logs;
+    private final Map<String, List<Environment>> environments = new TreeMap<>();
+
+    /// @param ofTheSdk where AWS is, besides the credentials
+    /// @param logs a folder for what the processes print
+    Fleet(Template template, Map<String, String> ofTheSdk, ZipContents zip, Path logs) throws IOException {
+        this.template = template;
+        this.ofTheSdk = ofTheSdk;
+        this.zip = zip;
+        this.logs = Files.createDirectories(logs);
+    }
+
+    /// As many environments of a function as asked for, initialised; those there are already, first.
+    List<Environment> warm(String function, int number) throws IOException, InterruptedException {
+        var there = environments.computeIfAbsent(function, unused -> new ArrayList<>());
+        while (there.size() < number) {
+            there.add(start(function, there.size() + 1));
+        }
+        for (var environment : there) {
+            environment.process().awaitReady();
+        }
+        return List.copyOf(there.subList(0, number));
+    }
+
+    private Environment start(String function, int number) throws IOException {
+        var name = function + "-" + number;
+        var environment = new TreeMap<>(ofTheSdk);
+        environment.put("AWS_ACCESS_KEY_ID", accessKey(name));
+        environment.put("AWS_SECRET_ACCESS_KEY", "rehearsal");
+        Deployed deployed = template.function(function, environment);
+        return new Environment(name, FunctionProcess.start(deployed, zip, logs.resolve(name + ".log")));
+    }
+
+    /// The credentials tell the Region whose call it is.
+    static String accessKey(String environment) {
+        return "AKIA" + environment.replaceAll("[^A-Za-z0-9]", "").toUpperCase(java.util.Locale.ROOT);
+    }
+
+    /// Every environment that was ever needed.
+    List<Environment> all() {
+        return environments.values().stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    public void close() {
+        all().forEach(environment -> environment.process().close());
+    }
+}

@@ -1,0 +1,119 @@
+package enifailover.rehearsal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// One execution environment of a function: a process of its own under Lambda's runtime interface client, with what
+/// the zip holds on its class path and with the environment it is given, nothing inherited.
+final class FunctionProcess implements AutoCloseable {
+
+    /// What Lambda is told of a function.
+    ///
+    /// @param name the function's name
+    /// @param handler the class that handles its events
+    /// @param memoryMb its memory setting
+    /// @param timeout its time-out
+    /// @param environment its variables, and the SDK's
+    record Deployed(String name, String handler, int memoryMb, Duration timeout, Map<String, String> environment) {}
+
+    private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    private static final Duration START = Duration.ofSeconds(30);
+
+    private final Deployed function;
+    private final RuntimeApi api;
+    private final Process process;
+    private final Path log;
+
+    private FunctionProcess(Deployed function, RuntimeApi api, Process process, Path log) {
+        this.function = function;
+        this.api = api;
+        this.process = process;
+        this.log = log;
+    }
+
+    /// Starts the process; it is initialised when [#awaitReady()] returns.
+    ///
+    /// @param log where its standard output and error go
+    static FunctionProcess start(Deployed function, ZipContents zip, Path log) throws IOException {
+        var api = RuntimeApi.start("arn:aws:lambda:" + function.environment().get("AWS_REGION")
+                + ":111122223333:function:" + function.name() + ":live");
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Lambda runs a function on the serial collector with a heap that leaves room beside it.
+                "-XX:+UseSerialGC",
+                "-Xmx" + function.memoryMb() * 4 / 5 + "m",
+                "-cp",
+                zip.classPathWithRuntimeClient(),
+                MAIN,
+                function.handler()));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(function.environment());
+        builder.environment().putAll(reserved(function, api.address(), zip.classes()));
+        var process = builder.start();
+        var running = new FunctionProcess(function, api, process, log);
+        var unused = process.onExit().thenAccept(ended -> api.abandon("the process ended with " + ended.exitValue()));
+        return running;
+    }
+
+    /// The variables that Lambda itself sets, as its documentation lists them.
+    private static Map<String, String> reserved(Deployed function, String runtimeApi, Path taskRoot) {
+        return Map.ofEntries(
+                Map.entry("AWS_LAMBDA_RUNTIME_API", runtimeApi),
+                Map.entry("_HANDLER", function.handler()),
+                Map.entry("LAMBDA_TASK_ROOT", taskRoot.toString()),
+                Map.entry("AWS_EXECUTION_ENV", "AWS_Lambda_java25"),
+                Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
+                Map.entry("AWS_LAMBDA_FUNCTION_NAME", function.name()),
+                Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "1"),
+                Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMb())),
+                Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.name()),
+                Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "rehearsal"),
+                Map.entry("LANG", "en_US.UTF-8"),
+                Map.entry("TZ", ":UTC"),
+                Map.entry("PATH", "/usr/local/bin:/usr/bin/:/bin"));
+    }
+
+    FunctionProcess awaitReady() throws InterruptedException {
+        try {
+            api.ready().get(START.toMillis(), TimeUnit.MILLISECONDS);
+            return this;
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new IllegalStateException(function.name() + " did not start; its log is " + log, failure);
+        }
+    }
+
+    /// Wakes the function, as Lambda does with an event of an asynchronous invocation.
+    CompletableFuture<RuntimeApi.Answer> invoke(String event) {
+        return api.invoke(event, function.timeout());
+    }
+
+    /// The most memory the process ever had resident, in megabytes.
+    long peakMemoryMb() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+
+    Path log() {
+        return log;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        api.close();
+    }
+}

@@ -1,0 +1,68 @@
+package enifailover.rehearsal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.rehearsal.FunctionProcess.Deployed;
+import enifailover.rehearsal.RuntimeApi.Failed;
+import enifailover.rehearsal.RuntimeApi.Returned;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The harness tells a function that answers from one that throws, dies or is late, and gives it nothing of its own
+/// environment.
+final class FunctionProcessTest {
+
+    private final Path folder;
+
+    FunctionProcessTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void aFunctionAnswersThrowsAndDies() throws Exception {
+        try (var process = echo(Duration.ofSeconds(20))) {
+            var first = assertInstanceOf(Returned.class, process.invoke("{}").get());
+            assertTrue(first.body().startsWith("{\"event\":{},"), first.body());
+            assertTrue(first.body().contains("\"arn\":\"arn:aws:lambda:eu-west-1:111122223333:function:echo:live\""));
+            assertTrue(first.body().contains(" GIVEN "), "what it is given: " + first.body());
+            for (var inherited : List.of("HOME", "JAVA_HOME", "MAVEN_CMD_LINE_ARGS", "HOSTNAME")) {
+                assertTrue(!first.body().contains(" " + inherited + " "), "inherited: " + inherited);
+            }
+            assertTrue(process.peakMemoryMb() > 10);
+
+            var thrown =
+                    assertInstanceOf(Failed.class, process.invoke("\"throw\"").get());
+            assertTrue(thrown.error().contains("asked to"), thrown.error());
+
+            assertInstanceOf(Returned.class, process.invoke("[2]").get(), "it goes on after an error");
+            var dead = assertInstanceOf(Failed.class, process.invoke("\"exit\"").get());
+            assertEquals("the process ended with 3", dead.error());
+            assertTrue(Files.readString(process.log()).contains("request "), "its output is kept");
+        }
+    }
+
+    @Test
+    void aLateAnswerIsAFailure() throws Exception {
+        try (var api = RuntimeApi.start("arn")) {
+            var answer = api.invoke("{}", Duration.ofMillis(50)).get();
+            assertEquals(
+                    "no answer within 0 s",
+                    assertInstanceOf(Failed.class, answer).error());
+        }
+    }
+
+    private FunctionProcess echo(Duration timeout) throws Exception {
+        var zip = new ZipContents(
+                Path.of("target", "test-classes"), ZipContents.ofTheBuild().jars());
+        var function = new Deployed(
+                "echo", EchoFunction.class.getName(), 256, timeout, Map.of("AWS_REGION", "eu-west-1", "GIVEN", "yes"));
+        return FunctionProcess.start(function, zip, folder.resolve("echo.log")).awaitReady();
+    }
+}

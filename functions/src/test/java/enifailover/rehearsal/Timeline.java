@@ -1,0 +1,95 @@
+package enifailover.rehearsal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What happened, in the order of time, for a person to read. Neighbouring calls of the same kind by the same process
+/// become one line with their number.
+final class Timeline {
+
+    /// @param at when it began
+    /// @param who who did it: EC2, EventBridge, a function's process
+    /// @param what what was done
+    /// @param took how long, where it took a time
+    record Entry(Instant at, String who, String what, Optional<Duration> took) {
+
+        static Entry said(Instant at, String who, String what) {
+            return new Entry(at, who, what, Optional.empty());
+        }
+
+        private Instant end() {
+            return at.plus(took.orElse(Duration.ZERO));
+        }
+    }
+
+    /// Several entries shown as one.
+    private record Line(Entry first, Instant end, int times) {
+
+        boolean takes(Entry next) {
+            return first.took().isPresent()
+                    && next.took().isPresent()
+                    && first.who().equals(next.who())
+                    && first.what().equals(next.what());
+        }
+
+        Line with(Entry next) {
+            return new Line(first, next.end().isAfter(end) ? next.end() : end, times + 1);
+        }
+
+        String text(Instant zero, int width) {
+            var took = first.took().isPresent()
+                    ? "%6d ms".formatted(Duration.between(first.at(), end).toMillis())
+                    : "";
+            return String.format(
+                            Locale.ROOT,
+                            "   %+8.3f s  %-" + width + "s  %-52s %s",
+                            Duration.between(zero, first.at()).toMillis() / 1000.0,
+                            first.who(),
+                            first.what() + (times > 1 ? ", " + times + " times" : ""),
+                            took)
+                    .stripTrailing();
+        }
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    synchronized void add(Entry entry) {
+        entries.add(entry);
+    }
+
+    /// The lines, with times from the first entry on.
+    synchronized List<String> lines() {
+        var ordered = entries.stream().sorted(Comparator.comparing(Entry::at)).toList();
+        var lines = new ArrayList<Line>();
+        for (var entry : ordered) {
+            if (!lines.isEmpty() && lines.getLast().takes(entry)) {
+                lines.add(lines.removeLast().with(entry));
+            } else {
+                lines.add(new Line(entry, entry.end(), 1));
+            }
+        }
+        var zero = ordered.isEmpty() ? Instant.EPOCH : ordered.getFirst().at();
+        var width =
+                ordered.stream().map(Entry::who).mapToInt(String::length).max().orElse(1);
+        return lines.stream().map(line -> line.text(zero, width)).toList();
+    }
+
+    /// Long words over several lines, so that a terminal does not break them anywhere.
+    static Stream<String> wrapped(String words, int width) {
+        var lines = new ArrayList<StringBuilder>();
+        for (var word : words.split(" ", -1)) {
+            if (lines.isEmpty() || lines.getLast().length() + 1 + word.length() > width) {
+                lines.add(new StringBuilder(word));
+            } else {
+                lines.getLast().append(' ').append(word);
+            }
+        }
+        return lines.stream().map(StringBuilder::toString);
+    }
+}
