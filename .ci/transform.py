@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""Transforms template.yaml as CloudFormation would, offline, and holds the result to what the README promises.
+
+Needs aws-sam-translator; runs cfn-lint on the result where that is installed. Usage: .ci/transform.py [OUTPUT.json]
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
+from samtranslator.translator.transform import transform  # noqa: E402
+from samtranslator.yaml_helper import yaml_parse  # noqa: E402
+
+SOURCE = Path(__file__).resolve().parent.parent / "template.yaml"
+DESCRIPTION_LIMIT = 256
+failures = []
+
+
+class NoManagedPolicies:
+    def load(self):
+        return {}
+
+
+def holds(what, truth):
+    if not truth:
+        failures.append(what)
+
+
+def transformed(parameters):
+    template = yaml_parse(SOURCE.read_text(encoding="utf-8"))
+    # What `sam package` does: the code's folder becomes the place it was uploaded to.
+    template["Globals"]["Function"]["CodeUri"] = "s3://a-bucket/a-key"
+    return transform(template, parameters, NoManagedPolicies())
+
+
+def references(node):
+    """The names of parameters, conditions and resources that a node refers to."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "Ref":
+                yield value
+            elif key == "Fn::Sub":
+                text = value if isinstance(value, str) else value[0]
+                yield from (part.split("}")[0] for part in text.split("${")[1:])
+                if not isinstance(value, str):
+                    yield from references(value[1])
+            elif key == "Fn::If":
+                yield value[0]
+                yield from references(value[1:])
+            elif key == "Condition" and isinstance(value, str):
+                yield value
+            else:
+                yield from references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from references(value)
+
+
+def parameters_behind(node, template):
+    found, todo = set(), list(references(node))
+    while todo:
+        name = todo.pop()
+        if name in template["Parameters"]:
+            found.add(name)
+        elif name in template.get("Conditions", {}):
+            todo.extend(references(template["Conditions"][name]))
+    return found
+
+
+def longest(parameter):
+    if "AllowedValues" in parameter:
+        return max(len(str(value)) for value in parameter["AllowedValues"])
+    if parameter["Type"] == "Number":
+        return len(str(parameter["MaxValue"]))
+    return parameter["MaxLength"]
+
+
+template = transformed({})
+resources = template["Resources"]
+
+
+def of_type(kind):
+    return {name: r for name, r in resources.items() if r["Type"] == kind}
+
+
+functions = of_type("AWS::Lambda::Function")
+holds("there are functions", functions)
+
+for function, resource in functions.items():
+    alias = f"{function}Aliaslive"
+    versions = [n for n in of_type("AWS::Lambda::Version") if n.startswith(f"{function}Version")]
+    holds(f"{function} publishes one version", len(versions) == 1)
+    holds(f"{function} has the alias live", alias in resources)
+    version = resources[versions[0]]
+    holds(
+        f"{alias} follows the published version",
+        resources[alias]["Properties"]["FunctionVersion"] == {"Fn::GetAtt": [versions[0], "Version"]},
+    )
+    configs = [
+        c["Properties"]
+        for c in of_type("AWS::Lambda::EventInvokeConfig").values()
+        if c["Properties"]["FunctionName"] == {"Ref": function}
+    ]
+    holds(f"{function} has one event invoke configuration", len(configs) == 1)
+    holds(f"{function}'s failures of the alias go to the queue", all(
+        c["Qualifier"] == "live" and c["DestinationConfig"]["OnFailure"]["Destination"]
+        == {"Fn::GetAtt": ["DeadLetterQueue", "Arn"]} for c in configs))
+
+    # SAM does not publish for a parameter's new value; a version whose description changes is replaced.
+    reaching = parameters_behind(resource["Properties"], template)
+    described = parameters_behind(version["Properties"]["Description"], template)
+    holds(f"{function}'s version tells {sorted(reaching - described)}", reaching <= described)
+    text = version["Properties"]["Description"]["Fn::Sub"][0]
+    fixed = "".join(part.split("}")[-1] for part in text.split("${"))
+    names = [part.split("}")[0] for part in text.split("${")[1:]]
+    worst = len(fixed) + sum(
+        longest(template["Parameters"]["NotificationTopicArn" if name == "Topic" else name]) for name in names)
+    holds(f"{function}'s version has a description of at most {worst} characters", worst <= DESCRIPTION_LIMIT)
+
+live = {"Ref": "FailoverFunctionAliaslive"}
+rules = of_type("AWS::Events::Rule")
+holds("there are six rules", len(rules) == 6)
+for name, rule in rules.items():
+    targets = rule["Properties"]["Targets"]
+    holds(f"{name} wakes the alias alone", [t["Arn"] for t in targets] == [live])
+    holds(f"{name} can be switched off", "Fn::If" in rule["Properties"]["State"])
+    if "EventPattern" in rule["Properties"]:
+        holds(f"{name} keeps what it cannot deliver", all("DeadLetterConfig" in t for t in targets))
+permissions = of_type("AWS::Lambda::Permission")
+holds("each rule and the alarms may invoke", len(permissions) == len(rules) + 1)
+for name, permission in permissions.items():
+    holds(f"{name} is for the alias", permission["Properties"]["FunctionName"] == live)
+    holds(f"{name} names its source", "SourceArn" in permission["Properties"])
+holds("the failover has SnapStart",
+      functions["FailoverFunction"]["Properties"].get("SnapStart") == {"ApplyOn": "PublishedVersions"})
+holds("SAM added no role", set(of_type("AWS::IAM::Role")) == {"FailoverRole", "DrillRole"})
+
+UNTAGGED = {
+    "AWS::Lambda::Version", "AWS::Lambda::Alias", "AWS::Lambda::EventInvokeConfig", "AWS::Lambda::Permission",
+    "AWS::IAM::ManagedPolicy", "AWS::SQS::QueuePolicy",
+    # These take tags, but SAM gives them none: only the stack's own tags reach them.
+    "AWS::Events::Rule",
+}
+for name, resource in resources.items():
+    if resource["Type"] not in UNTAGGED:
+        holds(f"{name} has tags", "Tags" in resource["Properties"])
+
+text = json.dumps(template, indent=1)
+if len(sys.argv) > 1:
+    Path(sys.argv[1]).write_text(text, encoding="utf-8")
+if shutil.which("cfn-lint"):
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "transformed.json"
+        file.write_text(text, encoding="utf-8")
+        holds("cfn-lint passes the transformed template", subprocess.run(["cfn-lint", str(file)]).returncode == 0)
+else:
+    print("cfn-lint is not installed here: the transformed template was not linted")
+
+for failure in failures:
+    print(f"does not hold: {failure}")
+print(f"template.yaml transformed: {len(resources)} resources, {len(failures)} failures")
+sys.exit(1 if failures else 0)

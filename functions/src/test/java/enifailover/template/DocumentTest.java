@@ -1,0 +1,154 @@
+package enifailover.template;
+
+import static enifailover.template.Template.at;
+import static enifailover.template.Template.list;
+import static enifailover.template.Template.map;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The SSM document runs the routing script of this repository, and lets nothing into it that is not routing.
+class DocumentTest {
+    /// The limit of AWS for a document.
+    private static final int LARGEST = 64 * 1024;
+
+    private final Map<String, Object> content = map(at(Template.read().properties("RoutingDocument"), "Content"));
+
+    @Test
+    void itRunsTheScriptOfThisRepository() throws Exception {
+        String script = Files.readString(EmbedScript.SCRIPT);
+        List<Object> commands = list(at(content, "mainSteps", 0, "inputs", "runCommand"));
+        assertEquals(
+                List.of(EmbedScript.firstLine(script), EmbedScript.ARGUMENTS, script),
+                commands,
+                "run: java functions/src/test/java/enifailover/template/EmbedScript.java");
+    }
+
+    @Test
+    void embeddingAgainChangesNothing() throws Exception {
+        String template = Files.readString(EmbedScript.TEMPLATE);
+        String once = EmbedScript.embedded(template, Files.readString(EmbedScript.SCRIPT));
+        assertEquals(template, once);
+        String other = EmbedScript.embedded(template, "#!/bin/sh\n\n\techo \"$1\" # ${not} !Sub\n");
+        assertEquals(template, EmbedScript.embedded(other, Files.readString(EmbedScript.SCRIPT)));
+        Object commands = at(
+                Template.parse(other).properties("RoutingDocument"), "Content", "mainSteps", 0, "inputs", "runCommand");
+        assertEquals(
+                "#!/bin/sh\n\n\techo \"$1\" # ${not} !Sub\n", list(commands).get(2));
+    }
+
+    /// Systems Manager replaces `{{ name }}` wherever it stands, also in the middle of a script.
+    @Test
+    void theScriptHasNothingThatSystemsManagerWouldReplace() throws Exception {
+        String script = Files.readString(EmbedScript.SCRIPT);
+        assertFalse(script.contains("{{"), "{{ in the script");
+        assertTrue(script.chars().allMatch(c -> c == '\n' || c == '\t' || (c >= ' ' && c <= '~')), "not plain ASCII");
+    }
+
+    @Test
+    void itFitsIntoADocument() throws Exception {
+        int size = new ObjectMapper().writeValueAsString(content).getBytes(StandardCharsets.UTF_8).length;
+        assertTrue(size < LARGEST, size + " bytes");
+    }
+
+    @Test
+    void itRunsOnLinuxAndEndsInTime() {
+        assertEquals("2.2", at(content, "schemaVersion"));
+        assertEquals("Linux", at(content, "mainSteps", 0, "precondition", "StringEquals", 1));
+        assertEquals("120", at(content, "mainSteps", 0, "inputs", "timeoutSeconds"));
+        assertEquals(1, list(at(content, "mainSteps")).size());
+        assertEquals("NewVersion", at(Template.read().properties("RoutingDocument"), "UpdateMethod"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ";",
+                "a;b",
+                "$(id)",
+                "${IFS}",
+                "`id`",
+                "'",
+                "\"",
+                "a'b",
+                "\n",
+                "a\n",
+                "\r",
+                "a\\b",
+                "|",
+                "&",
+                ">",
+                "<",
+                "*",
+                "?",
+                "(",
+                "{{ Verb }}",
+                "#",
+                "~",
+                "!",
+                "\0",
+                "\t",
+                "é",
+                "\u2028",
+                "A"
+            })
+    void noParameterTakesWhatAShellWouldRead(String hostile) {
+        for (String name : map(at(content, "parameters")).keySet()) {
+            assertFalse(takes(name, hostile), name + " takes " + hostile);
+            assertFalse(takes(name, "apply" + hostile), name + " takes apply" + hostile);
+        }
+    }
+
+    @Test
+    void theyTakeWhatTheFlowSends() {
+        List.of("apply", "verify", "cleanup", "stage").forEach(verb -> assertTrue(takes("Verb", verb), verb));
+        assertFalse(takes("Verb", ""));
+        assertFalse(takes("Verb", "destroy"));
+        List.of(
+                        "",
+                        "eni=eni-0a,mac=02:00:00:00:02:32,ip4=10.0.2.50+10.0.2.51,net4=10.0.2.0/24",
+                        "eni=eni-0a,mac=02:00:00:00:02:32,pfx4=10.0.2.64/28,ip6=2001:db8::a+2001:db8::b,net6=2001:db8::/64",
+                        "eni=eni-0a,mac=02:00:00:00:02:32 eni=eni-0b,mac=02:00:00:00:02:33")
+                .forEach(value -> assertTrue(takes("Interfaces", value), value));
+        List.of("", "wait=30", "wait=30,persist=no").forEach(value -> assertTrue(takes("Options", value), value));
+        assertTrue(takes("Interfaces", "a".repeat(4000)));
+        assertFalse(takes("Interfaces", "a".repeat(4001)));
+        assertFalse(takes("Options", "a".repeat(501)));
+    }
+
+    /// The agent checks the pattern too, with Go's regexp, which refuses `{0,4000}`: "invalid repeat count".
+    @Test
+    void thePatternsAreOnesThatTheAgentCanCompile() {
+        map(at(content, "parameters")).values().forEach(parameter -> {
+            String pattern = (String) at(parameter, "allowedPattern");
+            assertTrue(pattern.startsWith("^") && pattern.endsWith("$"), pattern);
+            List<MatchResult> counts =
+                    Pattern.compile("[{,](\\d+)").matcher(pattern).results().toList();
+            counts.forEach(count -> assertTrue(Integer.parseInt(count.group(1)) <= 1000, pattern));
+            for (String unknownToGo : List.of("(?=", "(?!", "(?<", "\\1", "++", "*+")) {
+                assertFalse(pattern.contains(unknownToGo), pattern);
+            }
+        });
+    }
+
+    private boolean takes(String name, String value) {
+        Map<String, Object> parameter = map(at(content, "parameters", name));
+        int longest = Integer.parseInt(
+                parameter.getOrDefault("maxChars", Integer.MAX_VALUE).toString());
+        return value.length() <= longest
+                && Pattern.compile(at(parameter, "allowedPattern").toString())
+                        .matcher(value)
+                        .matches();
+    }
+}

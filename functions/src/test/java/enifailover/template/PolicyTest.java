@@ -1,0 +1,230 @@
+package enifailover.template;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.aws.ApiAction;
+import enifailover.template.Policies.Target;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The roles allow the calls that the code makes, on what the code makes them of, and nothing else.
+class PolicyTest {
+    private static final String HERE = Deployed.REGION + ":" + Deployed.ACCOUNT + ":";
+    private static final Map<String, String> TAGGED = Map.of("eni-failover:group", "web");
+    private static final Map<String, String> EVERY_OPTION = Map.of(
+            "NotificationEmail", "ops@example.com",
+            "EventBus", "arn:aws:events:eu-west-1:444455556666:event-bus/central",
+            "KmsKeyArn", "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d",
+            "Tracing", "Active");
+
+    /// Made by Lambda with the function's role, not by our code.
+    private static final Set<String> OF_LAMBDA = Set.of("logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage");
+
+    /// Made by other services for us, with the function's role, where an option is taken.
+    private static final Set<String> OF_OPTIONS = Set.of(
+            "kms:Decrypt",
+            "kms:DescribeKey",
+            "kms:Encrypt",
+            "kms:GenerateDataKey",
+            "kms:ReEncryptFrom",
+            "kms:ReEncryptTo",
+            "xray:PutTelemetryRecords",
+            "xray:PutTraceSegments");
+
+    /// All that is allowed on `*`. The template gives AWS's reason for each beside it.
+    private static final Set<ApiAction> NOTHING_NARROWER = EnumSet.of(
+            ApiAction.DESCRIBE_INSTANCES,
+            ApiAction.DESCRIBE_INSTANCE_STATUS,
+            ApiAction.DESCRIBE_INSTANCE_TYPES,
+            ApiAction.DESCRIBE_NETWORK_INTERFACES,
+            ApiAction.DESCRIBE_SUBNETS,
+            ApiAction.DESCRIBE_INSTANCE_INFORMATION,
+            ApiAction.GET_COMMAND_INVOCATION,
+            ApiAction.CANCEL_COMMAND,
+            ApiAction.DESCRIBE_ALARMS);
+
+    @ParameterizedTest
+    @EnumSource(ApiAction.class)
+    void bothFunctionsMayMakeTheCallsOfTheCode(ApiAction action) {
+        Deployed deployed = Deployed.with(Map.of("NotificationEmail", "ops@example.com"));
+        for (String function : List.of("FailoverFunction", "DrillFunction")) {
+            assertTrue(Policies.of(deployed, function).allow(action.iam(), ours(action)), function + " " + action);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FailoverFunction", "DrillFunction"})
+    void neitherMayDoWhatTheCodeDoesNot(String function) {
+        Set<String> needed =
+                Arrays.stream(ApiAction.values()).map(ApiAction::iam).collect(Collectors.toSet());
+        needed.addAll(OF_LAMBDA);
+        Set<String> withoutTopic = new TreeSet<>(needed);
+        withoutTopic.remove(ApiAction.PUBLISH.iam());
+        assertEquals(
+                withoutTopic, Policies.of(Deployed.withDefaults(), function).actions());
+        needed.addAll(OF_OPTIONS);
+        assertEquals(
+                new TreeSet<>(needed),
+                Policies.of(Deployed.with(EVERY_OPTION), function).actions());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ApiAction.class)
+    void nothingUntaggedIsTouched(ApiAction action) {
+        if (!action.touchesMachines()) {
+            return;
+        }
+        List<Map<String, String>> wrong = List.of(
+                Map.of(),
+                Map.of("Name", "web"),
+                Map.of("eni-failover:priority", "1"),
+                Map.of("eni-failover-dev:group", "web"));
+        Policies policies = failover();
+        for (Map<String, String> tags : wrong) {
+            Target[] ours = ours(action);
+            for (int i = 0; i < ours.length; i++) {
+                if (ours[i].tags().isEmpty()) {
+                    continue;
+                }
+                Target[] request = ours.clone();
+                request[i] = new Target(ours[i].arn(), tags);
+                assertFalse(policies.allow(action.iam(), request), action + " of " + request[i]);
+            }
+        }
+    }
+
+    /// A terminated holder's tags are gone in an hour, while EC2 may still show the ENI on it. No tag of an instance
+    /// makes up for the ENI's.
+    @Test
+    void theEnisTagDecidesWhetherItIsDetached() {
+        String detach = ApiAction.DETACH_NETWORK_INTERFACE.iam();
+        assertTrue(failover().allow(detach, eni(), plain(instance().arn())));
+        assertFalse(failover().allow(detach, plain(eni().arn()), instance()));
+    }
+
+    @Test
+    void twoStacksOfOneAccountDoNotTouchEachOthersGroups() {
+        Policies dev = Policies.of(Deployed.with(Map.of("TagPrefix", "eni-failover-dev:")), "FailoverFunction");
+        for (ApiAction action : ApiAction.values()) {
+            if (action.touchesMachines()) {
+                assertFalse(dev.allow(action.iam(), ours(action)), action.name());
+            }
+        }
+        Map<String, String> devTag = Map.of("eni-failover-dev:group", "web");
+        assertTrue(dev.allow(
+                ApiAction.DETACH_NETWORK_INTERFACE.iam(),
+                new Target(eni().arn(), devTag),
+                new Target(instance().arn(), devTag)));
+    }
+
+    @Test
+    void onlyTheStacksOwnDocumentTableBusAndTopic() {
+        Policies policies = Policies.of(Deployed.with(EVERY_OPTION), "FailoverFunction");
+        assertFalse(policies.allow(
+                ApiAction.SEND_COMMAND.iam(),
+                instance(),
+                plain("arn:aws:ssm:" + Deployed.REGION + "::document/AWS-RunShellScript")));
+        assertFalse(policies.allow(
+                ApiAction.SEND_COMMAND.iam(), instance(), plain("arn:aws:ssm:" + HERE + "document/Another")));
+        assertFalse(policies.allow(ApiAction.PUT_ITEM.iam(), plain("arn:aws:dynamodb:" + HERE + "table/Another")));
+        assertFalse(policies.allow(ApiAction.PUT_EVENTS.iam(), plain("arn:aws:events:" + HERE + "event-bus/default")));
+        assertTrue(policies.allow(
+                ApiAction.PUT_EVENTS.iam(), plain("arn:aws:events:eu-west-1:444455556666:event-bus/central")));
+        assertFalse(policies.allow(ApiAction.PUBLISH.iam(), plain("arn:aws:sns:" + HERE + "Another")));
+    }
+
+    @Test
+    void onlyThisAccountAndRegion() {
+        for (String where : List.of("us-east-1:" + Deployed.ACCOUNT, Deployed.REGION + ":444455556666")) {
+            Target eni = new Target("arn:aws:ec2:" + where + ":network-interface/eni-0a1b2c3d", TAGGED);
+            assertFalse(failover().allow(ApiAction.DETACH_NETWORK_INTERFACE.iam(), eni, instance()), where);
+        }
+    }
+
+    @Test
+    void everythingIsAllowedOnlyWhereAwsKnowsNothingNarrower() {
+        Set<String> declared = NOTHING_NARROWER.stream().map(ApiAction::iam).collect(Collectors.toSet());
+        assertEquals(new TreeSet<>(declared), failover().actionsOnEverything());
+        declared.add("xray:PutTelemetryRecords");
+        declared.add("xray:PutTraceSegments");
+        assertEquals(
+                new TreeSet<>(declared),
+                Policies.of(Deployed.with(EVERY_OPTION), "FailoverFunction").actionsOnEverything());
+    }
+
+    @Test
+    void noActionIsAWildcard() {
+        Policies.of(Deployed.with(EVERY_OPTION), "DrillFunction")
+                .actions()
+                .forEach(action -> assertFalse(action.contains("*"), action));
+    }
+
+    @Test
+    void eachFunctionWritesItsOwnLogOnly() {
+        Target failoverLog =
+                plain("arn:aws:logs:" + HERE + "log-group:/aws/lambda/a-stack/FailoverFunction:log-stream:x");
+        assertTrue(failover().allow("logs:PutLogEvents", failoverLog));
+        assertFalse(Policies.of(Deployed.withDefaults(), "DrillFunction").allow("logs:PutLogEvents", failoverLog));
+    }
+
+    @Test
+    void theKeyIsUsedThroughItsServicesOnly() {
+        Policies policies = Policies.of(Deployed.with(EVERY_OPTION), "FailoverFunction");
+        String key = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d";
+        assertTrue(policies.allow("kms:Decrypt", new Target(key, Map.of("(via)", "dynamodb.eu-west-1.amazonaws.com"))));
+        assertFalse(policies.allow("kms:Decrypt", plain(key)));
+        assertFalse(policies.allow(
+                "kms:Decrypt", new Target(key + "0", Map.of("(via)", "dynamodb.eu-west-1.amazonaws.com"))));
+    }
+
+    private static Policies failover() {
+        return Policies.of(Deployed.withDefaults(), "FailoverFunction");
+    }
+
+    /// What the code makes this call of, all of it as it must be.
+    private static Target[] ours(ApiAction action) {
+        return switch (action) {
+            case DESCRIBE_INSTANCES,
+                    DESCRIBE_INSTANCE_STATUS,
+                    DESCRIBE_INSTANCE_TYPES,
+                    DESCRIBE_NETWORK_INTERFACES,
+                    DESCRIBE_SUBNETS,
+                    DESCRIBE_INSTANCE_INFORMATION,
+                    GET_COMMAND_INVOCATION,
+                    CANCEL_COMMAND -> new Target[] {plain("*")};
+            case DESCRIBE_ALARMS -> new Target[] {plain("arn:aws:cloudwatch:" + HERE + "alarm:*")};
+            case ATTACH_NETWORK_INTERFACE -> new Target[] {eni(), instance()};
+            case DETACH_NETWORK_INTERFACE, MODIFY_NETWORK_INTERFACE_ATTRIBUTE ->
+                new Target[] {eni(), plain(instance().arn())};
+            case START_INSTANCES, STOP_INSTANCES -> new Target[] {instance()};
+            case SEND_COMMAND -> new Target[] {instance(), plain("arn:aws:ssm:" + HERE + "document/RoutingDocument")};
+            case BATCH_GET_ITEM, GET_ITEM, QUERY, SCAN, PUT_ITEM, UPDATE_ITEM ->
+                new Target[] {plain("arn:aws:dynamodb:" + HERE + "table/Table")};
+            case PUT_EVENTS -> new Target[] {plain("arn:aws:events:" + HERE + "event-bus/default")};
+            case PUBLISH -> new Target[] {plain("arn:aws:sns:" + HERE + "NotificationTopic")};
+        };
+    }
+
+    private static Target eni() {
+        return new Target("arn:aws:ec2:" + HERE + "network-interface/eni-0a1b2c3d", TAGGED);
+    }
+
+    private static Target instance() {
+        return new Target("arn:aws:ec2:" + HERE + "instance/i-0a1b2c3d", TAGGED);
+    }
+
+    private static Target plain(String arn) {
+        return new Target(arn, Map.of());
+    }
+}
