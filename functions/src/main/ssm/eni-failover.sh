@@ -26,6 +26,9 @@
 # standby's own address unreachable from the ENI's subnet. All of it is proved by functions/src/test/lab/run.
 # Runs in dash, bash --posix and busybox sh; needs iproute2. Holds no double braces: SSM would read them as parameters.
 
+# Lists are words in a variable and pathname expansion is off, so unquoted expansion is meant; `a && b || c` is used where
+# c may run after b too; functions are called by name; read throws the last word away.
+# shellcheck disable=SC2086,SC2015,SC2317,SC2034,SC2016
 set -uf
 umask 077
 LC_ALL=C
@@ -45,7 +48,7 @@ GW6=fe80:ec2::1 # the VPC router's link-local address in every subnet (amazon-vp
 STATES=$ROOT/var/lib/eni-failover
 LOCK=$ROOT/run/eni-failover.lock
 NAP=0.05
-CODE=0 WARNINGS='' SEEN='' COUNT=0 VERB='' RULE_PROTO='proto static' NATIVE=no INTERFACES_JSON=''
+CODE=0 WARNINGS='' SEEN='' COUNT=0 VERB='' RULE_PROTO='proto static' NATIVE=no
 OPT_wait=60 OPT_persist=auto OPT_netplan=no OPT_table_name='' OPT_local_cidrs='' OPT_strict=no OPT_force=no
 LOCAL4='' LOCAL6='' CLAIMED=' '
 
@@ -141,7 +144,6 @@ is_number() { # is_number VALUE LOW HIGH; no leading zero, no sign
 parse4() { # dotted quad -> N4. Leading zeros are refused: iproute2 reads 010 as octal.
   case $1 in *[!0-9.]* | .* | *. | *..*) return 1 ;; esac
   IFS=.
-  # shellcheck disable=SC2086
   set -- $1
   IFS=$SPACE
   [ $# -eq 4 ] || return 1
@@ -169,7 +171,6 @@ block4() { # block4 CIDR LOW HIGH -> BASE4 PLEN; host bits must be zero
 hex_groups() { # a run of 16-bit groups -> HEX (four digits each) and GROUPS_N
   HEX='' GROUPS_N=0
   IFS=:
-  # shellcheck disable=SC2086
   set -- $1
   IFS=$SPACE
   for hg_group; do
@@ -296,8 +297,7 @@ take_value() { # take_value KEY VALUE -> the ENI's variable
     case $2 in '' | +* | *+ | *++*) return 1 ;; esac
     tv_key=$1 tv_out=''
     IFS=+
-    # shellcheck disable=SC2086
-    set -- $2
+      set -- $2
     IFS=$SPACE
     for tv_one; do
       case $tv_key in
@@ -380,8 +380,7 @@ take_option() {
   local_cidrs)
     case $2 in '') return 0 ;; +* | *+ | *++*) return 1 ;; esac
     IFS=+
-    # shellcheck disable=SC2086
-    set -- $2
+      set -- $2
     IFS=$SPACE
     for to_one; do
       case $to_one in
@@ -427,11 +426,17 @@ check_host() {
     warn 'not Linux: routing unknown, nothing done'
     finish
   fi
-  if [ "$(id -u)" != 0 ] || ! command -v ip >/dev/null 2>&1; then
+  # busybox ip has no -batch, no rule protocol, and no table above 1023; busybox sh takes its own before the PATH's.
+  IP=''
+  IFS=:
+  for ch_dir in $PATH; do
+    [ ! -x "$ch_dir/ip" ] || { IP=$ch_dir/ip && case $("$IP" -V 2>&1) in *iproute2*) break ;; esac; }
+  done
+  IFS=$SPACE
+  if [ "$(id -u)" != 0 ] || [ -z "$IP" ]; then
     fail 12 'needs root and ip (iproute2)'
     finish
   fi
-  # busybox ip has no -batch, no rule protocol, and no table above 1023
   case $(ip -V 2>&1) in *iproute2*) ;; *)
     fail 13 'ip is not iproute2'
     finish
@@ -446,6 +451,8 @@ check_host() {
   case $(ip rule help 2>&1) in *protocol*) ;; *) RULE_PROTO='' ;; esac
   mkdir -p "$STATES" "$ROOT/run" || warn "cannot write $STATES: nothing is remembered"
 }
+
+ip() { "$IP" "$@"; }
 
 # Two commands may meet here (SSM retries, a boot hook): changes are made one at a time, waiting for an interface is not.
 lock() {
@@ -737,7 +744,6 @@ choose_table() {
 
 read_rule() { # one line of `ip -o rule show` -> R_PREF R_FROM R_TO R_TABLE R_PROTO R_MORE
   R_FROM='' R_TO='' R_TABLE='' R_PROTO='' R_MORE=''
-  # shellcheck disable=SC2086
   set -- $1
   R_PREF=${1%:}
   shift
@@ -875,7 +881,6 @@ plan_family() { # plan_family FAMILY IPS PREFIXES NET GATEWAY LOCALS -> PLAN, an
       ;;
     esac
   done
-  pf_once=' '
   for pf_one in $HAVE; do
     case $pf_wanted in *" $pf_one "*) ;; *)
       PLAN="${PLAN}rule del from $pf_one lookup $TABLE pref $TABLE $RULE_PROTO$NL" PLAN_DEL=$((PLAN_DEL + 1))
@@ -945,7 +950,7 @@ route_now() {
 
 # Nothing is sent: the kernel is asked where a packet from each address would go.
 looks_routed() { # -> WHY when not
-  WHY='' lr_need=0 lr_ask4='' lr_ask6=''
+  WHY=''
   table_names "$TABLE"
   for lr_family in 4 6; do
     if [ "$lr_family" = 4 ]; then lr_ips=$IP4 lr_all="$IP4 $PFX4" lr_inet=inet lr_probe=192.0.2.1; else
@@ -1126,7 +1131,7 @@ org.freedesktop.nm-cloud-setup.skip=yes
 }
 
 nm_family() {
-  OUT="$OUT[ipv$1]
+  OUT="${OUT}[ipv$1]
 method=$([ -n "$3" ] && echo manual || echo "$2")
 never-default=true
 ignore-auto-dns=true
@@ -1213,9 +1218,7 @@ default via $GW6 dev $DEV onlink table $TABLE proto static
 
 put_rules() {
   OUT="# $MARK$NL"
-  # shellcheck disable=SC2086
   each "from %s lookup $TABLE pref $TABLE $RULE_PROTO" $2
-  # shellcheck disable=SC2086
   each "to %s lookup main pref $((TABLE - 1)) $RULE_PROTO" $3
   case $2 in *[!\ ]*) put_own "$1" 644 "$OUT" ;; esac
 }
@@ -1250,29 +1253,21 @@ CLOUD_NETCONFIG_MANAGE='no'
 # generated file a new mtime and the next reload then re-acquires the host's own lease.
 text_netplan() {
   OUT="# $MARK
-network:
-  version: 2
-  ethernets:
-  eni-failover-$MACHEX:
-    match:
-    macaddress: \"$MAC\"
-    optional: true
-    dhcp4: false
-    dhcp6: false
-    accept-ra: false
-    addresses:
+network: {version: 2, ethernets: {eni-failover-$MACHEX: {match: {macaddress: \"$MAC\"}, optional: true,
+ dhcp4: false, dhcp6: false, accept-ra: false, addresses: [
 "
-  each '      - "%s/32"' $IP4
-  each '      - "%s/128"' $IP6
-  OUT="$OUT      routes:$NL"
-  [ -z "$NET4" ] || OUT="$OUT      - {to: \"$NET4\", scope: link, table: $TABLE}
-    - {to: \"0.0.0.0/0\", via: \"$GW4\", on-link: true, table: $TABLE}
+  each '  "%s/32",' $IP4
+  each '  "%s/128",' $IP6
+  OUT="$OUT ], routes: [$NL"
+  [ -z "$NET4" ] || OUT="$OUT  {to: \"$NET4\", scope: link, table: $TABLE},
+  {to: \"0.0.0.0/0\", via: \"$GW4\", on-link: true, table: $TABLE},
 "
-  [ -z "$NET6" ] || OUT="$OUT      - {to: \"::/0\", via: \"$GW6\", on-link: true, table: $TABLE}
+  [ -z "$NET6" ] || OUT="$OUT  {to: \"::/0\", via: \"$GW6\", on-link: true, table: $TABLE},
 "
-  OUT="$OUT      routing-policy:$NL"
-  each "      - {from: \"%s\", table: $TABLE, priority: $TABLE}" $IP4 $PFX4 $IP6 $PFX6
-  each "      - {to: \"%s\", table: 254, priority: $((TABLE - 1))}" $LOCAL4 $LOCAL6
+  OUT="$OUT ], routing-policy: [$NL"
+  each "  {from: \"%s\", table: $TABLE, priority: $TABLE}," $IP4 $PFX4 $IP6 $PFX6
+  each "  {to: \"%s\", table: 254, priority: $((TABLE - 1))}," $LOCAL4 $LOCAL6
+  OUT="$OUT ]}}}$NL"
 }
 
 put_own() { # put_file, remembered
@@ -1368,7 +1363,6 @@ $TABLE $nt_name
 # Writes the files of the loaded ENI; activation comes after, once for all of them.
 write_persistent() {
   prepare_persist
-  # shellcheck disable=SC2086
   case $BACKEND in
   networkd) text_networkd && put_own "$ROOT/etc/systemd/network/05-eni-failover-$MACHEX.network" 644 "$OUT" ;;
   nm) text_nm && put_own "$ROOT/etc/NetworkManager/system-connections/eni-failover-$MACHEX.nmconnection" 600 "$OUT" ;;
