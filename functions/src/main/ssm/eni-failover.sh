@@ -426,18 +426,13 @@ check_host() {
     warn 'not Linux: routing unknown, nothing done'
     finish
   fi
-  # busybox ip has no -batch, no rule protocol, and no table above 1023; busybox sh takes its own before the PATH's.
-  IP=''
-  IFS=:
-  for ch_dir in $PATH; do
-    [ ! -x "$ch_dir/ip" ] || { IP=$ch_dir/ip && case $("$IP" -V 2>&1) in *iproute2*) break ;; esac; }
-  done
-  IFS=$SPACE
+  in_path ip
+  IP=$FOUND
   if [ "$(id -u)" != 0 ] || [ -z "$IP" ]; then
     fail 12 'needs root and ip (iproute2)'
     finish
   fi
-  case $(ip -V 2>&1) in *iproute2*) ;; *)
+  case $(ip -V 2>&1) in *iproute2*) ;; *) # busybox ip: no -batch, no protocol of a rule, no table above 1023
     fail 13 'ip is not iproute2'
     finish
     ;;
@@ -456,7 +451,7 @@ ip() { "$IP" "$@"; }
 
 # Two commands may meet here (SSM retries, a boot hook): changes are made one at a time, waiting for an interface is not.
 lock() {
-  if command -v flock >/dev/null 2>&1 && exec 9>"$LOCK"; then
+  if in_path flock && exec 9>"$LOCK"; then
     flock -w 30 9 && return 0
   else
     now
@@ -481,14 +476,29 @@ unlock() {
   [ ! -d "$LOCK.d" ] || rm -rf "$LOCK.d"
 }
 
+# busybox sh may prefer its own ip, ifup and timeout, so programs are called by path. An ip that is busybox's is passed by.
+in_path() { # in_path NAME -> FOUND
+  FOUND=''
+  IFS=:
+  for ip_dir in $PATH; do
+    IFS=$SPACE
+    [ -x "$ip_dir/$1" ] || continue
+    FOUND=$ip_dir/$1
+    [ "$1" = ip ] || break
+    case $("$FOUND" -V 2>&1) in *iproute2*) break ;; esac
+  done
+  IFS=$SPACE
+  [ -n "$FOUND" ]
+}
+
 # A manager's command line: bounded, and without our pipe and lock, which a child left behind would hold open.
-bounded() {
-  if command -v timeout >/dev/null 2>&1; then
-    timeout "$@" 3>&- 9>&- </dev/null
-  else
-    shift
-    "$@" 3>&- 9>&- </dev/null
-  fi
+bounded() { # bounded SECONDS NAME ARGUMENTS...
+  bo_time=$1
+  in_path "$2" || return 127
+  bo_program=$FOUND
+  shift 2
+  if in_path timeout; then set -- "$FOUND" "$bo_time" "$bo_program" "$@"; else set -- "$bo_program" "$@"; fi
+  "$@" 3>&- 9>&- </dev/null
 }
 
 # --------------------------------------------------------------------------------------- finding the device
@@ -577,7 +587,7 @@ has_carrier() {
 # ------------------------------------------------------------------------------------------- IMDSv2 fallback
 
 imds_get() { # imds_get PATH, or imds_get token
-  if command -v curl >/dev/null 2>&1; then
+  if in_path curl; then
     if [ "$1" = token ]; then
       curl -sf --noproxy '*' --max-time 2 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' "http://$IMDS/latest/api/token"
     else
@@ -1013,7 +1023,7 @@ check_gateway() { # only when asked (strict=yes): the VPC router answers ARP and
     [ -n "$cg_from" ] || continue
     plan "$cg_family"
     if [ "$cg_family" = 4 ]; then cg_gw=$pl_gw; else cg_gw=$GW6; fi
-    command -v ping >/dev/null 2>&1 || { warn 'no ping: gateway not checked' && return 0; }
+    in_path ping || { warn 'no ping: gateway not checked' && return 0; }
     [ "$cg_family" = 4 ] || cg_gw=$cg_gw%$DEV
     bounded 3 ping "-$cg_family" -c 1 -W 1 -I "$cg_from" "$cg_gw" >/dev/null 2>&1 && continue
     case $(ip "-$cg_family" neigh show "${cg_gw%"%"*}" dev "$DEV") in
@@ -1279,7 +1289,7 @@ put_own() { # put_file, remembered
 # ------------------------------------------------------------------------------------ which manager, and asking it
 
 nm_manages() { # is NetworkManager running, and does it hold the device, or else the host's own default route?
-  command -v nmcli >/dev/null 2>&1 || return 1
+  in_path nmcli || return 1
   [ "$(bounded 5 nmcli -t -f RUNNING general 2>/dev/null)" = running ] || return 1
   for nm_dev in $DEV $(ip -o route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p'); do
     case $(bounded 5 nmcli -g GENERAL.STATE device show "$nm_dev" 2>/dev/null) in '' | 10*) ;; *) return 0 ;; esac
@@ -1301,14 +1311,14 @@ detect_manager() {
     elif [ -e "$ROOT/etc/sysconfig/network-scripts/ec2net-functions" ]; then
       BACKEND=ec2net1
     elif nm_manages; then
-      BACKEND=nm
-    elif [ -e /run/systemd/netif/state ] && command -v networkctl >/dev/null 2>&1; then
+      BACKEND='nm'
+    elif [ -e /run/systemd/netif/state ] && in_path networkctl; then
       BACKEND=networkd
-    elif command -v wicked >/dev/null 2>&1 && [ -d "$ROOT/etc/sysconfig/network" ]; then
+    elif in_path wicked && [ -d "$ROOT/etc/sysconfig/network" ]; then
       BACKEND=wicked
-    elif [ -d "$ROOT/etc/sysconfig/network-scripts" ] && command -v ifup >/dev/null 2>&1; then
+    elif [ -d "$ROOT/etc/sysconfig/network-scripts" ] && in_path ifup; then
       BACKEND=ifcfg
-    elif [ -f "$ROOT/etc/network/interfaces" ] && command -v ifup >/dev/null 2>&1; then
+    elif [ -f "$ROOT/etc/network/interfaces" ] && in_path ifup; then
       BACKEND=ifupdown
     else
       BACKEND=none
