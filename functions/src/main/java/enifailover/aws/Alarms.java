@@ -31,7 +31,7 @@ final class Alarms {
     private static final int DEEPEST = 5;
 
     /// `ALARM("name")`, `OK(name)`, or an ARN instead of the name. Source: CloudWatch API, PutCompositeAlarm,
-    // AlarmRule.
+    /// AlarmRule.
     private static final Pattern CHILD = Pattern.compile(
             "\\b(?:ALARM|OK|INSUFFICIENT_DATA)\\s*\\(\\s*(?:\"([^\"]+)\"|([^()\"\\s][^()\"]*?))\\s*\\)");
 

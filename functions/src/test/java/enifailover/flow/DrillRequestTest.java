@@ -64,7 +64,8 @@ class DrillRequestTest {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
             DrillRequest request = DrillRequest.read(bytes);
-            assertTrue(request instanceof Drill || (request instanceof Wrong wrong && !wrong.mistakes().isEmpty()));
+            assertTrue(request instanceof Drill
+                    || (request instanceof Wrong wrong && !wrong.mistakes().isEmpty()));
         }
     }
 }
