@@ -74,6 +74,7 @@ public final class Situation {
     }
 
     private Situation put(EniId id, Optional<Attachment> attachment) {
+        Optional.ofNullable(enis.get(id)).flatMap(Eni::attachment).ifPresent(this::vacate);
         enis.put(
                 id,
                 new Eni(
@@ -100,6 +101,14 @@ public final class Situation {
     public Situation change(EniId id, UnaryOperator<Eni> change) {
         enis.computeIfPresent(id, (key, eni) -> change.apply(eni));
         return occupy();
+    }
+
+    private void vacate(Attachment left) {
+        members.computeIfPresent(left.holder(), (id, member) -> {
+            Set<Slot> slots = new TreeSet<>(member.instance().occupied());
+            slots.remove(left.slot());
+            return new Member(occupying(member.instance(), slots), member.priority());
+        });
     }
 
     private Situation occupy() {

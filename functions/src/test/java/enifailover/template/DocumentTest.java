@@ -117,12 +117,11 @@ class DocumentTest {
         assertFalse(takes("Verb", "destroy"));
         List.of(
                         "",
-                        "mac=02:1a:2b:3c:4d:5e,v4=10.0.1.10/24+10.0.1.11/24,gw4=10.0.1.1,v6=2001:db8::a/64,table=10001",
-                        "02:1a:2b:3c:4d:5e,10.0.1.10/24 02:1a:2b:3c:4d:5f,10.0.2.10/24")
+                        "eni=eni-0a,mac=02:00:00:00:02:32,ip4=10.0.2.50+10.0.2.51,net4=10.0.2.0/24",
+                        "eni=eni-0a,mac=02:00:00:00:02:32,pfx4=10.0.2.64/28,ip6=2001:db8::a+2001:db8::b,net6=2001:db8::/64",
+                        "eni=eni-0a,mac=02:00:00:00:02:32 eni=eni-0b,mac=02:00:00:00:02:33")
                 .forEach(value -> assertTrue(takes("Interfaces", value), value));
-        List.of("", "wait=30,persist=no", "wait=2.5", "run-id:7f3a_b+c").forEach(value -> {
-            assertTrue(takes("Options", value), value);
-        });
+        List.of("", "wait=30", "wait=30,persist=no").forEach(value -> assertTrue(takes("Options", value), value));
         assertTrue(takes("Interfaces", "a".repeat(4000)));
         assertFalse(takes("Interfaces", "a".repeat(4001)));
         assertFalse(takes("Options", "a".repeat(501)));

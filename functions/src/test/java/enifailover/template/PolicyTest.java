@@ -51,7 +51,6 @@ class PolicyTest {
             ApiAction.DESCRIBE_SUBNETS,
             ApiAction.DESCRIBE_INSTANCE_INFORMATION,
             ApiAction.GET_COMMAND_INVOCATION,
-            ApiAction.CANCEL_COMMAND,
             ApiAction.DESCRIBE_ALARMS);
 
     @ParameterizedTest
@@ -102,6 +101,15 @@ class PolicyTest {
                 assertFalse(policies.allow(action.iam(), request), action + " of " + request[i]);
             }
         }
+    }
+
+    /// A terminated holder's tags are gone in an hour, while EC2 may still show the ENI on it. No tag of an instance
+    /// makes up for the ENI's.
+    @Test
+    void theEnisTagDecidesWhetherItIsDetached() {
+        String detach = ApiAction.DETACH_NETWORK_INTERFACE.iam();
+        assertTrue(failover().allow(detach, eni(), plain(instance().arn())));
+        assertFalse(failover().allow(detach, plain(eni().arn()), instance()));
     }
 
     @Test
@@ -192,11 +200,11 @@ class PolicyTest {
                     DESCRIBE_NETWORK_INTERFACES,
                     DESCRIBE_SUBNETS,
                     DESCRIBE_INSTANCE_INFORMATION,
-                    GET_COMMAND_INVOCATION,
-                    CANCEL_COMMAND -> new Target[] {plain("*")};
+                    GET_COMMAND_INVOCATION -> new Target[] {plain("*")};
             case DESCRIBE_ALARMS -> new Target[] {plain("arn:aws:cloudwatch:" + HERE + "alarm:*")};
-            case ATTACH_NETWORK_INTERFACE, DETACH_NETWORK_INTERFACE, MODIFY_NETWORK_INTERFACE_ATTRIBUTE ->
-                new Target[] {eni(), instance()};
+            case ATTACH_NETWORK_INTERFACE -> new Target[] {eni(), instance()};
+            case DETACH_NETWORK_INTERFACE, MODIFY_NETWORK_INTERFACE_ATTRIBUTE ->
+                new Target[] {eni(), plain(instance().arn())};
             case START_INSTANCES, STOP_INSTANCES -> new Target[] {instance()};
             case SEND_COMMAND -> new Target[] {instance(), plain("arn:aws:ssm:" + HERE + "document/RoutingDocument")};
             case BATCH_GET_ITEM, GET_ITEM, QUERY, SCAN, PUT_ITEM, UPDATE_ITEM ->
