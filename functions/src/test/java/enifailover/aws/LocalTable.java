@@ -20,9 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
-/// AWS's own DynamoDB Local in this JVM, on a free port of loopback, with one table as `template.yaml` makes it. Its
-// own
-/// launcher reports to AWS and needs a module for that; the server behind it does not.
+/// AWS's own DynamoDB Local in this JVM, on a free port of loopback, with one table as `template.yaml` makes it.
+/// Its own launcher reports to AWS and needs a module for that; the server behind it does not.
 public final class LocalTable implements AutoCloseable {
     public static final String NAME = "groups";
 

@@ -2,6 +2,7 @@ package enifailover.port;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,8 +21,23 @@ public final class HandTime implements Time {
         now.updateAndGet(instant -> instant.plus(duration));
     }
 
+    /// One after the other, in the order given.
     @Override
     public <T> List<T> together(List<? extends Callable<? extends T>> work) {
-        throw new UnsupportedOperationException();
+        List<T> results = new ArrayList<>();
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Callable<? extends T> piece : work) {
+            try {
+                results.add(piece.call());
+            } catch (RuntimeException failure) {
+                failures.add(failure);
+            } catch (Exception failure) {
+                failures.add(new IllegalStateException(failure));
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+        return results;
     }
 }
