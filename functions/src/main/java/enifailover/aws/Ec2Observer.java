@@ -79,9 +79,8 @@ public final class Ec2Observer implements Observer {
     }
 
     /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`, a request for each thousand; then
-    /// `ec2:DescribeInstanceStatus`, one for each hundred instances, and `ec2:DescribeInstances` of holders that
-    /// are no
-    /// members.
+    /// `ec2:DescribeInstanceStatus`, one for each hundred instances, and `ec2:DescribeInstances` of
+    /// holders that are no members.
     @Override
     public Sight lookAtAll() {
         Instant at = time.now();
