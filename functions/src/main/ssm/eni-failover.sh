@@ -441,11 +441,12 @@ ip() { "$IP" "$@"; }
 
 # Two commands may meet here (SSM retries, a boot hook): changes are made one at a time, waiting for an interface is not.
 lock() {
-  if ! in_path flock || ! exec 9>"$LOCK"; then
+  if ! in_path flock || ! (: >>"$LOCK") 2>/dev/null; then # a failing exec would end dash
     warn 'no flock: two commands at once are not kept apart'
-  elif ! "$FOUND" -w 30 9; then
-    die 30 'another eni-failover command holds the lock for 30 s'
+    return 0
   fi
+  exec 9>>"$LOCK"
+  "$FOUND" -w 30 9 || die 30 'another eni-failover command holds the lock for 30 s'
 }
 
 unlock() { exec 9>&-; }
@@ -630,14 +631,16 @@ read_state() { # -> S_*; only text that could be ours is taken
   done <"$1"
 }
 
-write_state() { # write_state STAGED
+write_state() { # write_state STAGED; files of an earlier run stay known, or cleanup could not remove them
+  ws_files=$FILES
+  for ws_one in $S_FILES; do in_list "$ws_files" "$ws_one" || ws_files="$ws_files $ws_one"; done
   put_file "$STATE" 600 "mac $MAC
 eni $ENI
 table $TABLE
 asked $ASKED
 dev $DEV
 backend $BACKEND
-files $FILES
+files $ws_files
 ips $IP4 $IP6
 staged $1
 " || warn "cannot write $STATE"
