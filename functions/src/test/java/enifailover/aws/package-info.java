@@ -1,5 +1,5 @@
 /// The adapters, against the wire: real SDK clients over an `SdkHttpClient` that answers from memory, DynamoDB Local,
-// and
+/// and
 /// sockets that never answer.
 @org.jspecify.annotations.NullMarked
 package enifailover.aws;
