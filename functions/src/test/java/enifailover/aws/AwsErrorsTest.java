@@ -104,7 +104,8 @@ class AwsErrorsTest {
         Refused lost = refused(SdkClientException.create("no", new SocketTimeoutException("Read timed out")));
         assertEquals(Refusal.UNANSWERED, lost.refusal());
         assertEquals("SocketTimeoutException", lost.code());
-        assertEquals(Refusal.UNANSWERED, refused(ApiCallTimeoutException.create(1)).refusal());
+        assertEquals(
+                Refusal.UNANSWERED, refused(ApiCallTimeoutException.create(1)).refusal());
     }
 
     private static Refused refused(RuntimeException thrown) {

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class BusAnnouncerTest {
     private static final String TOPIC = "arn:aws:sns:eu-west-1:111122223333:topic";
-    private static final Wire.Reply PUT = new Wire.Reply(200, "{\"FailedEntryCount\":0,\"Entries\":[{\"EventId\":\"e\"}]}");
+    private static final Wire.Reply PUT =
+            new Wire.Reply(200, "{\"FailedEntryCount\":0,\"Entries\":[{\"EventId\":\"e\"}]}");
     private static final Wire.Reply PUBLISHED = new Wire.Reply(
-            200,
-            "<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>");
+            200, "<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>");
 
     private final Wire wire = new Wire().on("PutEvents", PUT).on("Publish", PUBLISHED);
 
@@ -62,8 +62,12 @@ class BusAnnouncerTest {
         assertEquals(Refusal.DENIED, refused());
         assertEquals(Map.of("PutEvents", 1L, "Publish", 1L), wire.counts());
         wire.on("PutEvents", PUT);
-        wire.on("Publish", new Wire.Reply(404, "<ErrorResponse><Error><Code>NotFound</Code>"
-                + "<Message>Topic does not exist</Message></Error></ErrorResponse>"));
+        wire.on(
+                "Publish",
+                new Wire.Reply(
+                        404,
+                        "<ErrorResponse><Error><Code>NotFound</Code>"
+                                + "<Message>Topic does not exist</Message></Error></ErrorResponse>"));
         assertEquals(Refusal.NOT_FOUND, refused());
         assertEquals(Map.of("PutEvents", 1L, "Publish", 1L), wire.counts());
     }
@@ -83,7 +87,8 @@ class BusAnnouncerTest {
     @Test
     void whatIsTooLongIsShortened() {
         announcer(Optional.of(TOPIC))
-                .announce(new Announcement(Kind.FAILED, "web", "s".repeat(300), "ü".repeat(300_000), "\"" + "x".repeat(300_000) + "\""));
+                .announce(new Announcement(
+                        Kind.FAILED, "web", "s".repeat(300), "ü".repeat(300_000), "\"" + "x".repeat(300_000) + "\""));
         Wire.Call call = wire.calls("Publish").getFirst();
         assertEquals(100, call.parameter("Subject").length());
         assertTrue(call.parameter("Message").getBytes(StandardCharsets.UTF_8).length < 262_144);
@@ -92,8 +97,7 @@ class BusAnnouncerTest {
 
     private Refusal refused() {
         Announcement announcement = new Announcement(Kind.FAILED, "web", "subject", "words", "{}");
-        return assertThrows(
-                        Refused.class, () -> announcer(Optional.of(TOPIC)).announce(announcement))
+        return assertThrows(Refused.class, () -> announcer(Optional.of(TOPIC)).announce(announcement))
                 .refusal();
     }
 }

@@ -82,7 +82,9 @@ class Ec2NetworkTest {
 
     @Test
     void restoresWhatDiffersOneAttributeARequest() {
-        wire.on("ModifyNetworkInterfaceAttribute", Wire.ec2("ModifyNetworkInterfaceAttribute", "<return>true</return>"));
+        wire.on(
+                "ModifyNetworkInterfaceAttribute",
+                Wire.ec2("ModifyNetworkInterfaceAttribute", "<return>true</return>"));
         network.restore(ENI, NEW, AttachmentAttributes.FRESH);
         network.restore(ENI, NEW, new AttachmentAttributes(true, Optional.empty(), false, false));
         assertEquals(Map.of(), wire.counts());
@@ -97,7 +99,9 @@ class Ec2NetworkTest {
 
     @Test
     void makesAnEniOutliveItsHolder() {
-        wire.on("ModifyNetworkInterfaceAttribute", Wire.ec2("ModifyNetworkInterfaceAttribute", "<return>true</return>"));
+        wire.on(
+                "ModifyNetworkInterfaceAttribute",
+                Wire.ec2("ModifyNetworkInterfaceAttribute", "<return>true</return>"));
         network.keepOnTermination(ENI, OLD);
         assertEquals("false", wire.calls().getFirst().parameter("Attachment.DeleteOnTermination"));
         assertEquals(OLD.value(), wire.calls().getFirst().parameter("Attachment.AttachmentId"));

@@ -91,8 +91,8 @@ final class Wire implements SdkHttpClient {
 
     /// How often each action was asked, and forget them.
     Map<String, Long> counts() {
-        Map<String, Long> counts = calls.stream()
-                .collect(Collectors.groupingBy(Call::action, TreeMap::new, Collectors.counting()));
+        Map<String, Long> counts =
+                calls.stream().collect(Collectors.groupingBy(Call::action, TreeMap::new, Collectors.counting()));
         calls.clear();
         return counts;
     }
@@ -130,7 +130,8 @@ final class Wire implements SdkHttpClient {
                                     .statusCode(reply.status())
                                     .putHeader("smithy-protocol", "rpc-v2-cbor")
                                     .build())
-                            .responseBody(AbortableInputStream.create(reply.body().asInputStream()))
+                            .responseBody(
+                                    AbortableInputStream.create(reply.body().asInputStream()))
                             .build();
                 } catch (UncheckedIOException broken) {
                     throw broken.getCause();
