@@ -56,7 +56,7 @@ public final class Scenes {
                 .endpointOverride(endpoint)
                 .region(Region.EU_WEST_1)
                 .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create("test-caller", "secret")))
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("testcaller", "secret")))
                 .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();
     }

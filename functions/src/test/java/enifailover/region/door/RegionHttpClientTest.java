@@ -78,7 +78,7 @@ final class RegionHttpClientTest {
             assertTrue(region.hosts().routed(STANDBY).containsKey(ENI));
             assertEquals(1, region.count("ec2:DetachNetworkInterface"));
             assertEquals(
-                    "test-caller", region.calls().getFirst().attempt().caller().name());
+                    "testcaller", region.calls().getFirst().attempt().caller().name());
         });
     }
 
