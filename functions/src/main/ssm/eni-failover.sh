@@ -805,7 +805,7 @@ plan_main() { # plan_main FAMILY NET
         pm_via=${pm_line#default }
         case $pm_via in via\ *) pm_via=${pm_via#via } pm_via="via ${pm_via%% *} " ;; *) pm_via='' ;; esac
         PLAN="${PLAN}route del default ${pm_via}dev $DEV table main$([ "$METRIC" = 0 ] || echo " metric $METRIC")$NL"
-        warn "main_default_hijack: removed the default on $DEV, metric $METRIC"
+        warn "main_default_hijack: default on $DEV, metric $METRIC"
       fi
       ;;
     esac
@@ -1225,7 +1225,7 @@ nm_manages() { # is NetworkManager running, and does it hold the device, or else
   in_path nmcli || return 1
   [ "$(bounded 5 nmcli -t -f RUNNING general 2>/dev/null)" = running ] || return 1
   for nm_dev in $DEV $(ip -o route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p'); do
-    case $(bounded 5 nmcli -g GENERAL.STATE device show "$nm_dev" 2>/dev/null) in '' | 10*) ;; *) return 0 ;; esac
+    case $(bounded 5 nmcli -g GENERAL.STATE device show "$nm_dev" 2>/dev/null) in '' | 10 | '10 '*) ;; *) return 0 ;; esac # 10 is unmanaged, 100 connected
   done
   return 1
 }
@@ -1338,12 +1338,15 @@ networkd_holds() {
   case $nh_state in *"ADMIN_STATE=configured$NL"*) ;; *) return 1 ;; esac
 }
 
+# Its state file lags a reload by a moment, so it has to say so three times running.
 networkd_takes() {
   now
-  nt_until=$((NOW + 500))
-  until networkd_holds "$1"; do
+  nt_until=$((NOW + 500)) nt_times=0
+  while [ "$nt_times" -lt 3 ]; do
+    if networkd_holds "$1"; then nt_times=$((nt_times + 1)); else nt_times=0; fi
     now
     [ "$NOW" -lt "$nt_until" ] || return 1
+    [ "$RELOAD" = yes ] || [ "$nt_times" = 0 ] || return 0
     nap
   done
 }
@@ -1468,7 +1471,11 @@ persist_files() {
   none) return 0 ;;
   ec2net1 | ec2net2)
     PERSIST=deferred
-    watch_native && return 0
+    if watch_native; then
+      plan_main 4 "$NET4" # its connected route came with its rules: only told, it would put it back
+      plan_main 6 "$NET6"
+      return 0
+    fi
     if [ "$BACKEND" = ec2net2 ]; then pf_next=networkd; else pf_next=ifcfg; fi
     warn "the host's own tool made no rule for $MAC in 45 s: $pf_next file written instead"
     pf_was=$BACKEND BACKEND=$pf_next
