@@ -34,7 +34,8 @@ public final class LocalDynamo implements AutoCloseable {
         for (int i = 0; i < TRIES; i++) {
             int port = freePort();
             try {
-                // As its ServerRunner does with -inMemory -sharedDb, but for the telemetry, which would need more of the
+                // As its ServerRunner does with -inMemory -sharedDb, but for the telemetry, which would need more of
+                // the
                 // SDK than Maven Central always has.
                 DynamoDBProxyServer server = new DynamoDBProxyServer(
                         port,
