@@ -32,6 +32,8 @@ final class Journey {
     /// @param ofTarget another target may do better
     record Stuck(String words, boolean ofTarget) implements Need {}
 
+    private static final Duration DOUBT = Duration.ofSeconds(1);
+
     final Optional<Step.Detach> detach;
     final Step.Attach attach;
     private final Patience patience;
@@ -49,11 +51,18 @@ final class Journey {
     @Nullable
     Instant attachFirst;
 
+    /// The last attach request was not answered: it may not have happened.
+    boolean doubtful;
+
     @Nullable
     Instant available;
 
     @Nullable
     Instant missing;
+
+    /// A detach was refused for want of permission, once. A role that needs the ENI's tag is refused just so for an
+    /// attachment that is gone (hashicorp/terraform-provider-aws#46211): a look tells the two apart.
+    boolean denied;
 
     /// Not before this is anything asked for again.
     Instant notBefore = Instant.EPOCH;
@@ -146,7 +155,9 @@ final class Journey {
                             + patience.attach().toSeconds() + " s",
                     true);
         }
-        boolean unseen = attachSent != null && !longer(attachSent, now, patience.unseenAttach());
+        // Asking again is harmless: EC2 refuses a second attachment. So a doubt is settled soon.
+        Duration unseenFor = doubtful ? DOUBT : patience.unseenAttach();
+        boolean unseen = attachSent != null && !longer(attachSent, now, unseenFor);
         return unseen ? new Wait() : new AttachNow();
     }
 

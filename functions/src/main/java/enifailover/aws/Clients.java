@@ -1,0 +1,196 @@
+package enifailover.aws;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/// The SDK's clients, each made when it is first asked for, on the JDK's own HTTP client.
+///
+/// Reads are retried a few times, quickly. Requests that change something are made **once**: the SDK would otherwise
+/// repeat an attach whose answer was lost and report the second one's `InUse`; and a throttled request has to be heard
+/// of by the one who paces all of them. There is no end point here: the SDK itself reads `AWS_ENDPOINT_URL`.
+public final class Clients implements AutoCloseable {
+    /// The SDK's own defaults are 2 s and 30 s: too long for a function that others wait for.
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+
+    private static final Duration SOCKET = Duration.ofSeconds(3);
+    /// The table answers in milliseconds or not at all, and without it there is still the degraded mode.
+    private static final Duration SOCKET_OF_TABLE = Duration.ofMillis(1500);
+
+    private static final Duration ATTEMPT = Duration.ofMillis(3500);
+    private static final Duration READ = Duration.ofSeconds(8);
+    /// EC2 can be seen without Systems Manager, so a look does not wait long for it.
+    private static final Duration READ_OF_AGENTS = Duration.ofSeconds(3);
+
+    private final Region region;
+    private final SdkHttpClient http;
+    private final SdkHttpClient httpOfTable;
+    private final AwsCredentialsProvider credentials;
+    private final Lazy<Ec2Client> ec2 = new Lazy<>(() -> made(Ec2Client.builder(), patient(3, READ)));
+    private final Lazy<Ec2Client> ec2Once = new Lazy<>(() -> made(Ec2Client.builder(), once()));
+    private final Lazy<SsmClient> ssm = new Lazy<>(() -> made(SsmClient.builder(), patient(2, READ_OF_AGENTS)));
+    private final Lazy<SsmClient> ssmOnce = new Lazy<>(() -> made(SsmClient.builder(), once()));
+    private final Lazy<CloudWatchClient> cloudWatch =
+            new Lazy<>(() -> made(CloudWatchClient.builder(), patient(3, READ)));
+    private final Lazy<DynamoDbClient> dynamoDb =
+            new Lazy<>(() -> madeOn(httpOfTable(), DynamoDbClient.builder(), patient(2, READ)));
+    private final Lazy<EventBridgeClient> eventBridge =
+            new Lazy<>(() -> made(EventBridgeClient.builder(), patient(2, READ)));
+    private final Lazy<SnsClient> sns = new Lazy<>(() -> made(SnsClient.builder(), patient(2, READ)));
+
+    /// As the functions use them.
+    ///
+    /// @param region such as `eu-west-1`
+    public Clients(String region) {
+        this(
+                region,
+                http(SOCKET),
+                http(SOCKET_OF_TABLE),
+                DefaultCredentialsProvider.builder().build());
+    }
+
+    /// With another way to AWS, for tests and for priming.
+    public Clients(String region, SdkHttpClient http, AwsCredentialsProvider credentials) {
+        this(region, http, http, credentials);
+    }
+
+    private Clients(String region, SdkHttpClient http, SdkHttpClient httpOfTable, AwsCredentialsProvider credentials) {
+        this.region = Region.of(region);
+        this.http = http;
+        this.httpOfTable = httpOfTable;
+        this.credentials = credentials;
+    }
+
+    /// As the functions use them, with credentials of one's own.
+    static Clients usual(String region, AwsCredentialsProvider credentials) {
+        return new Clients(region, http(SOCKET), http(SOCKET_OF_TABLE), credentials);
+    }
+
+    /// The JDK's own HTTP client, which starts fastest.
+    private static SdkHttpClient http(Duration socket) {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(socket)
+                .build();
+    }
+
+    private SdkHttpClient httpOfTable() {
+        return httpOfTable;
+    }
+
+    /// For describes.
+    public Ec2Client ec2() {
+        return ec2.get();
+    }
+
+    /// For requests that change something: never repeated.
+    public Ec2Client ec2Once() {
+        return ec2Once.get();
+    }
+
+    /// For looking up agents and results of commands.
+    public SsmClient ssm() {
+        return ssm.get();
+    }
+
+    /// For sending commands: never repeated.
+    public SsmClient ssmOnce() {
+        return ssmOnce.get();
+    }
+
+    public CloudWatchClient cloudWatch() {
+        return cloudWatch.get();
+    }
+
+    /// The ledger's writes are conditional and may be repeated.
+    public DynamoDbClient dynamoDb() {
+        return dynamoDb.get();
+    }
+
+    public EventBridgeClient eventBridge() {
+        return eventBridge.get();
+    }
+
+    public SnsClient sns() {
+        return sns.get();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        httpOfTable.close();
+    }
+
+    private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C made(
+            B builder, ClientOverrideConfiguration how) {
+        return madeOn(http, builder, how);
+    }
+
+    private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C madeOn(
+            SdkHttpClient on, B builder, ClientOverrideConfiguration how) {
+        return builder.region(region)
+                .credentialsProvider(credentials)
+                .httpClient(on)
+                .overrideConfiguration(how)
+                .build();
+    }
+
+    private static ClientOverrideConfiguration patient(int attempts, Duration altogether) {
+        StandardRetryStrategy retries = AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(attempts)
+                .backoffStrategy(
+                        BackoffStrategy.exponentialDelayHalfJitter(Duration.ofMillis(50), Duration.ofMillis(400)))
+                .throttlingBackoffStrategy(
+                        BackoffStrategy.exponentialDelayHalfJitter(Duration.ofMillis(200), Duration.ofSeconds(1)))
+                .build();
+        return ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(ATTEMPT)
+                .apiCallTimeout(altogether)
+                .retryStrategy(retries)
+                .build();
+    }
+
+    private static ClientOverrideConfiguration once() {
+        return ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(ATTEMPT)
+                .apiCallTimeout(ATTEMPT)
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .build();
+    }
+
+    /// Made once, when first asked for, whichever thread asks.
+    private static final class Lazy<T> {
+        private final Supplier<T> maker;
+        private @Nullable T made;
+
+        Lazy(Supplier<T> maker) {
+            this.maker = maker;
+        }
+
+        synchronized T get() {
+            T present = made;
+            if (present == null) {
+                present = maker.get();
+                made = present;
+            }
+            return present;
+        }
+    }
+}
