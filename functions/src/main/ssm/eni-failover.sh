@@ -52,7 +52,7 @@ CODE=0 WARNINGS='' SEEN='' COUNT=0 VERB='' RULE_PROTO='proto static' NATIVE=no
 OPT_wait=60 OPT_persist=auto OPT_netplan=no OPT_table_name='' OPT_local_cidrs='' OPT_strict=no OPT_force=no
 LOCAL4='' LOCAL6='' CLAIMED=' '
 
-# ---------------------------------------------------------------------------------------------- telling
+# ---- telling
 
 say() { printf 'eni-failover: %s\n' "$*" >&2; }
 
@@ -79,10 +79,17 @@ now() {
   NOW=$((${now_up%.*} * 100 + 1${now_up#*.} - 100))
 }
 
-nap() {
-  sleep "$NAP" 2>/dev/null && return 0
-  NAP=1
-  sleep 1
+nap() { sleep "$NAP" 2>/dev/null || { NAP=1 && sleep 1; }; }
+
+within() { # within HUNDREDTHS COMMAND...: ask until it holds or the time is over
+  now
+  wi_until=$((NOW + $1))
+  shift
+  until "$@"; do
+    now
+    [ "$NOW" -lt "$wi_until" ] || return 1
+    nap
+  done
 }
 
 emit() { # emit 1: with warnings and file names; 0: without, if that came out too long
@@ -126,7 +133,7 @@ refuse() {
 
 in_list() { case " $1 " in *" $2 "*) return 0 ;; esac && return 1; }
 
-# ------------------------------------------------------------------------- one ENI at a time in plain variables
+# ---- one ENI at a time in plain variables
 
 FIELDS='ENI MAC IP4 PFX4 NET4 IP6 PFX6 NET6 ASKED TABLE DEV ADDED REMOVED VERIFIED PERSIST FILES STEP'
 # The names come from FIELDS and a number counted here: no outside text is ever evaluated.
@@ -138,7 +145,7 @@ blank() {
 }
 blank
 
-# -------------------------------------------------------------------------------------------- addresses
+# ---- addresses
 
 is_number() { # is_number VALUE LOW HIGH; no leading zero, no sign
   case $1 in '' | *[!0-9]* | 0?* | ??????????*) return 1 ;; esac
@@ -262,7 +269,7 @@ block6() { # block6 CIDR LOW HIGH -> BASE6 PLEN
   [ "$LOW_ZERO" = yes ]
 }
 
-# -------------------------------------------------------------------------------------------- arguments
+# ---- arguments
 
 # Words that are legal as a set of characters still have to be legal as what they claim to be.
 take_value() { # take_value KEY VALUE -> the ENI's variable
@@ -341,20 +348,25 @@ addresses_fit() {
   fi
 }
 
-parse_interface() {
-  blank
-  pi_keys='' pi_spec=$1
-  case $1 in *, | ,* | *,,*) refuse 'interface: empty field' ;; esac
+# Each key once, each with a value; the handler judges it.
+each_field() { # each_field WHAT TEXT HANDLER
+  ef_keys=''
+  case $2 in *, | ,* | *,,*) refuse "$1: empty field" ;; esac
   IFS=,
-  for pi_field in $pi_spec; do
+  for ef_field in $2; do
     IFS=$SPACE
-    pi_key=${pi_field%%=*}
-    [ "$pi_key" != "$pi_field" ] || refuse 'interface: a field has no value'
-    ! in_list "$pi_keys" "$pi_key" || refuse 'interface: a field is given twice'
-    pi_keys="$pi_keys $pi_key"
-    take_value "$pi_key" "${pi_field#*=}" || refuse "interface: bad field $pi_key"
+    ef_key=${ef_field%%=*}
+    [ "$ef_key" != "$ef_field" ] || refuse "$1: a field has no value"
+    ! in_list "$ef_keys" "$ef_key" || refuse "$1: a field is given twice"
+    ef_keys="$ef_keys $ef_key"
+    "$3" "$ef_key" "${ef_field#*=}" || refuse "$1: bad field $ef_key"
   done
   IFS=$SPACE
+}
+
+parse_interface() {
+  blank
+  each_field interface "$1" take_value
   [ -n "$MAC" ] || refuse 'interface: no mac'
   addresses_fit || refuse "interface $MAC: an address is outside its subnet"
   for pi_one in $MAC $IP4 $IP6 $PFX4 $PFX6; do
@@ -401,26 +413,16 @@ parse_arguments() {
   case $1 in apply | verify | cleanup | stage) VERB=$1 ;; *) refuse 'unknown verb' ;; esac
   # The same sets of characters as the SSM document's patterns: refused here again, whoever calls.
   case $2 in *[!a-z0-9=+,.:/\ -]*) refuse 'interfaces: a character outside a-z0-9=+,.:/ - and space' ;; esac
-  case $3 in *[!a-z0-9=,._:/+-]* | *, | ,* | *,,*) refuse 'options: a character outside a-z0-9=,._:/+- or an empty field' ;; esac
+  case $3 in *[!a-z0-9=,._:/+-]*) refuse 'options: a character outside a-z0-9=,._:/+-' ;; esac
   [ "${#2}" -le 4000 ] && [ "${#3}" -le 500 ] || refuse 'an argument is too long'
-  pa_keys=''
-  IFS=,
-  for pa_field in $3; do
-    IFS=$SPACE
-    pa_key=${pa_field%%=*}
-    [ "$pa_key" != "$pa_field" ] || refuse 'options: a field has no value'
-    ! in_list "$pa_keys" "$pa_key" || refuse 'options: a field is given twice'
-    pa_keys="$pa_keys $pa_key"
-    take_option "$pa_key" "${pa_field#*=}" || refuse "options: bad field $pa_key"
-  done
-  IFS=$SPACE
+  each_field options "$3" take_option
   ALL_TOKENS=''
   for pa_spec in $2; do parse_interface "$pa_spec"; done
   [ "$COUNT" -le 15 ] || refuse 'more than 15 interfaces'
   [ "$COUNT" -gt 0 ] || [ "$VERB" = cleanup ] || refuse 'no interface'
 }
 
-# ---------------------------------------------------------------------------------------- host and its lock
+# ---- host and its lock
 
 check_host() {
   if [ "$(uname -s)" != Linux ]; then
@@ -476,7 +478,7 @@ bounded() { # bounded SECONDS NAME ARGUMENTS...
   "$@" 3>&- 9>&- </dev/null
 }
 
-# --------------------------------------------------------------------------------------- finding the device
+# ---- finding the device
 
 # Stacked devices (vlan, bridge, bond, macvlan) may carry the MAC of the one below: they have lower_* links. A device
 # with a bus behind it wins. Names are never trusted: eth1, ens6 and enX1 change, and so does the slot.
@@ -504,18 +506,7 @@ find_device() { # MAC -> DEV
 # restarting, amazon-ec2-net-utils#86) must not hold us.
 settle_device() {
   read -r sd_index <"/sys/class/net/$DEV/ifindex" || return 1
-  if [ -e /run/udev/control ]; then
-    now
-    sd_until=$((NOW + 200))
-    while [ ! -e "/run/udev/data/n$sd_index" ]; do
-      now
-      if [ "$NOW" -ge "$sd_until" ]; then
-        warn "udev has not handled $DEV in 2 s"
-        break
-      fi
-      nap
-    done
-  fi
+  [ ! -e /run/udev/control ] || within 200 [ -e "/run/udev/data/n$sd_index" ] || warn "udev has not handled $DEV in 2 s"
   find_device "$MAC"
 }
 
@@ -547,19 +538,12 @@ link_up() {
 }
 
 has_carrier() {
-  now
-  hc_until=$((NOW + 500))
-  while :; do
-    hc_value=0
-    { read -r hc_value <"/sys/class/net/$DEV/carrier"; } 2>/dev/null
-    [ "$hc_value" != 1 ] || return 0
-    now
-    [ "$NOW" -lt "$hc_until" ] || return 1
-    nap
-  done
+  hc_value=0
+  { read -r hc_value <"/sys/class/net/$DEV/carrier"; } 2>/dev/null
+  [ "$hc_value" = 1 ]
 }
 
-# ------------------------------------------------------------------------------------------- IMDSv2 fallback
+# ---- IMDSv2 fallback
 
 imds_get() { # imds_get PATH [METHOD] [HEADER]
   if in_path curl; then
@@ -608,7 +592,7 @@ complete_addresses() {
   addresses_fit
 }
 
-# ---------------------------------------------------------------------------------------- memory and tables
+# ---- memory and tables
 
 state_file() { STATE=$STATES/$(printf '%s' "$MAC" | tr -d :).state; }
 
@@ -632,6 +616,7 @@ read_state() { # -> S_*; only text that could be ours is taken
 }
 
 write_state() { # write_state STAGED; files of an earlier run stay known, or cleanup could not remove them
+  read_state "$STATE"
   ws_files=$FILES
   for ws_one in $S_FILES; do in_list "$ws_files" "$ws_one" || ws_files="$ws_files $ws_one"; done
   put_file "$STATE" 600 "mac $MAC
@@ -711,7 +696,7 @@ choose_table() {
   [ "${ASKED:-$TABLE}" = "$TABLE" ] || warn "table $ASKED is in use here: took $TABLE"
 }
 
-# ----------------------------------------------------------------------------------------- routes and rules
+# ---- routes and rules
 
 read_rule() { # one line of `ip -o rule show` -> R_PREF R_FROM R_TO R_TABLE R_PROTO R_MORE
   R_FROM='' R_TO='' R_TABLE='' R_PROTO='' R_MORE=''
@@ -805,7 +790,7 @@ plan_main() { # plan_main FAMILY NET
         pm_via=${pm_line#default }
         case $pm_via in via\ *) pm_via=${pm_via#via } pm_via="via ${pm_via%% *} " ;; *) pm_via='' ;; esac
         PLAN="${PLAN}route del default ${pm_via}dev $DEV table main$([ "$METRIC" = 0 ] || echo " metric $METRIC")$NL"
-        warn "main_default_hijack: removed the default on $DEV, metric $METRIC"
+        warn "main_default_hijack: default on $DEV, metric $METRIC"
       fi
       ;;
     esac
@@ -855,15 +840,18 @@ plan_rule() { # plan_rule COUNTER add|del from|to SELECTOR REST
   eval "PLAN_$1=\$((PLAN_$1 + 1))"
 }
 
+gateway4() { # the VPC router is the first address of the subnet -> GW4
+  GW4=''
+  [ -n "$NET4" ] || return 0
+  parse4 "${NET4%/*}"
+  dotted $((N4 + 1))
+  GW4=$DOTTED
+}
+
 plan() { # plan FAMILY, for the loaded ENI
+  gateway4
   if [ "$1" = 4 ]; then
-    pl_gw=''
-    if [ -n "$NET4" ]; then # the VPC router is the first address of the subnet
-      parse4 "${NET4%/*}"
-      dotted $((N4 + 1))
-      pl_gw=$DOTTED
-    fi
-    plan_family 4 "$IP4" "$PFX4" "$NET4" "$pl_gw" "$LOCAL4"
+    plan_family 4 "$IP4" "$PFX4" "$NET4" "$GW4" "$LOCAL4"
   else
     plan_family 6 "$IP6" "$PFX6" "$NET6" "$GW6" "$LOCAL6"
   fi
@@ -899,7 +887,7 @@ route_now() {
   done
 }
 
-# ------------------------------------------------------------------------------------------------- verifying
+# ---- verifying
 
 # Nothing is sent: the kernel is asked where a packet from each address would go.
 looks_routed() { # -> WHY when not
@@ -940,23 +928,13 @@ looks_routed() { # -> WHY when not
   done
 }
 
-verify_now() { # verify_now HUNDREDTHS: poll until it holds or the time is over
-  now
-  vn_until=$((NOW + $1))
+verify_now() { # verify_now HUNDREDTHS
   VERIFIED=false
-  while :; do
-    if looks_routed; then
-      VERIFIED=true
-      return 0
-    fi
-    now
-    [ "$NOW" -lt "$vn_until" ] || return 1
-    nap
-  done
+  within "$1" looks_routed && VERIFIED=true
 }
 
 check_gateway() { # only when asked (strict=yes): the VPC router answers ARP and ND, not necessarily ping
-  prepare_persist
+  gateway4
   for cg_pair in "4 ${IP4%% *} $GW4 $GW4" "6 ${IP6%% *} $GW6 $GW6%$DEV"; do
     set -- $cg_pair
     [ $# -eq 4 ] || continue
@@ -968,7 +946,7 @@ check_gateway() { # only when asked (strict=yes): the VPC router answers ARP and
   done
 }
 
-# ----------------------------------------------------------------------------------------------- own files
+# ---- own files
 
 # Same content: not touched, because a new mtime alone makes networkd reconfigure a link and flush rules.
 # Written beside its place and renamed, so that no manager reads half a file. CHANGED says whether it wrote.
@@ -1007,7 +985,7 @@ each() { # each FORMAT WORDS...: one line a word; OUT grows
   done
 }
 
-# ------------------------------------------------------------------------------ persistence, one per manager
+# ---- persistence, one per manager
 
 # No new addresses by DHCP or RA on this link, /32 and /128 so that main gets no connected route, and every rule here,
 # because networkd flushes rules that no .network file names whenever it configures any link (fact 2 and 3 of the
@@ -1219,13 +1197,13 @@ put_own() { # put_file, remembered
   FILES="$FILES${FILES:+ }$1"
 }
 
-# ------------------------------------------------------------------------------------ which manager, and asking it
+# ---- which manager, and asking it
 
 nm_manages() { # is NetworkManager running, and does it hold the device, or else the host's own default route?
   in_path nmcli || return 1
   [ "$(bounded 5 nmcli -t -f RUNNING general 2>/dev/null)" = running ] || return 1
   for nm_dev in $DEV $(ip -o route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p'); do
-    case $(bounded 5 nmcli -g GENERAL.STATE device show "$nm_dev" 2>/dev/null) in '' | 10*) ;; *) return 0 ;; esac
+    case $(bounded 5 nmcli -g GENERAL.STATE device show "$nm_dev" 2>/dev/null) in '' | 10 | '10 '*) ;; *) return 0 ;; esac # 10 is unmanaged, 100 connected
   done
   return 1
 }
@@ -1281,13 +1259,7 @@ tell_neighbours() {
 prepare_persist() { # what the text_ functions need
   MACHEX=$(printf '%s' "$MAC" | tr -d :)
   NM_UUID=e1fa1100-0e01-5000-8000-$MACHEX
-  GW4=''
-  if [ -n "$NET4" ]; then
-    parse4 "${NET4%/*}"
-    dotted $((N4 + 1))
-    GW4=$DOTTED
-  fi
-  FILES='' ANY_CHANGED=no
+  gateway4
 }
 
 name_table() {
@@ -1306,6 +1278,7 @@ $TABLE $nt_name
 # Writes the files of the loaded ENI; activation comes after, once for all of them.
 write_persistent() {
   prepare_persist
+  FILES='' ANY_CHANGED=no
   case $BACKEND in
   networkd) text_networkd && put_own "$ROOT/etc/systemd/network/05-eni-failover-$MACHEX.network" 644 "$OUT" ;;
   nm) text_nm && put_own "$ROOT/etc/NetworkManager/system-connections/eni-failover-$MACHEX.nmconnection" 600 "$OUT" ;;
@@ -1338,41 +1311,28 @@ networkd_holds() {
   case $nh_state in *"ADMIN_STATE=configured$NL"*) ;; *) return 1 ;; esac
 }
 
+# Its state file lags a reload by a moment, so it is asked again a little later.
 networkd_takes() {
-  now
-  nt_until=$((NOW + 500))
-  until networkd_holds "$1"; do
-    now
-    [ "$NOW" -lt "$nt_until" ] || return 1
-    nap
-  done
+  within 500 networkd_holds "$1" || return 1
+  [ "$RELOAD" = yes ] || return 0
+  nap && nap && nap
+  within 500 networkd_holds "$1"
 }
 
 nm_up() {
   bounded 10 nmcli connection load "$1" || return 1
-  now
-  nu_until=$((NOW + 1500))
   # NetworkManager may see a device that just came a moment after us.
-  until bounded 20 nmcli -w 15 connection up uuid "$NM_UUID" ifname "$DEV"; do
-    now
-    [ "$NOW" -lt "$nu_until" ] || return 1
-    sleep 1
-  done
+  within 1500 bounded 20 nmcli -w 15 connection up uuid "$NM_UUID" ifname "$DEV"
 }
 
-activate() { # activate THIS_ENI's files: the manager takes over what runs already
+activate() { # the manager takes over what runs already
   [ -z "$ROOT" ] || return 0 # a test's tree: no manager reads it
-  ac_file=${FILES%% *}
-  case $BACKEND in
-  networkd) networkd_takes "$ac_file" ;;
-  nm) [ "$ANY_CHANGED" = no ] && [ "$(nmcli -g GENERAL.CON-UUID device show "$DEV" 2>/dev/null)" = "$NM_UUID" ] || nm_up "$ac_file" ;;
+  case $PERSIST in
+  networkd) networkd_takes "${FILES%% *}" ;;
+  nm) [ "$RELOAD" = no ] && [ "$(bounded 5 nmcli -g GENERAL.CON-UUID device show "$DEV")" = "$NM_UUID" ] || nm_up "${FILES%% *}" ;;
   ifupdown)
-    case $(cat "$ROOT/etc/network/interfaces") in *interfaces.d/*) ;; *)
-      warn '/etc/network/interfaces does not read interfaces.d'
-      return 1
-      ;;
-    esac
-    case $(bounded 5 ifquery --state "$DEV" 2>/dev/null) in "$DEV="*) [ "$ANY_CHANGED" = yes ] || return 0 ;; esac
+    case $(cat /etc/network/interfaces) in *interfaces.d/*) ;; *) warn '/etc/network/interfaces does not read interfaces.d' && return 1 ;; esac
+    case $(bounded 5 ifquery --state "$DEV" 2>/dev/null) in "$DEV="*) [ "$RELOAD" = yes ] || return 0 ;; esac
     bounded 30 ifup --force "$DEV"
     ;;
   # wicked and network-scripts read the files at the next boot or ifup; an ifup now would take the addresses away.
@@ -1389,24 +1349,20 @@ native_rules() {
 }
 
 watch_native() {
-  now
-  wn_until=$((NOW + 4500))
-  until native_rules; do
-    now
-    [ "$NOW" -lt "$wn_until" ] || return 1
-    nap
-  done
+  within 4500 native_rules || return 1
+  plan_main 4 "$NET4" # its connected route came with its rules: only told, it would put it back
+  plan_main 6 "$NET6"
   set +f
   for wn_file in "$ROOT"/run/systemd/network/70-*.network; do
-    wn_dev=${wn_file##*/70-} wn_dev=${wn_dev%.network}
-    if [ -e "$wn_file" ] && [ ! -e "/sys/class/net/$wn_dev" ] && grep -qrsi "$MAC" "$wn_file" "$wn_file.d"; then
+    wn_dev=${wn_file##*/70-}
+    if [ -e "$wn_file" ] && [ ! -e "/sys/class/net/${wn_dev%.network}" ] && grep -qrsi "$MAC" "$wn_file" "$wn_file.d"; then
       warn "stale $wn_file has this MAC (amazon-ec2-net-utils#166)"
     fi
   done
   set -f
 }
 
-# -------------------------------------------------------------------------------------------------- the verbs
+# ---- the verbs
 
 # One deadline for all interfaces; each is handled the moment it is here, not when the last one came.
 await_interfaces() { # await_interfaces FUNCTION
@@ -1441,13 +1397,26 @@ route_this() {
   link_up || { fail 21 "cannot set $DEV up" && return 1; }
   complete_addresses || { fail 11 "$MAC: addresses or subnet unknown" && return 1; }
   lock
-  if choose_table; then route_now; else fail 30 "no free table near ${ASKED:-20001}"; fi
-  rt_code=$?
-  save "$ai_n"
-  [ "$rt_code" -ne 0 ] || write_state no
+  rt_code=0
+  if ! choose_table; then
+    fail 30 "no free table near ${ASKED:-20001}"
+    rt_code=1
+  elif route_now; then
+    leave_table "$S_TABLE"
+    write_state no
+  else
+    rt_code=1
+  fi
   unlock
-  [ "$rt_code" -eq 0 ] && [ -n "$TABLE" ] || return 1
   say "$MAC is $DEV: table $TABLE, $ADDED rules added, $REMOVED removed"
+  return $rt_code
+}
+
+leave_table() { # what was routed by another table before is now left over there
+  [ -n "$1" ] && [ "$1" != "$TABLE" ] || return 0
+  lt_table=$TABLE TABLE=$1
+  clean_rules ''
+  TABLE=$lt_table
 }
 
 for_each() { # for_each FUNCTION: over the interfaces that are here and did not fail
@@ -1463,43 +1432,35 @@ for_each() { # for_each FUNCTION: over the interfaces that are here and did not 
 }
 
 persist_files() {
-  PERSIST=none
+  state_file
+  PERSIST=$BACKEND
   case $BACKEND in
   none) return 0 ;;
   ec2net1 | ec2net2)
     PERSIST=deferred
     watch_native && return 0
-    if [ "$BACKEND" = ec2net2 ]; then pf_next=networkd; else pf_next=ifcfg; fi
-    warn "the host's own tool made no rule for $MAC in 45 s: $pf_next file written instead"
-    pf_was=$BACKEND BACKEND=$pf_next
+    pf_was=$BACKEND BACKEND=networkd
+    [ "$pf_was" = ec2net2 ] || BACKEND=ifcfg
+    warn "the host's own tool made no rule for $MAC in 45 s: $BACKEND file written instead"
     persist_files
     BACKEND=$pf_was
     return 0
     ;;
   esac
-  PERSIST=$BACKEND
   if ! write_persistent; then
     fail 50 "$MAC: cannot write the $BACKEND files"
     PERSIST=none
     return 0
   fi
-  state_file
   write_state no
-  [ "$ANY_CHANGED" = no ] || RELOAD=yes
   # A file that was staged but never read is not held by networkd either.
-  [ "$BACKEND" != networkd ] || [ -n "$ROOT" ] || networkd_holds "${FILES%% *}" || RELOAD=yes
+  if [ "$ANY_CHANGED" = yes ] || { [ "$BACKEND" = networkd ] && ! networkd_holds "${FILES%% *}"; }; then RELOAD=yes; fi
 }
 
 persist_activate() {
   case $PERSIST in none | deferred) return 0 ;; esac
-  pa_was=$BACKEND BACKEND=$PERSIST
-  prepare_keep=$FILES
-  ANY_CHANGED=$RELOAD
-  MACHEX=$(printf '%s' "$MAC" | tr -d :)
-  NM_UUID=e1fa1100-0e01-5000-8000-$MACHEX
-  FILES=$prepare_keep
-  activate || { fail 50 "$MAC: $BACKEND did not take the file" && PERSIST=none; }
-  BACKEND=$pa_was
+  prepare_persist
+  activate || { fail 50 "$MAC: $PERSIST did not take the file" && PERSIST=none; }
 }
 
 # A manager that configured the link meanwhile may have taken something away: look once more, then judge.
@@ -1511,7 +1472,7 @@ check_this() {
   unlock
   DEFERRED=no
   [ "$PERSIST" != deferred ] || DEFERRED=yes
-  has_carrier || { fail 21 "$DEV has no carrier" && return 1; }
+  within 500 has_carrier || { fail 21 "$DEV has no carrier" && return 1; }
   verify_now 300 || { fail 31 "$MAC: $WHY" && return 1; }
   [ "$OPT_strict" = no ] || check_gateway
 }
@@ -1522,9 +1483,7 @@ do_apply() {
   RELOAD=no
   lock
   for_each persist_files
-  if [ "$RELOAD" = yes ] && [ -z "$ROOT" ]; then
-    case $BACKEND in networkd | ec2net2) networkd_reload || fail 50 'networkctl reload failed' ;; esac
-  fi
+  case $RELOAD$ROOT$BACKEND in yesnetworkd | yesec2net2) networkd_reload || fail 50 'networkctl reload failed' ;; esac
   for_each persist_activate
   unlock
   for_each check_this
@@ -1563,47 +1522,37 @@ do_stage() {
   RELOAD=no n=1
   while [ "$n" -le "$COUNT" ]; do
     load "$n"
-    state_file
-    PERSIST=none
-    if find_device "$MAC"; then
-      warn "$MAC is here: not staged; use apply"
-    elif [ -z "$IP4$IP6" ] || { [ -n "$IP4" ] && [ -z "$NET4" ]; } || { [ -n "$IP6" ] && [ -z "$NET6" ]; }; then
-      fail 11 "$MAC: stage needs addresses and subnet" # IMDS does not know an ENI that is elsewhere
-    else
-      case $BACKEND in
-      networkd | nm)
-        if ! choose_table; then
-          fail 30 "no free table near ${ASKED:-20001}"
-        elif write_persistent; then
-          PERSIST=$BACKEND
-          write_state yes
-          [ "$ANY_CHANGED" = no ] || RELOAD=yes
-          if [ "$BACKEND" = nm ] && [ -z "$ROOT" ] && [ "$ANY_CHANGED" = yes ]; then
-            bounded 10 nmcli connection load "${FILES%% *}" || fail 50 "$MAC: NetworkManager did not load the file"
-          fi
-        else
-          fail 50 "$MAC: cannot write the $BACKEND files"
-        fi
-        ;;
-      *) warn "$BACKEND does not find an interface by its MAC: nothing staged" ;;
-      esac
-    fi
+    stage_this
     save "$n"
     n=$((n + 1))
   done
-  if [ "$RELOAD" = yes ] && [ "$BACKEND" = networkd ] && [ -z "$ROOT" ]; then
-    networkd_reload || fail 50 'networkctl reload failed'
-  fi
+  [ "$RELOAD" = no ] || [ "$BACKEND" != networkd ] || networkd_reload || fail 50 'networkctl reload failed'
   unlock
 }
 
+stage_this() {
+  state_file
+  case $BACKEND in networkd | nm) ;; *) warn "$BACKEND does not find an interface by its MAC: nothing staged" && return 0 ;; esac
+  ! find_device "$MAC" || { warn "$MAC is here: not staged; use apply" && return 0; }
+  have_addresses || { fail 11 "$MAC: stage needs addresses and subnet" && return 0; } # IMDS knows only what is attached
+  choose_table || { fail 30 "no free table near ${ASKED:-20001}" && return 0; }
+  write_persistent || { fail 50 "$MAC: cannot write the $BACKEND files" && return 0; }
+  PERSIST=$BACKEND
+  write_state yes
+  [ "$ANY_CHANGED" = yes ] && [ -z "$ROOT" ] || return 0
+  RELOAD=yes
+  [ "$BACKEND" = networkd ] || bounded 10 nmcli connection load "${FILES%% *}" || fail 50 "$MAC: NetworkManager did not load the file"
+}
+
 do_cleanup() {
-  dc_sweep=no
-  if [ "$COUNT" -eq 0 ]; then
-    dc_sweep=yes
-    remember_all
-  fi
-  ai_until=$((START + OPT_wait * 100))
+  [ "$COUNT" -gt 0 ] || remember_all
+  n=1
+  while [ "$n" -le "$COUNT" ] && [ "$OPT_force" = no ]; do # a graceful detach may still be under way
+    load "$n"
+    now
+    within $((START + OPT_wait * 100 - NOW)) is_gone
+    n=$((n + 1))
+  done
   lock
   RELOAD=no n=1
   while [ "$n" -le "$COUNT" ]; do
@@ -1612,16 +1561,18 @@ do_cleanup() {
     save "$n"
     n=$((n + 1))
   done
-  if [ "$RELOAD" = yes ] && [ -z "$ROOT" ]; then networkd_reload || fail 40 'networkctl reload failed'; fi
+  [ "$RELOAD" = no ] || [ -n "$ROOT" ] || networkd_reload || fail 40 'networkctl reload failed'
   n=1
   while [ "$n" -le "$COUNT" ]; do # again: a manager may have put its rules back before it read that they are gone
     load "$n"
-    [ "$STEP" != gone ] || clean_rules
+    [ "$STEP" != gone ] || clean_rules "$IP4 $PFX4 $IP6 $PFX6"
     save "$n"
     n=$((n + 1))
   done
   unlock
 }
+
+is_gone() { ! find_device "$MAC"; }
 
 remember_all() {
   set +f
@@ -1643,56 +1594,39 @@ remember_all() {
 # A late or repeated command must not tear down an interface that came back.
 clean_this() {
   state_file
-  while find_device "$MAC" && [ "$OPT_force" = no ]; do
-    now
-    if [ "$NOW" -ge "$ai_until" ]; then
-      STEP=failed
-      fail 40 "$MAC is still here as $DEV: nothing cleaned"
-      return 0
-    fi
-    nap
-  done
+  if [ "$OPT_force" = no ] && find_device "$MAC"; then
+    fail 40 "$MAC is still here as $DEV: nothing cleaned"
+    return 0
+  fi
   STEP=gone
   read_state "$STATE"
   TABLE=${S_TABLE:-$ASKED}
-  ct_dev=$S_DEV
-  case $S_BACKEND in
-  nm)
-    MACHEX=$(printf '%s' "$MAC" | tr -d :)
-    [ -n "$ROOT" ] || bounded 15 nmcli connection delete uuid "e1fa1100-0e01-5000-8000-$MACHEX" ||
-      say 'NetworkManager did not know the connection'
-    ;;
-  ifupdown)
-    if [ -z "$ROOT" ] && [ -n "$ct_dev" ] && [ ! -e "/sys/class/net/$ct_dev" ]; then
-      bounded 30 ifdown --force "$ct_dev" || say "ifdown $ct_dev: not known"
-    fi
-    ;;
+  prepare_persist
+  case $ROOT$S_BACKEND in
+  nm) bounded 15 nmcli connection delete uuid "$NM_UUID" || say 'NetworkManager did not know the connection' ;;
+  ifupdown) [ -z "$S_DEV" ] || [ -e "/sys/class/net/$S_DEV" ] || bounded 30 ifdown --force "$S_DEV" || say "ifdown $S_DEV: not known" ;;
   esac
   for ct_file in $S_FILES; do
-    [ ! -f "$ct_file" ] || [ "$S_BACKEND" != networkd ] && [ "${ct_file##*.}" != network ] || RELOAD=yes
+    case $ct_file in *.network) [ ! -f "$ct_file" ] || RELOAD=yes ;; esac
     drop_file "$ct_file" || fail 40 "cannot remove $ct_file"
   done
-  if [ -n "$TABLE" ]; then
-    for ct_family in 4 6; do
-      ip "-$ct_family" route flush table "$TABLE" 2>/dev/null || : # gone with its device, as a rule
-    done
-  fi
-  clean_rules
+  clean_rules "$IP4 $PFX4 $IP6 $PFX6"
   [ "$CODE" = 40 ] || rm -f "$STATE"
 }
 
 # Ours are: at our preference to our table (known from the state file or the caller); and, for the addresses given,
 # any rule whose preference is its own table.
-clean_rules() {
+clean_rules() { # clean_rules ADDRESSES
   table_names "${TABLE:=0}"
-  bare $IP4 $PFX4 $IP6 $PFX6
+  bare $1
   for cr_family in 4 6; do
+    [ "$TABLE" = 0 ] || ip "-$cr_family" route flush table "$TABLE" 2>/dev/null # gone with its device, as a rule
     cr_batch='' cr_n=0
     IFS=$NL
     for cr_line in $(ip "-$cr_family" -o rule show); do
       IFS=$SPACE
       read_rule "$cr_line"
-      if [ "$TABLE" != 0 ] && [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule && [ "$R_PROTO" = static ]; then
+      if [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule && [ "$R_PROTO" = static ]; then
         cr_batch="${cr_batch}rule del to $R_TO lookup main pref $R_PREF$NL" cr_n=$((cr_n + 1))
       elif [ "$R_FROM" != all ] && [ -z "$R_TO$R_MORE" ] && { { [ "$R_PREF" = "$TABLE" ] && in_list "$TABLE_NAMES" "$R_TABLE"; } ||
         { [ "$R_PREF" = "$R_TABLE" ] && is_number "$R_TABLE" 20000 29999 && in_list "$BARE" "$R_FROM"; }; }; then

@@ -143,17 +143,17 @@ enum Mutation {
     /// The event without each of its keys in turn, and with each value turned into each other type.
     static List<byte[]> everyKey(byte[] event) {
         List<byte[]> variants = new ArrayList<>();
-        int objects = objects(tree(event)).size();
-        for (int i = 0; i < objects; i++) {
-            for (String key : keys(objects(tree(event)).get(i))) {
-                ObjectNode without = tree(event);
-                objects(without).get(i).remove(key);
-                variants.add(bytes(without));
+        ObjectNode root = tree(event);
+        for (ObjectNode object : objects(root)) {
+            for (String key : keys(object)) {
+                JsonNode value = object.get(key);
                 for (JsonNode other : OTHERS) {
-                    ObjectNode changed = tree(event);
-                    objects(changed).get(i).set(key, other);
-                    variants.add(bytes(changed));
+                    object.set(key, other);
+                    variants.add(bytes(root));
                 }
+                object.remove(key);
+                variants.add(bytes(root));
+                object.set(key, value);
             }
         }
         return variants;
@@ -192,7 +192,7 @@ enum Mutation {
                 nodes.numberNode(BigInteger.TEN.pow(40)),
                 nodes.textNode(""),
                 nodes.textNode("i-0000000f"),
-                nodes.textNode("\u0000\n\u2028\ud83d\ude00"),
+                nodes.textNode("\u0000\n\u0085\u2028\ud83d\ude00"),
                 nodes.textNode("x".repeat(3000)),
                 nodes.arrayNode(),
                 nodes.arrayNode().add("ALARM").add(nodes.objectNode()),

@@ -22,9 +22,14 @@ final class SqliteLibrary {
 
     private static Path directory() throws IOException {
         try {
-            Path jar = Path.of(SQLite.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path jar = Path.of(SQLite.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             Path version = jar.resolveSibling("");
-            Path directory = version.resolve("../..").normalize().resolve(artifact()).resolve(version.getFileName());
+            Path directory =
+                    version.resolve("../..").normalize().resolve(artifact()).resolve(version.getFileName());
             if (!Files.isDirectory(directory)) {
                 throw new IOException("no native library of sqlite4java in " + directory + "; set -D" + PROPERTY);
             }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// AttachNetworkInterface. Its rules are in reference/ec2-ssm-semantics.md, "Attach and detach"; their order is
-// inferred.
+/// inferred.
 public final class Attaching {
 
     /// What is asked for.

@@ -131,8 +131,7 @@ public final class SimulatedHost implements Host {
         private void route() {
             Map<String, RoutedInterface> held = of(command.instanceId());
             if (behaviour == Behaviour.FAILS_VERIFICATION
-                    || (verb.equals("verify")
-                            && !wanted.stream().allMatch(eni -> held.containsKey(eni.eni())))) {
+                    || (verb.equals("verify") && !wanted.stream().allMatch(eni -> held.containsKey(eni.eni())))) {
                 answer(31, wanted, Map.of("rules_added", 0, "rules_removed", 0));
                 return;
             }
