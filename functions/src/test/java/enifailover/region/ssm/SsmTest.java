@@ -81,7 +81,9 @@ final class SsmTest {
             assertEquals("Success", done.status());
             assertTrue(done.output().contains("\"rules_added\":2"), done.output());
             assertTrue(region.hosts().routed(ACTIVE).containsKey(ENI));
-            assertEquals("Success", region.ssm().invocations(command, null).getFirst().status());
+            assertEquals(
+                    "Success",
+                    region.ssm().invocations(command, null).getFirst().status());
         });
     }
 

@@ -24,6 +24,12 @@ final class Ec2Xml {
                 .tag("value", tag.getValue()));
     }
 
+    /// An ENI by itself, with its tags, which an instance's description leaves out.
+    static void taggedEni(Xml xml, NetworkInterface eni) {
+        eni(xml, eni);
+        tags(xml, eni.tags());
+    }
+
     static void eni(Xml xml, NetworkInterface eni) {
         xml.tag("networkInterfaceId", eni.id())
                 .tag("subnetId", eni.subnetId())
@@ -42,6 +48,11 @@ final class Ec2Xml {
         if (attachment != null) {
             xml.in("attachment", in -> attachment(in, attachment));
         }
+        // EC2 tells the primary address's Elastic IP twice: of the interface, and of the address.
+        eni.addresses().stream()
+                .filter(address -> address.ip().equals(eni.primaryAddress())
+                        && !address.elastic().isEmpty())
+                .forEach(address -> xml.in("association", in -> association(in, address)));
         xml.list("privateIpAddressesSet", eni.addresses(), (item, address) -> {
             item.tag("privateIpAddress", address.ip())
                     .tag("primary", address.ip().equals(eni.primaryAddress()));
