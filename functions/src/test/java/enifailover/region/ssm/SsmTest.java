@@ -144,6 +144,20 @@ final class SsmTest {
     }
 
     @Test
+    void aRebootTakesTheAgentAwayForAWhile() {
+        VirtualTime.run(1, time -> {
+            Region region = Scenes.pair(time).build();
+            String command = send(region, STANDBY, "apply", "60");
+            time.sleep(Duration.ofSeconds(2));
+            region.reboot(STANDBY);
+            assertFalse(region.ssm().information(List.of(STANDBY)).getFirst().online());
+            time.sleep(Duration.ofSeconds(31));
+            assertTrue(region.ssm().information(List.of(STANDBY)).getFirst().online());
+            assertEquals("InProgress", region.ssm().invocation(command, STANDBY).status());
+        });
+    }
+
+    @Test
     void cleanupForgetsWhatHasLeftAndRefusesWhatIsStillThere() {
         VirtualTime.run(1, time -> {
             Region region = Scenes.pair(time).build();
