@@ -513,7 +513,7 @@ find_device() { # MAC -> DEV
 # udev renames a device only while it is down, so it must be done before the link is set up; a lost event (udev
 # restarting, amazon-ec2-net-utils#86) must not hold us.
 settle_device() {
-  read -r sd_index <"/sys/class/net/$DEV/ifindex" || return 1
+  { read -r sd_index <"/sys/class/net/$DEV/ifindex"; } 2>/dev/null || return 1
   [ ! -e /run/udev/control ] || within 200 [ -e "/run/udev/data/n$sd_index" ] || warn "udev has not handled $DEV in 2 s"
   find_device "$MAC"
 }
@@ -1388,8 +1388,8 @@ await_interfaces() { # await_interfaces FUNCTION
   fail 20 "$MISSING of $COUNT interfaces did not appear in $OPT_wait s"
 }
 
-try_interface() {
-  if find_device "$MAC"; then
+try_interface() { # one that is being renamed, or leaves again, is looked for again
+  if find_device "$MAC" && settle_device; then
     STEP=here
     "$AWAITED"
   else
@@ -1399,8 +1399,7 @@ try_interface() {
 
 route_this() {
   state_file
-  settle_device || { fail 20 "$MAC left again" && return 1; }
-  link_up || { fail 21 "cannot set $DEV up" && return 1; }
+  link_up || { find_device "$MAC" && link_up; } || { fail 21 "cannot set $DEV up" && return 1; }
   complete_addresses || { fail 11 "$MAC: addresses or subnet unknown" && return 1; }
   lock
   rt_code=0

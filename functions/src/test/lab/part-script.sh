@@ -111,7 +111,7 @@ same 'nothing is left' '' "$(rules standby)"
 vpc attach standby
 guest standby apply "${ONE%,table=*}" wait=2,persist=none
 same 'no table given: 20001' 20001 "$(field table)"
-on standby mkdir -p /etc/iproute2/rt_tables.d
+on standby mkdir -p /etc/iproute2/rt_tables.d # as Debian 12 has it; Debian 13 has not
 guest standby apply "$ONE" wait=2,persist=networkd,table_name=moved
 same 'a table name is written when asked for' '20001 moved' "$(on standby tail -1 /etc/iproute2/rt_tables.d/eni-failover-020000000232.conf)"
 guest standby apply "$ONE" wait=2,persist=none
@@ -191,13 +191,14 @@ if [ -x /usr/bin/setpriv ] || command -v setpriv >/dev/null; then
 fi
 
 # IMDS, when the control plane gave no addresses
-on standby ip addr add 169.254.169.254/32 dev lo
+on standby ip addr replace 169.254.169.254/32 dev lo
 cat >"$TMP/imds" <<'IMDS'
 /latest/meta-data/network/interfaces/macs/02:00:00:00:02:32/local-ipv4s 10.0.2.50\n10.0.2.51
 /latest/meta-data/network/interfaces/macs/02:00:00:00:02:32/ipv6s 2001:db8:0:2::50
 /latest/meta-data/network/interfaces/macs/02:00:00:00:02:32/subnet-ipv4-cidr-block 10.0.2.0/24
 /latest/meta-data/network/interfaces/macs/02:00:00:00:02:32/subnet-ipv6-cidr-blocks 2001:db8:0:2::/64
 IMDS
+no_imds() { ! on standby curl -s -o /dev/null --max-time 1 http://169.254.169.254/; }
 if needs curl; then
   # shellcheck disable=SC2086
   daemon standby imds $NET imds "$TMP/imds"
@@ -207,7 +208,8 @@ if needs curl; then
   same 'all of them' "4 20001: from 10.0.2.50 lookup 20001 proto static
 4 20001: from 10.0.2.51 lookup 20001 proto static
 6 20001: from 2001:db8:0:2::50 lookup 20001 proto static" "$(rules standby)"
-  stop_one standby python3
+  kill -TERM $(pids_of standby python3 | tail -1)
+  waits 5 no_imds
   sed -i 's/local-ipv4s .*/local-ipv4s 10.0.2.50;touch${IFS}x/' "$TMP/imds"
   # shellcheck disable=SC2086
   daemon standby imds $NET imds "$TMP/imds"
