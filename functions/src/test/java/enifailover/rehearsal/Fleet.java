@@ -6,16 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// The functions' processes: Lambda keeps as many execution environments of a function as events arrive at once, and
 /// gives the next event to a warm one.
-final class Fleet implements AutoCloseable {
+public final class Fleet implements AutoCloseable {
 
     /// @param name such as `FailoverFunction-1`: in the timeline, and the name of its log
     /// @param process the process
-    record Environment(String name, FunctionProcess process) {}
+    public record Environment(String name, FunctionProcess process) {}
 
     private final Template template;
     private final Map<String, String> ofTheSdk;
@@ -33,7 +34,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /// As many environments of a function as asked for, initialised; those there are already, first.
-    List<Environment> warm(String function, int number) throws IOException, InterruptedException {
+    public List<Environment> warm(String function, int number) throws IOException, InterruptedException {
         var there = environments.computeIfAbsent(function, unused -> new ArrayList<>());
         while (there.size() < number) {
             there.add(start(function, there.size() + 1));
@@ -55,7 +56,16 @@ final class Fleet implements AutoCloseable {
 
     /// The credentials tell the Region whose call it is.
     static String accessKey(String environment) {
-        return "AKIA" + environment.replaceAll("[^A-Za-z0-9]", "").toUpperCase(java.util.Locale.ROOT);
+        return "AKIA" + environment.replaceAll("[^A-Za-z0-9]", "").toUpperCase(Locale.ROOT);
+    }
+
+    /// The environment whose credentials these are.
+    public String nameOf(String accessKey) {
+        return all().stream()
+                .map(Environment::name)
+                .filter(name -> accessKey(name).equals(accessKey))
+                .findFirst()
+                .orElse("somebody");
     }
 
     /// Every environment that was ever needed.
