@@ -55,6 +55,10 @@ final class Journey {
     @Nullable
     Instant missing;
 
+    /// A detach was refused for want of permission, once. A role that needs the ENI's tag is refused just so for an
+    /// attachment that is gone (hashicorp/terraform-provider-aws#46211): a look tells the two apart.
+    boolean denied;
+
     /// Not before this is anything asked for again.
     Instant notBefore = Instant.EPOCH;
 

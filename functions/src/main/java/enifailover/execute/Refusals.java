@@ -1,6 +1,7 @@
 package enifailover.execute;
 
 import enifailover.execute.Outcome.Result;
+import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,11 @@ final class Refusals {
     /// A detach names the attachment that was read, so asking twice is safe.
     static void ofDetach(Journey journey, Refused refused, Course course, Pace pace, Runnable accepted) {
         Instant now = course.time.now();
+        if (refused.refusal() == Refusal.DENIED && !journey.denied) {
+            journey.denied = true;
+            journey.notBefore = now;
+            return;
+        }
         switch (refused.refusal()) {
             case ALREADY_DETACHED -> accepted.run();
             case THROTTLED -> throttled(journey, pace, now);

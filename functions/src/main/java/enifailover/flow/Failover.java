@@ -169,16 +169,16 @@ public final class Failover {
                 Execution execution = executor.execute(
                         plan, group.enis(), run.memory.enis(), run.guard, run.deadline, books.started(run));
                 run.chronicle.did(execution.outcomes());
-                yield settle(run, execution.end(), refused);
+                yield settle(run, plan, execution.end(), refused);
             }
         };
     }
 
-    private static Optional<Verdict> settle(Run run, End end, Set<InstanceId> refused) {
+    private static Optional<Verdict> settle(Run run, Plan plan, End end, Set<InstanceId> refused) {
         return switch (end) {
             case End.Completed completed -> {
                 run.completed = true;
-                yield Optional.of(Verdict.SUCCEEDED);
+                yield Optional.of(plan.wayBack() ? Verdict.FAILED : Verdict.SUCCEEDED);
             }
             case End.TargetRefused refusal -> {
                 refused.add(refusal.target());

@@ -91,7 +91,8 @@ final class Run {
         }
         boolean automaticMove = completed && intent.automatic();
         Optional<Instant> automaticAt = automaticMove ? Optional.of(now) : Optional.empty();
-        Optional<InstanceId> preferred = automaticMove && last != null ? preferred(last) : Optional.empty();
+        Optional<InstanceId> preferred =
+                automaticMove && last != null && !last.wayBack() ? preferred(last) : Optional.empty();
         boolean clears = completed || atRest;
         memory = new GroupMemory(
                 known,

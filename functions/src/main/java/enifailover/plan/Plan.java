@@ -11,8 +11,14 @@ import java.util.Optional;
 /// @param planned the holder still works, so a step that cannot be done safely is not done at all
 /// @param steps in order; empty never
 /// @param warnings what weakens the result
+/// @param wayBack no standby took them, so a former holder gets them back: better than nowhere, and no success
 public record Plan(
-        Optional<InstanceId> from, InstanceId target, boolean planned, List<Step> steps, List<String> warnings)
+        Optional<InstanceId> from,
+        InstanceId target,
+        boolean planned,
+        List<Step> steps,
+        List<String> warnings,
+        boolean wayBack)
         implements Proposal {
 
     /// The steps of one kind, in order.

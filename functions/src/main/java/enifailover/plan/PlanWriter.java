@@ -37,7 +37,7 @@ final class PlanWriter {
         this.warnings = warnings;
     }
 
-    Plan write() {
+    Plan write(boolean wayBack) {
         Optional<InstanceId> from = Planner.leaving(group, go, target.id());
         List<Eni> moving = group.enis().stream().filter(eni -> !inPlace(eni)).toList();
         prepare(from, moving);
@@ -48,7 +48,7 @@ final class PlanWriter {
         }
         knock();
         cleanUp(from);
-        return new Plan(from, target.id(), go.planned(), List.copyOf(steps), List.copyOf(warnings));
+        return new Plan(from, target.id(), go.planned(), List.copyOf(steps), List.copyOf(warnings), wayBack);
     }
 
     private boolean inPlace(Eni eni) {

@@ -47,7 +47,7 @@ public final class Planner {
                 why.addAll(Eligibility.refusals(group, member.instance(), slots));
             }
             if (why.isEmpty()) {
-                return new PlanWriter(group, go, member.instance(), slots, warnings).write();
+                return new PlanWriter(group, go, member.instance(), slots, warnings).write(false);
             }
             refusals.add(member.id() + ": " + String.join("; ", why));
         }
@@ -98,7 +98,7 @@ public final class Planner {
             List<String> why = Eligibility.refusalsOfTheWayBack(group, instance, slots);
             if (why.isEmpty()) {
                 warnings.add("no standby took the ENIs (" + String.join(" / ", refusals) + "): back to " + id);
-                return new PlanWriter(group, go, instance, slots, warnings).write();
+                return new PlanWriter(group, go, instance, slots, warnings).write(true);
             }
             refusals.add(id + " (the way back): " + String.join("; ", why));
         }

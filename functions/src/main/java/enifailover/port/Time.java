@@ -22,6 +22,7 @@ public interface Time {
     ///
     /// @param work one or more pieces; each may call [#sleep(Duration)]
     /// @return their results, in the order given
-    /// @throws RuntimeException the first failure by that order, with the others suppressed in it, after all have ended
+    /// @throws RuntimeException the first failure by that order, with the others suppressed in it, after all have
+    /// ended
     <T> List<T> together(List<? extends Callable<? extends T>> work);
 }

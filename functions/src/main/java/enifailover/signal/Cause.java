@@ -6,6 +6,8 @@ public enum Cause {
     STATE_CHANGE("the instance changed its state"),
     /// A CloudWatch alarm on a status check went to ALARM.
     STATUS_CHECK("a status check alarm"),
+    /// A status check alarm has no data: the instance may be stopped, starting or gone. Vouches for nothing.
+    NO_DATA("a status check alarm without data"),
     /// AWS Health told of an open issue that touches the instance.
     HEALTH_ISSUE("an AWS Health issue"),
     /// Automatic recovery of the instance failed.

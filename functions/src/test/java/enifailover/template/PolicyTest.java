@@ -51,7 +51,6 @@ class PolicyTest {
             ApiAction.DESCRIBE_SUBNETS,
             ApiAction.DESCRIBE_INSTANCE_INFORMATION,
             ApiAction.GET_COMMAND_INVOCATION,
-            ApiAction.CANCEL_COMMAND,
             ApiAction.DESCRIBE_ALARMS);
 
     @ParameterizedTest
@@ -201,8 +200,7 @@ class PolicyTest {
                     DESCRIBE_NETWORK_INTERFACES,
                     DESCRIBE_SUBNETS,
                     DESCRIBE_INSTANCE_INFORMATION,
-                    GET_COMMAND_INVOCATION,
-                    CANCEL_COMMAND -> new Target[] {plain("*")};
+                    GET_COMMAND_INVOCATION -> new Target[] {plain("*")};
             case DESCRIBE_ALARMS -> new Target[] {plain("arn:aws:cloudwatch:" + HERE + "alarm:*")};
             case ATTACH_NETWORK_INTERFACE -> new Target[] {eni(), instance()};
             case DETACH_NETWORK_INTERFACE, MODIFY_NETWORK_INTERFACE_ATTRIBUTE ->

@@ -19,10 +19,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The rules wake the failover for what it handles and for nothing else, judged by AWS's own matcher.
 class RulesTest {
     private static final Path EVENTS = Path.of("events");
+    private static final String NONE = "";
     private final Rules rules = Rules.waking("FailoverFunction");
 
     /// Which rule each fixture is for, by the beginning of its file's name: the longest that fits counts.
-    private static final Map<String, String> RULE_BY_NAME = Map.of();
+    private static final Map<String, String> RULE_BY_NAME = Map.ofEntries(
+            Map.entry("ec2-state-change-", "StateChange"),
+            Map.entry("ec2-spot-interruption-", "SpotInterruption"),
+            Map.entry("ec2-rebalance-recommendation", "Rebalance"),
+            Map.entry("ec2-capacity-reservation-interruption", NONE),
+            Map.entry("cloudwatch-alarm-", "StatusCheckAlarm"),
+            Map.entry("cloudwatch-alarm-configuration-change", NONE),
+            Map.entry("cloudwatch-alarm-status-check-system-insufficient-data", NONE),
+            Map.entry("cloudwatch-composite-alarm", "StatusCheckAlarm"),
+            Map.entry("health-", "Health"),
+            Map.entry("health-other-service", NONE),
+            Map.entry("asg-", NONE),
+            Map.entry("ssm-", NONE),
+            Map.entry("eventbridge-scheduled-rule-tick", NONE));
 
     @Test
     void everyFixtureWakesItsRuleOrNone() throws IOException {

@@ -1,0 +1,149 @@
+package enifailover.aws;
+
+import static enifailover.aws.AwsErrors.ask;
+
+import enifailover.group.InstanceId;
+import enifailover.port.Refused;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStatus;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+
+/// EC2's describes as the observer needs them. By filter wherever EC2 has one, and not by id: what does not exist is
+/// then left out instead of failing the request, and EC2 counts it against a bucket twice as large.
+final class Describes {
+    /// EC2 takes at most 200 values in a filter.
+    static final int MOST_VALUES = 200;
+
+    private static final int PAGE = 1000;
+    /// DescribeInstanceStatus takes at most 100 ids, and no filter by id.
+    private static final int MOST_IDS = 100;
+
+    private static final Pattern INSTANCE = Pattern.compile("\\bi-[0-9a-f]{8,17}\\b");
+
+    private final Supplier<Ec2Client> ec2;
+
+    Describes(Supplier<Ec2Client> ec2) {
+        this.ec2 = ec2;
+    }
+
+    static Filter filter(String name, Collection<String> values) {
+        return Filter.builder().name(name).values(values).build();
+    }
+
+    static Filter filter(String name, String value) {
+        return filter(name, List.of(value));
+    }
+
+    /// Makes `ec2:DescribeNetworkInterfaces`, a request for each thousand.
+    List<NetworkInterface> networkInterfaces(Filter... filters) {
+        return ask(ApiAction.DESCRIBE_NETWORK_INTERFACES, () -> ec2
+                .get()
+                .describeNetworkInterfacesPaginator(
+                        request -> request.filters(filters).maxResults(PAGE))
+                .networkInterfaces()
+                .stream()
+                .toList());
+    }
+
+    /// Makes `ec2:DescribeInstances`, a request for each thousand reservations.
+    List<Instance> instances(Filter... filters) {
+        return ask(
+                ApiAction.DESCRIBE_INSTANCES, () -> ec2
+                        .get()
+                        .describeInstancesPaginator(
+                                request -> request.filters(filters).maxResults(PAGE))
+                        .reservations()
+                        .stream()
+                        .flatMap(reservation -> reservation.instances().stream())
+                        .toList());
+    }
+
+    /// The same by id, without those that EC2 does not know.
+    List<Instance> instances(Collection<InstanceId> ids) {
+        List<Instance> found = new ArrayList<>();
+        for (List<String> some : chunks(ids, MOST_VALUES)) {
+            found.addAll(instances(filter("instance-id", some)));
+        }
+        return found;
+    }
+
+    /// Makes `ec2:DescribeInstanceStatus`, a request for each hundred, whether the instances run or not. An id that EC2
+    /// does not know fails the whole request and is named by it; it is asked again without.
+    List<InstanceStatus> statuses(Collection<InstanceId> ids) {
+        List<InstanceStatus> found = new ArrayList<>();
+        for (List<String> some : chunks(ids, MOST_IDS)) {
+            found.addAll(statusesOf(new TreeSet<>(some)));
+        }
+        return found;
+    }
+
+    private List<InstanceStatus> statusesOf(Set<String> ids) {
+        while (!ids.isEmpty()) {
+            try {
+                return ask(ApiAction.DESCRIBE_INSTANCE_STATUS, () -> ec2.get()
+                        .describeInstanceStatus(
+                                request -> request.instanceIds(ids).includeAllInstances(true))
+                        .instanceStatuses());
+            } catch (Refused refused) {
+                if (!refused.code().startsWith("InvalidInstanceID") || !ids.removeAll(named(refused))) {
+                    throw refused;
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private static Set<String> named(Refused refused) {
+        return INSTANCE.matcher(String.valueOf(refused.getMessage()))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+    }
+
+    /// Makes `ec2:DescribeInstanceTypes`.
+    List<InstanceTypeInfo> types(Collection<String> types) {
+        return ask(ApiAction.DESCRIBE_INSTANCE_TYPES, () -> ec2
+                .get()
+                .describeInstanceTypesPaginator(request -> request.filters(filter("instance-type", types)))
+                .instanceTypes()
+                .stream()
+                .toList());
+    }
+
+    /// Makes `ec2:DescribeSubnets`.
+    List<Subnet> subnets(Collection<String> ids) {
+        return ask(
+                ApiAction.DESCRIBE_SUBNETS,
+                () ->
+                        ec2
+                                .get()
+                                .describeSubnetsPaginator(request -> request.filters(filter("subnet-id", ids)))
+                                .subnets()
+                                .stream()
+                                .toList());
+    }
+
+    /// At most so many at a time, as text, each once.
+    static List<List<String>> chunks(Collection<?> ids, int most) {
+        List<String> all =
+                ids.stream().map(Object::toString).distinct().sorted().toList();
+        List<List<String>> chunks = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += most) {
+            chunks.add(all.subList(from, Math.min(all.size(), from + most)));
+        }
+        return chunks;
+    }
+}

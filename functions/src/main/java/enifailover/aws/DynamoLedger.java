@@ -1,0 +1,238 @@
+package enifailover.aws;
+
+import static enifailover.aws.AwsErrors.ask;
+import static enifailover.aws.Change.number;
+import static enifailover.aws.Rows.text;
+
+import enifailover.group.EniId;
+import enifailover.group.EniMemory;
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupName;
+import enifailover.group.Move;
+import enifailover.port.LeaseLost;
+import enifailover.port.Ledger;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import enifailover.port.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/// Leases and memory in one DynamoDB table, by conditional writes alone. Each write may be repeated after a lost
+/// answer: an owner takes its own lease again, and a lease that is gone at its own counter was let go by its owner.
+public final class DynamoLedger implements Ledger {
+    /// The functions' clocks may differ by this much: nobody takes a lease before it is over by so much.
+    public static final Duration SKEW = Duration.ofSeconds(2);
+
+    /// Between a refused acquisition and the knock the holder may have gone, and come again; not for ever.
+    private static final int MOST_TRIES = 8;
+
+    private final Supplier<DynamoDbClient> dynamoDb;
+    private final String table;
+    private final Time time;
+    private final Journal journal;
+
+    /// @param table the name of the table
+    public DynamoLedger(Clients clients, String table, Time time) {
+        this(clients::dynamoDb, table, time);
+    }
+
+    /// With a client of one's own.
+    DynamoLedger(Supplier<DynamoDbClient> dynamoDb, String table, Time time) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+        this.time = time;
+        this.journal = new Journal(dynamoDb, table, time);
+    }
+
+    /// `dynamodb:UpdateItem`, once where the lease is free.
+    @Override
+    public Claim acquire(GroupName group, String owner, Duration ttl) {
+        for (int i = 0; i < MOST_TRIES; i++) {
+            Instant now = time.now();
+            Change take = new Change()
+                    .set(Rows.OWNER, text(owner))
+                    .set(Rows.UNTIL, number(now.plus(ttl).toEpochMilli()))
+                    .setIfAbsent(Rows.KNOCKS, number(0))
+                    .setIfAbsent(Rows.ENIS, AttributeValue.fromM(Map.of()))
+                    .increment(Rows.COUNTER)
+                    .when(
+                            "attribute_not_exists({0}) OR {1} < {2} OR {0} = {3}",
+                            Rows.OWNER, Rows.UNTIL, over(now), text(owner));
+            if (write(group, take) instanceof Written(var row)) {
+                return new Held(lease(group, row), Rows.memory(row));
+            }
+            Change knock = new Change()
+                    .increment(Rows.KNOCKS)
+                    .when("attribute_exists({0}) AND {1} >= {2}", Rows.OWNER, Rows.UNTIL, over(now));
+            if (write(group, knock) instanceof Written(var row)) {
+                return new Busy(Rows.words(row, Rows.OWNER), until(row).plus(SKEW));
+            }
+        }
+        throw new Refused(
+                Refusal.THROTTLED,
+                ApiAction.UPDATE_ITEM.iam(),
+                "LeaseContended",
+                "the lease changed hands all the time",
+                null);
+    }
+
+    /// `dynamodb:UpdateItem`. The knocks stay as they were when the lease was taken, so that none is overlooked.
+    @Override
+    public Lease renew(Lease lease, Duration ttl) {
+        Instant until = time.now().plus(ttl);
+        Change change = ours(lease).set(Rows.UNTIL, number(until.toEpochMilli()));
+        written(lease, change);
+        return new Lease(lease.group(), lease.owner(), lease.counter(), until, lease.knocks());
+    }
+
+    /// `dynamodb:UpdateItem`.
+    @Override
+    public void begin(Lease lease, Move move, Map<EniId, EniMemory> enis) {
+        Change change = ours(lease).set(Rows.MOVE, Rows.move(move));
+        enis.forEach((id, eni) -> change.setIn(Rows.ENIS, id.value(), Rows.eni(eni)));
+        written(lease, change);
+    }
+
+    /// `dynamodb:UpdateItem`; a second one where somebody knocked.
+    @Override
+    public Optional<Lease> end(Lease lease, Ending ending) {
+        Change letGo = remembering(lease, ending)
+                .remove(Rows.OWNER)
+                .remove(Rows.UNTIL)
+                .when("{0} = {1}", Rows.KNOCKS, number(lease.knocks()));
+        switch (write(lease.group(), letGo)) {
+            case Written _ -> {
+                return Optional.empty();
+            }
+            case Unmet(var row) -> {
+                if (endedBefore(lease, row)) {
+                    return Optional.empty();
+                }
+            }
+        }
+        // Setting the owner again says nothing new, but a change must change something.
+        Change keep = remembering(lease, ending).set(Rows.OWNER, text(lease.owner()));
+        return Optional.of(lease(lease.group(), written(lease, keep)));
+    }
+
+    /// The answer to an earlier try was lost: the row is free, and nobody has taken it since.
+    private static boolean endedBefore(Lease lease, Map<String, AttributeValue> row) {
+        return !row.containsKey(Rows.OWNER) && Rows.whole(row, Rows.COUNTER) == lease.counter();
+    }
+
+    private static Change remembering(Lease lease, Ending ending) {
+        Change change = ours(lease);
+        ending.enis().forEach((id, eni) -> change.setIn(Rows.ENIS, id.value(), Rows.eni(eni)));
+        ending.automaticAt().ifPresent(at -> change.set(Rows.AUTOMATIC_AT, text(at.toString())));
+        ending.preferred().ifPresent(instance -> change.set(Rows.PREFERRED, text(instance.value())));
+        return ending.clearsMove() ? change.remove(Rows.MOVE) : change;
+    }
+
+    /// `dynamodb:PutItem`.
+    @Override
+    public void journal(GroupName group, Run run, Duration keep) {
+        journal.write(group, run, keep);
+    }
+
+    /// `dynamodb:Query`.
+    @Override
+    public List<Run> history(GroupName group, int most) {
+        return journal.newest(group, most);
+    }
+
+    /// `dynamodb:Query`, a request for each megabyte of memories: thousands of groups.
+    @Override
+    public Map<GroupName, GroupMemory> memories() {
+        return ask(ApiAction.QUERY, () -> {
+            Map<GroupName, GroupMemory> memories = new TreeMap<>();
+            dynamoDb.get()
+                    .queryPaginator(request -> request.tableName(table)
+                            .consistentRead(true)
+                            .keyConditionExpression("#group = :all")
+                            .expressionAttributeNames(Map.of("#group", Rows.GROUP))
+                            .expressionAttributeValues(Map.of(":all", text(Rows.ALL_GROUPS))))
+                    .items()
+                    .forEach(row -> GroupName.parse(Rows.words(row, Rows.ITEM))
+                            .ifPresent(group -> memories.put(group, Rows.memory(row))));
+            return memories;
+        });
+    }
+
+    /// `dynamodb:UpdateItem`, whose condition lets nothing be written when nothing is new or a run holds the lease.
+    /// What is remembered is replaced, so that an ENI that left the group is forgotten.
+    @Override
+    public void remember(GroupName group, Map<EniId, EniMemory> enis) {
+        AttributeValue seen = Rows.enis(enis);
+        Change change = new Change()
+                .set(Rows.ENIS, seen)
+                .when("attribute_not_exists({0}) OR {1} < {2}", Rows.OWNER, Rows.UNTIL, over(time.now()))
+                .when("attribute_not_exists({0}) OR {0} <> {1}", Rows.ENIS, seen);
+        write(group, change);
+    }
+
+    private static Change ours(Lease lease) {
+        return new Change()
+                .when(
+                        "{0} = {1} AND {2} = {3}",
+                        Rows.OWNER, text(lease.owner()), Rows.COUNTER, number(lease.counter()));
+    }
+
+    private static AttributeValue over(Instant now) {
+        return number(now.minus(SKEW).toEpochMilli());
+    }
+
+    private static Instant until(Map<String, AttributeValue> row) {
+        return Instant.ofEpochMilli(Rows.whole(row, Rows.UNTIL));
+    }
+
+    private static Lease lease(GroupName group, Map<String, AttributeValue> row) {
+        return new Lease(
+                group,
+                Rows.words(row, Rows.OWNER),
+                Rows.whole(row, Rows.COUNTER),
+                until(row),
+                Rows.whole(row, Rows.KNOCKS));
+    }
+
+    private Map<String, AttributeValue> written(Lease lease, Change change) {
+        return switch (write(lease.group(), change)) {
+            case Written(var row) -> row;
+            case Unmet _ -> throw new LeaseLost(lease.group());
+        };
+    }
+
+    /// What came of a conditional write.
+    private sealed interface End {}
+
+    private record Written(Map<String, AttributeValue> row) implements End {}
+
+    /// The condition did not hold; the row as it is, empty where there is none.
+    private record Unmet(Map<String, AttributeValue> row) implements End {}
+
+    private End write(GroupName group, Change change) {
+        return ask(ApiAction.UPDATE_ITEM, () -> {
+            try {
+                return new Written(dynamoDb.get()
+                        .updateItem(change.request()
+                                .tableName(table)
+                                .key(Rows.key(group))
+                                .returnValues(ReturnValue.ALL_NEW)
+                                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                                .build())
+                        .attributes());
+            } catch (ConditionalCheckFailedException unmet) {
+                return new Unmet(unmet.hasItem() ? unmet.item() : Map.of());
+            }
+        });
+    }
+}

@@ -1,0 +1,104 @@
+package enifailover.aws;
+
+import static enifailover.aws.EniReading.number;
+import static enifailover.aws.EniReading.tags;
+import static enifailover.aws.EniReading.text;
+
+import enifailover.group.CheckStatus;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import enifailover.group.ScheduledEvent;
+import enifailover.group.ShellStatus;
+import enifailover.group.Slot;
+import enifailover.group.StatusChecks;
+import enifailover.group.TypeLimits;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.EbsStatusDetails;
+import software.amazon.awssdk.services.ec2.model.EbsStatusSummary;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceAttachment;
+import software.amazon.awssdk.services.ec2.model.InstanceStatus;
+import software.amazon.awssdk.services.ec2.model.InstanceStatusDetails;
+import software.amazon.awssdk.services.ec2.model.InstanceStatusSummary;
+
+/// Reads an instance out of EC2's answers.
+final class InstanceReading {
+    private InstanceReading() {}
+
+    /// @param seen as DescribeInstances told it
+    /// @param status as DescribeInstanceStatus told it, or null where it said nothing of it
+    static Instance of(
+            software.amazon.awssdk.services.ec2.model.Instance seen,
+            @Nullable InstanceStatus status,
+            ShellStatus shell,
+            Optional<TypeLimits> limits) {
+        return new Instance(
+                new InstanceId(seen.instanceId()),
+                seen.state() == null
+                        ? InstanceState.UNKNOWN
+                        : InstanceState.of(text(seen.state().nameAsString())),
+                text(seen.instanceTypeAsString()),
+                seen.placement() == null ? "" : text(seen.placement().availabilityZone()),
+                text(seen.vpcId()),
+                tags(seen.tags()),
+                occupied(seen.networkInterfaces()),
+                status == null ? StatusChecks.UNKNOWN : checks(status),
+                status == null ? List.of() : scheduled(status),
+                shell,
+                limits);
+    }
+
+    /// Also the places of interfaces that are still attaching or detaching: EC2 refuses them to others.
+    private static Set<Slot> occupied(List<InstanceNetworkInterface> interfaces) {
+        Set<Slot> slots = new TreeSet<>();
+        for (InstanceNetworkInterface each : interfaces) {
+            InstanceNetworkInterfaceAttachment attachment = each.attachment();
+            if (attachment != null && attachment.deviceIndex() != null) {
+                slots.add(new Slot(attachment.deviceIndex(), number(attachment.networkCardIndex())));
+            }
+        }
+        return slots;
+    }
+
+    private static StatusChecks checks(InstanceStatus status) {
+        InstanceStatusSummary system = status.systemStatus();
+        InstanceStatusSummary instance = status.instanceStatus();
+        EbsStatusSummary volumes = status.attachedEbsStatus();
+        List<Instant> since = new ArrayList<>();
+        details(system).map(InstanceStatusDetails::impairedSince).forEach(time -> add(since, time));
+        details(instance).map(InstanceStatusDetails::impairedSince).forEach(time -> add(since, time));
+        if (volumes != null) {
+            volumes.details().stream().map(EbsStatusDetails::impairedSince).forEach(time -> add(since, time));
+        }
+        return new StatusChecks(
+                CheckStatus.of(system == null ? "" : text(system.statusAsString())),
+                CheckStatus.of(instance == null ? "" : text(instance.statusAsString())),
+                CheckStatus.of(volumes == null ? "" : text(volumes.statusAsString())),
+                since.stream().min(Instant::compareTo));
+    }
+
+    private static void add(List<Instant> times, @Nullable Instant time) {
+        if (time != null) {
+            times.add(time);
+        }
+    }
+
+    private static Stream<InstanceStatusDetails> details(@Nullable InstanceStatusSummary summary) {
+        return summary == null ? Stream.empty() : summary.details().stream();
+    }
+
+    private static List<ScheduledEvent> scheduled(InstanceStatus status) {
+        return status.events().stream()
+                .map(event -> new ScheduledEvent(
+                        text(event.codeAsString()), Optional.ofNullable(event.notBefore()), text(event.description())))
+                .toList();
+    }
+}

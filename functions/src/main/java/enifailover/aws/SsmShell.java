@@ -1,0 +1,78 @@
+package enifailover.aws;
+
+import static enifailover.aws.AwsErrors.ask;
+
+import enifailover.group.InstanceId;
+import enifailover.port.Refused;
+import enifailover.port.RemoteShell;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
+import software.amazon.awssdk.services.ssm.model.SendCommandRequest;
+
+/// Runs the stack's own document, on one instance a command: Systems Manager refuses a command as a whole when one of
+/// its instances is stopped or unknown.
+public final class SsmShell implements RemoteShell {
+    /// Systems Manager takes no shorter time to deliver.
+    private static final Duration SHORTEST_DELIVERY = Duration.ofSeconds(30);
+
+    /// Source: SSM API, GetCommandInvocation. A word that is not here is waited upon, under the caller's deadline.
+    private static final Set<String> OVER =
+            Set.of("Success", "Failed", "TimedOut", "Cancelled", "Undeliverable", "Terminated");
+
+    private final Clients clients;
+    private final String document;
+
+    /// @param document the name of the document
+    public SsmShell(Clients clients, String document) {
+        this.clients = clients;
+        this.document = document;
+    }
+
+    /// `ssm:SendCommand`.
+    @Override
+    public String send(InstanceId instance, Command command, Duration deliverWithin) {
+        Duration delivery = deliverWithin.compareTo(SHORTEST_DELIVERY) < 0 ? SHORTEST_DELIVERY : deliverWithin;
+        SendCommandRequest request = SendCommandRequest.builder()
+                .documentName(document)
+                .instanceIds(instance.value())
+                .timeoutSeconds(Math.toIntExact(delivery.toSeconds()))
+                .parameters(Map.of(
+                        "Verb", List.of(command.verb()),
+                        "Interfaces", List.of(command.interfaces()),
+                        "Options", List.of(command.options())))
+                .comment("ENI Failover: " + command.verb())
+                .build();
+        return ask(ApiAction.SEND_COMMAND, () -> clients.ssmOnce().sendCommand(request))
+                .command()
+                .commandId();
+    }
+
+    /// `ssm:GetCommandInvocation`. For about a second after the sending it does not know the command yet.
+    @Override
+    public Optional<Ended> result(InstanceId instance, String commandId) {
+        GetCommandInvocationResponse answer;
+        try {
+            answer = ask(ApiAction.GET_COMMAND_INVOCATION, () -> clients.ssm()
+                    .getCommandInvocation(
+                            request -> request.commandId(commandId).instanceId(instance.value())));
+        } catch (Refused refused) {
+            if (refused.code().startsWith("InvocationDoesNotExist")) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+        String status = EniReading.text(answer.statusAsString());
+        if (!OVER.contains(status)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Ended(
+                status,
+                answer.responseCode() == null ? -1 : answer.responseCode(),
+                EniReading.text(answer.standardOutputContent()),
+                EniReading.text(answer.standardErrorContent())));
+    }
+}

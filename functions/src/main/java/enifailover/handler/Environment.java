@@ -1,0 +1,62 @@
+package enifailover.handler;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// What `template.yaml` sets for a function, read once.
+///
+/// @param region the Region that is ours
+/// @param table the table's name
+/// @param document the SSM document's name
+/// @param tagPrefix what the tags begin with, such as `eni-failover:`
+/// @param eventBus name or ARN of the bus that is told
+/// @param topicArn the topic that people listen to, where there is one
+/// @param reportOnly nothing automatic is ever done
+/// @param plannedLead how long before scheduled maintenance the ENIs are moved
+/// @param history how long the journal keeps a run
+record Environment(
+        String region,
+        String table,
+        String document,
+        String tagPrefix,
+        String eventBus,
+        Optional<String> topicArn,
+        boolean reportOnly,
+        Duration plannedLead,
+        Duration history) {
+
+    /// @param variables the process's environment
+    /// @throws IllegalStateException naming the variable that is missing or wrong: the deployment is broken
+    static Environment of(Map<String, String> variables) {
+        return new Environment(
+                required(variables, "AWS_REGION"),
+                required(variables, "TABLE_NAME"),
+                required(variables, "DOCUMENT_NAME"),
+                variables.getOrDefault("TAG_PREFIX", "eni-failover:"),
+                variables.getOrDefault("EVENT_BUS", "default"),
+                Optional.ofNullable(variables.get("TOPIC_ARN")).filter(arn -> !arn.isBlank()),
+                Boolean.parseBoolean(variables.getOrDefault("REPORT_ONLY", "false")),
+                Duration.ofSeconds(number(variables, "PLANNED_LEAD_SECONDS", 3600)),
+                Duration.ofDays(number(variables, "HISTORY_DAYS", 90)));
+    }
+
+    private static String required(Map<String, String> variables, String name) {
+        String value = variables.get(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException("the environment variable " + name + " is not set: deploy template.yaml");
+        }
+        return value;
+    }
+
+    private static long number(Map<String, String> variables, String name, long usual) {
+        String value = variables.getOrDefault(name, "");
+        if (value.isBlank()) {
+            return usual;
+        }
+        if (!value.matches("[0-9]{1,9}")) {
+            throw new IllegalStateException("the environment variable " + name + " must be a number, it is " + value);
+        }
+        return Long.parseLong(value);
+    }
+}

@@ -1,0 +1,46 @@
+package enifailover.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import enifailover.flow.Dispatch.Dispatched;
+import enifailover.report.Answer;
+import enifailover.signal.Signals;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+
+/// Woken by EventBridge, by an alarm, and by the sweep's schedule.
+public final class FailoverFunction implements RequestStreamHandler {
+    private final Wiring wiring;
+
+    /// Called by Lambda.
+    public FailoverFunction() {
+        this(Wiring.ofProcess());
+    }
+
+    FailoverFunction(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    /// Reads one event, looks after every group it concerns, and answers with the reports.
+    ///
+    /// @throws IOException when the answer cannot be written
+    /// @throws NotLookedAfter when AWS could not be asked: Lambda then delivers the event again
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        byte[] event = input.readNBytes(Signals.LARGEST + 1);
+        Instant deadline = wiring.time().now().plusMillis(context.getRemainingTimeInMillis());
+        Dispatched all = PowertoolsLogging.withLogging(context, () -> {
+            Dispatched done =
+                    wiring.dispatch().handle(wiring.signals().read(event), context.getAwsRequestId(), deadline);
+            Telemetry.tell(done);
+            return done;
+        });
+        output.write(Answer.of(all.reports(), all.dropped(), all.failures()));
+        if (!all.failures().isEmpty()) {
+            throw new NotLookedAfter(all.failures());
+        }
+    }
+}

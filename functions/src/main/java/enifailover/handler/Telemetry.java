@@ -1,0 +1,87 @@
+package enifailover.handler;
+
+import enifailover.flow.Dispatch.Dispatched;
+import enifailover.flow.Sweep.Swept;
+import enifailover.report.Report;
+import enifailover.report.ReportJson;
+import enifailover.signal.Signal;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.lambda.powertools.metrics.Metrics;
+import software.amazon.lambda.powertools.metrics.MetricsFactory;
+import software.amazon.lambda.powertools.metrics.model.DimensionSet;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+
+/// Logs and metrics of what a run did. One log line a report, and one metric line a report, an event dropped, or a
+/// sweep; metrics leave as log lines too, so that they cost no call.
+final class Telemetry {
+    private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
+
+    private Telemetry() {}
+
+    static void tell(Dispatched all) {
+        all.reports().forEach(Telemetry::tell);
+        all.dropped().forEach(Telemetry::tell);
+        all.sweeps().forEach(Telemetry::tell);
+        for (String failure : all.failures()) {
+            LOG.error("Not looked after, the event has to be delivered again: {}", failure);
+            count("NotLookedAfter");
+        }
+    }
+
+    static void tell(Report report) {
+        String json = ReportJson.of(report).toString();
+        if (report.verdict().needsAPerson()) {
+            LOG.error("{} {}", report.headline(), json);
+        } else {
+            LOG.info("{} {}", report.headline(), json);
+        }
+        MetricsFactory.getMetricsInstance().flushMetrics(metrics -> {
+            metrics.addDimension("Group", report.group().value());
+            metrics.addMetric("Runs", 1, MetricUnit.COUNT);
+            metrics.addMetric("Verdict" + camel(report.verdict().name()), 1, MetricUnit.COUNT);
+            boolean moved = report.to().isPresent() && !report.outcomes().isEmpty();
+            if (moved) {
+                metrics.addMetric("FailoverDuration", (double) report.took().toMillis(), MetricUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    private static void tell(Signal.NotOurs dropped) {
+        LOG.info("Dropped an event ({}): {}", dropped.reason(), dropped.words());
+        count("EventsDropped", "Reason", dropped.reason().name());
+    }
+
+    private static void tell(Swept swept) {
+        LOG.info("Sweep: {} taken, others {}", swept.reports().size(), swept.verdicts());
+        swept.warnings().forEach(warning -> LOG.warn("Sweep: {}", warning));
+        MetricsFactory.getMetricsInstance().flushMetrics(metrics -> {
+            metrics.addMetric("Sweeps", 1, MetricUnit.COUNT);
+            metrics.addMetric(
+                    "GroupsSeen", swept.verdicts().size() + swept.reports().size(), MetricUnit.COUNT);
+            metrics.addMetric("SweepWarnings", swept.warnings().size(), MetricUnit.COUNT);
+        });
+    }
+
+    static void count(String name) {
+        MetricsFactory.getMetricsInstance().flushMetrics(metrics -> metrics.addMetric(name, 1, MetricUnit.COUNT));
+    }
+
+    private static void count(String name, String dimension, String value) {
+        Metrics metrics = MetricsFactory.getMetricsInstance();
+        metrics.flushMetrics(one -> {
+            one.addDimension(DimensionSet.of(dimension, value));
+            one.addMetric(name, 1, MetricUnit.COUNT);
+        });
+    }
+
+    /// `NO_STANDBY` becomes `NoStandby`.
+    private static String camel(String name) {
+        StringBuilder camel = new StringBuilder();
+        for (String word : name.split("_", -1)) {
+            camel.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+        }
+        return camel.toString();
+    }
+}

@@ -1,0 +1,94 @@
+package enifailover.handler;
+
+import enifailover.assess.Assessor;
+import enifailover.assess.Settings;
+import enifailover.aws.BusAnnouncer;
+import enifailover.aws.Clients;
+import enifailover.aws.DynamoLedger;
+import enifailover.aws.Ec2Network;
+import enifailover.aws.Ec2Observer;
+import enifailover.aws.Ec2Power;
+import enifailover.aws.RealTime;
+import enifailover.aws.SsmShell;
+import enifailover.aws.TcpProbe;
+import enifailover.execute.Executor;
+import enifailover.execute.Patience;
+import enifailover.flow.Books;
+import enifailover.flow.Dispatch;
+import enifailover.flow.Drills;
+import enifailover.flow.Failover;
+import enifailover.flow.Lookout;
+import enifailover.flow.Snapshots;
+import enifailover.flow.Sweep;
+import enifailover.flow.TaggedGroups;
+import enifailover.plan.Planner;
+import enifailover.port.Ledger;
+import enifailover.port.Network;
+import enifailover.port.Observer;
+import enifailover.port.Time;
+import enifailover.signal.Signals;
+
+/// Puts the program together, once a process: the only reader of the environment.
+final class Wiring {
+    private final Time time;
+    private final Signals signals;
+    private final Dispatch dispatch;
+    private final Drills drills;
+
+    private Wiring(Environment environment, Clients clients, Time time) {
+        this.time = time;
+        Observer observer = new Ec2Observer(clients, environment.tagPrefix(), time);
+        Network network = new Ec2Network(clients);
+        Ledger ledger = new DynamoLedger(clients, environment.table(), time);
+        Assessor assessor = new Assessor(new Settings(environment.plannedLead(), environment.reportOnly()));
+        Snapshots snapshots = new TaggedGroups(environment.tagPrefix());
+        Executor.World world = new Executor.World(
+                observer,
+                network,
+                new Ec2Power(clients),
+                new SsmShell(clients, environment.document()),
+                new TcpProbe(),
+                time);
+        Books books = new Books(
+                ledger,
+                new BusAnnouncer(clients, environment.eventBus(), environment.topicArn(), time),
+                assessor,
+                time,
+                environment.history());
+        Failover failover = new Failover(
+                new Lookout(observer, snapshots, time),
+                ledger,
+                new Planner(),
+                new Executor(world, Patience.USUAL),
+                books,
+                time);
+        Sweep sweep = new Sweep(observer, ledger, snapshots, assessor, failover, time);
+        this.signals = new Signals(environment.region());
+        this.dispatch = new Dispatch(observer, failover, sweep, assessor, time);
+        this.drills = new Drills(failover, ledger, network, assessor, time);
+    }
+
+    /// For this process, from its environment.
+    ///
+    /// @throws IllegalStateException naming the variable that is missing or wrong
+    static Wiring ofProcess() {
+        Environment environment = Environment.of(System.getenv());
+        return new Wiring(environment, new Clients(environment.region()), new RealTime());
+    }
+
+    Time time() {
+        return time;
+    }
+
+    Signals signals() {
+        return signals;
+    }
+
+    Dispatch dispatch() {
+        return dispatch;
+    }
+
+    Drills drills() {
+        return drills;
+    }
+}

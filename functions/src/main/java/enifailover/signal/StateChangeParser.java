@@ -1,0 +1,25 @@
+package enifailover.signal;
+
+import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import java.util.List;
+import java.util.Optional;
+
+/// `EC2 Instance State-change Notification`: an id and a state, no more. It may be late or out of order, so each of the
+/// six states is only a reason to look, and so is one that EC2 should invent.
+final class StateChangeParser implements Parser {
+    @Override
+    public List<Signal> read(Event event, String region) {
+        Optional<InstanceId> instance = event.detail().get("instance-id").text().flatMap(InstanceId::parse);
+        Optional<String> state = event.detail().get("state").text();
+        if (instance.isEmpty() || state.isEmpty() || state.get().isBlank()) {
+            return Parser.malformed("a state change without an instance id or a state");
+        }
+        return Parser.elsewhere(event.region(), region).orElseGet(() -> {
+            boolean known = InstanceState.of(state.get()) != InstanceState.UNKNOWN;
+            String words = (known ? "state " : "unknown state ") + Json.shown(state.get());
+            return List.of(
+                    new Signal.OfInstance(instance.get(), Cause.STATE_CHANGE, event.time(), Optional.empty(), words));
+        });
+    }
+}

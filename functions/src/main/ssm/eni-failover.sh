@@ -1,0 +1,1789 @@
+#!/bin/sh
+# ENI Failover, guest routing: makes addresses of an ENI that was just attached answer, and keeps them answering.
+#
+#   set -- VERB INTERFACES OPTIONS      (SSM puts this line before the script; a person may pass three arguments)
+#
+# VERB        apply    wait for the interfaces, route them now, then have the host's own manager keep it
+#             verify   wait for the interfaces, change nothing, say whether they are routed
+#             cleanup  after the interfaces left: remove rules, table, own files. Refuses while one is still here.
+#                      With INTERFACES empty: everything remembered here whose interface is gone (for a boot hook)
+#             stage    before the interfaces come: write the persistent file where the manager finds it by MAC
+# INTERFACES  one word per ENI: eni=eni-0ab,mac=02:00:00:00:02:32,ip4=10.0.2.50+10.0.2.51,pfx4=10.0.2.64/28,
+#             net4=10.0.2.0/24,ip6=2001:db8::50,pfx6=2001:db8:0:0:1::/80,net6=2001:db8::/64,table=20001
+#             (one line; only mac is required; addresses not given are asked from IMDSv2)
+# OPTIONS     wait=60 (seconds for all interfaces together)  persist=auto|none|networkd|nm|ifupdown|ifcfg|wicked|deferred
+#             netplan=no|yes  table_name=  local_cidrs=172.17.0.0/16+...  strict=no|yes  force=no|yes (cleanup)
+#
+# The last line of stdout is one line of JSON, below 2,500 characters; everything for people goes to stderr.
+# Exit codes   0 done            10 bad input                  11 addresses or subnet unknown   12 not root, or no ip
+#             13 ip too old      20 interface not found in time 21 link did not come up
+#             30 ip refused      31 not routed after all        40 cleanup incomplete, or refused
+#             50 routed now, but not kept over a reload or reboot
+#
+# Why it is as it is: routes before rules and the subnet before the default, or the kernel refuses the gateway; an
+# explicit preference, or every run adds another rule; proto static, because networkd and NetworkManager use it and a
+# rule's protocol is part of its identity; /32 and /128 addresses, because the ENI's connected route in main makes the
+# standby's own address unreachable from the ENI's subnet. All of it is proved by functions/src/test/lab/run.
+# Runs in dash, bash --posix and busybox sh; needs iproute2. Holds no double braces: SSM would read them as parameters.
+
+# Lists are words in a variable and pathname expansion is off, so unquoted expansion is meant; `a && b || c` is used where
+# c may run after b too; functions are called by name; read throws the last word away.
+# shellcheck disable=SC2086,SC2015,SC2317,SC2034,SC2016
+set -uf
+umask 077
+LC_ALL=C
+PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin
+export LC_ALL PATH
+exec 3>&1 1>&2 # the JSON goes to 3; whatever a tool prints goes to stderr
+
+# Test seams; under SSM none is set.
+ROOT=${ENI_ROOT:-}
+BACKEND=${ENI_BACKEND:-}
+
+MARK='Written by ENI Failover; removed by its cleanup.'
+NL='
+'
+SPACE=$IFS
+GW6=fe80:ec2::1 # the VPC router's link-local address in every subnet (amazon-vpc-cni-k8s, GetIPv6Gateway)
+STATES=$ROOT/var/lib/eni-failover
+LOCK=$ROOT/run/eni-failover.lock
+NAP=0.05
+CODE=0 WARNINGS='' SEEN='' COUNT=0 VERB='' RULE_PROTO='proto static' NATIVE=no
+OPT_wait=60 OPT_persist=auto OPT_netplan=no OPT_table_name='' OPT_local_cidrs='' OPT_strict=no OPT_force=no
+LOCAL4='' LOCAL6='' CLAIMED=' '
+
+# ---------------------------------------------------------------------------------------------- telling
+
+say() { printf 'eni-failover: %s\n' "$*" >&2; }
+
+# Only this set of characters can reach the JSON, so nothing needs escaping.
+clean() { printf '%s' "$1" | tr '\n\t' '  ' | tr -cd 'A-Za-z0-9 ._:/=,()+%@-' | cut -c1-200; }
+
+warn() {
+  say "warning: $1"
+  case "$1" in *[!A-Za-z0-9\ ._:/=,\(\)+%@-]*) warn_text=$(clean "$1") ;; *) warn_text=$1 ;; esac
+  case "$WARNINGS," in *"\"$warn_text\","*) return 0 ;; esac
+  WARNINGS="$WARNINGS${WARNINGS:+,}\"$warn_text\""
+}
+
+# The first failure names the exit code; a failed persistence never hides a worse one.
+fail() {
+  say "error $1: $2"
+  warn "$2"
+  if [ "$CODE" = 0 ] || [ "$CODE" = 50 ]; then CODE=$1; fi
+}
+
+# Hundredths of a second since boot: busybox date has no fractions, and the wall clock jumps.
+now() {
+  read -r now_up now_rest </proc/uptime
+  NOW=$((${now_up%.*} * 100 + 1${now_up#*.} - 100))
+}
+
+nap() {
+  sleep "$NAP" 2>/dev/null && return 0
+  NAP=1
+  sleep 1
+}
+
+emit() { # emit 1: with warnings and file names; 0: without, if that came out too long
+  now
+  emit_ok=false
+  [ "$CODE" = 0 ] && emit_ok=true
+  emit_json="{\"ok\":$emit_ok,\"verb\":\"$VERB\",\"code\":$CODE,\"interfaces\":["
+  emit_sep='' n=1
+  while [ "$n" -le "$COUNT" ]; do
+    load "$n"
+    emit_json="$emit_json$emit_sep{\"eni\":\"$ENI\",\"mac\":\"$MAC\",\"dev\":\"$DEV\",\"table\":${TABLE:-0},\"verified\":$VERIFIED,\"rules_added\":$ADDED,\"rules_removed\":$REMOVED,\"persist\":\"$PERSIST\""
+    [ "$1" = 1 ] && emit_json="$emit_json,\"persist_file\":\"$FILES\""
+    emit_json="$emit_json}"
+    emit_sep=,
+    n=$((n + 1))
+  done
+  emit_json="$emit_json]"
+  [ -n "$SEEN" ] && emit_json="$emit_json,\"seen_macs\":[$SEEN]"
+  emit_json="$emit_json,\"warnings\":["
+  if [ "$1" = 1 ]; then emit_json="$emit_json$WARNINGS"; else emit_json="$emit_json\"cut: see stderr\""; fi
+  emit_json="$emit_json],\"elapsed_ms\":$(((NOW - START) * 10))}"
+}
+
+finish() {
+  trap '' HUP INT TERM
+  emit 1
+  [ "${#emit_json}" -lt 2500 ] || emit 0
+  printf '%s\n' "$emit_json" >&3
+  exit "$CODE"
+}
+
+refuse() {
+  fail 10 "$1"
+  COUNT=0
+  finish
+}
+
+# ------------------------------------------------------------------------- one ENI at a time in plain variables
+
+FIELDS='ENI MAC IP4 PFX4 NET4 IP6 PFX6 NET6 ASKED TABLE DEV ADDED REMOVED VERIFIED PERSIST FILES STEP'
+ENI='' MAC='' IP4='' PFX4='' NET4='' IP6='' PFX6='' NET6='' ASKED='' TABLE='' DEV='' ADDED=0 REMOVED=0
+VERIFIED=false PERSIST=none FILES='' STEP=new
+
+# The names come from FIELDS and a number counted here: no outside text is ever evaluated.
+load() { for load_f in $FIELDS; do eval "$load_f=\${${load_f}_$1}"; done; }
+save() { for save_f in $FIELDS; do eval "${save_f}_$1=\$$save_f"; done; }
+blank() {
+  ENI='' MAC='' IP4='' PFX4='' NET4='' IP6='' PFX6='' NET6='' ASKED='' TABLE='' DEV='' ADDED=0 REMOVED=0
+  VERIFIED=false PERSIST=none FILES='' STEP=new
+}
+
+# -------------------------------------------------------------------------------------------- addresses
+
+is_number() { # is_number VALUE LOW HIGH; no leading zero, no sign
+  case $1 in '' | *[!0-9]* | 0?* | ??????????*) return 1 ;; esac
+  [ "$1" -ge "$2" ] && [ "$1" -le "$3" ]
+}
+
+parse4() { # dotted quad -> N4. Leading zeros are refused: iproute2 reads 010 as octal.
+  case $1 in *[!0-9.]* | .* | *. | *..*) return 1 ;; esac
+  IFS=.
+  set -- $1
+  IFS=$SPACE
+  [ $# -eq 4 ] || return 1
+  for p4_octet; do
+    case $p4_octet in '' | 0?* | ????*) return 1 ;; esac
+    [ "$p4_octet" -le 255 ] || return 1
+  done
+  N4=$((($1 << 24) + ($2 << 16) + ($3 << 8) + $4))
+}
+
+dotted() { DOTTED="$(($1 >> 24 & 255)).$(($1 >> 16 & 255)).$(($1 >> 8 & 255)).$(($1 & 255))"; }
+
+host4() { # a unicast address that an ENI can have
+  parse4 "$1" || return 1
+  case $1 in 0.* | 127.* | 169.254.* | 22[4-9].* | 23?.* | 24?.* | 25?.*) return 1 ;; esac
+}
+
+block4() { # block4 CIDR LOW HIGH -> BASE4 PLEN; host bits must be zero
+  PLEN=${1#*/}
+  [ "$PLEN" != "$1" ] && is_number "$PLEN" "$2" "$3" && host4 "${1%%/*}" || return 1
+  BASE4=$N4
+  [ $((BASE4 & ((1 << (32 - PLEN)) - 1))) -eq 0 ]
+}
+
+hex_groups() { # a run of 16-bit groups -> HEX (four digits each) and GROUPS_N
+  HEX='' GROUPS_N=0
+  IFS=:
+  set -- $1
+  IFS=$SPACE
+  for hg_group; do
+    case $hg_group in '' | ?????*) return 1 ;; esac
+    hg_group=0000$hg_group
+    HEX=$HEX${hg_group#"${hg_group%????}"}
+    GROUPS_N=$((GROUPS_N + 1))
+  done
+}
+
+parse6() { # IPv6 text -> HEX6, 32 digits
+  case $1 in '' | *[!0-9a-f:]* | *:::* | *::*::* | :[!:]* | *[!:]:) return 1 ;; esac
+  case $1 in
+  *::*)
+    hex_groups "${1#*::}" || return 1
+    p6_tail=$HEX p6_n=$GROUPS_N
+    hex_groups "${1%%::*}" || return 1
+    p6_n=$((p6_n + GROUPS_N))
+    [ "$p6_n" -le 7 ] || return 1
+    while [ "$p6_n" -lt 8 ]; do
+      HEX=${HEX}0000 p6_n=$((p6_n + 1))
+    done
+    HEX6=$HEX$p6_tail
+    ;;
+  *)
+    hex_groups "$1" && [ "$GROUPS_N" -eq 8 ] || return 1
+    HEX6=$HEX
+    ;;
+  esac
+}
+
+# The spelling that the kernel prints (RFC 5952), or a diff against `ip rule` would never be empty. HEX6 -> TEXT6
+spell6() {
+  s6_rest=$HEX6 s6_list='' s6_best=0 s6_at=0 s6_run=0 s6_i=0
+  while [ -n "$s6_rest" ]; do
+    s6_group=${s6_rest%"${s6_rest#????}"}
+    s6_rest=${s6_rest#????}
+    while :; do case $s6_group in 0?*) s6_group=${s6_group#0} ;; *) break ;; esac done
+    s6_i=$((s6_i + 1))
+    if [ "$s6_group" = 0 ]; then
+      s6_run=$((s6_run + 1))
+      [ "$s6_run" -gt "$s6_best" ] && s6_best=$s6_run s6_at=$((s6_i - s6_run + 1))
+    else
+      s6_run=0
+    fi
+    s6_list="$s6_list $s6_group"
+  done
+  TEXT6='' s6_i=0
+  for s6_group in $s6_list; do
+    s6_i=$((s6_i + 1))
+    if [ "$s6_best" -ge 2 ] && [ "$s6_i" -ge "$s6_at" ] && [ "$s6_i" -lt $((s6_at + s6_best)) ]; then
+      [ "$s6_i" -eq "$s6_at" ] && TEXT6=${TEXT6}::
+      continue
+    fi
+    case $TEXT6 in '' | *:) ;; *) TEXT6=$TEXT6: ;; esac
+    TEXT6=$TEXT6$s6_group
+  done
+}
+
+bits_of() { # bits_of HEX PLEN -> HIGH (its first bits, as text) and LOW_ZERO (yes when all other bits are zero)
+  bo_full='' bo_i=0
+  while [ "$bo_i" -lt $(($2 / 4)) ]; do bo_full="$bo_full?" bo_i=$((bo_i + 1)); done
+  # shellcheck disable=SC2295 # a pattern of question marks, meant as one
+  bo_rest=${1#$bo_full}
+  HIGH=${1%"$bo_rest"} bo_odd=$(($2 % 4)) LOW_ZERO=yes
+  if [ "$bo_odd" -gt 0 ]; then
+    bo_nibble=0x${bo_rest%"${bo_rest#?}"}
+    bo_rest=${bo_rest#?}
+    HIGH=$HIGH.$((bo_nibble >> (4 - bo_odd)))
+    [ $((bo_nibble & ((1 << (4 - bo_odd)) - 1))) -eq 0 ] || LOW_ZERO=no
+  fi
+  case $bo_rest in *[!0]*) LOW_ZERO=no ;; esac
+}
+
+host6() {
+  parse6 "$1" || return 1
+  case $HEX6 in 0000000000000000* | f[ef]* | fd000ec2*) return 1 ;; esac # ::/64, link-local, multicast, AWS services
+}
+
+block6() { # block6 CIDR LOW HIGH -> BASE6 PLEN
+  PLEN=${1#*/}
+  [ "$PLEN" != "$1" ] && is_number "$PLEN" "$2" "$3" && host6 "${1%%/*}" || return 1
+  BASE6=$HEX6
+  bits_of "$HEX6" "$PLEN"
+  [ "$LOW_ZERO" = yes ]
+}
+
+# -------------------------------------------------------------------------------------------- arguments
+
+# Words that are legal as a set of characters still have to be legal as what they claim to be.
+take_value() { # take_value KEY VALUE -> the ENI's variable
+  case $1 in
+  eni)
+    case $2 in eni-*[!0-9a-z]* | eni-) return 1 ;; eni-?*) ;; *) return 1 ;; esac
+    [ "${#2}" -le 40 ] || return 1
+    case ${2#eni-} in *[!0-9a-z]*) return 1 ;; esac
+    ENI=$2
+    ;;
+  mac)
+    case $2 in
+    [0-9a-f][02468ace]:[0-9a-f][0-9a-f]:[0-9a-f][0-9a-f]:[0-9a-f][0-9a-f]:[0-9a-f][0-9a-f]:[0-9a-f][0-9a-f]) ;;
+    *) return 1 ;;
+    esac
+    [ "$2" != 00:00:00:00:00:00 ] || return 1
+    MAC=$2
+    ;;
+  table)
+    # 1000-1099 and 10000-10999 are ec2-net-utils', from 30000 nm-cloud-setup's and cloud-netconfig's, below
+    # 256 the kernel's and cloud-init's; a preference from 30200 on would come after nm-cloud-setup's.
+    is_number "$2" 256 29998 || return 1
+    case $2 in 10?? | 10??? | 200[45]) return 1 ;; esac
+    ASKED=$2
+    ;;
+  net4)
+    block4 "$2" 8 30 || return 1
+    NET4=$2
+    ;;
+  net6)
+    block6 "$2" 40 126 || return 1
+    spell6
+    NET6=$TEXT6/$PLEN
+    ;;
+  ip4 | pfx4 | ip6 | pfx6)
+    case $2 in '' | +* | *+ | *++*) return 1 ;; esac
+    tv_key=$1 tv_out=''
+    IFS=+
+      set -- $2
+    IFS=$SPACE
+    for tv_one; do
+      case $tv_key in
+      ip4) host4 "$tv_one" || return 1 ;;
+      pfx4) block4 "$tv_one" 16 32 || return 1 ;;
+      ip6) host6 "$tv_one" && spell6 && tv_one=$TEXT6 || return 1 ;;
+      pfx6) block6 "$tv_one" 48 128 && spell6 && tv_one=$TEXT6/$PLEN || return 1 ;;
+      esac
+      case " $tv_out " in *" $tv_one "*) return 1 ;; esac
+      tv_out="$tv_out${tv_out:+ }$tv_one"
+    done
+    case $tv_key in ip4) IP4=$tv_out ;; pfx4) PFX4=$tv_out ;; ip6) IP6=$tv_out ;; pfx6) PFX6=$tv_out ;; esac
+    ;;
+  *) return 1 ;;
+  esac
+}
+
+# An address outside its subnet would be routed through a gateway that is not its own.
+addresses_fit() {
+  if [ -n "$NET4" ]; then
+    block4 "$NET4" 8 30 || return 1
+    af_shift=$((32 - PLEN)) af_high=$((BASE4 >> (32 - PLEN)))
+    for af_one in $IP4 $PFX4; do
+      parse4 "${af_one%%/*}" && [ $((N4 >> af_shift)) -eq "$af_high" ] || return 1
+    done
+  fi
+  if [ -n "$NET6" ]; then
+    block6 "$NET6" 40 126 || return 1
+    af_plen=$PLEN
+    bits_of "$BASE6" "$af_plen"
+    af_high=$HIGH
+    for af_one in $IP6 $PFX6; do
+      parse6 "${af_one%%/*}" || return 1
+      bits_of "$HEX6" "$af_plen"
+      [ "$HIGH" = "$af_high" ] || return 1
+    done
+  fi
+}
+
+parse_interface() {
+  blank
+  pi_keys=' '
+  case $1 in *, | ,* | *,,*) refuse 'interface: empty field' ;; esac
+  pi_spec=$1
+  IFS=,
+  for pi_field in $pi_spec; do
+    IFS=$SPACE
+    pi_key=${pi_field%%=*}
+    [ "$pi_key" != "$pi_field" ] || refuse 'interface: a field has no value'
+    case $pi_keys in *" $pi_key "*) refuse 'interface: a field is given twice' ;; esac
+    pi_keys="$pi_keys$pi_key "
+    take_value "$pi_key" "${pi_field#*=}" || refuse "interface: bad field $pi_key"
+  done
+  IFS=$SPACE
+  [ -n "$MAC" ] || refuse 'interface: no mac'
+  addresses_fit || refuse "interface $MAC: an address is outside its subnet"
+  case " $ALL_TOKENS " in *" $MAC "*) refuse "mac $MAC is given twice" ;; esac
+  for pi_one in $IP4 $IP6 $PFX4 $PFX6; do
+    case " $ALL_TOKENS " in *" $pi_one "*) refuse "address $pi_one is given twice" ;; esac
+  done
+  ALL_TOKENS="$ALL_TOKENS $MAC $IP4 $IP6 $PFX4 $PFX6"
+  COUNT=$((COUNT + 1))
+  save "$COUNT"
+}
+
+take_option() {
+  case $1 in
+  wait) is_number "$2" 0 600 && OPT_wait=$2 ;;
+  persist)
+    case $2 in
+    auto | none | networkd | nm | ifupdown | ifcfg | wicked | deferred) OPT_persist=$2 ;;
+    *) return 1 ;;
+    esac
+    ;;
+  netplan | strict | force) case $2 in yes | no) eval "OPT_$1=\$2" ;; *) return 1 ;; esac ;;
+  table_name)
+    case $2 in '') return 0 ;; [!a-z]* | *[!a-z0-9_-]* | local | main | default | unspec | ????????????????*) return 1 ;; esac
+    OPT_table_name=$2
+    ;;
+  local_cidrs)
+    case $2 in '') return 0 ;; +* | *+ | *++*) return 1 ;; esac
+    IFS=+
+      set -- $2
+    IFS=$SPACE
+    for to_one; do
+      case $to_one in
+      *:*) block6 "$to_one" 8 128 && spell6 && LOCAL6="$LOCAL6${LOCAL6:+ }$TEXT6/$PLEN" || return 1 ;;
+      *) block4 "$to_one" 8 32 && LOCAL4="$LOCAL4${LOCAL4:+ }$to_one" || return 1 ;;
+      esac
+    done
+    OPT_local_cidrs=yes
+    ;;
+  *) return 1 ;;
+  esac
+}
+
+parse_arguments() {
+  [ $# -eq 3 ] || refuse 'three arguments: verb, interfaces, options'
+  case $1 in apply | verify | cleanup | stage) VERB=$1 ;; *) refuse 'unknown verb' ;; esac
+  # The same sets of characters as the SSM document's patterns: refused here again, whoever calls.
+  case $2 in *[!a-z0-9=+,.:/\ -]*) refuse 'interfaces: a character outside a-z0-9=+,.:/ - and space' ;; esac
+  case $3 in *[!a-z0-9=,._:/+-]*) refuse 'options: a character outside a-z0-9=,._:/+-' ;; esac
+  [ "${#2}" -le 4000 ] && [ "${#3}" -le 500 ] || refuse 'an argument is too long'
+  pa_keys=' '
+  case $3 in *, | ,* | *,,*) refuse 'options: empty field' ;; esac
+  IFS=,
+  for pa_field in $3; do
+    IFS=$SPACE
+    pa_key=${pa_field%%=*}
+    [ "$pa_key" != "$pa_field" ] || refuse 'options: a field has no value'
+    case $pa_keys in *" $pa_key "*) refuse 'options: a field is given twice' ;; esac
+    pa_keys="$pa_keys$pa_key "
+    take_option "$pa_key" "${pa_field#*=}" || refuse "options: bad field $pa_key"
+  done
+  IFS=$SPACE
+  ALL_TOKENS=''
+  for pa_spec in $2; do parse_interface "$pa_spec"; done
+  [ "$COUNT" -le 15 ] || refuse 'more than 15 interfaces' # no instance type holds more on one card
+  [ "$COUNT" -gt 0 ] || [ "$VERB" = cleanup ] || refuse 'no interface'
+}
+
+# ---------------------------------------------------------------------------------------- host and its lock
+
+check_host() {
+  if [ "$(uname -s)" != Linux ]; then
+    warn 'not Linux: routing unknown, nothing done'
+    finish
+  fi
+  in_path ip
+  IP=$FOUND
+  if [ "$(id -u)" != 0 ] || [ -z "$IP" ]; then
+    fail 12 'needs root and ip (iproute2)'
+    finish
+  fi
+  case $(ip -V 2>&1) in *iproute2*) ;; *) # busybox ip: no -batch, no protocol of a rule, no table above 1023
+    fail 13 'ip is not iproute2'
+    finish
+    ;;
+  esac
+  case $(ip addr help 2>&1) in *noprefixroute*) ;; *)
+    fail 13 'iproute2 has no noprefixroute'
+    finish
+    ;;
+  esac
+  # iproute2 before 4.17 knows no protocol of a rule; neither do the managers that ship beside it
+  case $(ip rule help 2>&1) in *protocol*) ;; *) RULE_PROTO='' ;; esac
+  mkdir -p "$STATES" "$ROOT/run" || warn "cannot write $STATES: nothing is remembered"
+}
+
+ip() { "$IP" "$@"; }
+
+# Two commands may meet here (SSM retries, a boot hook): changes are made one at a time, waiting for an interface is not.
+lock() {
+  if in_path flock && exec 9>"$LOCK"; then
+    flock -w 30 9 && return 0
+  else
+    now
+    lock_until=$((NOW + 3000))
+    while ! mkdir "$LOCK.d" 2>/dev/null; do
+      now
+      if read -r lock_pid <"$LOCK.d/pid" && ! kill -0 "$lock_pid"; then rm -rf "$LOCK.d"; fi 2>/dev/null
+      [ "$NOW" -lt "$lock_until" ] || break
+      nap
+    done
+    if [ "$NOW" -lt "$lock_until" ]; then
+      echo $$ >"$LOCK.d/pid"
+      return 0
+    fi
+  fi
+  fail 30 'another eni-failover command holds the lock for 30 s'
+  finish
+}
+
+unlock() {
+  exec 9>&-
+  [ ! -d "$LOCK.d" ] || rm -rf "$LOCK.d"
+}
+
+# busybox sh may prefer its own ip, ifup and timeout, so programs are called by path. An ip that is busybox's is passed by.
+in_path() { # in_path NAME -> FOUND
+  FOUND=''
+  IFS=:
+  for ip_dir in $PATH; do
+    IFS=$SPACE
+    [ -x "$ip_dir/$1" ] || continue
+    FOUND=$ip_dir/$1
+    [ "$1" = ip ] || break
+    case $("$FOUND" -V 2>&1) in *iproute2*) break ;; esac
+  done
+  IFS=$SPACE
+  [ -n "$FOUND" ]
+}
+
+# A manager's command line: bounded, and without our pipe and lock, which a child left behind would hold open.
+bounded() { # bounded SECONDS NAME ARGUMENTS...
+  bo_time=$1
+  in_path "$2" || return 127
+  bo_program=$FOUND
+  shift 2
+  if in_path timeout; then set -- "$FOUND" "$bo_time" "$bo_program" "$@"; else set -- "$bo_program" "$@"; fi
+  "$@" 3>&- 9>&- </dev/null
+}
+
+# --------------------------------------------------------------------------------------- finding the device
+
+# Stacked devices (vlan, bridge, bond, macvlan) may carry the MAC of the one below: they have lower_* links. A device
+# with a bus behind it wins. Names are never trusted: eth1, ens6 and enX1 change, and so does the slot.
+find_device() { # MAC -> DEV
+  DEV='' fd_virtual=''
+  set +f
+  for fd_path in /sys/class/net/*; do
+    read -r fd_mac 2>/dev/null <"$fd_path/address" || continue
+    [ "$fd_mac" = "$1" ] || continue
+    [ ! -d "$fd_path/bridge" ] && [ ! -d "$fd_path/bonding" ] || continue
+    for fd_lower in "$fd_path"/lower_*; do [ ! -e "$fd_lower" ] || continue 2; done
+    if [ -e "$fd_path/device" ]; then
+      DEV=${fd_path##*/}
+      break
+    fi
+    fd_virtual=${fd_path##*/}
+  done
+  set -f
+  [ -n "$DEV" ] || DEV=$fd_virtual
+  case $DEV in *[!A-Za-z0-9._-]*) DEV='' ;; esac # would not be one word in a batch
+  [ -n "$DEV" ]
+}
+
+# udev renames a device only while it is down, so it must be done before the link is set up; a lost event (udev
+# restarting, amazon-ec2-net-utils#86) must not hold us.
+settle_device() {
+  read -r sd_index <"/sys/class/net/$DEV/ifindex" || return 1
+  if [ -e /run/udev/control ]; then
+    now
+    sd_until=$((NOW + 200))
+    while [ ! -e "/run/udev/data/n$sd_index" ]; do
+      now
+      if [ "$NOW" -ge "$sd_until" ]; then
+        warn "udev has not handled $DEV in 2 s"
+        break
+      fi
+      nap
+    done
+  fi
+  find_device "$MAC"
+}
+
+list_macs() {
+  SEEN='' lm_n=0
+  set +f
+  for lm_path in /sys/class/net/*; do
+    read -r lm_mac 2>/dev/null <"$lm_path/address" || continue
+    case $lm_mac in 00:00:00:00:00:00 | *[!0-9a-f:]* | '') continue ;; esac
+    lm_n=$((lm_n + 1))
+    [ "$lm_n" -le 20 ] && SEEN="$SEEN${SEEN:+,}\"$lm_mac\""
+  done
+  set -f
+}
+
+write_sysctl() { # FILE VALUE; without IPv6 the file does not exist
+  [ ! -e "$1" ] || echo "$2" >"$1" || warn "cannot write $1"
+}
+
+link_up() {
+  lu_conf=/proc/sys/net/ipv6/conf/$DEV
+  # A router advertisement would put a second IPv6 default beside the host's own, with the same metric. networkd and
+  # NetworkManager read advertisements themselves and are told by their files. ec2-net-utils 1.x relies on the kernel.
+  if [ "$BACKEND" != ec2net1 ]; then
+    write_sysctl "$lu_conf/accept_ra" 0
+    write_sysctl "$lu_conf/accept_dad" 0
+  fi
+  ip link set dev "$DEV" up
+}
+
+has_carrier() {
+  now
+  hc_until=$((NOW + 500))
+  while :; do
+    hc_value=0
+    { read -r hc_value <"/sys/class/net/$DEV/carrier"; } 2>/dev/null
+    [ "$hc_value" != 1 ] || return 0
+    now
+    [ "$NOW" -lt "$hc_until" ] || return 1
+    nap
+  done
+}
+
+# ------------------------------------------------------------------------------------------- IMDSv2 fallback
+
+imds_get() { # imds_get PATH, or imds_get token
+  if in_path curl; then
+    if [ "$1" = token ]; then
+      curl -sf --noproxy '*' --max-time 2 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' "http://$IMDS/latest/api/token"
+    else
+      curl -sf --noproxy '*' --max-time 2 -H "X-aws-ec2-metadata-token: $IMDS_TOKEN" "http://$IMDS/latest/meta-data/network/interfaces/macs/$MAC/$1"
+    fi
+  elif [ "$1" = token ]; then
+    wget -qO- --no-proxy -T 2 -t 1 --method=PUT --header='X-aws-ec2-metadata-token-ttl-seconds: 60' "http://$IMDS/latest/api/token"
+  else
+    wget -qO- --no-proxy -T 2 -t 1 --header="X-aws-ec2-metadata-token: $IMDS_TOKEN" "http://$IMDS/latest/meta-data/network/interfaces/macs/$MAC/$1"
+  fi
+}
+
+imds_field() { # imds_field PATH KEY; an absent key (404) means there is none
+  if_text=$(imds_get "$1") || return 0
+  if_list=''
+  for if_word in $if_text; do
+    case $if_word in *[!0-9a-f:./]*) return 1 ;; esac
+    if_list="$if_list${if_list:+ }$if_word"
+  done
+  case $2 in net4 | net6) set -- "$1" "$2" "${if_list%% *}" ;; *) set -- "$1" "$2" "$if_list" ;; esac
+  [ -n "$3" ] || return 0
+  if_joined=''
+  for if_word in $3; do if_joined="$if_joined${if_joined:+"+"}$if_word"; done
+  take_value "$2" "$if_joined"
+}
+
+# Asked only for what the control plane left out: IMDS lags an attach by seconds (amazon-ec2-net-utils#38, #90).
+complete_addresses() {
+  if [ -n "$IP4$IP6" ] && { [ -z "$IP4$PFX4" ] || [ -n "$NET4" ]; } && { [ -z "$IP6$PFX6" ] || [ -n "$NET6" ]; }; then
+    return 0
+  fi
+  now
+  ca_until=$((NOW + 1000))
+  while :; do
+    for IMDS in 169.254.169.254 '[fd00:ec2::254]'; do
+      IMDS_TOKEN=$(imds_get token) || continue
+      case $IMDS_TOKEN in '' | *[!A-Za-z0-9_=/+-]*) continue ;; esac
+      if ! { { [ -n "$IP4$IP6" ] || { imds_field local-ipv4s ip4 && imds_field ipv6s ip6 &&
+        imds_field ipv4-prefix pfx4 && imds_field ipv6-prefix pfx6; }; } &&
+        { [ -n "$NET4" ] || imds_field subnet-ipv4-cidr-block net4; } &&
+        { [ -n "$NET6" ] || imds_field subnet-ipv6-cidr-blocks net6; }; }; then
+        warn 'IMDS answered something that is no address'
+        return 1
+      fi
+      [ -z "$IP4$IP6" ] || break
+    done
+    if [ -n "$IP4$IP6" ] && { [ -z "$IP4$PFX4" ] || [ -n "$NET4" ]; } && { [ -z "$IP6$PFX6" ] || [ -n "$NET6" ]; }; then
+      addresses_fit
+      return $?
+    fi
+    now
+    [ "$NOW" -lt "$ca_until" ] || return 1
+    sleep 1
+  done
+}
+
+# ---------------------------------------------------------------------------------------- memory and tables
+
+state_file() { STATE=$STATES/$(printf '%s' "$MAC" | tr -d :).state; }
+
+read_state() { # -> S_*; only text that could be ours is taken
+  S_TABLE='' S_ASKED='' S_DEV='' S_BACKEND='' S_FILES='' S_IPS='' S_STAGED='' S_ENI='' S_MAC=''
+  [ -r "$1" ] || return 1
+  while read -r rs_key rs_value; do
+    case $rs_value in *[!A-Za-z0-9._:/\ -]*) continue ;; esac
+    case $rs_key in
+    table) is_number "$rs_value" 256 29998 && S_TABLE=$rs_value ;;
+    asked) is_number "$rs_value" 256 29998 && S_ASKED=$rs_value ;;
+    dev) S_DEV=$rs_value ;;
+    backend) S_BACKEND=$rs_value ;;
+    files) S_FILES=$rs_value ;;
+    ips) S_IPS=$rs_value ;;
+    staged) S_STAGED=$rs_value ;;
+    eni) S_ENI=$rs_value ;;
+    mac) S_MAC=$rs_value ;;
+    esac
+  done <"$1"
+}
+
+write_state() { # write_state STAGED
+  put_file "$STATE" 600 "mac $MAC
+eni $ENI
+table $TABLE
+asked $ASKED
+dev $DEV
+backend $BACKEND
+files $FILES
+ips $IP4 $IP6
+staged $1
+" || warn "cannot write $STATE"
+}
+
+table_names() { # every word under which `ip` may print table $1
+  TABLE_NAMES=" $1 "
+  for tn_file in /etc/iproute2/rt_tables /usr/share/iproute2/rt_tables /usr/lib/iproute2/rt_tables; do
+    [ ! -r "$tn_file" ] || while read -r tn_id tn_name tn_rest; do
+      [ "$tn_id" != "$1" ] || TABLE_NAMES="$TABLE_NAMES$tn_name "
+    done <"$tn_file"
+  done
+  set +f
+  for tn_file in /etc/iproute2/rt_tables.d/*.conf; do
+    [ ! -r "$tn_file" ] || while read -r tn_id tn_name tn_rest; do
+      [ "$tn_id" != "$1" ] || TABLE_NAMES="$TABLE_NAMES$tn_name "
+    done <"$tn_file"
+  done
+  set -f
+}
+
+# A table is free when nobody else has routes in it, looks it up, or holds its number as a preference.
+table_free() {
+  case $CLAIMED in *" $1 "*) return 1 ;; esac
+  table_names "$1"
+  for tf_family in 4 6; do
+    IFS=$NL
+    for tf_line in $(ip "-$tf_family" -o route show table "$1" 2>/dev/null); do # an unknown table is an empty one
+      case "$tf_line " in *" dev $DEV "*) ;; *)
+        IFS=$SPACE
+        return 1
+        ;;
+      esac
+    done
+    for tf_line in $(ip "-$tf_family" -o rule show); do
+      IFS=$SPACE
+      read_rule "$tf_line"
+      case $TABLE_NAMES in *" $R_TABLE "*) tf_ours=yes ;; *) tf_ours=no ;; esac
+      if [ "$tf_ours" = yes ] && { [ "$R_PREF" != "$1" ] || [ "$R_TO$R_MORE" != '' ] || [ "$R_FROM" = all ]; }; then return 1; fi
+      if [ "$tf_ours" = no ] && [ "$R_PREF" = "$1" ] && ! is_local_rule; then return 1; fi
+      IFS=$NL
+    done
+    IFS=$SPACE
+  done
+}
+
+is_local_rule() { [ "$R_FROM" = all ] && [ -n "$R_TO" ] && [ "$R_TABLE" = main ] && [ -z "$R_MORE" ]; }
+
+choose_table() {
+  CLAIMED=' '
+  set +f
+  for ct_file in "$STATES"/*.state; do
+    set -f
+    [ "$ct_file" != "$STATE" ] && read_state "$ct_file" && CLAIMED="$CLAIMED$S_TABLE "
+  done
+  set -f
+  read_state "$STATE"
+  ct_wanted=${ASKED:-20001}
+  # What was chosen before stays, so that a second run changes nothing.
+  if [ -n "$S_TABLE" ] && [ "$S_ASKED" = "$ASKED" ] && table_free "$S_TABLE"; then
+    TABLE=$S_TABLE
+    return 0
+  fi
+  ct_try=$ct_wanted
+  while [ "$ct_try" -le $((ct_wanted + 50)) ] && [ "$ct_try" -le 29999 ]; do
+    if table_free "$ct_try"; then
+      TABLE=$ct_try
+      [ -z "$ASKED" ] || [ "$ASKED" = "$TABLE" ] || warn "table $ASKED is in use here: took $TABLE"
+      return 0
+    fi
+    ct_try=$((ct_try + 1))
+  done
+  return 1
+}
+
+# ----------------------------------------------------------------------------------------- routes and rules
+
+read_rule() { # one line of `ip -o rule show` -> R_PREF R_FROM R_TO R_TABLE R_PROTO R_MORE
+  R_FROM='' R_TO='' R_TABLE='' R_PROTO='' R_MORE=''
+  set -- $1
+  R_PREF=${1%:}
+  shift
+  while [ $# -gt 0 ]; do
+    case $1 in
+    from) R_FROM=${2-} ;;
+    to) R_TO=${2-} ;;
+    lookup | table) R_TABLE=${2-} ;;
+    proto | protocol) R_PROTO=${2-} ;;
+    *)
+      R_MORE="$R_MORE $1"
+      shift
+      continue
+      ;;
+    esac
+    shift
+    [ $# -eq 0 ] || shift
+  done
+  R_FROM=${R_FROM%/32} R_FROM=${R_FROM%/128} R_TO=${R_TO%/32} R_TO=${R_TO%/128}
+}
+
+bare() { BARE=${1%/32} BARE=${BARE%/128}; }
+
+# -d also shows the protocols kernel and unspec, which a plain listing hides.
+scan_rules() { # scan_rules FAMILY -> HAVE (ours), ODD (same selector, other protocol), LOCALS
+  HAVE=' ' ODD='' LOCALS=' '
+  IFS=$NL
+  for sr_line in $(ip "-$1" -d -o rule show); do
+    IFS=$SPACE
+    case $sr_line in
+    "$TABLE:"* | "$((TABLE - 1)):"*)
+      read_rule "$sr_line"
+      case $TABLE_NAMES in *" $R_TABLE "*) sr_mine=yes ;; *) sr_mine=no ;; esac
+      if [ "$sr_mine" = yes ] && [ "$R_PREF" = "$TABLE" ] && [ -z "$R_TO$R_MORE" ] && [ "$R_FROM" != all ]; then
+        if [ "$R_PROTO" = static ] || [ -z "$RULE_PROTO" ]; then
+          HAVE="$HAVE$R_FROM "
+        else
+          ODD="$ODD $R_FROM,$R_PROTO"
+        fi
+      elif [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule; then
+        LOCALS="$LOCALS$R_TO "
+      fi
+      ;;
+    esac
+    IFS=$NL
+  done
+  IFS=$SPACE
+}
+
+lowest_metric() { # lowest_metric FAMILY -> the best main default that is not on DEV, or empty
+  LOWEST=''
+  IFS=$NL
+  for lm_line in $(ip "-$1" -o route show default); do
+    IFS=$SPACE
+    case "$lm_line " in *" dev $DEV "*) IFS=$NL && continue ;; esac
+    metric_of "$lm_line"
+    if [ -z "$LOWEST" ] || [ "$METRIC" -lt "$LOWEST" ]; then LOWEST=$METRIC; fi
+    IFS=$NL
+  done
+  IFS=$SPACE
+}
+
+metric_of() {
+  METRIC=0
+  case $1 in *' metric '*) METRIC=${1#* metric } METRIC=${METRIC%% *} ;; esac
+}
+
+# Routes of this device in main that take traffic which is not theirs: the ENI's connected route (breaks the standby's
+# own address for the ENI's subnet) and a default as good as the host's own (takes everything, SSM included).
+plan_main() { # plan_main FAMILY NET
+  lowest_metric "$1"
+  IFS=$NL
+  for pm_line in $(ip "-$1" -o route show table main dev "$DEV"); do
+    IFS=$SPACE
+    metric_of "$pm_line"
+    case $pm_line in
+    "$2 "*)
+      if [ "$NATIVE" = yes ]; then
+        warn "main has $2 on $DEV: the host's own address may not answer in that subnet"
+      else
+        PLAN="${PLAN}route del $2 dev $DEV table main$NL"
+        warn "removed $2 on $DEV from main"
+      fi
+      ;;
+    default*)
+      if [ -n "$LOWEST" ] && [ "$METRIC" -le "$LOWEST" ]; then
+        pm_via=${pm_line#default }
+        case $pm_via in via\ *) pm_via=${pm_via#via } pm_via="via ${pm_via%% *} " ;; *) pm_via='' ;; esac
+        PLAN="${PLAN}route del default ${pm_via}dev $DEV table main$([ "$METRIC" = 0 ] || echo " metric $METRIC")$NL"
+        warn "main_default_hijack: removed the default on $DEV, metric $METRIC"
+      fi
+      ;;
+    esac
+    IFS=$NL
+  done
+  IFS=$SPACE
+}
+
+# What is missing, in the order in which the kernel accepts it, and what is left over after that: never a hole.
+plan_family() { # plan_family FAMILY IPS PREFIXES NET GATEWAY LOCALS -> PLAN, and counts in PLAN_ADD, PLAN_DEL
+  PLAN='' PLAN_ADD=0 PLAN_DEL=0
+  if [ "$1" = 4 ]; then pf_width=32 pf_flags=noprefixroute pf_scope=' scope link' pf_inet=inet; else
+    pf_width=128 pf_flags='nodad noprefixroute' pf_scope='' pf_inet=inet6
+  fi
+  pf_have=$(ip "-$1" -o addr show dev "$DEV")
+  for pf_one in $2; do
+    # The same address with another length is left alone: taking it away would be an outage.
+    case $pf_have in *" $pf_inet $pf_one/"*) ;; *) PLAN="${PLAN}addr add $pf_one/$pf_width dev $DEV $pf_flags$NL" ;; esac
+  done
+  for pf_one in $S_IPS; do
+    case $pf_one in *:*) pf_of=6 ;; *) pf_of=4 ;; esac
+    [ "$pf_of" = "$1" ] || continue
+    case " $2 " in *" $pf_one "*) continue ;; esac
+    case $pf_have in *" $pf_inet $pf_one/$pf_width "*) PLAN="${PLAN}addr del $pf_one/$pf_width dev $DEV$NL" ;; esac
+  done
+  if [ -n "$2$3" ]; then
+    pf_routes=$NL$(ip "-$1" -o route show table "$TABLE" 2>/dev/null) # an unknown table is an empty one
+    case $pf_routes in *"$NL$4 dev $DEV "*) ;; *) PLAN="${PLAN}route replace $4 dev $DEV$pf_scope proto static table $TABLE$NL" ;; esac
+    case $pf_routes in *"${NL}default via $5 dev $DEV "*) ;; *) PLAN="${PLAN}route replace default via $5 dev $DEV onlink proto static table $TABLE$NL" ;; esac
+  fi
+  scan_rules "$1"
+  pf_wanted=' '
+  for pf_one in $2 $3; do
+    bare "$pf_one"
+    pf_wanted="$pf_wanted$BARE "
+    case $HAVE in *" $BARE "*) ;; *)
+      PLAN="${PLAN}rule add from $pf_one lookup $TABLE pref $TABLE $RULE_PROTO$NL" PLAN_ADD=$((PLAN_ADD + 1))
+      ;;
+    esac
+  done
+  for pf_one in $6; do
+    bare "$pf_one"
+    case $LOCALS in *" $BARE "*) ;; *)
+      PLAN="${PLAN}rule add to $pf_one lookup main pref $((TABLE - 1)) $RULE_PROTO$NL" PLAN_ADD=$((PLAN_ADD + 1))
+      ;;
+    esac
+  done
+  for pf_one in $HAVE; do
+    case $pf_wanted in *" $pf_one "*) ;; *)
+      PLAN="${PLAN}rule del from $pf_one lookup $TABLE pref $TABLE $RULE_PROTO$NL" PLAN_DEL=$((PLAN_DEL + 1))
+      ;;
+    esac
+  done
+  for pf_one in $ODD; do
+    pf_proto="proto ${pf_one#*,}"
+    case $pf_proto in 'proto unspec' | 'proto ') pf_proto='' ;; esac # proto 0 in a request means any
+    PLAN="${PLAN}rule del from ${pf_one%,*} lookup $TABLE pref $TABLE $pf_proto$NL" PLAN_DEL=$((PLAN_DEL + 1))
+  done
+  for pf_one in $LOCALS; do
+    bare "$pf_one"
+    case " $6 " in *" $BARE "* | *" $BARE/32 "* | *" $BARE/128 "*) ;; *)
+      PLAN="${PLAN}rule del to $pf_one lookup main pref $((TABLE - 1)) $RULE_PROTO$NL" PLAN_DEL=$((PLAN_DEL + 1))
+      ;;
+    esac
+  done
+  [ -z "$4" ] || plan_main "$1" "$4"
+}
+
+plan() { # plan FAMILY, for the loaded ENI
+  if [ "$1" = 4 ]; then
+    pl_gw=''
+    if [ -n "$NET4" ]; then # the VPC router is the first address of the subnet
+      parse4 "${NET4%/*}"
+      dotted $((N4 + 1))
+      pl_gw=$DOTTED
+    fi
+    plan_family 4 "$IP4" "$PFX4" "$NET4" "$pl_gw" "$LOCAL4"
+  else
+    plan_family 6 "$IP6" "$PFX6" "$NET6" "$GW6" "$LOCAL6"
+  fi
+}
+
+has_ipv6() { [ -e /proc/net/if_inet6 ]; }
+
+# Another manager may change the same things between our look and our batch, and a batch stops at its first error:
+# look again and do what is left, three times.
+route_now() {
+  table_names "$TABLE"
+  for rn_family in 4 6; do
+    if [ "$rn_family" = 6 ] && ! has_ipv6; then
+      [ -z "$IP6$PFX6" ] || warn 'this kernel has no IPv6'
+      continue
+    fi
+    rn_try=1
+    while :; do
+      plan "$rn_family"
+      [ -n "$PLAN" ] || break
+      if rn_error=$(printf '%s' "$PLAN" | ip "-$rn_family" -batch - 2>&1); then
+        ADDED=$((ADDED + PLAN_ADD)) REMOVED=$((REMOVED + PLAN_DEL))
+        break
+      fi
+      say "ip -batch: $rn_error"
+      rn_try=$((rn_try + 1))
+      if [ "$rn_try" -gt 3 ]; then
+        fail 30 "ip refused: $(clean "$rn_error")"
+        return 1
+      fi
+      nap
+    done
+  done
+}
+
+# ------------------------------------------------------------------------------------------------- verifying
+
+# Nothing is sent: the kernel is asked where a packet from each address would go.
+looks_routed() { # -> WHY when not
+  WHY=''
+  table_names "$TABLE"
+  for lr_family in 4 6; do
+    if [ "$lr_family" = 4 ]; then lr_ips=$IP4 lr_all="$IP4 $PFX4" lr_inet=inet lr_probe=192.0.2.1; else
+      lr_ips=$IP6 lr_all="$IP6 $PFX6" lr_inet=inet6 lr_probe=2001:db8::1
+    fi
+    [ "$lr_family" = 4 ] || has_ipv6 || [ -n "$lr_ips" ] || continue
+    lr_have=$(ip "-$lr_family" -o addr show dev "$DEV" 2>&1)
+    case $lr_have in *dadfailed*) WHY="an address of $DEV is used elsewhere (DAD failed)" && return 1 ;; esac
+    lr_ask='' lr_n=0
+    for lr_one in $lr_ips; do
+      case $lr_have in *" $lr_inet $lr_one/"*) ;; *) WHY="$lr_one is not on $DEV" && return 1 ;; esac
+      lr_ask="${lr_ask}route get $lr_probe from $lr_one$NL" lr_n=$((lr_n + 1))
+    done
+    if [ "$DEFERRED" = no ]; then
+      scan_rules "$lr_family"
+      lr_wanted=' '
+      for lr_one in $lr_all; do
+        bare "$lr_one"
+        lr_wanted="$lr_wanted$BARE "
+        case $HAVE in *" $BARE "*" $BARE "*) WHY="the rule for $BARE is there twice" && return 1 ;; *" $BARE "*) ;; *)
+          WHY="no rule for $BARE in table $TABLE"
+          return 1
+          ;;
+        esac
+      done
+      for lr_one in $HAVE; do
+        case $lr_wanted in *" $lr_one "*) ;; *) WHY="a rule of $lr_one is left in table $TABLE" && return 1 ;; esac
+      done
+      [ -z "$ODD" ] || { WHY="a rule is there a second time with another protocol" && return 1; }
+    fi
+    [ -n "$lr_ask" ] || continue
+    lr_hits=0
+    IFS=$NL
+    for lr_line in $(printf '%s' "$lr_ask" | ip "-$lr_family" -o -force -batch - 2>&1); do
+      case "$lr_line " in "$lr_probe from"*" dev $DEV "*) lr_hits=$((lr_hits + 1)) ;; esac
+    done
+    IFS=$SPACE
+    [ "$lr_hits" -eq "$lr_n" ] || { WHY="only $lr_hits of $lr_n IPv$lr_family addresses leave by $DEV" && return 1; }
+  done
+}
+
+verify_now() { # verify_now HUNDREDTHS: poll until it holds or the time is over
+  now
+  vn_until=$((NOW + $1))
+  VERIFIED=false
+  while :; do
+    if looks_routed; then
+      VERIFIED=true
+      return 0
+    fi
+    now
+    [ "$NOW" -lt "$vn_until" ] || return 1
+    nap
+  done
+}
+
+check_gateway() { # only when asked (strict=yes): the VPC router answers ARP and ND, not necessarily ping
+  for cg_pair in "4 $IP4" "6 $IP6"; do
+    cg_family=${cg_pair%% *} cg_from=${cg_pair#* } cg_from=${cg_from%% *}
+    [ -n "$cg_from" ] || continue
+    plan "$cg_family"
+    if [ "$cg_family" = 4 ]; then cg_gw=$pl_gw; else cg_gw=$GW6; fi
+    in_path ping || { warn 'no ping: gateway not checked' && return 0; }
+    [ "$cg_family" = 4 ] || cg_gw=$cg_gw%$DEV
+    bounded 3 ping "-$cg_family" -c 1 -W 1 -I "$cg_from" "$cg_gw" >/dev/null 2>&1 && continue
+    case $(ip "-$cg_family" neigh show "${cg_gw%"%"*}" dev "$DEV") in
+    *REACHABLE* | *STALE* | *DELAY* | *PROBE* | *PERMANENT*) ;;
+    *) fail 31 "the gateway ${cg_gw%"%"*} does not answer on $DEV" && VERIFIED=false ;;
+    esac
+  done
+}
+
+# ----------------------------------------------------------------------------------------------- own files
+
+# Same content: not touched, because a new mtime alone makes networkd reconfigure a link and flush rules.
+# Written beside its place and renamed, so that no manager reads half a file. CHANGED says whether it wrote.
+put_file() { # put_file PATH MODE TEXT (TEXT ends in a newline)
+  CHANGED=no
+  if [ -f "$1" ] && [ "$(cat "$1")$NL" = "$3" ]; then return 0; fi
+  mkdir -p "${1%/*}" || return 1
+  if [ -f "$1" ] && ! is_own "$1"; then
+    # An interface file that another tool wrote under the same name (ifcfg-eth1): cleanup gives it back.
+    cp -p "$1" "$STATES/kept.${1##*/}" || return 1
+    warn "replaced $1; cleanup puts it back"
+  fi
+  pf_temp=${1%/*}/.eni-failover.$$
+  printf '%s' "$3" >"$pf_temp" && chmod "$2" "$pf_temp" && mv "$pf_temp" "$1" || return 1
+  CHANGED=yes
+}
+
+is_own() {
+  case ${1##*/} in *eni-failover* | *.state) return 0 ;; esac
+  read -r io_first <"$1" && case $io_first in *"$MARK"*) return 0 ;; esac
+  return 1
+}
+
+drop_file() {
+  [ -f "$1" ] || return 0
+  is_own "$1" || { warn "$1 is not ours any more: left" && return 0; }
+  if [ -f "$STATES/kept.${1##*/}" ]; then mv "$STATES/kept.${1##*/}" "$1"; else rm -f "$1"; fi
+}
+
+each() { # each FORMAT WORDS...: one line a word; OUT grows
+  each_format=$1
+  shift
+  for each_word; do
+    # shellcheck disable=SC2059 # the formats are in this file
+    OUT="$OUT$(printf "$each_format" "$each_word")$NL"
+  done
+}
+
+# ------------------------------------------------------------------------------ persistence, one per manager
+
+# No new addresses by DHCP or RA on this link, /32 and /128 so that main gets no connected route, and every rule here,
+# because networkd flushes rules that no .network file names whenever it configures any link (fact 2 and 3 of the
+# measurements). 05- sorts before netplan's 10-, the distribution's 07-, and ec2-net-utils' 70- and 80-.
+text_networkd() {
+  OUT="# $MARK
+[Match]
+MACAddress=$MAC
+
+[Link]
+RequiredForOnline=no
+
+[Network]
+DHCP=no
+IPv6AcceptRA=no
+LinkLocalAddressing=ipv6
+"
+  each "\n[Address]\nAddress=%s/32" $IP4
+  each "\n[Address]\nAddress=%s/128\nDuplicateAddressDetection=none" $IP6
+  [ -z "$NET4" ] || OUT="$OUT
+[Route]
+Destination=$NET4
+Scope=link
+Table=$TABLE
+
+[Route]
+Gateway=$GW4
+GatewayOnLink=yes
+Table=$TABLE
+"
+  [ -z "$NET6" ] || OUT="$OUT
+[Route]
+Destination=$NET6
+Table=$TABLE
+
+[Route]
+Gateway=$GW6
+GatewayOnLink=yes
+Table=$TABLE
+"
+  each "\n[RoutingPolicyRule]\nFrom=%s\nTable=$TABLE\nPriority=$TABLE" $IP4 $PFX4 $IP6 $PFX6
+  each "\n[RoutingPolicyRule]\nTo=%s\nTable=254\nPriority=$((TABLE - 1))" $LOCAL4 $LOCAL6
+}
+
+# By MAC, never by name; the nm-cloud-setup key keeps that tool off this device; dad-timeout=0, or newer versions
+# take the IPv4 address away for 120 ms to test it.
+text_nm() {
+  OUT="# $MARK
+[connection]
+id=eni-failover-$MACHEX
+uuid=$NM_UUID
+type=ethernet
+autoconnect=true
+autoconnect-priority=100
+
+[ethernet]
+mac-address=$MAC
+
+[user]
+org.freedesktop.nm-cloud-setup.skip=yes
+
+"
+  nm_family 4 disabled "$IP4" "$PFX4" "$NET4" "$GW4" "$LOCAL4" 32 0.0.0.0/0
+  OUT="$OUT$NL"
+  nm_family 6 link-local "$IP6" "$PFX6" "$NET6" "$GW6" "$LOCAL6" 128 ::/0
+}
+
+nm_family() {
+  OUT="${OUT}[ipv$1]
+method=$([ -n "$3" ] && echo manual || echo "$2")
+never-default=true
+ignore-auto-dns=true
+"
+  [ "$1" = 6 ] || OUT="${OUT}dad-timeout=0$NL"
+  nm_n=0
+  for nm_one in $3; do nm_n=$((nm_n + 1)) OUT="${OUT}address$nm_n=$nm_one/$8$NL"; done
+  [ -z "$5" ] || OUT="${OUT}route1=$5
+route1_options=table=$TABLE
+route2=$9,$6
+route2_options=onlink=true,table=$TABLE
+"
+  nm_n=0
+  for nm_one in $3 $4; do
+    case $nm_one in */*) ;; *) nm_one=$nm_one/$8 ;; esac
+    nm_n=$((nm_n + 1)) OUT="${OUT}routing-rule$nm_n=priority $TABLE from $nm_one table $TABLE$NL"
+  done
+  for nm_one in $7; do nm_n=$((nm_n + 1)) OUT="${OUT}routing-rule$nm_n=priority $((TABLE - 1)) to $nm_one table 254$NL"; done
+}
+
+# Every line may be run again over what apply did already. `|| :` is for "File exists" and, on the way down, "not there".
+text_ifupdown() {
+  OUT="# $MARK
+allow-hotplug $DEV
+iface $DEV inet manual
+  pre-up echo 0 > /proc/sys/net/ipv6/conf/\$IFACE/accept_ra || :
+  pre-up ip link set dev \$IFACE up
+"
+  each '    up ip -4 addr replace %s/32 dev $IFACE noprefixroute' $IP4
+  each '    up ip -6 addr replace %s/128 dev $IFACE nodad noprefixroute' $IP6
+  [ -z "$NET4" ] || OUT="$OUT    up ip -4 route replace $NET4 dev \$IFACE scope link proto static table $TABLE
+  up ip -4 route replace default via $GW4 dev \$IFACE onlink proto static table $TABLE
+"
+  [ -z "$NET6" ] || OUT="$OUT    up ip -6 route replace $NET6 dev \$IFACE proto static table $TABLE
+  up ip -6 route replace default via $GW6 dev \$IFACE onlink proto static table $TABLE
+"
+  each "    up ip -4 rule add from %s lookup $TABLE pref $TABLE $RULE_PROTO 2>/dev/null || :" $IP4 $PFX4
+  each "    up ip -6 rule add from %s lookup $TABLE pref $TABLE $RULE_PROTO 2>/dev/null || :" $IP6 $PFX6
+  each "    up ip -4 rule add to %s lookup main pref $((TABLE - 1)) $RULE_PROTO 2>/dev/null || :" $LOCAL4
+  each "    up ip -6 rule add to %s lookup main pref $((TABLE - 1)) $RULE_PROTO 2>/dev/null || :" $LOCAL6
+  each "    down ip -4 rule del from %s lookup $TABLE pref $TABLE 2>/dev/null || :" $IP4 $PFX4
+  each "    down ip -6 rule del from %s lookup $TABLE pref $TABLE 2>/dev/null || :" $IP6 $PFX6
+}
+
+# Network-scripts add each line of route-, route6-, rule- and rule6- with `ip`. EC2SYNC=no keeps ec2-net-utils 1.x from
+# rewriting them; NM_CONTROLLED=no keeps NetworkManager away. Not run in the lab: held by golden files.
+put_ifcfg() {
+  pi_dir=$ROOT/etc/sysconfig/network-scripts
+  OUT="# $MARK
+DEVICE=$DEV
+HWADDR=$MAC
+ONBOOT=yes
+BOOTPROTO=none
+TYPE=Ethernet
+DEFROUTE=no
+PEERDNS=no
+NM_CONTROLLED=no
+EC2SYNC=no
+NOZEROCONF=yes
+IPV6INIT=yes
+IPV6_AUTOCONF=no
+IPV6_DEFROUTE=no
+"
+  pi_n=0
+  for pi_one in $IP4; do OUT="${OUT}IPADDR$pi_n=$pi_one${NL}PREFIX$pi_n=32$NL" pi_n=$((pi_n + 1)); done
+  [ -z "$IP6" ] || OUT="${OUT}IPV6ADDR=${IP6%% *}/128$NL"
+  case $IP6 in *' '*)
+    pi_more=''
+    for pi_one in ${IP6#* }; do pi_more="$pi_more${pi_more:+ }$pi_one/128"; done
+    OUT="${OUT}IPV6ADDR_SECONDARIES=\"$pi_more\"$NL"
+    ;;
+  esac
+  put_own "$pi_dir/ifcfg-$DEV" 644 "$OUT" || return 1
+  [ -z "$NET4" ] || put_own "$pi_dir/route-$DEV" 644 "# $MARK
+$NET4 dev $DEV scope link table $TABLE proto static
+default via $GW4 dev $DEV onlink table $TABLE proto static
+" || return 1
+  [ -z "$NET6" ] || put_own "$pi_dir/route6-$DEV" 644 "# $MARK
+$NET6 dev $DEV table $TABLE proto static
+default via $GW6 dev $DEV onlink table $TABLE proto static
+" || return 1
+  put_rules "$pi_dir/rule-$DEV" "$IP4 $PFX4" "$LOCAL4" && put_rules "$pi_dir/rule6-$DEV" "$IP6 $PFX6" "$LOCAL6"
+}
+
+put_rules() {
+  OUT="# $MARK$NL"
+  each "from %s lookup $TABLE pref $TABLE $RULE_PROTO" $2
+  each "to %s lookup main pref $((TABLE - 1)) $RULE_PROTO" $3
+  case $2 in *[!\ ]*) put_own "$1" 644 "$OUT" ;; esac
+}
+
+# ifroute-: destination gateway netmask device options; ifrule-: as ip rule, with the family in front (ifrule(5) of
+# wicked). CLOUD_NETCONFIG_MANAGE=no keeps cloud-netconfig off this interface. Not run in the lab: golden files.
+put_wicked() {
+  pw_dir=$ROOT/etc/sysconfig/network
+  OUT="# $MARK
+STARTMODE='hotplug'
+BOOTPROTO='static'
+LLADDR=''
+CLOUD_NETCONFIG_MANAGE='no'
+"
+  pw_n=''
+  for pw_one in $IP4; do OUT="${OUT}IPADDR${pw_n:+_}$pw_n='$pw_one/32'$NL" pw_n=$((${pw_n:-0} + 1)); done
+  for pw_one in $IP6; do OUT="${OUT}IPADDR${pw_n:+_}$pw_n='$pw_one/128'$NL" pw_n=$((${pw_n:-0} + 1)); done
+  put_own "$pw_dir/ifcfg-$DEV" 644 "$OUT" || return 1
+  OUT="# $MARK$NL"
+  [ -z "$NET4" ] || OUT="$OUT$NET4 - - $DEV table $TABLE scope link${NL}default $GW4 - $DEV table $TABLE onlink$NL"
+  [ -z "$NET6" ] || OUT="$OUT$NET6 - - $DEV table $TABLE${NL}default $GW6 - $DEV table $TABLE onlink$NL"
+  put_own "$pw_dir/ifroute-$DEV" 644 "$OUT" || return 1
+  OUT="# $MARK$NL"
+  each "ipv4 from %s table $TABLE pref $TABLE" $IP4 $PFX4
+  each "ipv6 from %s table $TABLE pref $TABLE" $IP6 $PFX6
+  each "ipv4 to %s table main pref $((TABLE - 1))" $LOCAL4
+  each "ipv6 to %s table main pref $((TABLE - 1))" $LOCAL6
+  put_own "$pw_dir/ifrule-$DEV" 644 "$OUT"
+}
+
+# For a site that insists on netplan: read at the next boot, never applied here, because `netplan generate` gives every
+# generated file a new mtime and the next reload then re-acquires the host's own lease.
+text_netplan() {
+  OUT="# $MARK
+network: {version: 2, ethernets: {eni-failover-$MACHEX: {match: {macaddress: \"$MAC\"}, optional: true,
+ dhcp4: false, dhcp6: false, accept-ra: false, addresses: [
+"
+  each '  "%s/32",' $IP4
+  each '  "%s/128",' $IP6
+  OUT="$OUT ], routes: [$NL"
+  [ -z "$NET4" ] || OUT="$OUT  {to: \"$NET4\", scope: link, table: $TABLE},
+  {to: \"0.0.0.0/0\", via: \"$GW4\", on-link: true, table: $TABLE},
+"
+  [ -z "$NET6" ] || OUT="$OUT  {to: \"::/0\", via: \"$GW6\", on-link: true, table: $TABLE},
+"
+  OUT="$OUT ], routing-policy: [$NL"
+  each "  {from: \"%s\", table: $TABLE, priority: $TABLE}," $IP4 $PFX4 $IP6 $PFX6
+  each "  {to: \"%s\", table: 254, priority: $((TABLE - 1))}," $LOCAL4 $LOCAL6
+  OUT="$OUT ]}}}$NL"
+}
+
+put_own() { # put_file, remembered
+  put_file "$1" "$2" "$3" || return 1
+  [ "$CHANGED" = no ] || ANY_CHANGED=yes
+  FILES="$FILES${FILES:+ }$1"
+}
+
+# ------------------------------------------------------------------------------------ which manager, and asking it
+
+nm_manages() { # is NetworkManager running, and does it hold the device, or else the host's own default route?
+  in_path nmcli || return 1
+  [ "$(bounded 5 nmcli -t -f RUNNING general 2>/dev/null)" = running ] || return 1
+  for nm_dev in $DEV $(ip -o route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p'); do
+    case $(bounded 5 nmcli -g GENERAL.STATE device show "$nm_dev" 2>/dev/null) in '' | 10*) ;; *) return 0 ;; esac
+  done
+  return 1
+}
+
+# Detected, never guessed from the distribution's name. The order: who would undo our work comes first.
+detect_manager() {
+  case $OPT_persist in auto) ;; deferred) BACKEND=ec2net2 ;; *) BACKEND=$OPT_persist ;; esac
+  if [ -z "$BACKEND" ]; then
+    if [ -e "$ROOT/etc/cni/net.d/10-aws.conflist" ]; then
+      BACKEND=none
+      warn 'VPC CNI node: routed now, not persisted; the CNI owns the rules'
+    elif [ -x "$ROOT/usr/bin/setup-policy-routes" ] && [ -e "$ROOT/usr/lib/udev/rules.d/99-vpc-policy-routes.rules" ] &&
+      [ "$(readlink "$ROOT/etc/systemd/system/policy-routes@.service")" != /dev/null ] &&
+      [ ! -e "$ROOT/etc/udev/rules.d/99-vpc-policy-routes.rules" ]; then
+      BACKEND=ec2net2
+    elif [ -e "$ROOT/etc/sysconfig/network-scripts/ec2net-functions" ]; then
+      BACKEND=ec2net1
+    elif nm_manages; then
+      BACKEND='nm'
+    elif [ -e /run/systemd/netif/state ] && in_path networkctl; then
+      BACKEND=networkd
+    elif in_path wicked && [ -d "$ROOT/etc/sysconfig/network" ]; then
+      BACKEND=wicked
+    elif [ -d "$ROOT/etc/sysconfig/network-scripts" ] && in_path ifup; then
+      BACKEND=ifcfg
+    elif [ -f "$ROOT/etc/network/interfaces" ] && in_path ifup; then
+      BACKEND=ifupdown
+    else
+      BACKEND=none
+      warn 'no network manager recognised: routed now, lost at reboot'
+    fi
+  fi
+  case $BACKEND in ec2net2 | ec2net1) NATIVE=yes ;; esac
+}
+
+# Who else is here. Each is harmless beside our preference, or says what to look at.
+tell_neighbours() {
+  tn_rules=$(ip -o rule show)
+  case $tn_rules in *"${NL}302"[0-9][0-9]:* | *"${NL}304"[0-9][0-9]:*) warn 'nm-cloud-setup has rules here: ours come first' ;; esac
+  [ ! -e "$ROOT/usr/libexec/cloud-netconfig/cloud-netconfig" ] ||
+    warn 'cloud-netconfig removes rules of unassigned sources when any NIC leaves: verify again then'
+  [ ! -e "$ROOT/run/firewalld" ] && [ ! -e "$ROOT/run/firewalld.pid" ] ||
+    warn 'firewalld: the interface is in the default zone unless assigned'
+  [ "$BACKEND" != ifupdown ] || [ ! -e "$ROOT/etc/udev/rules.d/75-cloud-ifupdown.rules" ] ||
+    warn 'cloud-ifupdown-helper may run DHCP on an interface that it sees for the first time: verify again'
+  if [ -z "$OPT_local_cidrs" ]; then
+    for tn_bridge in docker0 cni0 virbr0 podman0; do
+      [ ! -e "/sys/class/net/$tn_bridge" ] || warn "containers on $tn_bridge reach the ENI's addresses only with local_cidrs"
+    done
+  fi
+}
+
+prepare_persist() { # what the text_ functions need
+  MACHEX=$(printf '%s' "$MAC" | tr -d :)
+  NM_UUID=e1fa1100-0e01-5000-8000-$MACHEX
+  GW4=''
+  if [ -n "$NET4" ]; then
+    parse4 "${NET4%/*}"
+    dotted $((N4 + 1))
+    GW4=$DOTTED
+  fi
+  FILES='' ANY_CHANGED=no
+}
+
+name_table() {
+  [ -n "$OPT_table_name" ] || return 0
+  if [ ! -d "$ROOT/etc/iproute2" ]; then
+    warn 'no /etc/iproute2 here: table not named'
+    return 0
+  fi
+  nt_name=$OPT_table_name
+  [ "$COUNT" -eq 1 ] || nt_name=$nt_name-$TABLE
+  put_own "$ROOT/etc/iproute2/rt_tables.d/eni-failover-$MACHEX.conf" 644 "# $MARK
+$TABLE $nt_name
+"
+}
+
+# Writes the files of the loaded ENI; activation comes after, once for all of them.
+write_persistent() {
+  prepare_persist
+  case $BACKEND in
+  networkd) text_networkd && put_own "$ROOT/etc/systemd/network/05-eni-failover-$MACHEX.network" 644 "$OUT" ;;
+  nm) text_nm && put_own "$ROOT/etc/NetworkManager/system-connections/eni-failover-$MACHEX.nmconnection" 600 "$OUT" ;;
+  ifupdown) text_ifupdown && put_own "$ROOT/etc/network/interfaces.d/60-eni-failover-$MACHEX" 644 "$OUT" ;;
+  ifcfg) put_ifcfg ;;
+  wicked) put_wicked ;;
+  esac || return 1
+  if [ "$OPT_netplan" = yes ]; then
+    text_netplan
+    put_own "$ROOT/etc/netplan/60-eni-failover-$MACHEX.yaml" 600 "$OUT" || return 1
+  fi
+  name_table
+}
+
+networkd_reload() {
+  bounded 15 networkctl reload && return 0
+  nr_version=$(networkctl --version | sed -n 's/^systemd \([0-9]*\).*/\1/p')
+  if is_number "$nr_version" 1 243; then # no reload before 244, and no flushing of foreign rules before 248
+    warn "systemd $nr_version cannot reload networkd: kept from the next boot on"
+    return 0
+  fi
+  return 1
+}
+
+# networkd says in its state file which .network a link uses and whether it is done with it.
+networkd_holds() {
+  read -r nh_index <"/sys/class/net/$DEV/ifindex" || return 1
+  nh_state=$(cat "/run/systemd/netif/links/$nh_index" 2>/dev/null)$NL
+  case $nh_state in *"NETWORK_FILE=$1$NL"*) ;; *) return 1 ;; esac
+  case $nh_state in *"ADMIN_STATE=configured$NL"*) ;; *) return 1 ;; esac
+}
+
+networkd_takes() {
+  now
+  nt_until=$((NOW + 500))
+  until networkd_holds "$1"; do
+    now
+    [ "$NOW" -lt "$nt_until" ] || return 1
+    nap
+  done
+}
+
+nm_up() {
+  bounded 10 nmcli connection load "$1" || return 1
+  now
+  nu_until=$((NOW + 1500))
+  # NetworkManager may see a device that just came a moment after us.
+  until bounded 20 nmcli -w 15 connection up uuid "$NM_UUID" ifname "$DEV"; do
+    now
+    [ "$NOW" -lt "$nu_until" ] || return 1
+    sleep 1
+  done
+}
+
+activate() { # activate THIS_ENI's files: the manager takes over what runs already
+  [ -z "$ROOT" ] || return 0 # a test's tree: no manager reads it
+  ac_file=${FILES%% *}
+  case $BACKEND in
+  networkd) networkd_takes "$ac_file" ;;
+  nm) [ "$ANY_CHANGED" = no ] && [ "$(nmcli -g GENERAL.CON-UUID device show "$DEV" 2>/dev/null)" = "$NM_UUID" ] || nm_up "$ac_file" ;;
+  ifupdown)
+    case $(cat "$ROOT/etc/network/interfaces") in *interfaces.d/*) ;; *)
+      warn '/etc/network/interfaces does not read interfaces.d'
+      return 1
+      ;;
+    esac
+    case $(bounded 5 ifquery --state "$DEV" 2>/dev/null) in "$DEV="*) [ "$ANY_CHANGED" = yes ] || return 0 ;; esac
+    bounded 30 ifup --force "$DEV"
+    ;;
+  # wicked and network-scripts read the files at the next boot or ifup; an ifup now would take the addresses away.
+  *) return 0 ;;
+  esac
+}
+
+# Amazon's own tools route the interface some seconds later; then theirs is what survives, and ours was the bridge.
+native_rules() {
+  nr_first=${IP4%% *} nr_family=4
+  [ -n "$nr_first" ] || { nr_first=${IP6%% *} nr_family=6; }
+  case $(ip "-$nr_family" -o rule show)$NL in *"from $nr_first lookup 1"[0-9][0-9][0-9][0-9]*"$NL"*) return 0 ;; esac
+  return 1
+}
+
+watch_native() {
+  now
+  wn_until=$((NOW + 4500))
+  until native_rules; do
+    now
+    [ "$NOW" -lt "$wn_until" ] || return 1
+    nap
+  done
+  set +f
+  for wn_file in "$ROOT"/run/systemd/network/70-*.network; do
+    wn_dev=${wn_file##*/70-} wn_dev=${wn_dev%.network}
+    if [ -e "$wn_file" ] && [ ! -e "/sys/class/net/$wn_dev" ] && grep -qrsi "$MAC" "$wn_file" "$wn_file.d"; then
+      warn "stale $wn_file has this MAC (amazon-ec2-net-utils#166)"
+    fi
+  done
+  set -f
+}
+
+# -------------------------------------------------------------------------------------------------- the verbs
+
+# One deadline for all interfaces; each is handled the moment it is here, not when the last one came.
+await_interfaces() { # await_interfaces FUNCTION
+  ai_until=$((START + OPT_wait * 100))
+  while :; do
+    ai_open=0 ai_n=1
+    while [ "$ai_n" -le "$COUNT" ]; do
+      load "$ai_n"
+      if [ "$STEP" = new ]; then
+        if find_device "$MAC"; then
+          STEP=here
+          "$1" || STEP=failed
+          save "$ai_n"
+        else
+          ai_open=$((ai_open + 1))
+        fi
+      fi
+      ai_n=$((ai_n + 1))
+    done
+    [ "$ai_open" -gt 0 ] || return 0
+    now
+    [ "$NOW" -lt "$ai_until" ] || break
+    nap
+  done
+  list_macs
+  fail 20 "$ai_open of $COUNT interfaces did not appear in $OPT_wait s"
+}
+
+route_this() {
+  state_file
+  settle_device || { fail 20 "$MAC left again" && return 1; }
+  link_up || { fail 21 "cannot set $DEV up" && return 1; }
+  complete_addresses || { fail 11 "$MAC: addresses or subnet unknown" && return 1; }
+  lock
+  if choose_table; then route_now; else fail 30 "no free table near ${ASKED:-20001}"; fi
+  rt_code=$?
+  save "$ai_n"
+  [ "$rt_code" -ne 0 ] || write_state no
+  unlock
+  [ "$rt_code" -eq 0 ] && [ -n "$TABLE" ] || return 1
+  say "$MAC is $DEV: table $TABLE, $ADDED rules added, $REMOVED removed"
+}
+
+for_each() { # for_each FUNCTION: over the interfaces that are here and did not fail
+  fe_n=1
+  while [ "$fe_n" -le "$COUNT" ]; do
+    load "$fe_n"
+    if [ "$STEP" = here ]; then
+      "$1" || STEP=failed
+      save "$fe_n"
+    fi
+    fe_n=$((fe_n + 1))
+  done
+}
+
+persist_files() {
+  PERSIST=none
+  case $BACKEND in
+  none) return 0 ;;
+  ec2net1 | ec2net2)
+    PERSIST=deferred
+    watch_native && return 0
+    if [ "$BACKEND" = ec2net2 ]; then pf_next=networkd; else pf_next=ifcfg; fi
+    warn "the host's own tool made no rule for $MAC in 45 s: $pf_next file written instead"
+    pf_was=$BACKEND BACKEND=$pf_next
+    persist_files
+    BACKEND=$pf_was
+    return 0
+    ;;
+  esac
+  PERSIST=$BACKEND
+  if ! write_persistent; then
+    fail 50 "$MAC: cannot write the $BACKEND files"
+    PERSIST=none
+    return 0
+  fi
+  state_file
+  write_state no
+  [ "$ANY_CHANGED" = no ] || RELOAD=yes
+  # A file that was staged but never read is not held by networkd either.
+  [ "$BACKEND" != networkd ] || [ -n "$ROOT" ] || networkd_holds "${FILES%% *}" || RELOAD=yes
+}
+
+persist_activate() {
+  case $PERSIST in none | deferred) return 0 ;; esac
+  pa_was=$BACKEND BACKEND=$PERSIST
+  prepare_keep=$FILES
+  ANY_CHANGED=$RELOAD
+  MACHEX=$(printf '%s' "$MAC" | tr -d :)
+  NM_UUID=e1fa1100-0e01-5000-8000-$MACHEX
+  FILES=$prepare_keep
+  activate || { fail 50 "$MAC: $BACKEND did not take the file" && PERSIST=none; }
+  BACKEND=$pa_was
+}
+
+# A manager that configured the link meanwhile may have taken something away: look once more, then judge.
+check_this() {
+  state_file
+  read_state "$STATE"
+  lock
+  [ "$PERSIST" = deferred ] || route_now
+  unlock
+  DEFERRED=no
+  [ "$PERSIST" != deferred ] || DEFERRED=yes
+  has_carrier || { fail 21 "$DEV has no carrier" && return 1; }
+  verify_now 300 || { fail 31 "$MAC: $WHY" && return 1; }
+  [ "$OPT_strict" = no ] || check_gateway
+}
+
+do_apply() {
+  detect_manager
+  await_interfaces route_this
+  RELOAD=no
+  lock
+  for_each persist_files
+  if [ "$RELOAD" = yes ] && [ -z "$ROOT" ]; then
+    case $BACKEND in networkd | ec2net2) networkd_reload || fail 50 'networkctl reload failed' ;; esac
+  fi
+  for_each persist_activate
+  unlock
+  for_each check_this
+  tell_neighbours
+}
+
+do_verify() {
+  detect_manager
+  await_interfaces verify_this
+}
+
+verify_this() {
+  state_file
+  PERSIST=none
+  if read_state "$STATE"; then
+    FILES=$S_FILES
+    case $S_BACKEND in ec2net1 | ec2net2) PERSIST=deferred ;; ?*) PERSIST=$S_BACKEND ;; esac
+  fi
+  TABLE=${S_TABLE:-${ASKED:-20001}}
+  DEFERRED=no
+  [ "$PERSIST" != deferred ] || ! native_rules || DEFERRED=yes
+  complete_addresses || { fail 11 "$MAC: addresses or subnet unknown" && return 1; }
+  for vt_file in $FILES; do
+    [ -e "$vt_file" ] || { fail 50 "$vt_file is gone" && PERSIST=none; }
+  done
+  # A manager that finds the interface by its MAC may need a moment more than we did.
+  verify_now 500 || { fail 31 "$MAC: $WHY" && return 1; }
+  lowest_metric 4
+  [ "$OPT_strict" = no ] || check_gateway
+}
+
+# The persistent file ahead of time, on a standby: the manager routes the ENI by itself the moment it appears.
+do_stage() {
+  detect_manager
+  lock
+  RELOAD=no n=1
+  while [ "$n" -le "$COUNT" ]; do
+    load "$n"
+    state_file
+    PERSIST=none
+    if find_device "$MAC"; then
+      warn "$MAC is here: not staged; use apply"
+    elif [ -z "$IP4$IP6" ] || { [ -n "$IP4" ] && [ -z "$NET4" ]; } || { [ -n "$IP6" ] && [ -z "$NET6" ]; }; then
+      fail 11 "$MAC: stage needs addresses and subnet" # IMDS does not know an ENI that is elsewhere
+    else
+      case $BACKEND in
+      networkd | nm)
+        if ! choose_table; then
+          fail 30 "no free table near ${ASKED:-20001}"
+        elif write_persistent; then
+          PERSIST=$BACKEND
+          write_state yes
+          [ "$ANY_CHANGED" = no ] || RELOAD=yes
+          if [ "$BACKEND" = nm ] && [ -z "$ROOT" ] && [ "$ANY_CHANGED" = yes ]; then
+            bounded 10 nmcli connection load "${FILES%% *}" || fail 50 "$MAC: NetworkManager did not load the file"
+          fi
+        else
+          fail 50 "$MAC: cannot write the $BACKEND files"
+        fi
+        ;;
+      *) warn "$BACKEND does not find an interface by its MAC: nothing staged" ;;
+      esac
+    fi
+    save "$n"
+    n=$((n + 1))
+  done
+  if [ "$RELOAD" = yes ] && [ "$BACKEND" = networkd ] && [ -z "$ROOT" ]; then
+    networkd_reload || fail 50 'networkctl reload failed'
+  fi
+  unlock
+}
+
+do_cleanup() {
+  dc_sweep=no
+  if [ "$COUNT" -eq 0 ]; then
+    dc_sweep=yes
+    remember_all
+  fi
+  ai_until=$((START + OPT_wait * 100))
+  lock
+  RELOAD=no n=1
+  while [ "$n" -le "$COUNT" ]; do
+    load "$n"
+    clean_this
+    save "$n"
+    n=$((n + 1))
+  done
+  if [ "$RELOAD" = yes ] && [ -z "$ROOT" ]; then networkd_reload || fail 40 'networkctl reload failed'; fi
+  n=1
+  while [ "$n" -le "$COUNT" ]; do # again: a manager may have put its rules back before it read that they are gone
+    load "$n"
+    [ "$STEP" != gone ] || clean_rules
+    save "$n"
+    n=$((n + 1))
+  done
+  unlock
+}
+
+remember_all() {
+  set +f
+  for ra_file in "$STATES"/*.state; do
+    set -f
+    read_state "$ra_file" || continue
+    blank
+    case $S_MAC in ??:??:??:??:??:??) ;; *) continue ;; esac
+    MAC=$S_MAC ENI=$S_ENI
+    find_device "$MAC" && continue # it is at home: nothing to clean
+    [ "$S_STAGED" != yes ] || continue # waits for its interface on purpose
+    [ "$COUNT" -lt 15 ] || break
+    COUNT=$((COUNT + 1))
+    save "$COUNT"
+  done
+  set -f
+}
+
+# A late or repeated command must not tear down an interface that came back.
+clean_this() {
+  state_file
+  while find_device "$MAC" && [ "$OPT_force" = no ]; do
+    now
+    if [ "$NOW" -ge "$ai_until" ]; then
+      STEP=failed
+      fail 40 "$MAC is still here as $DEV: nothing cleaned"
+      return 0
+    fi
+    nap
+  done
+  STEP=gone
+  read_state "$STATE"
+  TABLE=${S_TABLE:-$ASKED}
+  ct_dev=$S_DEV
+  case $S_BACKEND in
+  nm)
+    MACHEX=$(printf '%s' "$MAC" | tr -d :)
+    [ -n "$ROOT" ] || bounded 15 nmcli connection delete uuid "e1fa1100-0e01-5000-8000-$MACHEX" ||
+      say 'NetworkManager did not know the connection'
+    ;;
+  ifupdown)
+    if [ -z "$ROOT" ] && [ -n "$ct_dev" ] && [ ! -e "/sys/class/net/$ct_dev" ]; then
+      bounded 30 ifdown --force "$ct_dev" || say "ifdown $ct_dev: not known"
+    fi
+    ;;
+  esac
+  for ct_file in $S_FILES; do
+    [ ! -f "$ct_file" ] || [ "$S_BACKEND" != networkd ] && [ "${ct_file##*.}" != network ] || RELOAD=yes
+    drop_file "$ct_file" || fail 40 "cannot remove $ct_file"
+  done
+  if [ -n "$TABLE" ]; then
+    for ct_family in 4 6; do
+      ip "-$ct_family" route flush table "$TABLE" 2>/dev/null || : # gone with its device, as a rule
+    done
+  fi
+  clean_rules
+  [ "$CODE" = 40 ] || rm -f "$STATE"
+  TABLE=${TABLE:-0}
+}
+
+# Ours are: at our preference to our table (known from the state file or the caller); and, for the addresses given,
+# any rule whose preference is its own table.
+clean_rules() {
+  table_names "${TABLE:-0}"
+  for cr_family in 4 6; do
+    cr_batch='' cr_n=0
+    IFS=$NL
+    for cr_line in $(ip "-$cr_family" -o rule show); do
+      IFS=$SPACE
+      read_rule "$cr_line"
+      cr_rule=''
+      if [ -n "$TABLE" ] && [ "$TABLE" != 0 ] && [ "$R_FROM" != all ] && [ "$R_PREF" = "$TABLE" ] && [ -z "$R_TO$R_MORE" ]; then
+        case $TABLE_NAMES in *" $R_TABLE "*) cr_rule="from $R_FROM lookup $TABLE pref $TABLE" ;; esac
+      elif [ -n "$TABLE" ] && [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule && [ "$R_PROTO" = static ]; then
+        cr_rule="to $R_TO lookup main pref $R_PREF"
+      elif [ "$R_PREF" = "$R_TABLE" ] && is_number "$R_TABLE" 20000 29999; then
+        case " $IP4 $PFX4 $IP6 $PFX6 " in *" $R_FROM "*) cr_rule="from $R_FROM lookup $R_TABLE pref $R_TABLE" ;; esac
+      fi
+      [ -z "$cr_rule" ] || { cr_batch="${cr_batch}rule del $cr_rule$NL" cr_n=$((cr_n + 1)); }
+      IFS=$NL
+    done
+    IFS=$SPACE
+    [ -n "$cr_batch" ] || continue
+    if cr_error=$(printf '%s' "$cr_batch" | ip "-$cr_family" -batch - 2>&1); then
+      REMOVED=$((REMOVED + cr_n))
+    else
+      fail 40 "ip refused: $(clean "$cr_error")"
+    fi
+  done
+}
+
+now
+START=$NOW
+trap 'fail 30 "interrupted"; finish' HUP INT TERM
+parse_arguments "$@"
+check_host
+do_"$VERB"
+finish

@@ -1,0 +1,44 @@
+package enifailover.execute;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.execute.RoutingResult.Kind;
+import enifailover.port.RemoteShell.Ended;
+import org.junit.jupiter.api.Test;
+
+class RoutingResultTest {
+    private static final String OK = "{\"ok\":true,\"code\":0,\"interfaces\":[{\"dev\":\"eth1\",\"table\":20001,"
+            + "\"persist\":\"networkd\"}],\"warnings\":[]}";
+
+    private static RoutingResult of(String status, int code, String output) {
+        return RoutingResult.of(new Ended(status, code, output, ""));
+    }
+
+    @Test
+    void successNeedsTheScriptsWordTheExitCodeAndTheStatusTogether() {
+        assertEquals(Kind.VERIFIED, of("Success", 0, "noise\n" + OK + "\n").kind());
+        assertEquals(Kind.NOT_VERIFIED, of("Success", 0, "").kind());
+        assertEquals(Kind.NOT_VERIFIED, of("Success", 0, "it went fine").kind());
+        assertEquals(Kind.NOT_VERIFIED, of("Success", 0, "{\"ok\":\"no\"}").kind());
+        assertEquals(Kind.NOT_VERIFIED, of("Failed", 0, OK).kind());
+        assertEquals(Kind.NOT_VERIFIED, of("Success", 31, OK).kind());
+        assertEquals(Kind.NOT_VERIFIED, of("TimedOut", -1, "").kind());
+        assertEquals(Kind.NOT_VERIFIED, of("Success", 0, OK + "\nand then more").kind());
+    }
+
+    @Test
+    void aGuestThatWouldForgetIsAWarning() {
+        RoutingResult result = of("Failed", 50, "{\"ok\":false,\"code\":50,\"warnings\":[\"disk full\"]}");
+        assertEquals(Kind.VERIFIED_WITH_WARNINGS, result.kind());
+        assertTrue(result.words().contains("disk full"));
+        assertEquals(Kind.NOT_VERIFIED, of("Failed", 50, "").kind());
+    }
+
+    @Test
+    void anInterfaceThatDidNotShowUpNamesWhatWasSeen() {
+        RoutingResult result = of("Failed", 20, "{\"ok\":false,\"code\":20,\"seen_macs\":[\"02:00:00:00:00:01\"]}");
+        assertTrue(result.words().contains("did not show up"));
+        assertTrue(result.words().contains("02:00:00:00:00:01"));
+    }
+}

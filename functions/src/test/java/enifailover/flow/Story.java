@@ -1,0 +1,121 @@
+package enifailover.flow;
+
+import enifailover.assess.Assessor;
+import enifailover.assess.Settings;
+import enifailover.assess.Trigger;
+import enifailover.execute.Executor;
+import enifailover.execute.Patience;
+import enifailover.group.EniId;
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupName;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.InstanceId;
+import enifailover.group.Member;
+import enifailover.group.Policy;
+import enifailover.group.Situation;
+import enifailover.plan.Planner;
+import enifailover.port.Sight;
+import enifailover.report.Report;
+import enifailover.signal.Cause;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A whole flow over the story's region, from the usual situation.
+final class Story {
+    static final GroupName SIP = new GroupName("sip");
+    final StoryTime time = new StoryTime();
+    final StoryRegion region = new StoryRegion(SIP, time);
+    final StoryLedger ledger = new StoryLedger(time);
+    final Assessor assessor = new Assessor(new Settings(Duration.ofHours(1), false));
+    Policy policy = Policy.DEFAULT;
+    final Failover failover;
+    final Sweep sweep;
+    final Drills drills;
+    private int runs;
+
+    Story(Situation situation) {
+        GroupSnapshot start = situation.snapshot();
+        start.enis().forEach(eni -> region.enis.put(eni.id(), eni));
+        start.members().forEach(member -> region.instances.put(member.id(), bare(member)));
+        policy = start.policy();
+        Snapshots snapshots = new Snapshots() {
+            @Override
+            public GroupSnapshot of(GroupName group, Sight sight, GroupMemory memory) {
+                List<Member> members = sight.instances().stream()
+                        .map(i -> new Member(i, Member.DEFAULT_PRIORITY))
+                        .sorted()
+                        .toList();
+                return new GroupSnapshot(
+                        group, policy, sight.enis(), members, List.of(), memory, List.of(), sight.at());
+            }
+
+            @Override
+            public Set<GroupName> names(Sight sight) {
+                return Set.of(SIP);
+            }
+        };
+        Executor.World world =
+                new Executor.World(region, region, region, region, (address, port, within) -> Optional.empty(), time);
+        Books books = new Books(ledger, region, assessor, time, Duration.ofDays(90));
+        failover = new Failover(
+                new Lookout(region, snapshots, time),
+                ledger,
+                new Planner(),
+                new Executor(world, Patience.USUAL),
+                books,
+                time);
+        sweep = new Sweep(region, ledger, snapshots, assessor, failover, time);
+        drills = new Drills(failover, ledger, region, assessor, time);
+    }
+
+    /// The slots of the group's own ENIs are added by the region, wherever they are.
+    private static enifailover.group.Instance bare(Member member) {
+        enifailover.group.Instance i = member.instance();
+        return new enifailover.group.Instance(
+                i.id(),
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                i.tags(),
+                i.occupied().stream()
+                        .filter(slot -> slot.deviceIndex() == 0 || slot.deviceIndex() > 5)
+                        .collect(java.util.stream.Collectors.toSet()),
+                i.checks(),
+                i.scheduled(),
+                i.shell(),
+                i.limits());
+    }
+
+    Report event(Cause cause, InstanceId instance) {
+        return event(cause, instance, Duration.ofMinutes(5));
+    }
+
+    Report event(Cause cause, InstanceId instance, Duration functionTime) {
+        Trigger trigger =
+                new Trigger(cause, Optional.of(instance), Optional.of(time.now()), Optional.empty(), cause.words());
+        return failover.run(
+                SIP,
+                new Automatic(assessor, trigger),
+                "run-" + runs++,
+                time.now().plus(functionTime));
+    }
+
+    Sweep.Swept sweeps() {
+        return sweep.run("sweep-" + runs++, time.now().plusSeconds(300));
+    }
+
+    Report drill(String json) {
+        DrillRequest request = DrillRequest.read(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        if (request instanceof DrillRequest.Drill drill) {
+            return drills.run(drill, "drill-" + runs++, time.now().plusSeconds(900));
+        }
+        throw new IllegalArgumentException(request.toString());
+    }
+
+    Optional<InstanceId> holder(EniId eni) {
+        return region.eni(eni).holder();
+    }
+}

@@ -1,0 +1,299 @@
+package enifailover.flow;
+
+import enifailover.group.Attachment;
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.AttachmentId;
+import enifailover.group.AttachmentStatus;
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.GroupName;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import enifailover.group.ShellStatus.Reach;
+import enifailover.group.Slot;
+import enifailover.port.Announcer;
+import enifailover.port.Network;
+import enifailover.port.Observer;
+import enifailover.port.Power;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import enifailover.port.RemoteShell;
+import enifailover.port.Sight;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// EC2, Systems Manager and the bus for stories with one actor, at the height of the ports. The simulated region below
+/// the SDK knows all of EC2's rules; this one knows those that a story turns on.
+final class StoryRegion implements Observer, Network, Power, RemoteShell, Announcer {
+    final Map<EniId, Eni> enis = new LinkedHashMap<>();
+    final Map<InstanceId, Instance> instances = new LinkedHashMap<>();
+    final List<String> writes = new ArrayList<>();
+    final List<Announcement> told = new ArrayList<>();
+    final Set<String> denied = new LinkedHashSet<>();
+    final Set<InstanceId> noDevice = new LinkedHashSet<>();
+    final Set<InstanceId> hangs = new LinkedHashSet<>();
+    final List<Runnable> beforeNextWrite = new ArrayList<>();
+    final List<Refusal> nextAttach = new ArrayList<>();
+    boolean stuck;
+    Duration detaches = Duration.ofMillis(2500);
+    Duration attaches = Duration.ofMillis(1500);
+    private final Map<String, Instant> commands = new LinkedHashMap<>();
+    private final GroupName group;
+    private final StoryTime time;
+    private int serial = 100;
+
+    StoryRegion(GroupName group, StoryTime time) {
+        this.group = group;
+        this.time = time;
+    }
+
+    private Refused refused(Refusal refusal, String action) {
+        return new Refused(refusal, action, refusal.name(), "as the story wants it", null);
+    }
+
+    private void write(String action, String words) {
+        time.sleep(Duration.ofMillis(150));
+        List.copyOf(beforeNextWrite).forEach(Runnable::run);
+        beforeNextWrite.clear();
+        if (denied.contains(action)) {
+            throw refused(Refusal.DENIED, action);
+        }
+        writes.add(words);
+    }
+
+    Eni eni(EniId id) {
+        return Optional.ofNullable(enis.get(id)).orElseThrow();
+    }
+
+    void put(Eni eni, Optional<Attachment> attachment) {
+        enis.put(
+                eni.id(),
+                new Eni(
+                        eni.id(),
+                        eni.mac(),
+                        eni.availabilityZone(),
+                        eni.vpcId(),
+                        eni.subnetId(),
+                        attachment.isEmpty(),
+                        eni.movable(),
+                        attachment,
+                        eni.addresses(),
+                        eni.publicIpv4(),
+                        eni.tags()));
+    }
+
+    void state(InstanceId id, InstanceState state) {
+        Instance i = Optional.ofNullable(instances.get(id)).orElseThrow();
+        instances.put(
+                id,
+                new Instance(
+                        id,
+                        state,
+                        i.type(),
+                        i.availabilityZone(),
+                        i.vpcId(),
+                        i.tags(),
+                        i.occupied(),
+                        i.checks(),
+                        i.scheduled(),
+                        i.shell(),
+                        i.limits()));
+    }
+
+    private Instance seen(Instance i) {
+        Set<Slot> slots = new TreeSet<>(i.occupied());
+        enis.values().stream()
+                .flatMap(eni -> eni.attachment().stream())
+                .filter(a -> a.holder().equals(i.id()))
+                .forEach(a -> slots.add(a.slot()));
+        return new Instance(
+                i.id(),
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                i.tags(),
+                slots,
+                i.checks(),
+                i.scheduled(),
+                i.shell(),
+                i.limits());
+    }
+
+    @Override
+    public Set<GroupName> groupsOf(InstanceId instance) {
+        return instances.containsKey(instance) ? Set.of(group) : Set.of();
+    }
+
+    @Override
+    public Sight look(GroupName name, Set<InstanceId> also) {
+        if (denied.contains("ec2:DescribeNetworkInterfaces")) {
+            throw refused(Refusal.DENIED, "ec2:DescribeNetworkInterfaces");
+        }
+        time.sleep(Duration.ofMillis(80));
+        return new Sight(
+                List.copyOf(enis.values()),
+                instances.values().stream().map(this::seen).toList(),
+                List.of(),
+                time.now());
+    }
+
+    @Override
+    public Sight lookAtAll() {
+        return look(group, Set.of());
+    }
+
+    @Override
+    public List<Eni> enis(Collection<EniId> ids) {
+        time.sleep(Duration.ofMillis(40));
+        return enis.values().stream().filter(eni -> ids.contains(eni.id())).toList();
+    }
+
+    @Override
+    public Optional<Instance> instance(InstanceId id) {
+        time.sleep(Duration.ofMillis(40));
+        return Optional.ofNullable(instances.get(id)).map(this::seen);
+    }
+
+    @Override
+    public Set<InstanceId> instancesOfAlarms(Collection<String> alarmNames) {
+        return Set.of();
+    }
+
+    @Override
+    public void detach(AttachmentId attachment, boolean force) {
+        write("ec2:DetachNetworkInterface", (force ? "force-detach " : "detach ") + attachment);
+        Eni eni = enis.values().stream()
+                .filter(e ->
+                        e.attachment().isPresent() && e.attachment().get().id().equals(attachment))
+                .findFirst()
+                .orElseThrow(() -> refused(Refusal.ALREADY_DETACHED, "ec2:DetachNetworkInterface"));
+        Attachment a = eni.attachment().orElseThrow();
+        put(eni, Optional.of(new Attachment(a.id(), a.holder(), a.slot(), AttachmentStatus.DETACHING, a.attributes())));
+        if (!stuck || force) {
+            time.at(detaches, () -> {
+                if (eni(eni.id()).attachment().map(Attachment::id).equals(Optional.of(attachment))) {
+                    put(eni(eni.id()), Optional.empty());
+                }
+            });
+        }
+    }
+
+    @Override
+    public AttachmentId attach(EniId id, InstanceId target, Slot slot) {
+        write("ec2:AttachNetworkInterface", "attach " + id + " to " + target + " at " + slot);
+        Eni eni = eni(id);
+        Instance instance = seen(Optional.ofNullable(instances.get(target))
+                .orElseThrow(() -> refused(Refusal.NOT_FOUND, "ec2:AttachNetworkInterface")));
+        Optional<Refusal> planned = nextAttach.isEmpty() ? Optional.empty() : Optional.of(nextAttach.removeFirst());
+        if (planned.isPresent() && planned.get() != Refusal.UNANSWERED) {
+            throw refused(planned.get(), "ec2:AttachNetworkInterface");
+        }
+        if (eni.attachment().isPresent()) {
+            throw refused(Refusal.IN_USE, "ec2:AttachNetworkInterface");
+        }
+        if (instance.occupied().contains(slot)) {
+            throw refused(Refusal.SLOT_TAKEN, "ec2:AttachNetworkInterface");
+        }
+        if (instance.state() != InstanceState.RUNNING && instance.state() != InstanceState.STOPPED) {
+            throw refused(Refusal.WRONG_STATE, "ec2:AttachNetworkInterface");
+        }
+        AttachmentId attachment = new AttachmentId("eni-attach-" + String.format("%08x", serial++));
+        put(
+                eni,
+                Optional.of(new Attachment(
+                        attachment, target, slot, AttachmentStatus.ATTACHING, AttachmentAttributes.FRESH)));
+        time.at(attaches, () -> eni(id).attachment()
+                .filter(a -> a.id().equals(attachment))
+                .ifPresent(a -> put(
+                        eni(id),
+                        Optional.of(new Attachment(
+                                a.id(), a.holder(), a.slot(), AttachmentStatus.ATTACHED, a.attributes())))));
+        if (planned.isPresent()) {
+            throw refused(Refusal.UNANSWERED, "ec2:AttachNetworkInterface");
+        }
+        return attachment;
+    }
+
+    @Override
+    public void keepOnTermination(EniId eni, AttachmentId attachment) {
+        write("ec2:ModifyNetworkInterfaceAttribute", "keep " + eni);
+    }
+
+    @Override
+    public void restore(EniId eni, AttachmentId attachment, AttachmentAttributes attributes) {
+        write("ec2:ModifyNetworkInterfaceAttribute", "restore " + eni);
+    }
+
+    @Override
+    public void rehearse(EniId eni, AttachmentId attachment, InstanceId target, Slot slot) {
+        if (denied.contains("ec2:AttachNetworkInterface")) {
+            throw refused(Refusal.DENIED, "ec2:AttachNetworkInterface");
+        }
+    }
+
+    @Override
+    public void stop(InstanceId instance) {
+        write("ec2:StopInstances", "stop " + instance);
+        state(instance, InstanceState.STOPPING);
+        time.at(Duration.ofSeconds(20), () -> state(instance, InstanceState.STOPPED));
+    }
+
+    @Override
+    public void start(InstanceId instance) {
+        write("ec2:StartInstances", "start " + instance);
+        state(instance, InstanceState.PENDING);
+        time.at(Duration.ofSeconds(30), () -> state(instance, InstanceState.RUNNING));
+    }
+
+    @Override
+    public String send(InstanceId instance, Command command, Duration deliverWithin) {
+        write("ssm:SendCommand", command.verb() + " on " + instance);
+        Instance target = Optional.ofNullable(instances.get(instance)).orElseThrow();
+        if (target.state() != InstanceState.RUNNING || target.shell().reach() != Reach.ONLINE) {
+            throw refused(Refusal.UNREACHABLE, "ssm:SendCommand");
+        }
+        String id = "command-" + serial++;
+        commands.put(id, time.now().plusMillis(1600));
+        return id;
+    }
+
+    @Override
+    public Optional<Ended> result(InstanceId instance, String commandId) {
+        time.sleep(Duration.ofMillis(40));
+        Instant started = Optional.ofNullable(commands.get(commandId)).orElseThrow();
+        if (hangs.contains(instance) || time.now().isBefore(started)) {
+            return Optional.empty();
+        }
+        if (noDevice.contains(instance)) {
+            return time.now().isBefore(started.plusSeconds(75))
+                    ? Optional.empty()
+                    : Optional.of(new Ended(
+                            "Failed", 20, "{\"ok\":false,\"code\":20,\"seen_macs\":[\"02:aa\"]}", "no device"));
+        }
+        boolean all = enis.values().stream()
+                .allMatch(eni ->
+                        eni.heldBy(instance) && eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED);
+        return all
+                ? Optional.of(new Ended("Success", 0, "{\"ok\":true,\"code\":0,\"warnings\":[]}", ""))
+                : Optional.empty();
+    }
+
+    @Override
+    public void announce(Announcement announcement) {
+        told.add(announcement);
+        if (denied.contains("events:PutEvents")) {
+            throw refused(Refusal.DENIED, "events:PutEvents");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+# Shared by the parts of the lab; sourced by `run`. Bash.
+LAB=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+SCRIPT=${ENI_SCRIPT:-$LAB/../../main/ssm/eni-failover.sh}
+GOLDEN=$LAB/../resources/guest
+NET="python3 $LAB/net.py"
+export PYTHONDONTWRITEBYTECODE=1
+export LAB_PREFIX=${LAB_PREFIX:-l$(($$ % 10000))}
+export LAB_IP4S="10.0.2.50 10.0.2.51" LAB_IP6S="2001:db8:0:2::50 2001:db8:0:2::51"
+TMP=$(mktemp -d)
+PASSED=0 FAILED=0 SKIPPED=0 PART=lab PORT=7654
+
+MAC=02:00:00:00:02:32
+ENI4=10.0.2.50 ENI6=2001:db8:0:2::50 PRIMARY=10.0.1.20
+ONE="eni=eni-0abc,mac=$MAC,ip4=10.0.2.50,net4=10.0.2.0/24,ip6=2001:db8:0:2::50,net6=2001:db8:0:2::/64,table=20001"
+TWO="eni=eni-0abc,mac=$MAC,ip4=10.0.2.50+10.0.2.51,pfx4=10.0.2.64/28,net4=10.0.2.0/24,ip6=2001:db8:0:2::50+2001:db8:0:2::51,pfx6=2001:db8:0:2:1::/80,net6=2001:db8:0:2::/64,table=20001"
+RULES_ONE="4 20001: from 10.0.2.50 lookup 20001 proto static
+6 20001: from 2001:db8:0:2::50 lookup 20001 proto static"
+RULES_TWO="4 20001: from 10.0.2.50 lookup 20001 proto static
+4 20001: from 10.0.2.51 lookup 20001 proto static
+4 20001: from 10.0.2.64/28 lookup 20001 proto static
+6 20001: from 2001:db8:0:2:1::/80 lookup 20001 proto static
+6 20001: from 2001:db8:0:2::50 lookup 20001 proto static
+6 20001: from 2001:db8:0:2::51 lookup 20001 proto static"
+
+pass() { PASSED=$((PASSED + 1)); printf 'ok    %-10s %s\n' "$PART" "$1"; }
+flunk() {
+  FAILED=$((FAILED + 1))
+  printf 'FAIL  %-10s %s\n' "$PART" "$1"
+  shift
+  [ $# -eq 0 ] || printf '%s\n' "$@" | head -40 | sed 's/^/        | /'
+}
+# A missing daemon is a skip on a developer's machine and a failure in CI.
+skip() {
+  if [ "${CI:-}" = true ]; then
+    flunk "$1 (a skip is a failure where CI=true)"
+  else
+    SKIPPED=$((SKIPPED + 1))
+    printf 'skip  %-10s %s\n' "$PART" "$1"
+  fi
+}
+info() { printf '      %-10s %s\n' "$PART" "$1"; }
+same() { if [ "$2" = "$3" ]; then pass "$1"; else flunk "$1" "expected:" "$2" "got:" "$3"; fi; }
+yes_() { # yes_ DESCRIPTION COMMAND...
+  local what=$1 out
+  shift
+  if out=$("$@" 2>&1); then pass "$what"; else flunk "$what" "$*" "$out"; fi
+}
+no_() {
+  local what=$1 out
+  shift
+  if out=$("$@" 2>&1); then flunk "$what" "succeeded: $*" "$out"; else pass "$what"; fi
+}
+at_most() { if [ "$2" -le "$3" ]; then pass "$1: $2 (at most $3)"; else flunk "$1: $2, more than $3"; fi; }
+has() { case $2 in *"$3"*) pass "$1" ;; *) flunk "$1" "no '$3' in:" "$2" ;; esac; }
+hasnt() { case $2 in *"$3"*) flunk "$1" "'$3' in:" "$2" ;; *) pass "$1" ;; esac; }
+
+vpc() { "$LAB/vpc" "$@"; }
+on() { local h=$1; shift; "$LAB/vpc" exec "$h" "$@"; }
+
+# guest HOST VERB INTERFACES OPTIONS -> OUT (the last line of stdout), RC, ERR. SH chooses the shell.
+SH=dash
+guest() {
+  local host=$1
+  shift
+  RC=0
+  # shellcheck disable=SC2086
+  OUT=$(on "$host" env ${SEAM:-} $SH "$SCRIPT" "$@" 2>"$TMP/err") || RC=$?
+  ERR=$(cat "$TMP/err")
+  OUT=${OUT##*$'\n'}
+}
+field() { python3 -c 'import json,sys; d=json.loads(sys.argv[1]); i=d["interfaces"][0] if d["interfaces"] else {}; print({**i,**d}[sys.argv[2]])' "$OUT" "$1"; }
+good() { # good DESCRIPTION: the last guest command succeeded
+  if [ "$RC" = 0 ] && [[ $OUT == '{"ok":true,'* ]]; then pass "$1"; else flunk "$1" "rc $RC" "$OUT" "$ERR"; fi
+}
+code() { if [ "$RC" = "$2" ] && [[ $OUT == *"\"code\":$2,"* ]]; then pass "$1"; else flunk "$1: code $RC instead of $2" "$OUT" "$ERR"; fi; }
+
+# Every rule that is not the kernel's own, both families, sorted. Duplicates stay visible.
+rules() {
+  { on "$1" ip -d -o rule show | sed 's/^/4 /'; on "$1" ip -6 -d -o rule show | sed 's/^/6 /'; } |
+    tr '\t' ' ' | grep -v ' \(0\|32766\|32767\): from all lookup \(local\|main\|default\)' | sed 's/ *$//' | sort || :
+}
+routes() { { on "$1" ip route show table "$2"; on "$1" ip -6 route show table "$2"; } 2>/dev/null | sed 's/ *$//'; }
+table_ok() { # exactly our four routes, whatever the metric
+  local got
+  got=$(routes "$1" "${2:-20001}" | sed -E 's/ (metric [0-9]+|pref medium|proto [a-z]+|scope link|onlink)//g' | sed -E "s/ dev [a-z0-9]+//; s/ *$//" | sort)
+  [ "$got" = "10.0.2.0/24
+2001:db8:0:2::/64
+default via 10.0.2.1
+default via fe80:ec2::1" ] || { printf '%s\n' "$got"; return 1; }
+}
+reach() { # reach CLIENT ADDRESS...: all answer TCP
+  local from=$1 got
+  shift
+  # shellcheck disable=SC2086
+  got=$(on "$from" $NET reach "${REACH_MS:-700}" $PORT "$@")
+  ! grep -q fail <<<"$got" || { echo "$got"; return 1; }
+}
+all_reach() { # every client place reaches the ENI and the standby's own address
+  local c
+  for c in client peer1 peer2; do reach "$c" "$ENI4" "$ENI6" "$PRIMARY" || { echo "from $c"; return 1; }; done
+}
+
+# Pings at 20 ms from the primary's peer and the far client while something happens.
+losing() { # losing SECONDS ADDRESS... (background); then lost
+  local s=$1
+  shift
+  # shellcheck disable=SC2086
+  on client $NET loss "$s" "$@" >"$TMP/loss" 2>&1 &
+  LOSS_PID=$!
+  sleep 0.3
+}
+lost() { # lost ADDRESS -> number, after the run ended
+  wait "$LOSS_PID" || :
+  python3 -c 'import json,sys; d=json.load(open(sys.argv[1]))[sys.argv[2]]; assert d["sent"]>20, d; print(d["lost"])' "$TMP/loss" "$1"
+}
+
+# Daemons run inside a host's namespaces, with their output in a file: a pipe would keep CI waiting.
+daemon() { # daemon HOST LOG COMMAND...
+  local host=$1 log=$2
+  shift 2
+  on "$host" setsid "$@" </dev/null >"$TMP/$log.log" 2>&1 &
+  disown
+}
+waits() { # waits SECONDS COMMAND...
+  local end=$((SECONDS + $1))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    [ "$SECONDS" -lt "$end" ] || return 1
+    sleep 0.05
+  done
+}
+start_bus() {
+  on "$1" mkdir -p /run/dbus
+  daemon "$1" dbus dbus-daemon --system --nofork --nopidfile
+  waits 5 on "$1" test -S /run/dbus/system_bus_socket
+}
+start_udev() {
+  on "$1" mkdir -p /run/udev
+  daemon "$1" udev /lib/systemd/systemd-udevd
+  waits 5 on "$1" test -S /run/udev/control
+  on "$1" udevadm trigger --subsystem-match=net --action=add
+  on "$1" udevadm settle -t 5
+}
+stop_one() { # stop_one HOST NAME: a process of that name inside that host, by pid
+  local pid
+  for pid in $(ip netns pids "$LAB_PREFIX-$1"); do
+    [ "$(cat "/proc/$pid/comm" 2>/dev/null)" != "$2" ] || kill -TERM "$pid"
+  done
+  for _ in $(seq 100); do
+    local left=''
+    for pid in $(ip netns pids "$LAB_PREFIX-$1"); do [ "$(cat "/proc/$pid/comm" 2>/dev/null)" != "$2" ] || left=y; done
+    [ -n "$left" ] || return 0
+    sleep 0.05
+  done
+  return 1
+}
+needs() { # needs PROGRAM...: or skip the part
+  local p
+  for p; do
+    command -v "$p" >/dev/null 2>&1 || [ -x "$p" ] || { skip "$p is not installed: run functions/src/test/lab/install"; return 1; }
+  done
+}
+now_ms() { date +%s%3N; }

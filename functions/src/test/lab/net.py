@@ -1,0 +1,293 @@
+#!/usr/bin/env python3
+"""The lab's own client and servers; standard library only. Run inside a namespace by `vpc exec`.
+
+  listen PORT                      accept TCP on every address, answer one byte
+  reach TIMEOUT_MS PORT ADDR...    one line an address: ADDR ok|fail
+  first TIMEOUT_MS PORT ADDR...    wait until every address has answered TCP; print the monotonic time of each
+  watch PORT ADDR...               probe by TCP and ping every 20 ms until SIGTERM/SIGINT or stdin's end; print JSON
+  loss SECONDS ADDR...             ping every 20 ms; print JSON {addr: {sent, lost}}
+  imds FILE                        mock IMDSv2 on 169.254.169.254:80; FILE holds lines of `path value`
+"""
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+import threading
+import time
+
+PERIOD = 0.02
+
+
+def family(address):
+    return socket.AF_INET6 if ":" in address else socket.AF_INET
+
+
+def listen(port):
+    s = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)
+    s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    s.bind(("::", port))
+    s.listen(512)
+    while True:
+        c, _ = s.accept()
+        try:
+            c.send(b"+")
+        except OSError:
+            pass
+        c.close()
+
+
+def connect(address, port, timeout):
+    s = socket.socket(family(address), socket.SOCK_STREAM)
+    s.settimeout(timeout)
+    try:
+        s.connect((address, port))
+        return True
+    except OSError:
+        return False
+    finally:
+        s.close()
+
+
+def reach(timeout, port, addresses):
+    results = {}
+
+    def one(a):
+        results[a] = connect(a, port, timeout)
+
+    threads = [threading.Thread(target=one, args=(a,)) for a in addresses]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    for a in addresses:
+        print(a, "ok" if results[a] else "fail")
+
+
+class Tcp:
+    """One attempt each period, each abandoned after 250 ms; a success counts when the handshake is complete."""
+
+    def __init__(self, address, port):
+        self.target, self.open = (address, port), {}
+
+    def send(self, now):
+        s = socket.socket(family(self.target[0]), socket.SOCK_STREAM)
+        s.setblocking(False)
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        try:
+            s.connect(self.target)
+        except BlockingIOError:
+            pass
+        except OSError:
+            s.close()
+            return 0
+        self.open[s] = now
+        return 0
+
+    def poll(self, now):
+        if not self.open:
+            return 0
+        _, ready, _ = select.select([], list(self.open), [], 0)
+        hits = 0
+        for s in ready:
+            hits += s.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == 0
+            del self.open[s]
+            s.close()
+        for s in [s for s, t in self.open.items() if now - t > 0.25]:
+            del self.open[s]
+            s.close()
+        return hits
+
+
+class Ping:
+    def __init__(self, address):
+        self.address, self.seq, self.v6 = address, 0, ":" in address
+        proto = socket.IPPROTO_ICMPV6 if self.v6 else socket.IPPROTO_ICMP
+        self.s = socket.socket(family(address), socket.SOCK_RAW, proto)
+        self.s.setblocking(False)
+        self.s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+        self.id = (os.getpid() * 7 + id(self) // 64) & 0xFFFF
+        self.answered = set()
+
+    def send(self, now):
+        self.seq += 1
+        kind = 128 if self.v6 else 8
+        body = struct.pack("!BBHHH", kind, 0, 0, self.id, self.seq & 0xFFFF) + b"eni-failover-lab"
+        if not self.v6:
+            total = sum(struct.unpack("!%dH" % (len(body) // 2), body))
+            total = (total >> 16) + (total & 0xFFFF)
+            total += total >> 16
+            body = body[:2] + struct.pack("!H", ~total & 0xFFFF) + body[4:]
+        try:
+            self.s.sendto(body, (self.address, 0))
+        except OSError:
+            pass  # no route, neighbour failed: this probe is lost, which is what is measured
+        return 0
+
+    def poll(self, now):
+        hits = 0
+        while True:
+            try:
+                data = self.s.recv(2048)
+            except BlockingIOError:
+                return hits
+            except OSError:
+                continue
+            if not self.v6:
+                data = data[(data[0] & 15) * 4:]
+            kind, _, _, ident, seq = struct.unpack("!BBHHH", data[:8])
+            if kind == (129 if self.v6 else 0) and ident == self.id and seq not in self.answered:
+                self.answered.add(seq)
+                hits += 1
+
+
+def run(probes, done):
+    """probes: name -> object. Returns name -> [sent, answered, longest gap in s]."""
+    start = time.monotonic()
+    stats = {n: [0, 0, 0.0, start] for n in probes}
+    tick = start
+    while not done():
+        now = time.monotonic()
+        if now >= tick:
+            for n, p in probes.items():
+                p.send(now)
+                stats[n][0] += 1
+            tick += PERIOD
+            if tick < now - 1:
+                tick = now
+        time.sleep(0.002)
+        now = time.monotonic()
+        for n, p in probes.items():
+            hits = p.poll(now)
+            if hits:
+                s = stats[n]
+                s[1] += hits
+                s[2] = max(s[2], now - s[3])
+                s[3] = now
+    end = time.monotonic()
+    for s in stats.values():
+        s[2] = max(s[2], end - s[3])
+    return {n: s[:3] for n, s in stats.items()}
+
+
+def watch(port, addresses):
+    stop = threading.Event()
+    for sig in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sig, lambda *_: stop.set())
+
+    def until_stdin_ends():
+        try:
+            while os.read(0, 4096):
+                pass
+        except OSError:
+            pass
+        stop.set()
+
+    threading.Thread(target=until_stdin_ends, daemon=True).start()
+    probes = {}
+    for a in addresses:
+        v = "6" if ":" in a else "4"
+        probes["tcp%s %s" % (v, a)] = Tcp(a, port)
+        probes["ping%s %s" % (v, a)] = Ping(a)
+    print("watching", *addresses, file=sys.stderr, flush=True)
+    stats = run(probes, stop.is_set)
+    out = {}
+    for name, (sent, answered, gap) in stats.items():
+        kind, a = name.split()
+        out.setdefault(kind, []).append({"address": a, "longest_gap_ms": round(gap * 1000), "sent": sent, "answered": answered})
+    print(json.dumps({"period_ms": int(PERIOD * 1000), **{k: max(r["longest_gap_ms"] for r in v) for k, v in out.items()},
+                      "detail": out}), flush=True)
+
+
+def loss(seconds, addresses):
+    probes = {a: Ping(a) for a in addresses}
+    end = time.monotonic() + seconds
+    run_until = [end]
+    start = time.monotonic()
+    sent = {a: 0 for a in addresses}
+    got = {a: 0 for a in addresses}
+    tick = start
+    while time.monotonic() < run_until[0] + 0.5:  # half a second of grace for the last answers
+        now = time.monotonic()
+        if now >= tick and now < end:
+            for a, p in probes.items():
+                p.send(now)
+                sent[a] += 1
+            tick += PERIOD
+        time.sleep(0.002)
+        for a, p in probes.items():
+            got[a] += p.poll(now)
+    print(json.dumps({a: {"sent": sent[a], "lost": sent[a] - got[a]} for a in addresses}))
+
+
+def first(timeout, port, addresses):
+    probes = {a: Tcp(a, port) for a in addresses}
+    seen, end, tick = {}, time.monotonic() + timeout, 0
+    while len(seen) < len(addresses) and time.monotonic() < end:
+        now = time.monotonic()
+        if now >= tick:
+            for p in probes.values():
+                p.send(now)
+            tick = now + 0.005
+        time.sleep(0.001)
+        now = time.monotonic()
+        for a, p in probes.items():
+            if p.poll(now) and a not in seen:
+                seen[a] = now
+    for a in addresses:
+        print(a, "%.6f" % seen[a] if a in seen else "never")
+
+
+def imds(path):
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+    table = dict(line.rstrip("\n").split(" ", 1) for line in open(path) if " " in line)
+
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self, code, text):
+            self.send_response(code)
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        def do_PUT(self):
+            if self.path == "/latest/api/token" and self.headers.get("X-aws-ec2-metadata-token-ttl-seconds"):
+                self.answer(200, "lab-token==")
+            else:
+                self.answer(400, "")
+
+        def do_GET(self):
+            if self.headers.get("X-aws-ec2-metadata-token") != "lab-token==":
+                self.answer(401, "")
+            elif self.path in table:
+                self.answer(200, table[self.path].replace("\\n", "\n"))
+            else:
+                self.answer(404, "")
+
+        def log_message(self, *_):
+            pass
+
+    HTTPServer(("169.254.169.254", 80), Handler).serve_forever()
+
+
+def main():
+    verb, args = sys.argv[1], sys.argv[2:]
+    if verb == "listen":
+        listen(int(args[0]))
+    elif verb == "reach":
+        reach(int(args[0]) / 1000, int(args[1]), args[2:])
+    elif verb == "first":
+        first(int(args[0]) / 1000, int(args[1]), args[2:])
+    elif verb == "watch":
+        watch(int(args[0]), args[1:])
+    elif verb == "loss":
+        loss(float(args[0]), args[1:])
+    elif verb == "imds":
+        imds(args[0])
+    else:
+        sys.exit("net.py: unknown verb " + verb)
+
+
+main()
