@@ -3,6 +3,7 @@ package enifailover.benchmark;
 import enifailover.rehearsal.Cast;
 import enifailover.rehearsal.EventFile;
 import enifailover.rehearsal.Fleet.Environment;
+import enifailover.rehearsal.Progress;
 import enifailover.rehearsal.RuntimeApi.Returned;
 import enifailover.rehearsal.Scenario.Latency;
 import enifailover.rehearsal.Scenery;
@@ -51,31 +52,35 @@ public final class FailoverBenchmark {
         var ours = new ArrayList<Duration>();
         var began = Instant.now();
         for (var run = 1; run <= RUNS; run++) {
-            progress("failover " + run + " of " + RUNS);
+            Progress.show("failover " + run + " of " + RUNS);
             ours.add(failover(function, 1 + run));
         }
         var calls = region.calls(began);
         var textbook = new ArrayList<Duration>();
-        try (var sequence = new Textbook(region.endpoint(), SimulatedScenery.REGION, SimulatedScenery.DOCUMENT)) {
+        try (var sequence = new Textbook(region.endpoint(), SimulatedScenery.REGION, Theatre.DOCUMENT)) {
             for (var run = 1; run <= TEXTBOOK_RUNS; run++) {
-                progress("textbook " + run + " of " + TEXTBOOK_RUNS + ", half a minute each");
+                Progress.show("textbook " + run + " of " + TEXTBOOK_RUNS + ", half a minute each");
                 var cast = group(1 + RUNS + run);
                 textbook.add(sequence.move(cast, region.routing(cast)));
             }
         }
-        progress("");
+        Progress.show("");
         return print(ours, textbook, calls, function);
     }
 
     private Cast group(int number) {
-        return region.group(List.of("i-0%08x%08x".formatted(number, 1), "i-0%08x%08x".formatted(number, 2)), 1);
+        return region.group(
+                "benchmark-" + number,
+                List.of("i-0%08x%08x".formatted(number, 1), "i-0%08x%08x".formatted(number, 2)),
+                1);
     }
 
     private Duration failover(Environment function, int number) throws Exception {
         var cast = group(number);
         region.stop(cast.active());
         var file = EventFile.read(EVENT);
-        var event = file.about(Map.of(file.instances().getFirst(), cast.active())).happening(Instant.now());
+        var event =
+                file.about(Map.of(file.instances().getFirst(), cast.active())).happening(Instant.now());
         var answer = function.process().invoke(event.text()).get();
         if (!(answer instanceof Returned returned) || !returned.body().contains("\"verdict\":\"SUCCEEDED\"")) {
             throw new IllegalStateException("the failover did not succeed: " + answer);
@@ -83,15 +88,16 @@ public final class FailoverBenchmark {
         return answer.took();
     }
 
-    private boolean print(
-            List<Duration> ours, List<Duration> textbook, List<Scenery.Call> calls, Environment function)
+    private boolean print(List<Duration> ours, List<Duration> textbook, List<Scenery.Call> calls, Environment function)
             throws Exception {
         var floor = seconds(region.floor());
-        IO.println(String.format(Locale.ROOT, "the least: one read, one detach, the detach, one attach, the attach: %.2f s", floor));
+        IO.println(String.format(
+                Locale.ROOT, "the least: one read, one detach, the detach, one attach, the attach: %.2f s", floor));
         IO.println("                     runs     min  median     max   median / least");
         var median = line("this program", ours, floor);
         var other = line("textbook sequence", textbook, floor);
-        IO.println(String.format(Locale.ROOT, "the textbook sequence takes %.1f times as long, and verifies nothing", other / median));
+        IO.println(String.format(
+                Locale.ROOT, "the textbook sequence takes %.1f times as long, and verifies nothing", other / median));
         IO.println("calls a failover:");
         calls.stream()
                 .collect(Collectors.groupingBy(
@@ -101,7 +107,10 @@ public final class FailoverBenchmark {
         var memory = function.process().peakMemoryMb();
         IO.println("memory of the function's process, at most: " + memory + " MB");
         var good = median <= MOST * floor;
-        IO.println(good ? "as it must be: at most 1.25 times the least" : "NOT AS IT MUST BE: more than 1.25 times the least");
+        IO.println(
+                good
+                        ? "as it must be: at most 1.25 times the least"
+                        : "NOT AS IT MUST BE: more than 1.25 times the least");
         return good;
     }
 
@@ -124,9 +133,4 @@ public final class FailoverBenchmark {
         return duration.toNanos() / 1e9;
     }
 
-    private static void progress(String what) {
-        if (System.console() != null && System.console().isTerminal()) {
-            IO.print("\r\u001b[K" + what);
-        }
-    }
 }

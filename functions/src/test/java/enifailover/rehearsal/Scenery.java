@@ -22,7 +22,7 @@ public interface Scenery {
     /// @param at when it arrived
     /// @param took until it was answered
     /// @param accessKey whose it was
-    /// @param service such as `EC2`
+    /// @param service such as `ec2`
     /// @param action such as `DetachNetworkInterface`
     /// @param subject what it was about, in a word or two
     /// @param refusal the error code; empty where it was carried out
@@ -37,7 +37,7 @@ public interface Scenery {
 
         /// Whether it asked EC2 to change anything.
         boolean change() {
-            return service.equals("EC2")
+            return service.equals("ec2")
                     && !action.startsWith("Describe")
                     && !refusal.equals(Optional.of("DryRunOperation"));
         }
@@ -50,7 +50,7 @@ public interface Scenery {
 
     void latency(Scenario.Latency latency);
 
-    Cast group(List<String> instances, int enis);
+    Cast group(String name, List<String> instances, int enis);
 
     void stop(String instance);
 

@@ -21,6 +21,7 @@ public final class Stage {
     private static final Path EVENTS = Path.of("events");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final String name;
     private final int number;
     private final Scenery region;
     private final Fleet fleet;
@@ -31,8 +32,10 @@ public final class Stage {
     private final List<JsonNode> reports = new ArrayList<>();
     private String group = "";
 
+    /// @param name of the scenario, and of its group
     /// @param number makes the ids of the scenario its own
-    Stage(int number, Scenery region, Fleet fleet, Template template, Rules rules) {
+    Stage(String name, int number, Scenery region, Fleet fleet, Template template, Rules rules) {
+        this.name = name;
         this.number = number;
         this.region = region;
         this.fleet = fleet;
@@ -63,7 +66,7 @@ public final class Stage {
         for (var member = 2; member <= members; member++) {
             instances.add(instance(member));
         }
-        var cast = region.group(instances, enis);
+        var cast = region.group(name, instances, enis);
         group = cast.group();
         timeline.add(Entry.said(Instant.now(), "EC2", "group " + group + " is on " + active + ", all is well"));
         return cast;

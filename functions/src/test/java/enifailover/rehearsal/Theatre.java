@@ -12,6 +12,9 @@ import java.util.stream.StreamSupport;
 /// Everything that plays: the Region, the table, the functions' processes. Prints each scenario as it ends.
 public final class Theatre implements AutoCloseable {
 
+    /// The routing document's name.
+    public static final String DOCUMENT = Documents.ROUTING;
+
     private static final Path LOGS = Path.of("target", "rehearsal");
     private static final int WIDTH = 110;
 
@@ -29,7 +32,7 @@ public final class Theatre implements AutoCloseable {
     }
 
     public static Theatre open() throws Exception {
-        progress("starting the Region, the table and the functions");
+        Progress.show("starting the Region, the table and the functions");
         var template = Template.read(
                 Path.of("template.yaml"),
                 Map.of("AWS::Region", SimulatedScenery.REGION, "AWS::AccountId", SimulatedScenery.ACCOUNT));
@@ -51,9 +54,9 @@ public final class Theatre implements AutoCloseable {
     /// @param breaks whether one expectation is to be broken
     /// @return what is not as it must be
     List<String> play(Scenario scenario, boolean breaks) throws IOException {
-        progress(scenario.name());
+        Progress.show(scenario.name());
         region.latency(scenario.latency());
-        var stage = new Stage(++played, region, fleet, template, rules);
+        var stage = new Stage(scenario.name(), ++played, region, fleet, template, rules);
         try {
             scenario.play().on(stage);
         } catch (Exception failure) {
@@ -62,7 +65,7 @@ public final class Theatre implements AutoCloseable {
         if (breaks) {
             stage.expectations().breakLast();
         }
-        progress("");
+        Progress.show("");
         print(scenario, stage);
         return stage.expectations().broken().stream()
                 .map(sentence -> scenario.name() + ": " + sentence)
@@ -99,12 +102,6 @@ public final class Theatre implements AutoCloseable {
         lines.forEach(line -> IO.println("          " + line));
     }
 
-    /// What is being done, on one line that the next one overwrites; nothing where no person watches.
-    private static void progress(String what) {
-        if (System.console() != null && System.console().isTerminal()) {
-            IO.print("\r\u001b[K" + what);
-        }
-    }
 
     void printMemory() throws IOException {
         for (var environment : fleet.all()) {
