@@ -52,7 +52,7 @@ CODE=0 WARNINGS='' SEEN='' COUNT=0 VERB='' RULE_PROTO='proto static' NATIVE=no
 OPT_wait=60 OPT_persist=auto OPT_netplan=no OPT_table_name='' OPT_local_cidrs='' OPT_strict=no OPT_force=no
 LOCAL4='' LOCAL6='' CLAIMED=' '
 
-# ---------------------------------------------------------------------------------------------- telling
+# ---- telling
 
 say() { printf 'eni-failover: %s\n' "$*" >&2; }
 
@@ -79,10 +79,17 @@ now() {
   NOW=$((${now_up%.*} * 100 + 1${now_up#*.} - 100))
 }
 
-nap() {
-  sleep "$NAP" 2>/dev/null && return 0
-  NAP=1
-  sleep 1
+nap() { sleep "$NAP" 2>/dev/null || { NAP=1 && sleep 1; }; }
+
+within() { # within HUNDREDTHS COMMAND...: ask until it holds or the time is over
+  now
+  wi_until=$((NOW + $1))
+  shift
+  until "$@"; do
+    now
+    [ "$NOW" -lt "$wi_until" ] || return 1
+    nap
+  done
 }
 
 emit() { # emit 1: with warnings and file names; 0: without, if that came out too long
@@ -114,27 +121,31 @@ finish() {
   exit "$CODE"
 }
 
-refuse() {
-  fail 10 "$1"
-  COUNT=0
+die() { # die CODE TEXT
+  fail "$1" "$2"
   finish
 }
 
-# ------------------------------------------------------------------------- one ENI at a time in plain variables
+refuse() {
+  COUNT=0
+  die 10 "$1"
+}
+
+in_list() { case " $1 " in *" $2 "*) return 0 ;; esac && return 1; }
+
+# ---- one ENI at a time in plain variables
 
 FIELDS='ENI MAC IP4 PFX4 NET4 IP6 PFX6 NET6 ASKED TABLE DEV ADDED REMOVED VERIFIED PERSIST FILES STEP'
-ENI='' MAC='' IP4='' PFX4='' NET4='' IP6='' PFX6='' NET6='' ASKED='' TABLE='' DEV='' ADDED=0 REMOVED=0
-VERIFIED=false PERSIST=none FILES='' STEP=new
-
 # The names come from FIELDS and a number counted here: no outside text is ever evaluated.
 load() { for load_f in $FIELDS; do eval "$load_f=\${${load_f}_$1}"; done; }
 save() { for save_f in $FIELDS; do eval "${save_f}_$1=\$$save_f"; done; }
 blank() {
-  ENI='' MAC='' IP4='' PFX4='' NET4='' IP6='' PFX6='' NET6='' ASKED='' TABLE='' DEV='' ADDED=0 REMOVED=0
-  VERIFIED=false PERSIST=none FILES='' STEP=new
+  for load_f in $FIELDS; do eval "$load_f=''"; done
+  ADDED=0 REMOVED=0 VERIFIED=false PERSIST=none STEP=new
 }
+blank
 
-# -------------------------------------------------------------------------------------------- addresses
+# ---- addresses
 
 is_number() { # is_number VALUE LOW HIGH; no leading zero, no sign
   case $1 in '' | *[!0-9]* | 0?* | ??????????*) return 1 ;; esac
@@ -258,7 +269,7 @@ block6() { # block6 CIDR LOW HIGH -> BASE6 PLEN
   [ "$LOW_ZERO" = yes ]
 }
 
-# -------------------------------------------------------------------------------------------- arguments
+# ---- arguments
 
 # Words that are legal as a set of characters still have to be legal as what they claim to be.
 take_value() { # take_value KEY VALUE -> the ENI's variable
@@ -337,28 +348,31 @@ addresses_fit() {
   fi
 }
 
-parse_interface() {
-  blank
-  pi_keys=' '
-  case $1 in *, | ,* | *,,*) refuse 'interface: empty field' ;; esac
-  pi_spec=$1
+# Each key once, each with a value; the handler judges it.
+each_field() { # each_field WHAT TEXT HANDLER
+  ef_keys=''
+  case $2 in *, | ,* | *,,*) refuse "$1: empty field" ;; esac
   IFS=,
-  for pi_field in $pi_spec; do
+  for ef_field in $2; do
     IFS=$SPACE
-    pi_key=${pi_field%%=*}
-    [ "$pi_key" != "$pi_field" ] || refuse 'interface: a field has no value'
-    case $pi_keys in *" $pi_key "*) refuse 'interface: a field is given twice' ;; esac
-    pi_keys="$pi_keys$pi_key "
-    take_value "$pi_key" "${pi_field#*=}" || refuse "interface: bad field $pi_key"
+    ef_key=${ef_field%%=*}
+    [ "$ef_key" != "$ef_field" ] || refuse "$1: a field has no value"
+    ! in_list "$ef_keys" "$ef_key" || refuse "$1: a field is given twice"
+    ef_keys="$ef_keys $ef_key"
+    "$3" "$ef_key" "${ef_field#*=}" || refuse "$1: bad field $ef_key"
   done
   IFS=$SPACE
+}
+
+parse_interface() {
+  blank
+  each_field interface "$1" take_value
   [ -n "$MAC" ] || refuse 'interface: no mac'
   addresses_fit || refuse "interface $MAC: an address is outside its subnet"
-  case " $ALL_TOKENS " in *" $MAC "*) refuse "mac $MAC is given twice" ;; esac
-  for pi_one in $IP4 $IP6 $PFX4 $PFX6; do
-    case " $ALL_TOKENS " in *" $pi_one "*) refuse "address $pi_one is given twice" ;; esac
+  for pi_one in $MAC $IP4 $IP6 $PFX4 $PFX6; do
+    ! in_list "$ALL_TOKENS" "$pi_one" || refuse "$pi_one is given twice"
+    ALL_TOKENS="$ALL_TOKENS $pi_one"
   done
-  ALL_TOKENS="$ALL_TOKENS $MAC $IP4 $IP6 $PFX4 $PFX6"
   COUNT=$((COUNT + 1))
   save "$COUNT"
 }
@@ -401,47 +415,25 @@ parse_arguments() {
   case $2 in *[!a-z0-9=+,.:/\ -]*) refuse 'interfaces: a character outside a-z0-9=+,.:/ - and space' ;; esac
   case $3 in *[!a-z0-9=,._:/+-]*) refuse 'options: a character outside a-z0-9=,._:/+-' ;; esac
   [ "${#2}" -le 4000 ] && [ "${#3}" -le 500 ] || refuse 'an argument is too long'
-  pa_keys=' '
-  case $3 in *, | ,* | *,,*) refuse 'options: empty field' ;; esac
-  IFS=,
-  for pa_field in $3; do
-    IFS=$SPACE
-    pa_key=${pa_field%%=*}
-    [ "$pa_key" != "$pa_field" ] || refuse 'options: a field has no value'
-    case $pa_keys in *" $pa_key "*) refuse 'options: a field is given twice' ;; esac
-    pa_keys="$pa_keys$pa_key "
-    take_option "$pa_key" "${pa_field#*=}" || refuse "options: bad field $pa_key"
-  done
-  IFS=$SPACE
+  each_field options "$3" take_option
   ALL_TOKENS=''
   for pa_spec in $2; do parse_interface "$pa_spec"; done
-  [ "$COUNT" -le 15 ] || refuse 'more than 15 interfaces' # no instance type holds more on one card
+  [ "$COUNT" -le 15 ] || refuse 'more than 15 interfaces'
   [ "$COUNT" -gt 0 ] || [ "$VERB" = cleanup ] || refuse 'no interface'
 }
 
-# ---------------------------------------------------------------------------------------- host and its lock
+# ---- host and its lock
 
 check_host() {
   if [ "$(uname -s)" != Linux ]; then
     warn 'not Linux: routing unknown, nothing done'
     finish
   fi
-  in_path ip
+  [ "$(id -u)" = 0 ] && in_path ip || die 12 'needs root and ip (iproute2)'
   IP=$FOUND
-  if [ "$(id -u)" != 0 ] || [ -z "$IP" ]; then
-    fail 12 'needs root and ip (iproute2)'
-    finish
-  fi
-  case $(ip -V 2>&1) in *iproute2*) ;; *) # busybox ip: no -batch, no protocol of a rule, no table above 1023
-    fail 13 'ip is not iproute2'
-    finish
-    ;;
-  esac
-  case $(ip addr help 2>&1) in *noprefixroute*) ;; *)
-    fail 13 'iproute2 has no noprefixroute'
-    finish
-    ;;
-  esac
+  # busybox ip: no -batch, no protocol of a rule, no table above 1023
+  case $(ip -V 2>&1) in *iproute2*) ;; *) die 13 'ip is not iproute2' ;; esac
+  case $(ip addr help 2>&1) in *noprefixroute*) ;; *) die 13 'iproute2 has no noprefixroute' ;; esac
   # iproute2 before 4.17 knows no protocol of a rule; neither do the managers that ship beside it
   case $(ip rule help 2>&1) in *protocol*) ;; *) RULE_PROTO='' ;; esac
   mkdir -p "$STATES" "$ROOT/run" || warn "cannot write $STATES: nothing is remembered"
@@ -451,30 +443,15 @@ ip() { "$IP" "$@"; }
 
 # Two commands may meet here (SSM retries, a boot hook): changes are made one at a time, waiting for an interface is not.
 lock() {
-  if in_path flock && exec 9>"$LOCK"; then
-    flock -w 30 9 && return 0
-  else
-    now
-    lock_until=$((NOW + 3000))
-    while ! mkdir "$LOCK.d" 2>/dev/null; do
-      now
-      if read -r lock_pid <"$LOCK.d/pid" && ! kill -0 "$lock_pid"; then rm -rf "$LOCK.d"; fi 2>/dev/null
-      [ "$NOW" -lt "$lock_until" ] || break
-      nap
-    done
-    if [ "$NOW" -lt "$lock_until" ]; then
-      echo $$ >"$LOCK.d/pid"
-      return 0
-    fi
+  if ! in_path flock || ! (: >>"$LOCK") 2>/dev/null; then # a failing exec would end dash
+    warn 'no flock: two commands at once are not kept apart'
+    return 0
   fi
-  fail 30 'another eni-failover command holds the lock for 30 s'
-  finish
+  exec 9>>"$LOCK"
+  "$FOUND" -w 30 9 || die 30 'another eni-failover command holds the lock for 30 s'
 }
 
-unlock() {
-  exec 9>&-
-  [ ! -d "$LOCK.d" ] || rm -rf "$LOCK.d"
-}
+unlock() { exec 9>&-; }
 
 # busybox sh may prefer its own ip, ifup and timeout, so programs are called by path. An ip that is busybox's is passed by.
 in_path() { # in_path NAME -> FOUND
@@ -501,7 +478,7 @@ bounded() { # bounded SECONDS NAME ARGUMENTS...
   "$@" 3>&- 9>&- </dev/null
 }
 
-# --------------------------------------------------------------------------------------- finding the device
+# ---- finding the device
 
 # Stacked devices (vlan, bridge, bond, macvlan) may carry the MAC of the one below: they have lower_* links. A device
 # with a bus behind it wins. Names are never trusted: eth1, ens6 and enX1 change, and so does the slot.
@@ -529,18 +506,7 @@ find_device() { # MAC -> DEV
 # restarting, amazon-ec2-net-utils#86) must not hold us.
 settle_device() {
   read -r sd_index <"/sys/class/net/$DEV/ifindex" || return 1
-  if [ -e /run/udev/control ]; then
-    now
-    sd_until=$((NOW + 200))
-    while [ ! -e "/run/udev/data/n$sd_index" ]; do
-      now
-      if [ "$NOW" -ge "$sd_until" ]; then
-        warn "udev has not handled $DEV in 2 s"
-        break
-      fi
-      nap
-    done
-  fi
+  [ ! -e /run/udev/control ] || within 200 [ -e "/run/udev/data/n$sd_index" ] || warn "udev has not handled $DEV in 2 s"
   find_device "$MAC"
 }
 
@@ -572,79 +538,61 @@ link_up() {
 }
 
 has_carrier() {
-  now
-  hc_until=$((NOW + 500))
-  while :; do
-    hc_value=0
-    { read -r hc_value <"/sys/class/net/$DEV/carrier"; } 2>/dev/null
-    [ "$hc_value" != 1 ] || return 0
-    now
-    [ "$NOW" -lt "$hc_until" ] || return 1
-    nap
-  done
+  hc_value=0
+  { read -r hc_value <"/sys/class/net/$DEV/carrier"; } 2>/dev/null
+  [ "$hc_value" = 1 ]
 }
 
-# ------------------------------------------------------------------------------------------- IMDSv2 fallback
+# ---- IMDSv2 fallback
 
-imds_get() { # imds_get PATH, or imds_get token
+imds_get() { # imds_get PATH [METHOD] [HEADER]
   if in_path curl; then
-    if [ "$1" = token ]; then
-      curl -sf --noproxy '*' --max-time 2 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' "http://$IMDS/latest/api/token"
-    else
-      curl -sf --noproxy '*' --max-time 2 -H "X-aws-ec2-metadata-token: $IMDS_TOKEN" "http://$IMDS/latest/meta-data/network/interfaces/macs/$MAC/$1"
-    fi
-  elif [ "$1" = token ]; then
-    wget -qO- --no-proxy -T 2 -t 1 --method=PUT --header='X-aws-ec2-metadata-token-ttl-seconds: 60' "http://$IMDS/latest/api/token"
+    "$FOUND" -sf --noproxy '*' --max-time 2 -X "${2:-GET}" -H "${3:-X-aws-ec2-metadata-token: $IMDS_TOKEN}" "http://$IMDS/latest/$1"
   else
-    wget -qO- --no-proxy -T 2 -t 1 --header="X-aws-ec2-metadata-token: $IMDS_TOKEN" "http://$IMDS/latest/meta-data/network/interfaces/macs/$MAC/$1"
+    in_path wget || return 1
+    "$FOUND" -qO- --no-proxy -T 2 -t 1 --method="${2:-GET}" --header="${3:-X-aws-ec2-metadata-token: $IMDS_TOKEN}" "http://$IMDS/latest/$1"
   fi
 }
 
 imds_field() { # imds_field PATH KEY; an absent key (404) means there is none
-  if_text=$(imds_get "$1") || return 0
-  if_list=''
-  for if_word in $if_text; do
-    case $if_word in *[!0-9a-f:./]*) return 1 ;; esac
-    if_list="$if_list${if_list:+ }$if_word"
-  done
-  case $2 in net4 | net6) set -- "$1" "$2" "${if_list%% *}" ;; *) set -- "$1" "$2" "$if_list" ;; esac
-  [ -n "$3" ] || return 0
+  if_words=$(imds_get "meta-data/network/interfaces/macs/$MAC/$1") || return 0
   if_joined=''
-  for if_word in $3; do if_joined="$if_joined${if_joined:+"+"}$if_word"; done
-  take_value "$2" "$if_joined"
+  for if_word in $if_words; do
+    case $if_word in *[!0-9a-f:./]*) return 1 ;; esac
+    if_joined="$if_joined${if_joined:+"+"}$if_word"
+    case $2 in net?) break ;; esac
+  done
+  [ -z "$if_joined" ] || take_value "$2" "$if_joined"
+}
+
+have_addresses() {
+  [ -n "$IP4$IP6" ] && { [ -z "$IP4$PFX4" ] || [ -n "$NET4" ]; } && { [ -z "$IP6$PFX6" ] || [ -n "$NET6" ]; }
 }
 
 # Asked only for what the control plane left out: IMDS lags an attach by seconds (amazon-ec2-net-utils#38, #90).
 complete_addresses() {
-  if [ -n "$IP4$IP6" ] && { [ -z "$IP4$PFX4" ] || [ -n "$NET4" ]; } && { [ -z "$IP6$PFX6" ] || [ -n "$NET6" ]; }; then
-    return 0
-  fi
   now
-  ca_until=$((NOW + 1000))
-  while :; do
+  ca_until=$((NOW + 1000)) ca_all=no
+  [ -n "$IP4$IP6" ] || ca_all=yes
+  until have_addresses; do
     for IMDS in 169.254.169.254 '[fd00:ec2::254]'; do
-      IMDS_TOKEN=$(imds_get token) || continue
+      IMDS_TOKEN=$(imds_get api/token PUT 'X-aws-ec2-metadata-token-ttl-seconds: 60') || continue
       case $IMDS_TOKEN in '' | *[!A-Za-z0-9_=/+-]*) continue ;; esac
-      if ! { { [ -n "$IP4$IP6" ] || { imds_field local-ipv4s ip4 && imds_field ipv6s ip6 &&
-        imds_field ipv4-prefix pfx4 && imds_field ipv6-prefix pfx6; }; } &&
-        { [ -n "$NET4" ] || imds_field subnet-ipv4-cidr-block net4; } &&
-        { [ -n "$NET6" ] || imds_field subnet-ipv6-cidr-blocks net6; }; }; then
-        warn 'IMDS answered something that is no address'
-        return 1
-      fi
-      [ -z "$IP4$IP6" ] || break
+      for ca_pair in local-ipv4s,ip4 ipv6s,ip6 ipv4-prefix,pfx4 ipv6-prefix,pfx6 subnet-ipv4-cidr-block,net4 subnet-ipv6-cidr-blocks,net6; do
+        case $ca_pair in *,net4) [ -z "$NET4" ] || continue ;; *,net6) [ -z "$NET6" ] || continue ;; *) [ "$ca_all" = yes ] || continue ;; esac
+        imds_field "${ca_pair%,*}" "${ca_pair#*,}" || { warn 'IMDS answered something that is no address' && return 1; }
+      done
+      ! have_addresses || break
     done
-    if [ -n "$IP4$IP6" ] && { [ -z "$IP4$PFX4" ] || [ -n "$NET4" ]; } && { [ -z "$IP6$PFX6" ] || [ -n "$NET6" ]; }; then
-      addresses_fit
-      return $?
-    fi
+    ! have_addresses || break
     now
     [ "$NOW" -lt "$ca_until" ] || return 1
     sleep 1
   done
+  addresses_fit
 }
 
-# ---------------------------------------------------------------------------------------- memory and tables
+# ---- memory and tables
 
 state_file() { STATE=$STATES/$(printf '%s' "$MAC" | tr -d :).state; }
 
@@ -667,30 +615,28 @@ read_state() { # -> S_*; only text that could be ours is taken
   done <"$1"
 }
 
-write_state() { # write_state STAGED
+write_state() { # write_state STAGED; files of an earlier run stay known, or cleanup could not remove them
+  read_state "$STATE"
+  ws_files=$FILES
+  for ws_one in $S_FILES; do in_list "$ws_files" "$ws_one" || ws_files="$ws_files $ws_one"; done
   put_file "$STATE" 600 "mac $MAC
 eni $ENI
 table $TABLE
 asked $ASKED
 dev $DEV
 backend $BACKEND
-files $FILES
+files $ws_files
 ips $IP4 $IP6
 staged $1
 " || warn "cannot write $STATE"
 }
 
 table_names() { # every word under which `ip` may print table $1
-  TABLE_NAMES=" $1 "
-  for tn_file in /etc/iproute2/rt_tables /usr/share/iproute2/rt_tables /usr/lib/iproute2/rt_tables; do
-    [ ! -r "$tn_file" ] || while read -r tn_id tn_name tn_rest; do
-      [ "$tn_id" != "$1" ] || TABLE_NAMES="$TABLE_NAMES$tn_name "
-    done <"$tn_file"
-  done
+  TABLE_NAMES=$1
   set +f
-  for tn_file in /etc/iproute2/rt_tables.d/*.conf; do
+  for tn_file in /etc/iproute2/rt_tables /usr/share/iproute2/rt_tables /usr/lib/iproute2/rt_tables /etc/iproute2/rt_tables.d/*.conf; do
     [ ! -r "$tn_file" ] || while read -r tn_id tn_name tn_rest; do
-      [ "$tn_id" != "$1" ] || TABLE_NAMES="$TABLE_NAMES$tn_name "
+      [ "$tn_id" != "$1" ] || TABLE_NAMES="$TABLE_NAMES $tn_name"
     done <"$tn_file"
   done
   set -f
@@ -698,23 +644,24 @@ table_names() { # every word under which `ip` may print table $1
 
 # A table is free when nobody else has routes in it, looks it up, or holds its number as a preference.
 table_free() {
-  case $CLAIMED in *" $1 "*) return 1 ;; esac
+  ! in_list "$CLAIMED" "$1" || return 1
   table_names "$1"
   for tf_family in 4 6; do
     IFS=$NL
-    for tf_line in $(ip "-$tf_family" -o route show table "$1" 2>/dev/null); do # an unknown table is an empty one
-      case "$tf_line " in *" dev $DEV "*) ;; *)
-        IFS=$SPACE
-        return 1
-        ;;
-      esac
-    done
-    for tf_line in $(ip "-$tf_family" -o rule show); do
+    for tf_line in $(ip "-$tf_family" -o route show table "$1" 2>/dev/null; ip "-$tf_family" -o rule show); do # an unknown table is an empty one
       IFS=$SPACE
-      read_rule "$tf_line"
-      case $TABLE_NAMES in *" $R_TABLE "*) tf_ours=yes ;; *) tf_ours=no ;; esac
-      if [ "$tf_ours" = yes ] && { [ "$R_PREF" != "$1" ] || [ "$R_TO$R_MORE" != '' ] || [ "$R_FROM" = all ]; }; then return 1; fi
-      if [ "$tf_ours" = no ] && [ "$R_PREF" = "$1" ] && ! is_local_rule; then return 1; fi
+      case "$tf_line " in
+      [0-9]*:[!0-9a-f]*)
+        read_rule "$tf_line"
+        if ! in_list "$TABLE_NAMES" "$R_TABLE"; then
+          [ "$R_PREF" != "$1" ] || is_local_rule || return 1
+        elif [ "$R_PREF" != "$1" ] || [ -n "$R_TO$R_MORE" ] || [ "$R_FROM" = all ]; then
+          return 1
+        fi
+        ;;
+      *" dev $DEV "*) ;;
+      *) return 1 ;;
+      esac
       IFS=$NL
     done
     IFS=$SPACE
@@ -724,11 +671,11 @@ table_free() {
 is_local_rule() { [ "$R_FROM" = all ] && [ -n "$R_TO" ] && [ "$R_TABLE" = main ] && [ -z "$R_MORE" ]; }
 
 choose_table() {
-  CLAIMED=' '
+  CLAIMED=''
   set +f
   for ct_file in "$STATES"/*.state; do
     set -f
-    [ "$ct_file" != "$STATE" ] && read_state "$ct_file" && CLAIMED="$CLAIMED$S_TABLE "
+    [ "$ct_file" != "$STATE" ] && read_state "$ct_file" && CLAIMED="$CLAIMED $S_TABLE"
   done
   set -f
   read_state "$STATE"
@@ -738,19 +685,18 @@ choose_table() {
     TABLE=$S_TABLE
     return 0
   fi
-  ct_try=$ct_wanted
-  while [ "$ct_try" -le $((ct_wanted + 50)) ] && [ "$ct_try" -le 29999 ]; do
-    if table_free "$ct_try"; then
-      TABLE=$ct_try
-      [ -z "$ASKED" ] || [ "$ASKED" = "$TABLE" ] || warn "table $ASKED is in use here: took $TABLE"
-      return 0
+  TABLE=$ct_wanted
+  while ! table_free "$TABLE"; do
+    TABLE=$((TABLE + 1))
+    if [ "$TABLE" -gt $((ct_wanted + 50)) ]; then
+      TABLE=''
+      return 1
     fi
-    ct_try=$((ct_try + 1))
   done
-  return 1
+  [ "${ASKED:-$TABLE}" = "$TABLE" ] || warn "table $ASKED is in use here: took $TABLE"
 }
 
-# ----------------------------------------------------------------------------------------- routes and rules
+# ---- routes and rules
 
 read_rule() { # one line of `ip -o rule show` -> R_PREF R_FROM R_TO R_TABLE R_PROTO R_MORE
   R_FROM='' R_TO='' R_TABLE='' R_PROTO='' R_MORE=''
@@ -775,26 +721,27 @@ read_rule() { # one line of `ip -o rule show` -> R_PREF R_FROM R_TO R_TABLE R_PR
   R_FROM=${R_FROM%/32} R_FROM=${R_FROM%/128} R_TO=${R_TO%/32} R_TO=${R_TO%/128}
 }
 
-bare() { BARE=${1%/32} BARE=${BARE%/128}; }
+bare() { # as the kernel prints them: a single host without its length -> BARE
+  BARE=''
+  for ba_one; do
+    ba_one=${ba_one%/32}
+    BARE="$BARE ${ba_one%/128}"
+  done
+}
 
 # -d also shows the protocols kernel and unspec, which a plain listing hides.
 scan_rules() { # scan_rules FAMILY -> HAVE (ours), ODD (same selector, other protocol), LOCALS
-  HAVE=' ' ODD='' LOCALS=' '
+  HAVE='' ODD='' LOCALS=''
   IFS=$NL
   for sr_line in $(ip "-$1" -d -o rule show); do
     IFS=$SPACE
     case $sr_line in
     "$TABLE:"* | "$((TABLE - 1)):"*)
       read_rule "$sr_line"
-      case $TABLE_NAMES in *" $R_TABLE "*) sr_mine=yes ;; *) sr_mine=no ;; esac
-      if [ "$sr_mine" = yes ] && [ "$R_PREF" = "$TABLE" ] && [ -z "$R_TO$R_MORE" ] && [ "$R_FROM" != all ]; then
-        if [ "$R_PROTO" = static ] || [ -z "$RULE_PROTO" ]; then
-          HAVE="$HAVE$R_FROM "
-        else
-          ODD="$ODD $R_FROM,$R_PROTO"
-        fi
-      elif [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule; then
-        LOCALS="$LOCALS$R_TO "
+      if in_list "$TABLE_NAMES" "$R_TABLE" && [ "$R_PREF" = "$TABLE" ] && [ -z "$R_TO$R_MORE" ] && [ "$R_FROM" != all ]; then
+        if [ "$R_PROTO" = static ] || [ -z "$RULE_PROTO" ]; then HAVE="$HAVE $R_FROM"; else ODD="$ODD $R_FROM,$R_PROTO"; fi
+      elif [ "$R_PREF" != "$TABLE" ] && is_local_rule; then
+        LOCALS="$LOCALS $R_TO"
       fi
       ;;
     esac
@@ -843,7 +790,7 @@ plan_main() { # plan_main FAMILY NET
         pm_via=${pm_line#default }
         case $pm_via in via\ *) pm_via=${pm_via#via } pm_via="via ${pm_via%% *} " ;; *) pm_via='' ;; esac
         PLAN="${PLAN}route del default ${pm_via}dev $DEV table main$([ "$METRIC" = 0 ] || echo " metric $METRIC")$NL"
-        warn "main_default_hijack: removed the default on $DEV, metric $METRIC"
+        warn "main_default_hijack: default on $DEV, metric $METRIC"
       fi
       ;;
     esac
@@ -855,72 +802,56 @@ plan_main() { # plan_main FAMILY NET
 # What is missing, in the order in which the kernel accepts it, and what is left over after that: never a hole.
 plan_family() { # plan_family FAMILY IPS PREFIXES NET GATEWAY LOCALS -> PLAN, and counts in PLAN_ADD, PLAN_DEL
   PLAN='' PLAN_ADD=0 PLAN_DEL=0
-  if [ "$1" = 4 ]; then pf_width=32 pf_flags=noprefixroute pf_scope=' scope link' pf_inet=inet; else
-    pf_width=128 pf_flags='nodad noprefixroute' pf_scope='' pf_inet=inet6
-  fi
+  pf_inet=inet pf_width=32 pf_flags=noprefixroute pf_scope=' scope link'
+  [ "$1" = 4 ] || pf_inet=inet6 pf_width=128 pf_flags='nodad noprefixroute' pf_scope=''
   pf_have=$(ip "-$1" -o addr show dev "$DEV")
   for pf_one in $2; do
     # The same address with another length is left alone: taking it away would be an outage.
     case $pf_have in *" $pf_inet $pf_one/"*) ;; *) PLAN="${PLAN}addr add $pf_one/$pf_width dev $DEV $pf_flags$NL" ;; esac
   done
-  for pf_one in $S_IPS; do
-    case $pf_one in *:*) pf_of=6 ;; *) pf_of=4 ;; esac
-    [ "$pf_of" = "$1" ] || continue
-    case " $2 " in *" $pf_one "*) continue ;; esac
-    case $pf_have in *" $pf_inet $pf_one/$pf_width "*) PLAN="${PLAN}addr del $pf_one/$pf_width dev $DEV$NL" ;; esac
+  for pf_one in $S_IPS; do # what we put there before and is not wanted any more
+    in_list "$2" "$pf_one" || case $pf_have in *" $pf_inet $pf_one/$pf_width "*) PLAN="${PLAN}addr del $pf_one/$pf_width dev $DEV$NL" ;; esac
   done
   if [ -n "$2$3" ]; then
-    pf_routes=$NL$(ip "-$1" -o route show table "$TABLE" 2>/dev/null) # an unknown table is an empty one
-    case $pf_routes in *"$NL$4 dev $DEV "*) ;; *) PLAN="${PLAN}route replace $4 dev $DEV$pf_scope proto static table $TABLE$NL" ;; esac
-    case $pf_routes in *"${NL}default via $5 dev $DEV "*) ;; *) PLAN="${PLAN}route replace default via $5 dev $DEV onlink proto static table $TABLE$NL" ;; esac
+    pf_have=$NL$(ip "-$1" -o route show table "$TABLE" 2>/dev/null) # an unknown table is an empty one
+    case $pf_have in *"$NL$4 dev $DEV "*) ;; *) PLAN="${PLAN}route replace $4 dev $DEV$pf_scope proto static table $TABLE$NL" ;; esac
+    case $pf_have in *"${NL}default via $5 dev $DEV "*) ;; *) PLAN="${PLAN}route replace default via $5 dev $DEV onlink proto static table $TABLE$NL" ;; esac
   fi
   scan_rules "$1"
-  pf_wanted=' '
-  for pf_one in $2 $3; do
-    bare "$pf_one"
-    pf_wanted="$pf_wanted$BARE "
-    case $HAVE in *" $BARE "*) ;; *)
-      PLAN="${PLAN}rule add from $pf_one lookup $TABLE pref $TABLE $RULE_PROTO$NL" PLAN_ADD=$((PLAN_ADD + 1))
-      ;;
-    esac
-  done
-  for pf_one in $6; do
-    bare "$pf_one"
-    case $LOCALS in *" $BARE "*) ;; *)
-      PLAN="${PLAN}rule add to $pf_one lookup main pref $((TABLE - 1)) $RULE_PROTO$NL" PLAN_ADD=$((PLAN_ADD + 1))
-      ;;
-    esac
-  done
-  for pf_one in $HAVE; do
-    case $pf_wanted in *" $pf_one "*) ;; *)
-      PLAN="${PLAN}rule del from $pf_one lookup $TABLE pref $TABLE $RULE_PROTO$NL" PLAN_DEL=$((PLAN_DEL + 1))
-      ;;
-    esac
-  done
+  pf_from="lookup $TABLE pref $TABLE $RULE_PROTO" pf_to="lookup main pref $((TABLE - 1)) $RULE_PROTO"
+  bare $2 $3
+  pf_wanted=$BARE
+  bare $6
+  pf_local=$BARE
+  for pf_one in $pf_wanted; do in_list "$HAVE" "$pf_one" || plan_rule ADD add from "$pf_one" "$pf_from"; done
+  for pf_one in $pf_local; do in_list "$LOCALS" "$pf_one" || plan_rule ADD add to "$pf_one" "$pf_to"; done
+  for pf_one in $HAVE; do in_list "$pf_wanted" "$pf_one" || plan_rule DEL del from "$pf_one" "$pf_from"; done
+  for pf_one in $LOCALS; do in_list "$pf_local" "$pf_one" || plan_rule DEL del to "$pf_one" "$pf_to"; done
   for pf_one in $ODD; do
     pf_proto="proto ${pf_one#*,}"
     case $pf_proto in 'proto unspec' | 'proto ') pf_proto='' ;; esac # proto 0 in a request means any
-    PLAN="${PLAN}rule del from ${pf_one%,*} lookup $TABLE pref $TABLE $pf_proto$NL" PLAN_DEL=$((PLAN_DEL + 1))
-  done
-  for pf_one in $LOCALS; do
-    bare "$pf_one"
-    case " $6 " in *" $BARE "* | *" $BARE/32 "* | *" $BARE/128 "*) ;; *)
-      PLAN="${PLAN}rule del to $pf_one lookup main pref $((TABLE - 1)) $RULE_PROTO$NL" PLAN_DEL=$((PLAN_DEL + 1))
-      ;;
-    esac
+    plan_rule DEL del from "${pf_one%,*}" "lookup $TABLE pref $TABLE $pf_proto"
   done
   [ -z "$4" ] || plan_main "$1" "$4"
 }
 
+plan_rule() { # plan_rule COUNTER add|del from|to SELECTOR REST
+  PLAN="${PLAN}rule $2 $3 $4 $5$NL"
+  eval "PLAN_$1=\$((PLAN_$1 + 1))"
+}
+
+gateway4() { # the VPC router is the first address of the subnet -> GW4
+  GW4=''
+  [ -n "$NET4" ] || return 0
+  parse4 "${NET4%/*}"
+  dotted $((N4 + 1))
+  GW4=$DOTTED
+}
+
 plan() { # plan FAMILY, for the loaded ENI
+  gateway4
   if [ "$1" = 4 ]; then
-    pl_gw=''
-    if [ -n "$NET4" ]; then # the VPC router is the first address of the subnet
-      parse4 "${NET4%/*}"
-      dotted $((N4 + 1))
-      pl_gw=$DOTTED
-    fi
-    plan_family 4 "$IP4" "$PFX4" "$NET4" "$pl_gw" "$LOCAL4"
+    plan_family 4 "$IP4" "$PFX4" "$NET4" "$GW4" "$LOCAL4"
   else
     plan_family 6 "$IP6" "$PFX6" "$NET6" "$GW6" "$LOCAL6"
   fi
@@ -956,18 +887,16 @@ route_now() {
   done
 }
 
-# ------------------------------------------------------------------------------------------------- verifying
+# ---- verifying
 
 # Nothing is sent: the kernel is asked where a packet from each address would go.
 looks_routed() { # -> WHY when not
-  WHY=''
   table_names "$TABLE"
   for lr_family in 4 6; do
-    if [ "$lr_family" = 4 ]; then lr_ips=$IP4 lr_all="$IP4 $PFX4" lr_inet=inet lr_probe=192.0.2.1; else
-      lr_ips=$IP6 lr_all="$IP6 $PFX6" lr_inet=inet6 lr_probe=2001:db8::1
-    fi
+    lr_ips=$IP4 lr_all="$IP4 $PFX4" lr_inet=inet lr_probe=192.0.2.1
+    [ "$lr_family" = 4 ] || lr_ips=$IP6 lr_all="$IP6 $PFX6" lr_inet=inet6 lr_probe=2001:db8::1
     [ "$lr_family" = 4 ] || has_ipv6 || [ -n "$lr_ips" ] || continue
-    lr_have=$(ip "-$lr_family" -o addr show dev "$DEV" 2>&1)
+    lr_have=$(ip "-$lr_family" -o addr show dev "$DEV")
     case $lr_have in *dadfailed*) WHY="an address of $DEV is used elsewhere (DAD failed)" && return 1 ;; esac
     lr_ask='' lr_n=0
     for lr_one in $lr_ips; do
@@ -976,64 +905,48 @@ looks_routed() { # -> WHY when not
     done
     if [ "$DEFERRED" = no ]; then
       scan_rules "$lr_family"
-      lr_wanted=' '
-      for lr_one in $lr_all; do
-        bare "$lr_one"
-        lr_wanted="$lr_wanted$BARE "
-        case $HAVE in *" $BARE "*" $BARE "*) WHY="the rule for $BARE is there twice" && return 1 ;; *" $BARE "*) ;; *)
-          WHY="no rule for $BARE in table $TABLE"
-          return 1
-          ;;
-        esac
+      bare $lr_all
+      for lr_one in $BARE; do
+        WHY="no rule for $lr_one in table $TABLE"
+        in_list "$HAVE" "$lr_one" || return 1
       done
-      for lr_one in $HAVE; do
-        case $lr_wanted in *" $lr_one "*) ;; *) WHY="a rule of $lr_one is left in table $TABLE" && return 1 ;; esac
-      done
-      [ -z "$ODD" ] || { WHY="a rule is there a second time with another protocol" && return 1; }
+      # As many as wanted and all of them there: none is there twice, none is left over.
+      WHY="rules in table $TABLE: $(printf '%s ' $HAVE $ODD), wanted:$BARE"
+      set -- $HAVE $ODD
+      lr_n_have=$#
+      set -- $BARE
+      [ "$lr_n_have" -eq $# ] || return 1
     fi
-    [ -n "$lr_ask" ] || continue
     lr_hits=0
     IFS=$NL
     for lr_line in $(printf '%s' "$lr_ask" | ip "-$lr_family" -o -force -batch - 2>&1); do
       case "$lr_line " in "$lr_probe from"*" dev $DEV "*) lr_hits=$((lr_hits + 1)) ;; esac
     done
     IFS=$SPACE
-    [ "$lr_hits" -eq "$lr_n" ] || { WHY="only $lr_hits of $lr_n IPv$lr_family addresses leave by $DEV" && return 1; }
+    WHY="only $lr_hits of $lr_n IPv$lr_family addresses leave by $DEV"
+    [ "$lr_hits" -eq "$lr_n" ] || return 1
   done
 }
 
-verify_now() { # verify_now HUNDREDTHS: poll until it holds or the time is over
-  now
-  vn_until=$((NOW + $1))
+verify_now() { # verify_now HUNDREDTHS
   VERIFIED=false
-  while :; do
-    if looks_routed; then
-      VERIFIED=true
-      return 0
-    fi
-    now
-    [ "$NOW" -lt "$vn_until" ] || return 1
-    nap
-  done
+  within "$1" looks_routed && VERIFIED=true
 }
 
 check_gateway() { # only when asked (strict=yes): the VPC router answers ARP and ND, not necessarily ping
-  for cg_pair in "4 $IP4" "6 $IP6"; do
-    cg_family=${cg_pair%% *} cg_from=${cg_pair#* } cg_from=${cg_from%% *}
-    [ -n "$cg_from" ] || continue
-    plan "$cg_family"
-    if [ "$cg_family" = 4 ]; then cg_gw=$pl_gw; else cg_gw=$GW6; fi
-    in_path ping || { warn 'no ping: gateway not checked' && return 0; }
-    [ "$cg_family" = 4 ] || cg_gw=$cg_gw%$DEV
-    bounded 3 ping "-$cg_family" -c 1 -W 1 -I "$cg_from" "$cg_gw" >/dev/null 2>&1 && continue
-    case $(ip "-$cg_family" neigh show "${cg_gw%"%"*}" dev "$DEV") in
-    *REACHABLE* | *STALE* | *DELAY* | *PROBE* | *PERMANENT*) ;;
-    *) fail 31 "the gateway ${cg_gw%"%"*} does not answer on $DEV" && VERIFIED=false ;;
+  gateway4
+  for cg_pair in "4 ${IP4%% *} $GW4 $GW4" "6 ${IP6%% *} $GW6 $GW6%$DEV"; do
+    set -- $cg_pair
+    [ $# -eq 4 ] || continue
+    bounded 3 ping "-$1" -c 1 -W 1 -I "$2" "$4" >/dev/null 2>&1 && continue
+    case $(ip "-$1" neigh show "$3" dev "$DEV") in
+    *REACHABLE* | *STALE* | *DELAY* | *PROBE*) ;;
+    *) VERIFIED=false && fail 31 "the gateway $3 does not answer on $DEV" ;;
     esac
   done
 }
 
-# ----------------------------------------------------------------------------------------------- own files
+# ---- own files
 
 # Same content: not touched, because a new mtime alone makes networkd reconfigure a link and flush rules.
 # Written beside its place and renamed, so that no manager reads half a file. CHANGED says whether it wrote.
@@ -1072,7 +985,7 @@ each() { # each FORMAT WORDS...: one line a word; OUT grows
   done
 }
 
-# ------------------------------------------------------------------------------ persistence, one per manager
+# ---- persistence, one per manager
 
 # No new addresses by DHCP or RA on this link, /32 and /128 so that main gets no connected route, and every rule here,
 # because networkd flushes rules that no .network file names whenever it configures any link (fact 2 and 3 of the
@@ -1170,20 +1083,18 @@ iface $DEV inet manual
   pre-up echo 0 > /proc/sys/net/ipv6/conf/\$IFACE/accept_ra || :
   pre-up ip link set dev \$IFACE up
 "
-  each '    up ip -4 addr replace %s/32 dev $IFACE noprefixroute' $IP4
-  each '    up ip -6 addr replace %s/128 dev $IFACE nodad noprefixroute' $IP6
-  [ -z "$NET4" ] || OUT="$OUT    up ip -4 route replace $NET4 dev \$IFACE scope link proto static table $TABLE
-  up ip -4 route replace default via $GW4 dev \$IFACE onlink proto static table $TABLE
+  each '  up ip -4 addr replace %s/32 dev $IFACE noprefixroute' $IP4
+  each '  up ip -6 addr replace %s/128 dev $IFACE nodad noprefixroute' $IP6
+  for ti_family in 4 6; do
+    ti_ip="ip -$ti_family" ti_net=$NET4 ti_gw=$GW4 ti_from="$IP4 $PFX4" ti_to=$LOCAL4
+    [ "$ti_family" = 4 ] || ti_net=$NET6 ti_gw=$GW6 ti_from="$IP6 $PFX6" ti_to=$LOCAL6
+    [ -z "$ti_net" ] || OUT="$OUT  up $ti_ip route replace $ti_net dev \$IFACE proto static table $TABLE
+  up $ti_ip route replace default via $ti_gw dev \$IFACE onlink proto static table $TABLE
 "
-  [ -z "$NET6" ] || OUT="$OUT    up ip -6 route replace $NET6 dev \$IFACE proto static table $TABLE
-  up ip -6 route replace default via $GW6 dev \$IFACE onlink proto static table $TABLE
-"
-  each "    up ip -4 rule add from %s lookup $TABLE pref $TABLE $RULE_PROTO 2>/dev/null || :" $IP4 $PFX4
-  each "    up ip -6 rule add from %s lookup $TABLE pref $TABLE $RULE_PROTO 2>/dev/null || :" $IP6 $PFX6
-  each "    up ip -4 rule add to %s lookup main pref $((TABLE - 1)) $RULE_PROTO 2>/dev/null || :" $LOCAL4
-  each "    up ip -6 rule add to %s lookup main pref $((TABLE - 1)) $RULE_PROTO 2>/dev/null || :" $LOCAL6
-  each "    down ip -4 rule del from %s lookup $TABLE pref $TABLE 2>/dev/null || :" $IP4 $PFX4
-  each "    down ip -6 rule del from %s lookup $TABLE pref $TABLE 2>/dev/null || :" $IP6 $PFX6
+    each "  up $ti_ip rule add from %s lookup $TABLE pref $TABLE $RULE_PROTO 2>/dev/null || :" $ti_from
+    each "  up $ti_ip rule add to %s lookup main pref $((TABLE - 1)) $RULE_PROTO 2>/dev/null || :" $ti_to
+    each "  down $ti_ip rule del from %s lookup $TABLE pref $TABLE 2>/dev/null || :" $ti_from
+  done
 }
 
 # Network-scripts add each line of route-, route6-, rule- and rule6- with `ip`. EC2SYNC=no keeps ec2-net-utils 1.x from
@@ -1277,7 +1188,7 @@ network: {version: 2, ethernets: {eni-failover-$MACHEX: {match: {macaddress: \"$
   OUT="$OUT ], routing-policy: [$NL"
   each "  {from: \"%s\", table: $TABLE, priority: $TABLE}," $IP4 $PFX4 $IP6 $PFX6
   each "  {to: \"%s\", table: 254, priority: $((TABLE - 1))}," $LOCAL4 $LOCAL6
-  OUT="$OUT ]}}}$NL"
+  OUT="$OUT ] } } }$NL"
 }
 
 put_own() { # put_file, remembered
@@ -1286,13 +1197,13 @@ put_own() { # put_file, remembered
   FILES="$FILES${FILES:+ }$1"
 }
 
-# ------------------------------------------------------------------------------------ which manager, and asking it
+# ---- which manager, and asking it
 
 nm_manages() { # is NetworkManager running, and does it hold the device, or else the host's own default route?
   in_path nmcli || return 1
   [ "$(bounded 5 nmcli -t -f RUNNING general 2>/dev/null)" = running ] || return 1
   for nm_dev in $DEV $(ip -o route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p'); do
-    case $(bounded 5 nmcli -g GENERAL.STATE device show "$nm_dev" 2>/dev/null) in '' | 10*) ;; *) return 0 ;; esac
+    case $(bounded 5 nmcli -g GENERAL.STATE device show "$nm_dev" 2>/dev/null) in '' | 10 | '10 '*) ;; *) return 0 ;; esac # 10 is unmanaged, 100 connected
   done
   return 1
 }
@@ -1348,13 +1259,7 @@ tell_neighbours() {
 prepare_persist() { # what the text_ functions need
   MACHEX=$(printf '%s' "$MAC" | tr -d :)
   NM_UUID=e1fa1100-0e01-5000-8000-$MACHEX
-  GW4=''
-  if [ -n "$NET4" ]; then
-    parse4 "${NET4%/*}"
-    dotted $((N4 + 1))
-    GW4=$DOTTED
-  fi
-  FILES='' ANY_CHANGED=no
+  gateway4
 }
 
 name_table() {
@@ -1373,6 +1278,7 @@ $TABLE $nt_name
 # Writes the files of the loaded ENI; activation comes after, once for all of them.
 write_persistent() {
   prepare_persist
+  FILES='' ANY_CHANGED=no
   case $BACKEND in
   networkd) text_networkd && put_own "$ROOT/etc/systemd/network/05-eni-failover-$MACHEX.network" 644 "$OUT" ;;
   nm) text_nm && put_own "$ROOT/etc/NetworkManager/system-connections/eni-failover-$MACHEX.nmconnection" 600 "$OUT" ;;
@@ -1405,41 +1311,28 @@ networkd_holds() {
   case $nh_state in *"ADMIN_STATE=configured$NL"*) ;; *) return 1 ;; esac
 }
 
+# Its state file lags a reload by a moment, so it is asked again a little later.
 networkd_takes() {
-  now
-  nt_until=$((NOW + 500))
-  until networkd_holds "$1"; do
-    now
-    [ "$NOW" -lt "$nt_until" ] || return 1
-    nap
-  done
+  within 500 networkd_holds "$1" || return 1
+  [ "$RELOAD" = yes ] || return 0
+  nap && nap && nap
+  within 500 networkd_holds "$1"
 }
 
 nm_up() {
   bounded 10 nmcli connection load "$1" || return 1
-  now
-  nu_until=$((NOW + 1500))
   # NetworkManager may see a device that just came a moment after us.
-  until bounded 20 nmcli -w 15 connection up uuid "$NM_UUID" ifname "$DEV"; do
-    now
-    [ "$NOW" -lt "$nu_until" ] || return 1
-    sleep 1
-  done
+  within 1500 bounded 20 nmcli -w 15 connection up uuid "$NM_UUID" ifname "$DEV"
 }
 
-activate() { # activate THIS_ENI's files: the manager takes over what runs already
+activate() { # the manager takes over what runs already
   [ -z "$ROOT" ] || return 0 # a test's tree: no manager reads it
-  ac_file=${FILES%% *}
-  case $BACKEND in
-  networkd) networkd_takes "$ac_file" ;;
-  nm) [ "$ANY_CHANGED" = no ] && [ "$(nmcli -g GENERAL.CON-UUID device show "$DEV" 2>/dev/null)" = "$NM_UUID" ] || nm_up "$ac_file" ;;
+  case $PERSIST in
+  networkd) networkd_takes "${FILES%% *}" ;;
+  nm) [ "$RELOAD" = no ] && [ "$(bounded 5 nmcli -g GENERAL.CON-UUID device show "$DEV")" = "$NM_UUID" ] || nm_up "${FILES%% *}" ;;
   ifupdown)
-    case $(cat "$ROOT/etc/network/interfaces") in *interfaces.d/*) ;; *)
-      warn '/etc/network/interfaces does not read interfaces.d'
-      return 1
-      ;;
-    esac
-    case $(bounded 5 ifquery --state "$DEV" 2>/dev/null) in "$DEV="*) [ "$ANY_CHANGED" = yes ] || return 0 ;; esac
+    case $(cat /etc/network/interfaces) in *interfaces.d/*) ;; *) warn '/etc/network/interfaces does not read interfaces.d' && return 1 ;; esac
+    case $(bounded 5 ifquery --state "$DEV" 2>/dev/null) in "$DEV="*) [ "$RELOAD" = yes ] || return 0 ;; esac
     bounded 30 ifup --force "$DEV"
     ;;
   # wicked and network-scripts read the files at the next boot or ifup; an ifup now would take the addresses away.
@@ -1456,24 +1349,20 @@ native_rules() {
 }
 
 watch_native() {
-  now
-  wn_until=$((NOW + 4500))
-  until native_rules; do
-    now
-    [ "$NOW" -lt "$wn_until" ] || return 1
-    nap
-  done
+  within 4500 native_rules || return 1
+  plan_main 4 "$NET4" # its connected route came with its rules: only told, it would put it back
+  plan_main 6 "$NET6"
   set +f
   for wn_file in "$ROOT"/run/systemd/network/70-*.network; do
-    wn_dev=${wn_file##*/70-} wn_dev=${wn_dev%.network}
-    if [ -e "$wn_file" ] && [ ! -e "/sys/class/net/$wn_dev" ] && grep -qrsi "$MAC" "$wn_file" "$wn_file.d"; then
+    wn_dev=${wn_file##*/70-}
+    if [ -e "$wn_file" ] && [ ! -e "/sys/class/net/${wn_dev%.network}" ] && grep -qrsi "$MAC" "$wn_file" "$wn_file.d"; then
       warn "stale $wn_file has this MAC (amazon-ec2-net-utils#166)"
     fi
   done
   set -f
 }
 
-# -------------------------------------------------------------------------------------------------- the verbs
+# ---- the verbs
 
 # One deadline for all interfaces; each is handled the moment it is here, not when the last one came.
 await_interfaces() { # await_interfaces FUNCTION
@@ -1508,13 +1397,26 @@ route_this() {
   link_up || { fail 21 "cannot set $DEV up" && return 1; }
   complete_addresses || { fail 11 "$MAC: addresses or subnet unknown" && return 1; }
   lock
-  if choose_table; then route_now; else fail 30 "no free table near ${ASKED:-20001}"; fi
-  rt_code=$?
-  save "$ai_n"
-  [ "$rt_code" -ne 0 ] || write_state no
+  rt_code=0
+  if ! choose_table; then
+    fail 30 "no free table near ${ASKED:-20001}"
+    rt_code=1
+  elif route_now; then
+    leave_table "$S_TABLE"
+    write_state no
+  else
+    rt_code=1
+  fi
   unlock
-  [ "$rt_code" -eq 0 ] && [ -n "$TABLE" ] || return 1
   say "$MAC is $DEV: table $TABLE, $ADDED rules added, $REMOVED removed"
+  return $rt_code
+}
+
+leave_table() { # what was routed by another table before is now left over there
+  [ -n "$1" ] && [ "$1" != "$TABLE" ] || return 0
+  lt_table=$TABLE TABLE=$1
+  clean_rules ''
+  TABLE=$lt_table
 }
 
 for_each() { # for_each FUNCTION: over the interfaces that are here and did not fail
@@ -1530,43 +1432,35 @@ for_each() { # for_each FUNCTION: over the interfaces that are here and did not 
 }
 
 persist_files() {
-  PERSIST=none
+  state_file
+  PERSIST=$BACKEND
   case $BACKEND in
   none) return 0 ;;
   ec2net1 | ec2net2)
     PERSIST=deferred
     watch_native && return 0
-    if [ "$BACKEND" = ec2net2 ]; then pf_next=networkd; else pf_next=ifcfg; fi
-    warn "the host's own tool made no rule for $MAC in 45 s: $pf_next file written instead"
-    pf_was=$BACKEND BACKEND=$pf_next
+    pf_was=$BACKEND BACKEND=networkd
+    [ "$pf_was" = ec2net2 ] || BACKEND=ifcfg
+    warn "the host's own tool made no rule for $MAC in 45 s: $BACKEND file written instead"
     persist_files
     BACKEND=$pf_was
     return 0
     ;;
   esac
-  PERSIST=$BACKEND
   if ! write_persistent; then
     fail 50 "$MAC: cannot write the $BACKEND files"
     PERSIST=none
     return 0
   fi
-  state_file
   write_state no
-  [ "$ANY_CHANGED" = no ] || RELOAD=yes
   # A file that was staged but never read is not held by networkd either.
-  [ "$BACKEND" != networkd ] || [ -n "$ROOT" ] || networkd_holds "${FILES%% *}" || RELOAD=yes
+  if [ "$ANY_CHANGED" = yes ] || { [ "$BACKEND" = networkd ] && ! networkd_holds "${FILES%% *}"; }; then RELOAD=yes; fi
 }
 
 persist_activate() {
   case $PERSIST in none | deferred) return 0 ;; esac
-  pa_was=$BACKEND BACKEND=$PERSIST
-  prepare_keep=$FILES
-  ANY_CHANGED=$RELOAD
-  MACHEX=$(printf '%s' "$MAC" | tr -d :)
-  NM_UUID=e1fa1100-0e01-5000-8000-$MACHEX
-  FILES=$prepare_keep
-  activate || { fail 50 "$MAC: $BACKEND did not take the file" && PERSIST=none; }
-  BACKEND=$pa_was
+  prepare_persist
+  activate || { fail 50 "$MAC: $PERSIST did not take the file" && PERSIST=none; }
 }
 
 # A manager that configured the link meanwhile may have taken something away: look once more, then judge.
@@ -1578,7 +1472,7 @@ check_this() {
   unlock
   DEFERRED=no
   [ "$PERSIST" != deferred ] || DEFERRED=yes
-  has_carrier || { fail 21 "$DEV has no carrier" && return 1; }
+  within 500 has_carrier || { fail 21 "$DEV has no carrier" && return 1; }
   verify_now 300 || { fail 31 "$MAC: $WHY" && return 1; }
   [ "$OPT_strict" = no ] || check_gateway
 }
@@ -1589,9 +1483,7 @@ do_apply() {
   RELOAD=no
   lock
   for_each persist_files
-  if [ "$RELOAD" = yes ] && [ -z "$ROOT" ]; then
-    case $BACKEND in networkd | ec2net2) networkd_reload || fail 50 'networkctl reload failed' ;; esac
-  fi
+  case $RELOAD$ROOT$BACKEND in yesnetworkd | yesec2net2) networkd_reload || fail 50 'networkctl reload failed' ;; esac
   for_each persist_activate
   unlock
   for_each check_this
@@ -1610,7 +1502,8 @@ verify_this() {
     FILES=$S_FILES
     case $S_BACKEND in ec2net1 | ec2net2) PERSIST=deferred ;; ?*) PERSIST=$S_BACKEND ;; esac
   fi
-  TABLE=${S_TABLE:-${ASKED:-20001}}
+  TABLE=${S_TABLE:-$ASKED}
+  TABLE=${TABLE:-20001}
   DEFERRED=no
   [ "$PERSIST" != deferred ] || ! native_rules || DEFERRED=yes
   complete_addresses || { fail 11 "$MAC: addresses or subnet unknown" && return 1; }
@@ -1619,7 +1512,6 @@ verify_this() {
   done
   # A manager that finds the interface by its MAC may need a moment more than we did.
   verify_now 500 || { fail 31 "$MAC: $WHY" && return 1; }
-  lowest_metric 4
   [ "$OPT_strict" = no ] || check_gateway
 }
 
@@ -1630,47 +1522,37 @@ do_stage() {
   RELOAD=no n=1
   while [ "$n" -le "$COUNT" ]; do
     load "$n"
-    state_file
-    PERSIST=none
-    if find_device "$MAC"; then
-      warn "$MAC is here: not staged; use apply"
-    elif [ -z "$IP4$IP6" ] || { [ -n "$IP4" ] && [ -z "$NET4" ]; } || { [ -n "$IP6" ] && [ -z "$NET6" ]; }; then
-      fail 11 "$MAC: stage needs addresses and subnet" # IMDS does not know an ENI that is elsewhere
-    else
-      case $BACKEND in
-      networkd | nm)
-        if ! choose_table; then
-          fail 30 "no free table near ${ASKED:-20001}"
-        elif write_persistent; then
-          PERSIST=$BACKEND
-          write_state yes
-          [ "$ANY_CHANGED" = no ] || RELOAD=yes
-          if [ "$BACKEND" = nm ] && [ -z "$ROOT" ] && [ "$ANY_CHANGED" = yes ]; then
-            bounded 10 nmcli connection load "${FILES%% *}" || fail 50 "$MAC: NetworkManager did not load the file"
-          fi
-        else
-          fail 50 "$MAC: cannot write the $BACKEND files"
-        fi
-        ;;
-      *) warn "$BACKEND does not find an interface by its MAC: nothing staged" ;;
-      esac
-    fi
+    stage_this
     save "$n"
     n=$((n + 1))
   done
-  if [ "$RELOAD" = yes ] && [ "$BACKEND" = networkd ] && [ -z "$ROOT" ]; then
-    networkd_reload || fail 50 'networkctl reload failed'
-  fi
+  [ "$RELOAD" = no ] || [ "$BACKEND" != networkd ] || networkd_reload || fail 50 'networkctl reload failed'
   unlock
 }
 
+stage_this() {
+  state_file
+  case $BACKEND in networkd | nm) ;; *) warn "$BACKEND does not find an interface by its MAC: nothing staged" && return 0 ;; esac
+  ! find_device "$MAC" || { warn "$MAC is here: not staged; use apply" && return 0; }
+  have_addresses || { fail 11 "$MAC: stage needs addresses and subnet" && return 0; } # IMDS knows only what is attached
+  choose_table || { fail 30 "no free table near ${ASKED:-20001}" && return 0; }
+  write_persistent || { fail 50 "$MAC: cannot write the $BACKEND files" && return 0; }
+  PERSIST=$BACKEND
+  write_state yes
+  [ "$ANY_CHANGED" = yes ] && [ -z "$ROOT" ] || return 0
+  RELOAD=yes
+  [ "$BACKEND" = networkd ] || bounded 10 nmcli connection load "${FILES%% *}" || fail 50 "$MAC: NetworkManager did not load the file"
+}
+
 do_cleanup() {
-  dc_sweep=no
-  if [ "$COUNT" -eq 0 ]; then
-    dc_sweep=yes
-    remember_all
-  fi
-  ai_until=$((START + OPT_wait * 100))
+  [ "$COUNT" -gt 0 ] || remember_all
+  n=1
+  while [ "$n" -le "$COUNT" ] && [ "$OPT_force" = no ]; do # a graceful detach may still be under way
+    load "$n"
+    now
+    within $((START + OPT_wait * 100 - NOW)) is_gone
+    n=$((n + 1))
+  done
   lock
   RELOAD=no n=1
   while [ "$n" -le "$COUNT" ]; do
@@ -1679,16 +1561,18 @@ do_cleanup() {
     save "$n"
     n=$((n + 1))
   done
-  if [ "$RELOAD" = yes ] && [ -z "$ROOT" ]; then networkd_reload || fail 40 'networkctl reload failed'; fi
+  [ "$RELOAD" = no ] || [ -n "$ROOT" ] || networkd_reload || fail 40 'networkctl reload failed'
   n=1
   while [ "$n" -le "$COUNT" ]; do # again: a manager may have put its rules back before it read that they are gone
     load "$n"
-    [ "$STEP" != gone ] || clean_rules
+    [ "$STEP" != gone ] || clean_rules "$IP4 $PFX4 $IP6 $PFX6"
     save "$n"
     n=$((n + 1))
   done
   unlock
 }
+
+is_gone() { ! find_device "$MAC"; }
 
 remember_all() {
   set +f
@@ -1710,64 +1594,44 @@ remember_all() {
 # A late or repeated command must not tear down an interface that came back.
 clean_this() {
   state_file
-  while find_device "$MAC" && [ "$OPT_force" = no ]; do
-    now
-    if [ "$NOW" -ge "$ai_until" ]; then
-      STEP=failed
-      fail 40 "$MAC is still here as $DEV: nothing cleaned"
-      return 0
-    fi
-    nap
-  done
+  if [ "$OPT_force" = no ] && find_device "$MAC"; then
+    fail 40 "$MAC is still here as $DEV: nothing cleaned"
+    return 0
+  fi
   STEP=gone
   read_state "$STATE"
   TABLE=${S_TABLE:-$ASKED}
-  ct_dev=$S_DEV
-  case $S_BACKEND in
-  nm)
-    MACHEX=$(printf '%s' "$MAC" | tr -d :)
-    [ -n "$ROOT" ] || bounded 15 nmcli connection delete uuid "e1fa1100-0e01-5000-8000-$MACHEX" ||
-      say 'NetworkManager did not know the connection'
-    ;;
-  ifupdown)
-    if [ -z "$ROOT" ] && [ -n "$ct_dev" ] && [ ! -e "/sys/class/net/$ct_dev" ]; then
-      bounded 30 ifdown --force "$ct_dev" || say "ifdown $ct_dev: not known"
-    fi
-    ;;
+  prepare_persist
+  case $ROOT$S_BACKEND in
+  nm) bounded 15 nmcli connection delete uuid "$NM_UUID" || say 'NetworkManager did not know the connection' ;;
+  ifupdown) [ -z "$S_DEV" ] || [ -e "/sys/class/net/$S_DEV" ] || bounded 30 ifdown --force "$S_DEV" || say "ifdown $S_DEV: not known" ;;
   esac
   for ct_file in $S_FILES; do
-    [ ! -f "$ct_file" ] || [ "$S_BACKEND" != networkd ] && [ "${ct_file##*.}" != network ] || RELOAD=yes
+    case $ct_file in *.network) [ ! -f "$ct_file" ] || RELOAD=yes ;; esac
     drop_file "$ct_file" || fail 40 "cannot remove $ct_file"
   done
-  if [ -n "$TABLE" ]; then
-    for ct_family in 4 6; do
-      ip "-$ct_family" route flush table "$TABLE" 2>/dev/null || : # gone with its device, as a rule
-    done
-  fi
-  clean_rules
+  clean_rules "$IP4 $PFX4 $IP6 $PFX6"
   [ "$CODE" = 40 ] || rm -f "$STATE"
-  TABLE=${TABLE:-0}
 }
 
 # Ours are: at our preference to our table (known from the state file or the caller); and, for the addresses given,
 # any rule whose preference is its own table.
-clean_rules() {
-  table_names "${TABLE:-0}"
+clean_rules() { # clean_rules ADDRESSES
+  table_names "${TABLE:=0}"
+  bare $1
   for cr_family in 4 6; do
+    [ "$TABLE" = 0 ] || ip "-$cr_family" route flush table "$TABLE" 2>/dev/null # gone with its device, as a rule
     cr_batch='' cr_n=0
     IFS=$NL
     for cr_line in $(ip "-$cr_family" -o rule show); do
       IFS=$SPACE
       read_rule "$cr_line"
-      cr_rule=''
-      if [ -n "$TABLE" ] && [ "$TABLE" != 0 ] && [ "$R_FROM" != all ] && [ "$R_PREF" = "$TABLE" ] && [ -z "$R_TO$R_MORE" ]; then
-        case $TABLE_NAMES in *" $R_TABLE "*) cr_rule="from $R_FROM lookup $TABLE pref $TABLE" ;; esac
-      elif [ -n "$TABLE" ] && [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule && [ "$R_PROTO" = static ]; then
-        cr_rule="to $R_TO lookup main pref $R_PREF"
-      elif [ "$R_PREF" = "$R_TABLE" ] && is_number "$R_TABLE" 20000 29999; then
-        case " $IP4 $PFX4 $IP6 $PFX6 " in *" $R_FROM "*) cr_rule="from $R_FROM lookup $R_TABLE pref $R_TABLE" ;; esac
+      if [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule && [ "$R_PROTO" = static ]; then
+        cr_batch="${cr_batch}rule del to $R_TO lookup main pref $R_PREF$NL" cr_n=$((cr_n + 1))
+      elif [ "$R_FROM" != all ] && [ -z "$R_TO$R_MORE" ] && { { [ "$R_PREF" = "$TABLE" ] && in_list "$TABLE_NAMES" "$R_TABLE"; } ||
+        { [ "$R_PREF" = "$R_TABLE" ] && is_number "$R_TABLE" 20000 29999 && in_list "$BARE" "$R_FROM"; }; }; then
+        cr_batch="${cr_batch}rule del from $R_FROM lookup $R_PREF pref $R_PREF$NL" cr_n=$((cr_n + 1))
       fi
-      [ -z "$cr_rule" ] || { cr_batch="${cr_batch}rule del $cr_rule$NL" cr_n=$((cr_n + 1)); }
       IFS=$NL
     done
     IFS=$SPACE

@@ -110,7 +110,7 @@ losing() { # losing SECONDS ADDRESS... (background); then lost
   sleep 0.3
 }
 lost() { # lost ADDRESS -> number, after the run ended
-  wait "$LOSS_PID" || :
+  while kill -0 "$LOSS_PID" 2>/dev/null; do sleep 0.05; done # asked from a subshell, which cannot wait for it
   python3 -c 'import json,sys; d=json.load(open(sys.argv[1]))[sys.argv[2]]; assert d["sent"]>20, d; print(d["lost"])' "$TMP/loss" "$1"
 }
 
@@ -161,3 +161,43 @@ needs() { # needs PROGRAM...: or skip the part
   done
 }
 now_ms() { date +%s%3N; }
+
+# ------------------------------------------------------------------ systemd-networkd, as on a netplan host
+# eth0 by DHCP (a real lease from dnsmasq in the router) from a file that `netplan generate` wrote.
+start_dhcp() {
+  ip netns exec "$LAB_PREFIX-vpc" setsid dnsmasq --conf-file=/dev/null --no-daemon --port=0 --interface=br1 --bind-interfaces \
+    --dhcp-range=10.0.1.100,10.0.1.200,2m --dhcp-host=02:00:00:00:01:14,10.0.1.20 --dhcp-host=02:00:00:00:01:0a,10.0.1.10 \
+    --dhcp-option=3,10.0.1.1 --dhcp-leasefile="$TMP/leases" --pid-file= </dev/null >"$TMP/dnsmasq.log" 2>&1 &
+  disown
+}
+networkd_state() { on "$1" cat "/run/systemd/netif/links/$(on "$1" cat "/sys/class/net/$2/ifindex")"; }
+configured() { networkd_state "$1" "$2" | grep -q '^ADMIN_STATE=configured'; }
+run_networkd() {
+  daemon "$1" networkd-"$1" env SYSTEMD_LOG_LEVEL=info /lib/systemd/systemd-networkd
+  waits 10 configured "$1" eth0
+}
+start_networkd() { # start_networkd HOST
+  on "$1" install -d -o systemd-network -g systemd-network /run/systemd/netif /run/systemd/netif/links /run/systemd/netif/leases /run/systemd/netif/lldp
+  on "$1" sh -c 'umask 022; mkdir -p /etc/netplan /run/systemd/network
+    rm -f /etc/systemd/network/* /etc/netplan/*
+    cat >/etc/netplan/50-cloud-init.yaml' <<'YAML'
+network:
+  version: 2
+  ethernets:
+    eth0:
+      dhcp4: true
+      dhcp4-overrides: {route-metric: 100}
+      accept-ra: false
+      addresses: ["2001:db8:0:1::20/64"]
+      routes: [{to: "::/0", via: "fe80:ec2::1", on-link: true}]
+YAML
+  on "$1" sh -c 'umask 022; chmod 600 /etc/netplan/*; netplan generate' >"$TMP/netplan.log" 2>&1 || { cat "$TMP/netplan.log"; return 1; }
+  start_bus "$1" && start_udev "$1" || return 1
+  on "$1" ip addr flush dev eth0 scope global
+  run_networkd "$1" || { tail -20 "$TMP/networkd-$1.log"; return 1; }
+}
+held() { # the whole promise, after something happened: rules exactly once, all routes, everything answers
+  same "$1: rules exactly once" "$RULES_ONE" "$(rules standby)"
+  yes_ "$1: table complete" table_ok standby
+  yes_ "$1: ENI and own address answer from everywhere" all_reach
+}

@@ -3,9 +3,10 @@
 
   listen PORT                      accept TCP on every address, answer one byte
   reach TIMEOUT_MS PORT ADDR...    one line an address: ADDR ok|fail
-  first TIMEOUT_MS PORT ADDR...    wait until every address has answered TCP; print the monotonic time of each
   watch PORT ADDR...               probe by TCP and ping every 20 ms until SIGTERM/SIGINT or stdin's end; print JSON
   loss SECONDS ADDR...             ping every 20 ms; print JSON {addr: {sent, lost}}
+  loss-until ADDR...               the same until SIGTERM
+  appear TIMEOUT_MS PORT ADDR... -- CMD...   run CMD; print for each address the ms from before CMD to its first TCP
   imds FILE                        mock IMDSv2 on 169.254.169.254:80; FILE holds lines of `path value`
 """
 import json
@@ -203,15 +204,17 @@ def watch(port, addresses):
 
 
 def loss(seconds, addresses):
+    """seconds None: until SIGTERM. A probe that has no answer half a second after the end is lost."""
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
     probes = {a: Ping(a) for a in addresses}
-    end = time.monotonic() + seconds
-    run_until = [end]
-    start = time.monotonic()
-    sent = {a: 0 for a in addresses}
-    got = {a: 0 for a in addresses}
-    tick = start
-    while time.monotonic() < run_until[0] + 0.5:  # half a second of grace for the last answers
+    sent, got = {a: 0 for a in addresses}, {a: 0 for a in addresses}
+    tick = time.monotonic()
+    end = tick + (seconds or 1e9)
+    while time.monotonic() < end + 0.5:
         now = time.monotonic()
+        if stop.is_set():
+            end = min(end, now)
         if now >= tick and now < end:
             for a, p in probes.items():
                 p.send(now)
@@ -223,22 +226,27 @@ def loss(seconds, addresses):
     print(json.dumps({a: {"sent": sent[a], "lost": sent[a] - got[a]} for a in addresses}))
 
 
-def first(timeout, port, addresses):
+def appear(timeout, port, addresses, command):
+    import subprocess
     probes = {a: Tcp(a, port) for a in addresses}
-    seen, end, tick = {}, time.monotonic() + timeout, 0
-    while len(seen) < len(addresses) and time.monotonic() < end:
+    seen, tick = {}, 0
+    start = time.monotonic()
+    mover = subprocess.Popen(command) if command else None
+    while len(seen) < len(addresses) and time.monotonic() < start + timeout:
         now = time.monotonic()
         if now >= tick:
-            for p in probes.values():
-                p.send(now)
+            for a, p in probes.items():
+                if a not in seen:
+                    p.send(now)
             tick = now + 0.005
         time.sleep(0.001)
-        now = time.monotonic()
         for a, p in probes.items():
-            if p.poll(now) and a not in seen:
-                seen[a] = now
+            if a not in seen and p.poll(now):
+                seen[a] = time.monotonic()
+    if mover and mover.wait() != 0:
+        sys.exit("appear: the command failed")
     for a in addresses:
-        print(a, "%.6f" % seen[a] if a in seen else "never")
+        print(a, round((seen[a] - start) * 1000) if a in seen else 99999)
 
 
 def imds(path):
@@ -278,8 +286,11 @@ def main():
         listen(int(args[0]))
     elif verb == "reach":
         reach(int(args[0]) / 1000, int(args[1]), args[2:])
-    elif verb == "first":
-        first(int(args[0]) / 1000, int(args[1]), args[2:])
+    elif verb == "appear":
+        cut = args.index("--")
+        appear(int(args[0]) / 1000, int(args[1]), args[2:cut], args[cut + 1:])
+    elif verb == "loss-until":
+        loss(None, args)
     elif verb == "watch":
         watch(int(args[0]), args[1:])
     elif verb == "loss":

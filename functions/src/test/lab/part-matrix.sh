@@ -28,6 +28,7 @@ matrix_pass() { # before|after
         # shellcheck disable=SC2086
         on $c $NET reach 250 $PORT $ENI4 $ENI6 $PRIMARY >"$TMP/m.$c" &
       done
+      # shellcheck disable=SC2046
       wait $(jobs -p) 2>/dev/null
       for c in client peer1 peer2; do
         for target in "eni4 $ENI4" "eni6 $ENI6" "own $PRIMARY"; do

@@ -33,7 +33,7 @@ final class Announced {
         if (due.isEmpty()) {
             return Optional.empty();
         }
-        String evidence = holder.id() + " is well, but trouble is scheduled for " + due.get();
+        String evidence = holder.id() + " runs, but trouble is scheduled for " + due.get();
         if (now.isBefore(due.get().minus(lead))) {
             List<String> words = List.of(evidence, "the ENIs move " + lead.toMinutes() + " min before");
             return Optional.of(new Stay(Verdict.ANNOUNCED, words));

@@ -14,6 +14,7 @@ import enifailover.group.Eni;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
 import enifailover.group.Move;
 import enifailover.signal.Cause;
 import java.time.Duration;
@@ -43,7 +44,14 @@ public final class Assessor {
     /// What the observations alone ask for, whatever the operator's tags hold back: for a run that is under way.
     public Assessment observed(GroupSnapshot group, Trigger trigger, Instant now) {
         if (group.enis().isEmpty()) {
-            return new Stay(Verdict.NO_GROUP, List.of("no ENI carries the tag of group " + group.name()));
+            List<String> evidence = new ArrayList<>(List.of("no ENI carries the tag of group " + group.name()));
+            group.memory()
+                    .enis()
+                    .forEach(
+                            (eni, last) -> evidence.add(
+                                    eni + ", last on " + last.holder()
+                                            + ", no longer exists or has lost its tag: with DeleteOnTermination it died with its holder"));
+            return new Stay(Verdict.NO_GROUP, evidence);
         }
         List<String> fixed = immovable(group);
         if (!fixed.isEmpty()) {
@@ -69,15 +77,19 @@ public final class Assessor {
                     + move.get().since() + " was interrupted";
             return go(UNFINISHED, Set.of(holder.id()), move.get().planned(), List.of(evidence, judgement.evidence()));
         }
-        return switch (judgement.health()) {
-            case FAILED -> throw new IllegalStateException("judged above");
-            case UNCLEAR -> new Stay(Verdict.NOT_JUDGED, List.of(judgement.evidence()));
-            case WELL -> heldByAWellOne(group, holder, judgement, trigger, now);
-        };
+        Optional<Assessment> announced = holder.state() == InstanceState.RUNNING && settled(group)
+                ? Announced.trouble(group.policy(), holder, trigger, settings.lead(), now)
+                : Optional.empty();
+        if (announced.isPresent()) {
+            return announced.get();
+        }
+        return judgement.well()
+                ? heldByAWellOne(group, holder, judgement, trigger)
+                : new Stay(Verdict.NOT_JUDGED, List.of(judgement.evidence()));
     }
 
-    private Assessment heldByAWellOne(
-            GroupSnapshot group, Instance holder, Judgement judgement, Trigger trigger, Instant now) {
+    private static Assessment heldByAWellOne(
+            GroupSnapshot group, Instance holder, Judgement judgement, Trigger trigger) {
         List<String> evidence = new ArrayList<>(List.of(judgement.evidence()));
         for (Eni eni : group.enis()) {
             AttachmentStatus status = eni.attachment().orElseThrow().status();
@@ -89,10 +101,6 @@ public final class Assessor {
         }
         boolean named =
                 trigger.instance().isPresent() && trigger.instance().get().equals(holder.id());
-        Optional<Assessment> announced = Announced.trouble(group.policy(), holder, trigger, settings.lead(), now);
-        if (announced.isPresent()) {
-            return announced.get();
-        }
         if (named && trigger.cause() == Cause.REBALANCE) {
             evidence.add("EC2 sees a raised risk of interruption for " + holder.id());
             return new Stay(Verdict.REPORTED, evidence);

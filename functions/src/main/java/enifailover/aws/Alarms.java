@@ -30,8 +30,8 @@ final class Alarms {
     /// A composite may watch composites; deeper than this nobody nests, and a circle must end.
     private static final int DEEPEST = 5;
 
-    /// `ALARM("name")`, `OK(name)`, or an ARN instead of the name. Source: CloudWatch API, PutCompositeAlarm,
-    /// AlarmRule.
+    /// `ALARM("name")`, `OK(name)`, or an ARN instead of the name. Source: CloudWatch API,
+    /// PutCompositeAlarm, AlarmRule.
     private static final Pattern CHILD = Pattern.compile(
             "\\b(?:ALARM|OK|INSUFFICIENT_DATA)\\s*\\(\\s*(?:\"([^\"]+)\"|([^()\"\\s][^()\"]*?))\\s*\\)");
 

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/// The SDK's clients, each made when it is first asked for, all on one HTTP client.
+/// The SDK's clients, each made when it is first asked for, on the JDK's own HTTP client.
 ///
 /// Reads are retried a few times, quickly. Requests that change something are made **once**: the SDK would otherwise
 /// repeat an attach whose answer was lost and report the second one's `InUse`; and a throttled request has to be heard
@@ -31,46 +31,68 @@ public final class Clients implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
     private static final Duration SOCKET = Duration.ofSeconds(3);
+    /// The table answers in milliseconds or not at all, and without it there is still the degraded mode.
+    private static final Duration SOCKET_OF_TABLE = Duration.ofMillis(1500);
+
     private static final Duration ATTEMPT = Duration.ofMillis(3500);
     private static final Duration READ = Duration.ofSeconds(8);
-    private static final int READ_ATTEMPTS = 3;
-    private static final int TABLE_ATTEMPTS = 2;
+    /// EC2 can be seen without Systems Manager, so a look does not wait long for it.
+    private static final Duration READ_OF_AGENTS = Duration.ofSeconds(3);
 
     private final Region region;
     private final SdkHttpClient http;
+    private final SdkHttpClient httpOfTable;
     private final AwsCredentialsProvider credentials;
-    private final Lazy<Ec2Client> ec2 = new Lazy<>(() -> made(Ec2Client.builder(), patient(READ_ATTEMPTS)));
+    private final Lazy<Ec2Client> ec2 = new Lazy<>(() -> made(Ec2Client.builder(), patient(3, READ)));
     private final Lazy<Ec2Client> ec2Once = new Lazy<>(() -> made(Ec2Client.builder(), once()));
-    private final Lazy<SsmClient> ssm = new Lazy<>(() -> made(SsmClient.builder(), patient(TABLE_ATTEMPTS)));
+    private final Lazy<SsmClient> ssm = new Lazy<>(() -> made(SsmClient.builder(), patient(2, READ_OF_AGENTS)));
     private final Lazy<SsmClient> ssmOnce = new Lazy<>(() -> made(SsmClient.builder(), once()));
     private final Lazy<CloudWatchClient> cloudWatch =
-            new Lazy<>(() -> made(CloudWatchClient.builder(), patient(READ_ATTEMPTS)));
+            new Lazy<>(() -> made(CloudWatchClient.builder(), patient(3, READ)));
     private final Lazy<DynamoDbClient> dynamoDb =
-            new Lazy<>(() -> made(DynamoDbClient.builder(), patient(TABLE_ATTEMPTS)));
+            new Lazy<>(() -> madeOn(httpOfTable(), DynamoDbClient.builder(), patient(2, READ)));
     private final Lazy<EventBridgeClient> eventBridge =
-            new Lazy<>(() -> made(EventBridgeClient.builder(), patient(TABLE_ATTEMPTS)));
-    private final Lazy<SnsClient> sns = new Lazy<>(() -> made(SnsClient.builder(), patient(TABLE_ATTEMPTS)));
+            new Lazy<>(() -> made(EventBridgeClient.builder(), patient(2, READ)));
+    private final Lazy<SnsClient> sns = new Lazy<>(() -> made(SnsClient.builder(), patient(2, READ)));
 
     /// As the functions use them.
     ///
     /// @param region such as `eu-west-1`
     public Clients(String region) {
-        this(region, usualHttp(), DefaultCredentialsProvider.builder().build());
+        this(
+                region,
+                http(SOCKET),
+                http(SOCKET_OF_TABLE),
+                DefaultCredentialsProvider.builder().build());
     }
 
     /// With another way to AWS, for tests and for priming.
     public Clients(String region, SdkHttpClient http, AwsCredentialsProvider credentials) {
+        this(region, http, http, credentials);
+    }
+
+    private Clients(String region, SdkHttpClient http, SdkHttpClient httpOfTable, AwsCredentialsProvider credentials) {
         this.region = Region.of(region);
         this.http = http;
+        this.httpOfTable = httpOfTable;
         this.credentials = credentials;
     }
 
-    /// The HTTP client that the functions use: the JDK's own, which starts fastest.
-    public static SdkHttpClient usualHttp() {
+    /// As the functions use them, with credentials of one's own.
+    static Clients usual(String region, AwsCredentialsProvider credentials) {
+        return new Clients(region, http(SOCKET), http(SOCKET_OF_TABLE), credentials);
+    }
+
+    /// The JDK's own HTTP client, which starts fastest.
+    private static SdkHttpClient http(Duration socket) {
         return UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
-                .socketTimeout(SOCKET)
+                .socketTimeout(socket)
                 .build();
+    }
+
+    private SdkHttpClient httpOfTable() {
+        return httpOfTable;
     }
 
     /// For describes.
@@ -113,18 +135,24 @@ public final class Clients implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        httpOfTable.close();
     }
 
     private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C made(
             B builder, ClientOverrideConfiguration how) {
+        return madeOn(http, builder, how);
+    }
+
+    private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C madeOn(
+            SdkHttpClient on, B builder, ClientOverrideConfiguration how) {
         return builder.region(region)
                 .credentialsProvider(credentials)
-                .httpClient(http)
+                .httpClient(on)
                 .overrideConfiguration(how)
                 .build();
     }
 
-    private static ClientOverrideConfiguration patient(int attempts) {
+    private static ClientOverrideConfiguration patient(int attempts, Duration altogether) {
         StandardRetryStrategy retries = AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(attempts)
                 .backoffStrategy(
@@ -134,7 +162,7 @@ public final class Clients implements AutoCloseable {
                 .build();
         return ClientOverrideConfiguration.builder()
                 .apiCallAttemptTimeout(ATTEMPT)
-                .apiCallTimeout(READ)
+                .apiCallTimeout(altogether)
                 .retryStrategy(retries)
                 .build();
     }

@@ -11,8 +11,6 @@ import enifailover.group.GroupName;
 import enifailover.group.Move;
 import enifailover.port.LeaseLost;
 import enifailover.port.Ledger;
-import enifailover.port.Refusal;
-import enifailover.port.Refused;
 import enifailover.port.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,12 +76,7 @@ public final class DynamoLedger implements Ledger {
                 return new Busy(Rows.words(row, Rows.OWNER), until(row).plus(SKEW));
             }
         }
-        throw new Refused(
-                Refusal.THROTTLED,
-                ApiAction.UPDATE_ITEM.iam(),
-                "LeaseContended",
-                "the lease changed hands all the time",
-                null);
+        return new Busy("several in turn", time.now().plus(SKEW));
     }
 
     /// `dynamodb:UpdateItem`. The knocks stay as they were when the lease was taken, so that none is overlooked.

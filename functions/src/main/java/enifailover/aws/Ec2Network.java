@@ -71,9 +71,8 @@ public final class Ec2Network implements Network {
         }
     }
 
-    /// `ec2:DetachNetworkInterface` and `ec2:AttachNetworkInterface`, both with `DryRun`. EC2 may look at the ENI
-    /// before
-    /// it answers, and it is in use where it is now: that is no refusal of a rehearsal.
+    /// `ec2:DetachNetworkInterface` and `ec2:AttachNetworkInterface`, both with `DryRun`. EC2 may look at
+    /// the ENI before it answers, and it is in use where it is now: that is no refusal of a rehearsal.
     @Override
     public void rehearse(EniId eni, AttachmentId attachment, InstanceId target, Slot slot) {
         DetachNetworkInterfaceRequest detach =

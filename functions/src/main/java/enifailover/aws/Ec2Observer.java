@@ -10,6 +10,7 @@ import enifailover.group.InstanceId;
 import enifailover.port.Observer;
 import enifailover.port.Sight;
 import enifailover.port.Time;
+import enifailover.tag.GroupTags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 /// Sees with EC2's describes, Systems Manager's list of agents and CloudWatch's alarms. What does not depend on each
 /// other is asked side by side: a look costs two rounds, a look at one instance one.
 public final class Ec2Observer implements Observer {
+    private final GroupTags tags;
     private final String groupTag;
     private final Describes describes;
     private final Agents agents;
@@ -37,7 +39,8 @@ public final class Ec2Observer implements Observer {
     /// @param clients the SDK's
     /// @param tagPrefix the beginning of our tags' keys, such as `eni-failover:`
     public Ec2Observer(Clients clients, String tagPrefix, Time time) {
-        this.groupTag = tagPrefix + "group";
+        this.tags = new GroupTags(tagPrefix);
+        this.groupTag = tags.groupKey();
         this.describes = new Describes(clients::ec2);
         this.agents = new Agents(clients::ssm);
         this.alarms = new Alarms(clients::cloudWatch);
@@ -54,8 +57,7 @@ public final class Ec2Observer implements Observer {
                 new Beside<>(() -> describes.instances(List.of(instance)));
         time.together(List.of(held, itself));
         Set<GroupName> names = new TreeSet<>();
-        held.result().forEach(eni -> GroupName.parse(tag(EniReading.tags(eni.tagSet())))
-                .ifPresent(names::add));
+        held.result().forEach(eni -> tags.groupOf(EniReading.tags(eni.tagSet())).ifPresent(names::add));
         itself.result().forEach(one -> names.addAll(memberships(one)));
         return names;
     }
@@ -79,9 +81,8 @@ public final class Ec2Observer implements Observer {
     }
 
     /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`, a request for each thousand; then
-    /// `ec2:DescribeInstanceStatus`, one for each hundred instances, and `ec2:DescribeInstances` of holders that
-    /// are no
-    /// members.
+    /// `ec2:DescribeInstanceStatus`, one for each hundred instances, and `ec2:DescribeInstances` of
+    /// holders that are no members.
     @Override
     public Sight lookAtAll() {
         Instant at = time.now();
@@ -182,15 +183,8 @@ public final class Ec2Observer implements Observer {
     }
 
     private Set<GroupName> memberships(software.amazon.awssdk.services.ec2.model.Instance one) {
-        Set<GroupName> names = new TreeSet<>();
-        for (String word : tag(EniReading.tags(one.tags())).strip().split("\\s+", -1)) {
-            GroupName.parse(word).ifPresent(names::add);
-        }
-        return names;
-    }
-
-    private String tag(Map<String, String> tags) {
-        return tags.getOrDefault(groupTag, "");
+        return tags.membership(new InstanceId(one.instanceId()), EniReading.tags(one.tags()))
+                .groups();
     }
 
     private static List<String> types(List<software.amazon.awssdk.services.ec2.model.Instance> instances) {

@@ -32,6 +32,8 @@ final class Journey {
     /// @param ofTarget another target may do better
     record Stuck(String words, boolean ofTarget) implements Need {}
 
+    private static final Duration DOUBT = Duration.ofSeconds(1);
+
     final Optional<Step.Detach> detach;
     final Step.Attach attach;
     private final Patience patience;
@@ -48,6 +50,9 @@ final class Journey {
 
     @Nullable
     Instant attachFirst;
+
+    /// The last attach request was not answered: it may not have happened.
+    boolean doubtful;
 
     @Nullable
     Instant available;
@@ -150,7 +155,9 @@ final class Journey {
                             + patience.attach().toSeconds() + " s",
                     true);
         }
-        boolean unseen = attachSent != null && !longer(attachSent, now, patience.unseenAttach());
+        // Asking again is harmless: EC2 refuses a second attachment. So a doubt is settled soon.
+        Duration unseenFor = doubtful ? DOUBT : patience.unseenAttach();
+        boolean unseen = attachSent != null && !longer(attachSent, now, unseenFor);
         return unseen ? new Wait() : new AttachNow();
     }
 

@@ -41,7 +41,10 @@ final class Refusals {
             case IN_USE -> patient(journey, now);
             case THROTTLED -> throttled(journey, pace, now);
             // It may have happened. Until a look shows it, it counts as sent.
-            case UNANSWERED -> accepted.run();
+            case UNANSWERED -> {
+                accepted.run();
+                journey.doubtful = true;
+            }
             case NOT_FOUND -> {
                 if (!ofTheEni) {
                     throw refusedByTarget(journey, refused, course, now);

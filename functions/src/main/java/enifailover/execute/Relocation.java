@@ -169,6 +169,7 @@ final class Relocation {
 
     private void attachSent(Journey journey, Instant sent) {
         journey.attachSent = sent;
+        journey.doubtful = false;
         journey.attachFirst = journey.attachFirst == null ? sent : journey.attachFirst;
         pace = new Pace(SOONEST);
     }

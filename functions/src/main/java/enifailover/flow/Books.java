@@ -80,7 +80,9 @@ public final class Books {
             case NO_STANDBY, PAUSED, COOLING_DOWN, REPORTED -> Optional.of(Kind.REFUSED);
             case HEALTHY, MOVED_ALREADY, NOT_JUDGED, ANNOUNCED ->
                 run.moved ? Optional.of(Kind.FAILED) : Optional.empty();
-            case BUSY, PLANNED, REFUSED, NO_GROUP -> Optional.empty();
+            // ENIs that are remembered and not there any more were destroyed, or lost their tag.
+            case NO_GROUP -> run.memory.enis().isEmpty() ? Optional.empty() : Optional.of(Kind.FAILED);
+            case BUSY, PLANNED, REFUSED -> Optional.empty();
         };
     }
 

@@ -21,6 +21,7 @@ import enifailover.plan.Proposal.NoStandby;
 import enifailover.port.LeaseLost;
 import enifailover.port.Ledger;
 import enifailover.port.Ledger.Busy;
+import enifailover.port.Ledger.Claim;
 import enifailover.port.Ledger.Held;
 import enifailover.port.Ledger.Lease;
 import enifailover.port.Refused;
@@ -65,8 +66,14 @@ public final class Failover {
     /// @return what was seen, decided and done; never throws for anything AWS does
     public Report run(GroupName group, Intent intent, String runId, Instant deadline) {
         Chronicle chronicle = new Chronicle(group, runId, intent.trigger(), time.now());
+        Claim claim;
         try {
-            return switch (ledger.acquire(group, runId, Guard.TTL)) {
+            claim = ledger.acquire(group, runId, Guard.TTL);
+        } catch (Refused tableAway) {
+            return new WithoutTable(this, time).run(group, intent, tableAway, chronicle, deadline);
+        }
+        try {
+            return switch (claim) {
                 case Busy busy -> {
                     chronicle.noted("run " + busy.owner() + " holds the lease until " + busy.until());
                     yield chronicle.report(Verdict.BUSY, time.now());
@@ -76,8 +83,6 @@ public final class Failover {
                     yield underLease(group, intent, guard, held.memory(), chronicle, deadline);
                 }
             };
-        } catch (Refused tableAway) {
-            return new WithoutTable(this, time).run(group, intent, tableAway, chronicle, deadline);
         } catch (LeaseLost lost) {
             chronicle.noted(String.valueOf(lost.getMessage()));
             return chronicle.report(Verdict.BUSY, time.now());
@@ -89,20 +94,18 @@ public final class Failover {
         Run run = new Run(group, intent, guard, chronicle, deadline);
         run.memory = memory;
         Verdict verdict = work(run);
-        Report report = chronicle.report(verdict, time.now());
-        books.close(run, verdict, report);
+        Report report = told(run, verdict);
         // Somebody knocked meanwhile: what they knew of may have happened after the last look.
         Optional<Lease> knocked = books.letGo(run, verdict);
         for (int again = 0; knocked.isPresent() && again < ROUNDS; again++) {
             guard.lease(knocked.get());
             Intent look = intent.automatic() ? intent : new Automatic(books.assessor(), Trigger.SWEEP);
-            Run second = new Run(
-                    group, look, guard, new Chronicle(group, run.runId(), look.trigger(), time.now()), deadline);
+            Chronicle sequel = new Chronicle(group, run.runId(), look.trigger(), time.now());
+            Run second = new Run(group, look, guard, sequel, deadline);
             second.memory = run.memory;
             Verdict seen = work(second);
             if (second.moved) {
-                report = second.chronicle.report(seen, time.now());
-                books.close(second, seen, report);
+                report = told(second, seen);
             }
             knocked = books.letGo(second, seen);
         }
@@ -112,10 +115,14 @@ public final class Failover {
     /// Without a lease, for the degraded mode only.
     Report degraded(GroupName group, Intent intent, Chronicle chronicle, Instant deadline) {
         Run run = new Run(group, intent, new Guard(ledger, time, Optional.empty()), chronicle, deadline);
-        Verdict verdict = work(run);
-        Report report = chronicle.report(verdict, time.now());
-        books.close(run, verdict, report);
-        return report;
+        return told(run, work(run));
+    }
+
+    /// Announced and journalled; who could not be told is in the report that is returned.
+    private Report told(Run run, Verdict verdict) {
+        Instant end = time.now();
+        books.close(run, verdict, run.chronicle.report(verdict, end));
+        return run.chronicle.report(verdict, end);
     }
 
     /// Observe, assess, plan, execute; again with the next standby where one refuses.

@@ -1,52 +1,65 @@
 package enifailover.flow;
 
 import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.Finding;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.Instance;
-import enifailover.group.InstanceId;
 import enifailover.group.Member;
-import enifailover.group.Policy;
 import enifailover.port.Sight;
+import enifailover.tag.GroupTags;
+import enifailover.tag.Membership;
+import enifailover.tag.Wishes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
-/// Groups as their tags have them.
+/// Groups as the operator's tags have them.
 public final class TaggedGroups implements Snapshots {
-    private final String prefix;
+    private final GroupTags tags;
 
     /// @param prefix what the tags begin with, such as `eni-failover:`
     public TaggedGroups(String prefix) {
-        this.prefix = prefix;
+        this.tags = new GroupTags(prefix);
     }
 
     @Override
     public GroupSnapshot of(GroupName group, Sight sight, GroupMemory memory) {
-        List<Eni> enis = sight.enis().stream()
-                .filter(eni -> group.value().equals(eni.tags().get(prefix + "group")))
-                .toList();
-        List<Member> members = sight.instances().stream()
-                .filter(one -> Stream.of(
-                                one.tags().getOrDefault(prefix + "group", "").split("\\s+"))
-                        .anyMatch(group.value()::equals))
-                .map(one -> new Member(one, Member.DEFAULT_PRIORITY))
-                .sorted()
-                .toList();
-        List<InstanceId> ids = members.stream().map(Member::id).toList();
-        List<Instance> strangers = sight.instances().stream()
-                .filter(one -> !ids.contains(one.id()))
-                .toList();
-        return new GroupSnapshot(group, Policy.DEFAULT, enis, members, strangers, memory, List.of(), sight.at());
+        List<Eni> enis = new ArrayList<>();
+        Map<EniId, Map<String, String>> wishes = new LinkedHashMap<>();
+        for (Eni eni : sight.enis()) {
+            if (tags.groupOf(eni.tags()).filter(group::equals).isPresent()) {
+                enis.add(eni);
+                wishes.put(eni.id(), eni.tags());
+            }
+        }
+        List<Member> members = new ArrayList<>();
+        List<Instance> strangers = new ArrayList<>();
+        Wishes wanted = tags.wishes(group, wishes);
+        List<Finding> findings = new ArrayList<>(wanted.findings());
+        for (Instance instance : sight.instances()) {
+            Membership membership = tags.membership(instance.id(), instance.tags());
+            if (membership.groups().contains(group)) {
+                members.add(new Member(instance, membership.priority()));
+                findings.addAll(membership.findings());
+            } else {
+                strangers.add(instance);
+            }
+        }
+        List<Member> inOrder = members.stream().sorted().toList();
+        return new GroupSnapshot(
+                group, wanted.policy(), enis, inOrder, strangers, memory, List.copyOf(findings), sight.at());
     }
 
     @Override
     public Set<GroupName> names(Sight sight) {
         Set<GroupName> names = new TreeSet<>();
-        sight.enis().forEach(eni -> GroupName.parse(eni.tags().getOrDefault(prefix + "group", ""))
-                .ifPresent(names::add));
+        sight.enis().forEach(eni -> tags.groupOf(eni.tags()).ifPresent(names::add));
         return names;
     }
 }

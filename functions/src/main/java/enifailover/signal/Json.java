@@ -10,12 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// JSON as far as events need it: objects, lists and texts. Built from Jackson's stream, because binding it to trees or
 /// types loads some hundred classes more; the decisions in the README have the figures. Numbers are passed over without
 /// being converted, so a huge one costs nothing.
 final class Json {
     private static final int LONGEST_SHOWN = 120;
+    private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     private final JsonFactory factory;
 
@@ -138,6 +140,6 @@ final class Json {
     /// A text from outside, fit for a line of a log: short, and without characters that could end the line.
     static String shown(String text) {
         String cut = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
-        return cut.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
+        return UNFIT.matcher(cut).replaceAll("?");
     }
 }

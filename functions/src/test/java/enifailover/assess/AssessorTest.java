@@ -72,7 +72,8 @@ class AssessorTest {
     @ParameterizedTest
     @EnumSource(
             value = Cause.class,
-            names = {"STATE_CHANGE", "STATUS_CHECK", "HEALTH_ISSUE", "RECOVERY_FAILED", "CAME_BACK", "SWEEP"})
+            names = {"STATE_CHANGE", "NO_DATA", "STATUS_CHECK", "HEALTH_ISSUE", "RECOVERY_FAILED", "CAME_BACK", "SWEEP"
+            })
     void noClaimMovesTheEnisOfAWellHolder(Cause cause) {
         stays(Verdict.HEALTHY, usual(), trigger(cause, A));
     }

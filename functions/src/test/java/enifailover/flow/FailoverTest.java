@@ -189,6 +189,19 @@ class FailoverTest {
         story.region.denied.add("events:PutEvents");
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.SUCCEEDED, report);
+        assertTrue(ReportText.of(report).contains("not everybody was told"), () -> ReportText.of(report));
+    }
+
+    @Test
+    void anEniThatDiedWithItsHolderIsSaidLoudly() {
+        Story story = new Story(usual());
+        story.sweeps();
+        story.region.enis.clear();
+        story.region.state(A, InstanceState.TERMINATED);
+        Report report = story.event(Cause.STATE_CHANGE, A);
+        is(Verdict.NO_GROUP, report);
+        assertTrue(report.evidence().getLast().contains("no longer exists"));
+        assertEquals(List.of(Kind.FAILED), kinds(story));
     }
 
     @Test

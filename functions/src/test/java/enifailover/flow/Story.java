@@ -9,10 +9,12 @@ import enifailover.group.EniId;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
+import enifailover.group.Instance;
 import enifailover.group.InstanceId;
 import enifailover.group.Member;
 import enifailover.group.Policy;
 import enifailover.group.Situation;
+import enifailover.group.Slot;
 import enifailover.plan.Planner;
 import enifailover.port.Sight;
 import enifailover.report.Report;
@@ -71,9 +73,9 @@ final class Story {
     }
 
     /// The slots of the group's own ENIs are added by the region, wherever they are.
-    private static enifailover.group.Instance bare(Member member) {
-        enifailover.group.Instance i = member.instance();
-        return new enifailover.group.Instance(
+    private static Instance bare(Member member) {
+        Instance i = member.instance();
+        return new Instance(
                 i.id(),
                 i.state(),
                 i.type(),
@@ -83,6 +85,21 @@ final class Story {
                 i.occupied().stream()
                         .filter(slot -> slot.deviceIndex() == 0 || slot.deviceIndex() > 5)
                         .collect(java.util.stream.Collectors.toSet()),
+                i.checks(),
+                i.scheduled(),
+                i.shell(),
+                i.limits());
+    }
+
+    static Instance occupying(Instance i, Slot taken) {
+        return new Instance(
+                i.id(),
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                i.tags(),
+                Set.of(new Slot(0, 0), taken),
                 i.checks(),
                 i.scheduled(),
                 i.shell(),

@@ -1,0 +1,81 @@
+package enifailover.tag;
+
+import enifailover.group.Finding;
+import enifailover.group.Finding.Severity;
+import enifailover.group.GroupName;
+import enifailover.group.InstanceId;
+import enifailover.group.Member;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// Every tag that an instance may have, and how they are read.
+final class InstanceTags {
+    static final String GROUP = "group";
+
+    private static final Pattern BETWEEN = Pattern.compile("[\\s,]+");
+
+    /// The finding of a name in the list that is none.
+    private static final Setting<GroupName> ONE_GROUP = new Setting<>(
+            GROUP,
+            "names of groups separated by spaces, each 1 to 64 of A-Z a-z 0-9 . _ -",
+            "the instance is no member by that name",
+            GroupName::parse);
+
+    static final Setting<Integer> PRIORITY = new Setting<>(
+            "priority", "a number from 0 to 999", Member.DEFAULT_PRIORITY + " holds meanwhile", Values.number(0, 999));
+
+    static final Set<String> NAMES = EniTags.names(List.of(ONE_GROUP, PRIORITY));
+
+    private InstanceTags() {}
+
+    static Membership read(String prefix, InstanceId instance, Map<String, String> tags) {
+        List<Finding> findings = new ArrayList<>(Strangers.on(prefix, instance.value(), tags, Strangers.Kind.INSTANCE));
+        Set<GroupName> groups = new TreeSet<>();
+        String list = tags.get(prefix + GROUP);
+        if (list != null) {
+            groups(prefix, instance, list, groups, findings);
+        }
+        return new Membership(groups, priority(prefix, instance, tags, findings), findings);
+    }
+
+    /// Commas are understood, since people write lists with them, and said to be wrong, since a filter that looks for a
+    /// name between spaces would miss the instance.
+    private static void groups(
+            String prefix, InstanceId instance, String list, Set<GroupName> groups, List<Finding> findings) {
+        List<String> names =
+                BETWEEN.splitAsStream(list).filter(name -> !name.isEmpty()).toList();
+        if (names.isEmpty()) {
+            findings.add(ONE_GROUP.wrong(prefix, instance.value(), list));
+            return;
+        }
+        for (String name : names) {
+            GroupName.parse(name)
+                    .ifPresentOrElse(groups::add, () -> findings.add(ONE_GROUP.wrong(prefix, instance.value(), name)));
+        }
+        if (list.indexOf(',') >= 0) {
+            findings.add(new Finding(
+                    "tag-value",
+                    Severity.NOTE,
+                    instance.value(),
+                    prefix + GROUP + " is " + Setting.shown(list) + ", with commas; they are taken for spaces",
+                    "set it to " + ONE_GROUP.allowed()));
+        }
+    }
+
+    private static int priority(String prefix, InstanceId instance, Map<String, String> tags, List<Finding> findings) {
+        String value = tags.get(prefix + PRIORITY.name());
+        if (value == null) {
+            return Member.DEFAULT_PRIORITY;
+        }
+        Optional<Integer> priority = PRIORITY.read(value);
+        if (priority.isEmpty()) {
+            findings.add(PRIORITY.wrong(prefix, instance.value(), value));
+        }
+        return priority.orElse(Member.DEFAULT_PRIORITY);
+    }
+}

@@ -1,0 +1,132 @@
+package enifailover.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.AttachmentId;
+import enifailover.group.EniId;
+import enifailover.group.InstanceId;
+import enifailover.group.Slot;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// The requests that move an ENI and stop an instance, as EC2 receives them: each once.
+class Ec2NetworkTest {
+    private static final EniId ENI = new EniId("eni-0a1b2c3d4e5f60718");
+    private static final InstanceId TARGET = new InstanceId("i-0a1b2c3d4e5f60711");
+    private static final AttachmentId OLD = new AttachmentId("eni-attach-0a1b2c3d4e5f60701");
+    private static final AttachmentId NEW = new AttachmentId("eni-attach-0a1b2c3d4e5f60702");
+
+    private final Wire wire = new Wire();
+    private final Ec2Network network = new Ec2Network(wire.clients());
+    private final Ec2Power power = new Ec2Power(wire.clients());
+
+    @Test
+    void detachesByAttachmentId() {
+        wire.on("DetachNetworkInterface", Wire.ec2("DetachNetworkInterface", "<return>true</return>"));
+        network.detach(OLD, false);
+        network.detach(OLD, true);
+        assertEquals(OLD.value(), wire.calls().get(0).parameter("AttachmentId"));
+        assertEquals("false", wire.calls().get(0).parameter("Force"));
+        assertEquals("true", wire.calls().get(1).parameter("Force"));
+        assertEquals(Map.of("DetachNetworkInterface", 2L), wire.counts());
+    }
+
+    /// Failure 8: a false "index taken" when the network card is left out.
+    @Test
+    void attachesAlwaysNamingTheCard() {
+        wire.on("AttachNetworkInterface", attached());
+        assertEquals(NEW, network.attach(ENI, TARGET, new Slot(1, 0)));
+        Wire.Call call = wire.calls().getFirst();
+        assertEquals(ENI.value(), call.parameter("NetworkInterfaceId"));
+        assertEquals(TARGET.value(), call.parameter("InstanceId"));
+        assertEquals("1", call.parameter("DeviceIndex"));
+        assertEquals("0", call.parameter("NetworkCardIndex"));
+    }
+
+    /// Failure 14: one throttled request is heard of at once, by the one who paces all.
+    @Test
+    void aThrottledOrLostRequestIsNotRepeatedBehindOurBack() {
+        wire.on("AttachNetworkInterface", Wire.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."));
+        assertEquals(Refusal.THROTTLED, refused(() -> network.attach(ENI, TARGET, new Slot(1, 0))));
+        wire.on("AttachNetworkInterface", Wire.SILENCE);
+        assertEquals(Refusal.UNANSWERED, refused(() -> network.attach(ENI, TARGET, new Slot(1, 0))));
+        wire.on("DetachNetworkInterface", Wire.ec2Error(500, "InternalError", "An internal error has occurred"));
+        assertEquals(Refusal.UNANSWERED, refused(() -> network.detach(OLD, false)));
+        wire.on("StopInstances", Wire.SILENCE);
+        assertEquals(Refusal.UNANSWERED, refused(() -> power.stop(TARGET)));
+        wire.on("StartInstances", Wire.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."));
+        assertEquals(Refusal.THROTTLED, refused(() -> power.start(TARGET)));
+        assertEquals(
+                Map.of(
+                        "AttachNetworkInterface", 2L,
+                        "DetachNetworkInterface", 1L,
+                        "StopInstances", 1L,
+                        "StartInstances", 1L),
+                wire.counts());
+    }
+
+    @Test
+    void stopsByForceAndStarts() {
+        wire.on("StopInstances", Wire.ec2("StopInstances", "<instancesSet/>"));
+        wire.on("StartInstances", Wire.ec2("StartInstances", "<instancesSet/>"));
+        power.stop(TARGET);
+        power.start(TARGET);
+        assertEquals("true", wire.calls("StopInstances").getFirst().parameter("Force"));
+        assertEquals(TARGET.value(), wire.calls("StartInstances").getFirst().parameter("InstanceId.1"));
+    }
+
+    @Test
+    void restoresWhatDiffersOneAttributeARequest() {
+        wire.on(
+                "ModifyNetworkInterfaceAttribute",
+                Wire.ec2("ModifyNetworkInterfaceAttribute", "<return>true</return>"));
+        network.restore(ENI, NEW, AttachmentAttributes.FRESH);
+        network.restore(ENI, NEW, new AttachmentAttributes(true, Optional.empty(), false, false));
+        assertEquals(Map.of(), wire.counts());
+        network.restore(ENI, NEW, new AttachmentAttributes(false, Optional.of(4), true, true));
+        assertEquals("4", wire.calls().get(0).parameter("Attachment.EnaQueueCount"));
+        assertEquals(NEW.value(), wire.calls().get(0).parameter("Attachment.AttachmentId"));
+        assertEquals("true", wire.calls().get(1).parameter("EnaSrdSpecification.EnaSrdEnabled"));
+        assertEquals(
+                "true", wire.calls().get(1).parameter("EnaSrdSpecification.EnaSrdUdpSpecification.EnaSrdUdpEnabled"));
+        assertEquals(2, wire.calls().size());
+    }
+
+    @Test
+    void makesAnEniOutliveItsHolder() {
+        wire.on(
+                "ModifyNetworkInterfaceAttribute",
+                Wire.ec2("ModifyNetworkInterfaceAttribute", "<return>true</return>"));
+        network.keepOnTermination(ENI, OLD);
+        assertEquals("false", wire.calls().getFirst().parameter("Attachment.DeleteOnTermination"));
+        assertEquals(OLD.value(), wire.calls().getFirst().parameter("Attachment.AttachmentId"));
+    }
+
+    @Test
+    void aRehearsalChangesNothingAndSeesAMissingPermission() {
+        Wire.Reply allowed = Wire.ec2Error(412, "DryRunOperation", "Request would have succeeded");
+        wire.on("DetachNetworkInterface", allowed);
+        wire.on("AttachNetworkInterface", allowed);
+        network.rehearse(ENI, OLD, TARGET, new Slot(1, 0));
+        wire.calls().forEach(call -> assertEquals("true", call.parameter("DryRun")));
+        wire.on("AttachNetworkInterface", Wire.ec2Error(400, "InvalidNetworkInterface.InUse", "in use"));
+        network.rehearse(ENI, OLD, TARGET, new Slot(1, 0));
+        wire.on("AttachNetworkInterface", Wire.ec2Error(403, "UnauthorizedOperation", "You are not authorized"));
+        assertEquals(Refusal.DENIED, refused(() -> network.rehearse(ENI, OLD, TARGET, new Slot(1, 0))));
+    }
+
+    private static Refusal refused(Runnable request) {
+        return assertThrows(Refused.class, request::run).refusal();
+    }
+
+    private static Wire.Reply attached() {
+        return Wire.ec2(
+                "AttachNetworkInterface",
+                "<attachmentId>" + NEW + "</attachmentId><networkCardIndex>0</networkCardIndex>");
+    }
+}

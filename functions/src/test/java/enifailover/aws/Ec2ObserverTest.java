@@ -1,0 +1,370 @@
+package enifailover.aws;
+
+import static enifailover.aws.Ec2Answers.agents;
+import static enifailover.aws.Ec2Answers.attachment;
+import static enifailover.aws.Ec2Answers.eni;
+import static enifailover.aws.Ec2Answers.healthy;
+import static enifailover.aws.Ec2Answers.instance;
+import static enifailover.aws.Ec2Answers.instances;
+import static enifailover.aws.Ec2Answers.interfaces;
+import static enifailover.aws.Ec2Answers.status;
+import static enifailover.aws.Ec2Answers.statuses;
+import static enifailover.aws.Ec2Answers.subnets;
+import static enifailover.aws.Ec2Answers.types;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.group.Addresses;
+import enifailover.group.Attachment;
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.AttachmentId;
+import enifailover.group.AttachmentStatus;
+import enifailover.group.CheckStatus;
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.GroupName;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import enifailover.group.ScheduledEvent;
+import enifailover.group.ShellStatus.Reach;
+import enifailover.group.Slot;
+import enifailover.group.StatusChecks;
+import enifailover.group.TypeLimits;
+import enifailover.port.HandTime;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import enifailover.port.Sight;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What the observer asks, how often, and how it reads the answers.
+class Ec2ObserverTest {
+    private static final GroupName WEB = new GroupName("web");
+    private static final String ENI = "eni-0a1b2c3d4e5f60718";
+    private static final String FIRST = "i-0a1b2c3d4e5f60711";
+    private static final String SECOND = "i-0a1b2c3d4e5f60722";
+    private static final String STRANGER = "i-0a1b2c3d4e5f60733";
+
+    private final Wire wire = new Wire();
+    private final HandTime time = new HandTime();
+    private final Ec2Observer observer = new Ec2Observer(wire.clients(), "eni-failover:", time);
+
+    @BeforeEach
+    void aHealthyGroup() {
+        wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", FIRST)))
+                .on("DescribeInstances", instances(instance(FIRST, "web"), instance(SECOND, "web other")))
+                .on("DescribeInstanceStatus", statuses(healthy(FIRST), healthy(SECOND)))
+                .on("DescribeInstanceInformation", agents(FIRST, "Online", SECOND, "ConnectionLost"))
+                .on("DescribeInstanceTypes", types())
+                .on("DescribeSubnets", subnets("2001:db8::/64"));
+    }
+
+    @Test
+    void readsAnEniInFull() {
+        Eni eni = observer.look(WEB, Set.of()).enis().getFirst();
+        Attachment attachment = new Attachment(
+                new AttachmentId("eni-attach-0a1b2c3d4e5f60701"),
+                new InstanceId(FIRST),
+                new Slot(1, 0),
+                AttachmentStatus.ATTACHED,
+                new AttachmentAttributes(true, Optional.empty(), false, false));
+        Addresses addresses = new Addresses(
+                List.of("10.0.0.10", "10.0.0.11"),
+                List.of("10.0.0.16/28"),
+                List.of("2001:db8::10"),
+                List.of("2001:db8:0:1::/80"),
+                Optional.of("10.0.0.0/24"),
+                Optional.of("2001:db8::/64"));
+        assertEquals(
+                new Eni(
+                        new EniId(ENI),
+                        "02:ab:00:00:00:01",
+                        "eu-west-1a",
+                        "vpc-1",
+                        "subnet-1",
+                        false,
+                        true,
+                        Optional.of(attachment),
+                        addresses,
+                        Optional.of("198.51.100.7"),
+                        Map.of("eni-failover:group", "web", "empty", "")),
+                eni);
+    }
+
+    @Test
+    void readsAnInstanceInFull() {
+        Instance first = observer.look(WEB, Set.of()).instances().getFirst();
+        assertEquals(new InstanceId(FIRST), first.id());
+        assertEquals(InstanceState.RUNNING, first.state());
+        assertEquals("m5.large", first.type());
+        assertEquals("eu-west-1a", first.availabilityZone());
+        assertEquals("vpc-1", first.vpcId());
+        assertEquals(Set.of(new Slot(0, 0), new Slot(1, 1)), first.occupied());
+        assertEquals(
+                new StatusChecks(CheckStatus.OK, CheckStatus.OK, CheckStatus.NOT_APPLICABLE, Optional.empty()),
+                first.checks());
+        assertEquals(Reach.ONLINE, first.shell().reach());
+        assertEquals(Optional.of("Linux"), first.shell().platform());
+        assertEquals(Optional.of(new TypeLimits(List.of(3), 10, 10)), first.limits());
+        assertEquals(
+                Reach.LOST,
+                observer.look(WEB, Set.of()).instances().get(1).shell().reach());
+    }
+
+    /// The cost of a look: two rounds, six requests for a function that starts, four for a warm one.
+    @Test
+    void aWarmLookCostsFourRequests() {
+        observer.look(WEB, Set.of());
+        assertEquals(
+                Map.of(
+                        "DescribeNetworkInterfaces", 1L,
+                        "DescribeInstances", 1L,
+                        "DescribeInstanceStatus", 1L,
+                        "DescribeInstanceInformation", 1L,
+                        "DescribeInstanceTypes", 1L,
+                        "DescribeSubnets", 1L),
+                wire.counts());
+        observer.look(WEB, Set.of(new InstanceId(SECOND)));
+        assertEquals(
+                Map.of(
+                        "DescribeNetworkInterfaces", 1L,
+                        "DescribeInstances", 1L,
+                        "DescribeInstanceStatus", 1L,
+                        "DescribeInstanceInformation", 1L),
+                wire.counts());
+    }
+
+    @Test
+    void aSubnetIsAskedForAgainAfterAWhile() {
+        observer.look(WEB, Set.of());
+        wire.on("DescribeSubnets", subnets("2001:db8:1::/64"));
+        time.sleep(Surroundings.KEEP_SUBNETS);
+        Eni eni = observer.look(WEB, Set.of()).enis().getFirst();
+        assertEquals(Optional.of("2001:db8:1::/64"), eni.addresses().subnetIpv6());
+        assertEquals(2L, wire.calls("DescribeSubnets").size());
+        assertEquals(1L, wire.calls("DescribeInstanceTypes").size());
+    }
+
+    @Test
+    void asksByFilterSoThatWhatIsMissingIsLeftOut() {
+        observer.look(WEB, Set.of());
+        assertEquals(
+                List.of("web"),
+                wire.calls("DescribeNetworkInterfaces").getFirst().filter("tag:eni-failover:group"));
+        assertEquals(
+                List.of("*web*"), wire.calls("DescribeInstances").getFirst().filter("tag:eni-failover:group"));
+        wire.counts();
+        observer.enis(List.of(new EniId(ENI)));
+        assertEquals(List.of(ENI), wire.calls().getFirst().filter("network-interface-id"));
+        assertEquals(Map.of("DescribeNetworkInterfaces", 1L), wire.counts());
+    }
+
+    @Test
+    void aNameWithinALongerNameIsAnotherGroup() {
+        wire.on("DescribeInstances", instances(instance(FIRST, "web"), instance(SECOND, "web2 the-web.old webs")));
+        assertEquals(List.of(new InstanceId(FIRST)), ids(observer.look(WEB, Set.of())));
+    }
+
+    /// Failure 13: the holder is seen although nobody tagged it; so is a former holder.
+    @Test
+    void aHolderThatIsNoMemberIsSeenToo() {
+        wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", STRANGER)));
+        wire.on("DescribeInstances", instances(instance(FIRST, "web")), instances(instance(STRANGER, "")));
+        Sight sight = observer.look(WEB, Set.of(new InstanceId(SECOND)));
+        assertEquals(List.of(new InstanceId(FIRST), new InstanceId(STRANGER)), ids(sight));
+        assertEquals(
+                List.of(SECOND, STRANGER),
+                wire.calls("DescribeInstances").get(1).filter("instance-id"));
+        assertEquals(1L, wire.calls("DescribeInstanceTypes").size());
+    }
+
+    /// Failure 3: an ENI whose holder EC2 has forgotten.
+    @Test
+    void aForgottenInstanceIsLeftOutAndDoesNotHideTheOthers() {
+        wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", STRANGER)));
+        wire.on("DescribeInstances", instances(instance(FIRST, "web")), instances());
+        wire.on(
+                "DescribeInstanceStatus",
+                Wire.ec2Error(400, "InvalidInstanceID.NotFound", "The instance IDs '" + STRANGER + "' do not exist"),
+                statuses(healthy(FIRST)));
+        Sight sight = observer.look(WEB, Set.of());
+        assertEquals(List.of(new InstanceId(FIRST)), ids(sight));
+        assertTrue(sight.instances().getFirst().healthy());
+        assertEquals(FIRST, wire.calls("DescribeInstanceStatus").getLast().parameter("InstanceId.1"));
+        assertEquals("true", wire.calls("DescribeInstanceStatus").getLast().parameter("IncludeAllInstances"));
+    }
+
+    /// Failure 20: impaired but running. Failure 1 of Health: what is scheduled is seen too.
+    @Test
+    void readsImpairedChecksAndScheduledEvents() {
+        String details = "<item><name>reachability</name><status>failed</status>"
+                + "<impairedSince>2026-11-23T09:58:00.000Z</impairedSince></item>";
+        String event = "<item><code>instance-retirement</code><notBefore>2026-12-01T00:00:00.000Z</notBefore>"
+                + "<description>[Completed] retired</description></item>";
+        wire.on("DescribeInstanceStatus", statuses(status(FIRST, "impaired", details, event)));
+        Instance first = observer.look(WEB, Set.of()).instances().getFirst();
+        assertEquals(CheckStatus.IMPAIRED, first.checks().system());
+        assertEquals(
+                Optional.of(Instant.parse("2026-11-23T09:58:00Z")),
+                first.checks().impairedSince());
+        assertEquals(
+                List.of(new ScheduledEvent(
+                        "instance-retirement",
+                        Optional.of(Instant.parse("2026-12-01T00:00:00Z")),
+                        "[Completed] retired")),
+                first.scheduled());
+        assertEquals(
+                StatusChecks.UNKNOWN,
+                observer.look(WEB, Set.of()).instances().get(1).checks());
+    }
+
+    /// Failure 33: what EC2 never detaches is known before anything is detached.
+    @Test
+    void whatAwsManagesIsNotMovable() {
+        String ours = attachment(FIRST, "");
+        for (String type : List.of("efa", "efa-only", "trunk", "branch", "lambda", "nat_gateway", "something_new")) {
+            wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", type, ours)));
+            assertFalse(only().movable(), type);
+        }
+        wire.on(
+                "DescribeNetworkInterfaces",
+                interfaces(eni(ENI, "web", "interface", ours + "<operator><managed>true</managed></operator>")));
+        assertFalse(only().movable());
+        wire.on(
+                "DescribeNetworkInterfaces",
+                interfaces(eni(ENI, "web", FIRST).replace("<requesterManaged>false", "<requesterManaged>true")));
+        assertFalse(only().movable());
+    }
+
+    @Test
+    void readsWhatTheAttachmentCarriesAndItsAbsence() {
+        String more = "<enaQueueCount>4</enaQueueCount><enaSrdSpecification><enaSrdEnabled>true</enaSrdEnabled>"
+                + "<enaSrdUdpSpecification><enaSrdUdpEnabled>true</enaSrdUdpEnabled></enaSrdUdpSpecification>"
+                + "</enaSrdSpecification>";
+        wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", "interface", attachment(FIRST, more))));
+        assertEquals(
+                new AttachmentAttributes(true, Optional.of(4), true, true),
+                only().attachment().orElseThrow().attributes());
+        wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", "interface", "")));
+        assertTrue(only().available());
+        assertEquals(Optional.empty(), only().attachment());
+        String service = "<attachment><attachmentId>ela-attach-1</attachmentId><instanceOwnerId>amazon-aws"
+                + "</instanceOwnerId><status>attached</status></attachment>";
+        wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", "nat_gateway", service)));
+        assertEquals(Optional.empty(), only().attachment());
+        assertFalse(only().available());
+    }
+
+    private Eni only() {
+        return observer.enis(List.of(new EniId(ENI))).getFirst();
+    }
+
+    /// Failures 27, 31: Systems Manager away or forbidden does not hide what EC2 says.
+    @Test
+    void withoutSystemsManagerThereIsAWarning() {
+        wire.on("DescribeInstanceInformation", Wire.jsonError(400, "AccessDeniedException", "is not authorized"));
+        Sight denied = observer.look(WEB, Set.of());
+        assertEquals(Reach.UNKNOWN, denied.instances().getFirst().shell().reach());
+        assertTrue(denied.warnings().getFirst().contains("ssm:DescribeInstanceInformation"), denied.toString());
+        wire.on("DescribeInstanceInformation", Wire.SILENCE);
+        assertEquals(1, observer.look(WEB, Set.of()).warnings().size());
+        wire.on("DescribeInstanceInformation", agents());
+        Sight unmanaged = observer.look(WEB, Set.of());
+        assertEquals(Reach.UNMANAGED, unmanaged.instances().getFirst().shell().reach());
+        assertEquals(List.of(), unmanaged.warnings());
+    }
+
+    /// Failure 35: a missing permission is thrown, never shown as "nothing there".
+    @Test
+    void aMissingPermissionIsThrown() {
+        for (String action : List.of(
+                "DescribeNetworkInterfaces",
+                "DescribeInstances",
+                "DescribeInstanceStatus",
+                "DescribeInstanceTypes",
+                "DescribeSubnets")) {
+            aHealthyGroup();
+            wire.on(action, Wire.ec2Error(403, "UnauthorizedOperation", "You are not authorized"));
+            Ec2Observer cold = new Ec2Observer(wire.clients(), "eni-failover:", time);
+            Refused refused = assertThrows(Refused.class, () -> cold.look(WEB, Set.of()));
+            assertEquals(Refusal.DENIED, refused.refusal());
+            assertEquals("ec2:" + action, refused.action());
+        }
+    }
+
+    /// Failure 14: a describe that is throttled or lost is asked again by itself, a few times.
+    @Test
+    void aReadIsRepeatedAFewTimes() {
+        Wire.Reply throttled = Wire.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded.");
+        wire.on("DescribeNetworkInterfaces", throttled, throttled, interfaces(eni(ENI, "web", FIRST)));
+        assertEquals(1, observer.enis(List.of(new EniId(ENI))).size());
+        wire.on("DescribeNetworkInterfaces", throttled);
+        wire.counts();
+        Refused refused = assertThrows(Refused.class, () -> observer.enis(List.of(new EniId(ENI))));
+        assertEquals(Refusal.THROTTLED, refused.refusal());
+        assertEquals(Map.of("DescribeNetworkInterfaces", 3L), wire.counts());
+    }
+
+    @Test
+    void groupsOfAnInstanceByWhatItHoldsAndByItsTag() {
+        wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "held", FIRST), eni(ENI, "no/name", FIRST)));
+        wire.on("DescribeInstances", instances(instance(FIRST, " web  other b@d ")));
+        assertEquals(
+                Set.of(new GroupName("held"), WEB, new GroupName("other")), observer.groupsOf(new InstanceId(FIRST)));
+        Wire.Call held = wire.calls("DescribeNetworkInterfaces").getFirst();
+        assertEquals(List.of(FIRST), held.filter("attachment.instance-id"));
+        assertEquals(List.of("eni-failover:group"), held.filter("tag-key"));
+        assertEquals(Map.of("DescribeNetworkInterfaces", 1L, "DescribeInstances", 1L), wire.counts());
+    }
+
+    @Test
+    void oneInstanceCostsThreeRequestsAtOnce() {
+        wire.on("DescribeInstances", instances(instance(FIRST, "web")));
+        assertEquals(
+                InstanceState.RUNNING,
+                observer.instance(new InstanceId(FIRST)).orElseThrow().state());
+        assertEquals(
+                Map.of("DescribeInstances", 1L, "DescribeInstanceStatus", 1L, "DescribeInstanceInformation", 1L),
+                wire.counts());
+        wire.on("DescribeInstances", instances());
+        assertEquals(Optional.empty(), observer.instance(new InstanceId(FIRST)));
+    }
+
+    @Test
+    void allGroupsArePaged() {
+        wire.on(
+                "DescribeNetworkInterfaces",
+                Wire.ec2(
+                        "DescribeNetworkInterfaces",
+                        "<networkInterfaceSet>" + eni(ENI, "web", FIRST)
+                                + "</networkInterfaceSet><nextToken>more</nextToken>"),
+                interfaces(eni("eni-0a1b2c3d4e5f60719", "db", FIRST)));
+        String[] many = IntStream.range(0, 150)
+                .mapToObj(i -> instance("i-0a1b2c3d4e5f6%04x".formatted(i), "web"))
+                .toArray(String[]::new);
+        wire.on("DescribeInstances", instances(many), instances(instance(FIRST, "")));
+        Sight sight = observer.lookAtAll();
+        assertEquals(2, sight.enis().size());
+        assertEquals(151, sight.instances().size());
+        assertEquals("more", wire.calls("DescribeNetworkInterfaces").get(1).parameter("NextToken"));
+        assertEquals(
+                Map.of("DescribeNetworkInterfaces", 2L, "DescribeInstances", 2L, "DescribeInstanceStatus", 2L),
+                wire.counts());
+        time.sleep(Duration.ofSeconds(1));
+        assertTrue(sight.at().isBefore(time.now()));
+    }
+
+    private static List<InstanceId> ids(Sight sight) {
+        return sight.instances().stream().map(Instance::id).toList();
+    }
+}

@@ -1,0 +1,67 @@
+package enifailover.region;
+
+import enifailover.region.ec2.NetworkInterface;
+import enifailover.region.ec2.NetworkInterface.Address;
+import enifailover.region.ec2.Scenery;
+import enifailover.region.ec2.State;
+import enifailover.region.ec2.Subnet;
+import enifailover.region.ssm.Fleet;
+import java.util.List;
+import java.util.Map;
+
+/// Puts a scene into a region.
+final class Stage {
+    private final Scenery scenery;
+    private final Fleet fleet;
+
+    Stage(Scenery scenery, Fleet fleet) {
+        this.scenery = scenery;
+        this.fleet = fleet;
+    }
+
+    void set(RegionBuilder scene) {
+        scenery.longAgo(() -> place(scene));
+    }
+
+    private void place(RegionBuilder scene) {
+        String first = scene.subnets.isEmpty() ? "" : scene.subnets.getFirst().id;
+        for (SubnetScene subnet : scene.subnets) {
+            scenery.add(new Subnet(subnet.id, subnet.vpc, subnet.zone, subnet.cidr, subnet.ipv6Cidr, Map.of()));
+        }
+        for (InstanceScene instance : scene.instances) {
+            String subnet = instance.subnet.isEmpty() ? first : instance.subnet;
+            scenery.add(instance.id, subnet, instance.type, instance.lifecycle, instance.state, instance.tags);
+            if (instance.managed && instance.state == State.RUNNING) {
+                fleet.register(instance.id);
+            }
+        }
+        for (EniScene eni : scene.enis) {
+            add(eni, scenery.subnet(eni.subnet.isEmpty() ? first : eni.subnet));
+        }
+        scene.documents.forEach(fleet::put);
+    }
+
+    private void add(EniScene eni, Subnet subnet) {
+        List<Address> addresses = eni.addresses.isEmpty()
+                ? List.of(new Address(scenery.freshAddress(subnet.id()), ""))
+                : List.copyOf(eni.addresses);
+        scenery.add(new NetworkInterface(
+                eni.id,
+                eni.mac.isEmpty() ? scenery.freshMac() : eni.mac,
+                subnet.id(),
+                subnet.vpcId(),
+                subnet.zone(),
+                eni.description,
+                addresses,
+                List.copyOf(eni.ipv6),
+                List.copyOf(eni.prefixes),
+                List.of("sg-00000000000000001"),
+                Map.copyOf(eni.tags),
+                eni.sourceDestCheck,
+                eni.requesterManaged,
+                null));
+        if (!eni.holder.isEmpty()) {
+            scenery.place(eni.id, eni.holder, eni.deviceIndex, eni.networkCard, eni.attributes);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package enifailover.region.ec2;
+
+import enifailover.region.call.Attempt.Kind;
+import enifailover.region.call.Caller;
+import enifailover.region.call.Gate;
+import enifailover.region.ec2.Changing.Change;
+import enifailover.region.ec2.Creating.Blueprint;
+import enifailover.region.ec2.Describing.Seen;
+import enifailover.region.ec2.Query.Page;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// EC2's API as Java methods, for one caller. Each throws [AwsError] where EC2 refuses, and
+/// [enifailover.region.call.Unanswered] where there is no answer.
+public final class Ec2 {
+    private static final String EC2 = "ec2";
+
+    private final Inventory inventory;
+    private final Gate gate;
+    private final Caller caller;
+    private final Describing describing;
+
+    /// @param inventory what exists
+    /// @param caller who calls
+    public Ec2(Inventory inventory, Caller caller) {
+        this.inventory = inventory;
+        this.gate = inventory.gate;
+        this.caller = caller;
+        this.describing = new Describing(inventory);
+    }
+
+    /// DescribeNetworkInterfaces.
+    public Page<NetworkInterface> describeNetworkInterfaces(Query query) {
+        return gate.read(
+                caller,
+                EC2,
+                "DescribeNetworkInterfaces",
+                query.kind(),
+                query.subject(),
+                asOf -> describing.interfaces(query, asOf));
+    }
+
+    /// DescribeInstances.
+    public Page<Seen> describeInstances(Query query) {
+        return gate.read(
+                caller,
+                EC2,
+                "DescribeInstances",
+                query.kind(),
+                query.subject(),
+                asOf -> describing.instances(query, asOf));
+    }
+
+    /// DescribeInstanceStatus.
+    ///
+    /// @param includeAll not only those that run
+    public Page<Instance> describeInstanceStatus(Query query, boolean includeAll) {
+        return gate.read(
+                caller,
+                EC2,
+                "DescribeInstanceStatus",
+                query.kind(),
+                query.subject(),
+                asOf -> describing.statuses(query, includeAll, asOf));
+    }
+
+    /// DescribeSubnets.
+    public Page<Subnet> describeSubnets(Query query) {
+        return gate.read(
+                caller, EC2, "DescribeSubnets", query.kind(), query.subject(), asOf -> describing.subnets(query, asOf));
+    }
+
+    /// DescribeAddresses, by the ENIs that have an Elastic IP.
+    public List<NetworkInterface> describeAddresses() {
+        return gate.read(
+                caller, EC2, "DescribeAddresses", Kind.READ, "", asOf -> inventory.interfaces.all(asOf).stream()
+                        .filter(eni -> eni.addresses().stream()
+                                .anyMatch(address -> !address.elastic().isEmpty()))
+                        .toList());
+    }
+
+    /// DescribeInstanceTypes.
+    ///
+    /// @param names these types, or empty for all that the region knows
+    public List<InstanceType> describeInstanceTypes(List<String> names) {
+        return gate.read(
+                caller,
+                EC2,
+                "DescribeInstanceTypes",
+                Kind.READ,
+                names.toString(),
+                _ -> names.isEmpty()
+                        ? InstanceType.all()
+                        : names.stream()
+                                .map(name -> Creating.type(InstanceType.named(name), name))
+                                .toList());
+    }
+
+    /// AttachNetworkInterface.
+    public Attachment attach(Attaching.Request request) {
+        String subject = request.eni() + " to " + request.instance() + " at " + request.deviceIndex();
+        return write("AttachNetworkInterface", subject, () -> new Attaching(inventory).attach(request));
+    }
+
+    /// DetachNetworkInterface.
+    public void detach(String attachmentId, boolean force, boolean dryRun) {
+        act("DetachNetworkInterface", attachmentId + (force ? " Force" : ""), () -> new Detaching(inventory)
+                .detach(attachmentId, force, dryRun));
+    }
+
+    /// ModifyNetworkInterfaceAttribute. EC2 takes one change a call.
+    public void modify(String eniId, List<Change> changes, boolean dryRun) {
+        act("ModifyNetworkInterfaceAttribute", eniId, () -> new Changing(inventory).modify(eniId, changes, dryRun));
+    }
+
+    /// CreateTags.
+    public void tag(List<String> resources, Map<String, String> tags) {
+        act("CreateTags", resources.toString(), () -> new Changing(inventory).tag(resources, tags));
+    }
+
+    /// DeleteTags.
+    public void untag(List<String> resources, List<String> keys) {
+        act("DeleteTags", resources.toString(), () -> new Changing(inventory).untag(resources, keys));
+    }
+
+    /// StartInstances.
+    public List<Instance> start(List<String> ids, boolean dryRun) {
+        return power("StartInstances", ids, dryRun, powering -> powering.start(ids));
+    }
+
+    /// StopInstances.
+    public List<Instance> stop(List<String> ids, boolean force, boolean dryRun) {
+        return power("StopInstances", ids, dryRun, powering -> powering.stop(ids, force));
+    }
+
+    /// TerminateInstances.
+    public List<Instance> terminate(List<String> ids, boolean dryRun) {
+        return power("TerminateInstances", ids, dryRun, powering -> powering.terminate(ids));
+    }
+
+    /// CreateVpc.
+    public String createVpc(String cidr) {
+        return write("CreateVpc", cidr, () -> new Creating(inventory).vpc(cidr));
+    }
+
+    /// CreateSubnet.
+    public Subnet createSubnet(String vpcId, String cidr, String zone) {
+        return write("CreateSubnet", cidr, () -> new Creating(inventory).subnet(vpcId, cidr, zone));
+    }
+
+    /// CreateNetworkInterface.
+    public NetworkInterface createNetworkInterface(Blueprint wanted) {
+        return write(
+                "CreateNetworkInterface", wanted.subnetId(), () -> new Creating(inventory).networkInterface(wanted));
+    }
+
+    /// RunInstances.
+    public List<Instance> run(String subnetId, String type, int count, Map<String, String> tags) {
+        return write("RunInstances", subnetId, () -> new Creating(inventory).run(subnetId, type, count, tags));
+    }
+
+    @FunctionalInterface
+    private interface PowerVerb {
+        void apply(Powering powering);
+    }
+
+    /// The instances as they are just after.
+    private List<Instance> power(String action, List<String> ids, boolean dryRun, PowerVerb verb) {
+        return write(action, ids.toString(), () -> {
+            if (dryRun) {
+                ids.forEach(inventory::instance);
+                throw Inventory.dryRun();
+            }
+            verb.apply(new Powering(inventory));
+            return ids.stream().map(inventory::instance).toList();
+        });
+    }
+
+    private <T> T write(String action, String subject, Supplier<T> rule) {
+        return gate.write(caller, EC2, action, subject, rule);
+    }
+
+    private void act(String action, String subject, Runnable rule) {
+        var _ = write(action, subject, () -> {
+            rule.run();
+            return true;
+        });
+    }
+}

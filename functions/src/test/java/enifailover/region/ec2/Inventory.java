@@ -1,0 +1,138 @@
+package enifailover.region.ec2;
+
+import enifailover.region.call.AwsError;
+import enifailover.region.call.Gate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// All that exists, and how the hardware of this region misbehaves. Guarded by the gate's lock.
+public final class Inventory {
+
+    /// Hears of each change of an instance's state, under the lock.
+    @FunctionalInterface
+    public interface StateListener {
+        /// The instance is in a new state.
+        void changed(Instance instance);
+    }
+
+    /// The account that owns everything.
+    public static final String ACCOUNT = "000000000000";
+
+    final Gate gate;
+    final Ids ids = new Ids();
+    final Table<Instance> instances = new Table<>();
+    final Table<NetworkInterface> interfaces = new Table<>();
+    final Table<Subnet> subnets = new Table<>();
+    final Map<String, String> vpcs = new HashMap<>();
+    /// How long a graceful detach takes, by ENI or holder, where not as usual.
+    final Map<String, Duration> detaches = new HashMap<>();
+    /// How long a stop or termination takes, by instance, where not as usual; Force does not help.
+    final Map<String, Duration> shutdowns = new HashMap<>();
+    /// How long an ENI is still shown on a terminated instance.
+    final Map<String, Duration> ghosts = new HashMap<>();
+
+    /// When each attachment became attached.
+    final Map<String, Instant> attachedSince = new HashMap<>();
+
+    /// How long ago what happens now shall have happened: zero, but while the scene is set.
+    Duration past = Duration.ZERO;
+
+    private final List<StateListener> listeners = new ArrayList<>();
+
+    /// @param gate whose lock, clock and agenda it lives by
+    public Inventory(Gate gate) {
+        this.gate = gate;
+    }
+
+    /// Adds a listener.
+    public void listen(StateListener listener) {
+        listeners.add(listener);
+    }
+
+    Instant now() {
+        return gate.agenda().now().minus(past);
+    }
+
+    /// The ENIs that an instance holds, whatever the attachment's status.
+    List<NetworkInterface> held(String instanceId) {
+        List<NetworkInterface> held = new ArrayList<>();
+        for (NetworkInterface eni : interfaces.all()) {
+            Attachment attachment = eni.attachment();
+            if (attachment != null && attachment.instanceId().equals(instanceId)) {
+                held.add(eni);
+            }
+        }
+        return held;
+    }
+
+    /// @throws AwsError `InvalidInstanceID.Malformed`, `InvalidInstanceID.NotFound` (D)
+    Instance instance(String id) {
+        Ids.checkForm(id, "i", "InstanceID");
+        Instance instance = instances.get(id);
+        if (instance == null) {
+            throw noInstance(id);
+        }
+        return instance;
+    }
+
+    static AwsError noInstance(String id) {
+        return AwsError.refused("InvalidInstanceID.NotFound", "The instance ID '" + id + "' does not exist");
+    }
+
+    /// @throws AwsError `InvalidNetworkInterfaceId.Malformed`, `InvalidNetworkInterfaceID.NotFound` (D)
+    NetworkInterface networkInterface(String id) {
+        Ids.checkForm(id, "eni", "NetworkInterfaceId");
+        NetworkInterface eni = interfaces.get(id);
+        if (eni == null) {
+            throw noInterface(id);
+        }
+        return eni;
+    }
+
+    static AwsError noInterface(String id) {
+        return AwsError.refused(
+                "InvalidNetworkInterfaceID.NotFound", "The networkInterface ID '" + id + "' does not exist");
+    }
+
+    /// @throws AwsError `InvalidSubnetID.NotFound` (D)
+    Subnet subnet(String id) {
+        Subnet subnet = subnets.get(id);
+        if (subnet == null) {
+            throw AwsError.refused("InvalidSubnetID.NotFound", "The subnet ID '" + id + "' does not exist");
+        }
+        return subnet;
+    }
+
+    /// A device as the hypervisor shows it to a guest.
+    ///
+    /// @param mac its MAC address
+    /// @param since when it was attached
+    public record Device(String mac, Instant since) {}
+
+    /// The devices of an instance: all its interfaces that are attached.
+    public List<Device> devices(String instanceId) {
+        List<Device> devices = new ArrayList<>();
+        for (NetworkInterface eni : held(instanceId)) {
+            Attachment attachment = eni.attachment();
+            if (attachment != null && attachment.status() == Attachment.Status.ATTACHED) {
+                devices.add(new Device(eni.mac(), attachedSince.getOrDefault(attachment.id(), attachment.since())));
+            }
+        }
+        return devices;
+    }
+
+    void enter(String instanceId, State state, String reason) {
+        instances.change(instanceId, now(), instance -> instance.in(state, reason));
+        Instance changed = Objects.requireNonNull(instances.get(instanceId));
+        listeners.forEach(listener -> listener.changed(changed));
+    }
+
+    static AwsError dryRun() {
+        return new AwsError(412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
+    }
+}

@@ -1,0 +1,109 @@
+package enifailover.region.ssm;
+
+import enifailover.region.call.Gate;
+import enifailover.region.ec2.Instance;
+import enifailover.region.ec2.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The agents of the instances. Guarded by the region's lock.
+final class Agents {
+
+    /// What Systems Manager knows of an agent.
+    static final class Agent {
+        final String instanceId;
+        boolean online;
+        /// Grows at each stop, so that what a former life began does not end in this one.
+        int life;
+        /// An operator took the agent away; no start brings it back.
+        boolean disabled;
+
+        Instant lastPing;
+
+        @Nullable
+        Invocation running;
+
+        Agent(String instanceId, Instant now) {
+            this.instanceId = instanceId;
+            this.lastPing = now;
+        }
+    }
+
+    private final Gate gate;
+    private final Map<String, Agent> agents = new LinkedHashMap<>();
+
+    private Consumer<String> cameOnline = _ -> {};
+
+    Agents(Gate gate) {
+        this.gate = gate;
+    }
+
+    void whenOnline(Consumer<String> then) {
+        cameOnline = then;
+    }
+
+    @Nullable
+    Agent of(String instanceId) {
+        return agents.get(instanceId);
+    }
+
+    List<Agent> all() {
+        return List.copyOf(agents.values());
+    }
+
+    void online(String instanceId) {
+        Agent agent = agents.computeIfAbsent(
+                instanceId, id -> new Agent(id, gate.agenda().now()));
+        agent.online = !agent.disabled;
+        cameOnline.accept(instanceId);
+    }
+
+    void disable(String instanceId, boolean disabled) {
+        Agent agent = agents.get(instanceId);
+        if (agent != null) {
+            agent.lastPing = gate.agenda().now();
+            agent.disabled = disabled;
+            agent.online = !disabled;
+        }
+    }
+
+    void forget(String instanceId) {
+        agents.remove(instanceId);
+    }
+
+    /// D: a freshly booted agent takes a while to come online.
+    void follow(Instance instance) {
+        if (instance.state() == State.RUNNING) {
+            Duration wait = gate.latencies().agentOnline();
+            Agent before = agents.get(instance.id());
+            int life = before == null ? 0 : before.life;
+            gate.agenda().later(wait, () -> {
+                Agent agent = agents.get(instance.id());
+                if (agent == null || agent.life == life) {
+                    online(instance.id());
+                }
+            });
+        } else {
+            goDown(instance.id());
+        }
+    }
+
+    void goDown(String instanceId) {
+        Agent agent = agents.get(instanceId);
+        if (agent != null && agent.online) {
+            agent.online = false;
+            agent.lastPing = gate.agenda().now();
+            agent.life++;
+            agent.running = null;
+        }
+    }
+
+    Instant lastPing(Agent agent) {
+        return agent.online ? gate.agenda().now() : agent.lastPing;
+    }
+}

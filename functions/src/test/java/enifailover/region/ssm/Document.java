@@ -1,0 +1,67 @@
+package enifailover.region.ssm;
+
+import enifailover.region.call.AwsError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A command document.
+///
+/// @param name its name
+/// @param parameters what it takes, by name; null where the region checks nothing
+/// @param executionTimeout after which a command is ended
+/// @param content its text, for GetDocument
+public record Document(
+        String name, @Nullable Map<String, Parameter> parameters, Duration executionTimeout, String content) {
+
+    /// A parameter.
+    ///
+    /// @param allowed what it may look like
+    /// @param fallback used where it is left out, or null if it must be given
+    public record Parameter(Pattern allowed, @Nullable String fallback) {}
+
+    /// A document whose parameters are not checked.
+    public static Document unchecked(String name) {
+        return new Document(name, null, Duration.ofHours(1), "{\"schemaVersion\":\"2.2\"}");
+    }
+
+    /// @throws AwsError `InvalidParameters` (D) for an unknown or missing parameter, or one that its pattern refuses
+    void check(Map<String, List<String>> given) {
+        if (parameters == null) {
+            return;
+        }
+        given.forEach((name, values) -> {
+            Parameter parameter = parameters.get(name);
+            if (parameter == null) {
+                throw invalid("Parameter " + name + " is not defined in document " + this.name);
+            }
+            for (String value : values) {
+                if (!parameter.allowed().matcher(value).matches()) {
+                    throw invalid("Parameter " + name + " does not match " + parameter.allowed());
+                }
+            }
+        });
+        parameters.forEach((name, parameter) -> {
+            if (parameter.fallback() == null && !given.containsKey(name)) {
+                throw invalid("Parameter " + name + " is required");
+            }
+        });
+    }
+
+    /// A parameter's value, its fallback, or nothing.
+    String value(Map<String, List<String>> given, String name) {
+        List<String> values = given.get(name);
+        if (values != null && !values.isEmpty()) {
+            return String.join(",", values);
+        }
+        Parameter parameter = parameters == null ? null : parameters.get(name);
+        String fallback = parameter == null ? null : parameter.fallback();
+        return fallback == null ? "" : fallback;
+    }
+
+    private static AwsError invalid(String why) {
+        return AwsError.refused("InvalidParameters", why);
+    }
+}

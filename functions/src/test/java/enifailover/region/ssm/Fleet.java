@@ -1,0 +1,96 @@
+package enifailover.region.ssm;
+
+import enifailover.region.call.AwsError;
+import enifailover.region.call.Gate;
+import enifailover.region.ec2.Instance;
+import enifailover.region.ec2.Inventory;
+import enifailover.region.ec2.State;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/// All that Systems Manager has: agents, documents, commands, parameters. Guarded by the gate's lock.
+public final class Fleet {
+    final Gate gate;
+    final Agents agents;
+    final Commands commands;
+    final Map<String, String> parameters = new HashMap<>();
+    private final Map<String, Document> documents = new HashMap<>();
+    private int lastCommand;
+
+    /// @param gate whose lock, clock and agenda it lives by
+    /// @param inventory the instances
+    /// @param host what runs commands where nothing else was said
+    public Fleet(Gate gate, Inventory inventory, Host host) {
+        this.gate = gate;
+        this.agents = new Agents(gate);
+        this.commands = new Commands(gate, inventory, agents, host);
+        agents.whenOnline(commands::next);
+        inventory.listen(this::follow);
+    }
+
+    private void follow(Instance instance) {
+        agents.follow(instance);
+        if (instance.state() == State.TERMINATED) {
+            agents.forget(instance.id());
+        }
+    }
+
+    /// An agent that is online at once, as of an instance that has long been running.
+    public void register(String instanceId) {
+        agents.online(instanceId);
+    }
+
+    /// The agent hangs, or is lost: `ConnectionLost`; commands stay pending.
+    public void lose(String instanceId) {
+        agents.disable(instanceId, true);
+    }
+
+    /// The agent is back.
+    public void recover(String instanceId) {
+        agents.disable(instanceId, false);
+        commands.next(instanceId);
+    }
+
+    /// Systems Manager does not know the instance, as without an instance profile.
+    public void unmanage(String instanceId) {
+        agents.forget(instanceId);
+    }
+
+    /// What runs commands on an instance.
+    public void host(String instanceId, Host host) {
+        commands.host(instanceId, host);
+    }
+
+    /// What runs commands on all others.
+    public void host(Host host) {
+        commands.host(null, host);
+    }
+
+    /// Registers a document.
+    public void put(Document document) {
+        documents.put(document.name(), document);
+    }
+
+    /// Sets a parameter of the Parameter Store.
+    public void parameter(String name, String value) {
+        parameters.put(name, value);
+    }
+
+    Document document(String name) {
+        Document document = documents.get(name);
+        if (document == null) { // D
+            throw AwsError.refused("InvalidDocument", "Document with name " + name + " does not exist.");
+        }
+        return document;
+    }
+
+    String nextCommandId() {
+        lastCommand++;
+        return "00000000-0000-4000-8000-%012x".formatted(lastCommand);
+    }
+
+    Instant now() {
+        return gate.agenda().now();
+    }
+}

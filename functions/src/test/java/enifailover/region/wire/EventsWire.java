@@ -1,0 +1,82 @@
+package enifailover.region.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import enifailover.region.Region;
+import enifailover.region.bus.EventBus.Entry;
+import enifailover.region.bus.EventBus.Rule;
+import enifailover.region.call.AwsError;
+import enifailover.region.call.Caller;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// EventBridge's AWS JSON 1.1.
+final class EventsWire {
+    private final Region region;
+
+    EventsWire(Region region) {
+        this.region = region;
+    }
+
+    WireResponse answer(WireRequest request, Caller caller) {
+        String target = request.header("X-Amz-Target");
+        try {
+            return Json.ok(carryOut(target.substring(target.indexOf('.') + 1), Json.read(request.text()), caller));
+        } catch (AwsError error) {
+            return Json.error(error);
+        }
+    }
+
+    private Object carryOut(String action, JsonNode body, Caller caller) {
+        return switch (action) {
+            case "PutEvents" -> {
+                List<Entry> entries = new ArrayList<>();
+                body.path("Entries").forEach(entry -> entries.add(entry(entry)));
+                int count = region.bus().putEvents(caller, entries);
+                yield Map.of(
+                        "FailedEntryCount",
+                        0,
+                        "Entries",
+                        IntStream.range(0, count)
+                                .mapToObj(i -> Map.of("EventId", "event-" + i))
+                                .toList());
+            }
+            case "ListRules" ->
+                Map.of(
+                        "Rules",
+                        region.bus().listRules(caller, body.path("NamePrefix").asText("")).stream()
+                                .map(this::rule)
+                                .toList());
+            case "DescribeRule" ->
+                rule(region.bus().describeRule(caller, body.path("Name").asText()));
+            default -> throw AwsError.refused("UnknownOperationException", action);
+        };
+    }
+
+    private Entry entry(JsonNode entry) {
+        return new Entry(
+                region.time().now(),
+                entry.path("EventBusName").asText(""),
+                entry.path("Source").asText(),
+                entry.path("DetailType").asText(),
+                entry.path("Detail").asText(),
+                Json.strings(entry.path("Resources")));
+    }
+
+    private Map<String, Object> rule(Rule rule) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("Name", rule.name());
+        fields.put("Arn", "arn:aws:events:" + region.name() + ":000000000000:rule/" + rule.name());
+        fields.put("State", rule.state());
+        fields.put("EventBusName", "default");
+        if (!rule.pattern().isEmpty()) {
+            fields.put("EventPattern", rule.pattern());
+        }
+        if (!rule.schedule().isEmpty()) {
+            fields.put("ScheduleExpression", rule.schedule());
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,3 @@
+/// Tests of the tags.
+@org.jspecify.annotations.NullMarked
+package enifailover.tag;

@@ -1,0 +1,92 @@
+# Living with others: Docker bridges, firewalld's IPv6 filter, VPC CNI, amazon-ec2-net-utils, an unrecognised host.
+vpc up
+vpc attach standby
+
+# Docker: a container on the host reaches the ENI's address only when its answers are looked up in main.
+on standby sh -c 'ip link add docker0 type bridge && ip addr add 172.17.0.1/16 dev docker0 && ip link set docker0 up
+  ip netns add box 2>/dev/null || { mkdir -p /run/netns; ip netns add box; }
+  ip link add c0 type veth peer name eth0 netns box && ip link set c0 master docker0 up
+  ip -n box addr add 172.17.0.2/16 dev eth0; ip -n box link set eth0 up; ip -n box route add default via 172.17.0.1' 2>"$TMP/docker" || flunk 'docker0' "$(cat "$TMP/docker")"
+in_box() { on standby ip netns exec box $NET reach 700 $PORT "$@" | tee "$TMP/box" | grep -q fail && return 1; grep -q ok "$TMP/box"; }
+guest standby apply "$ONE" wait=5,persist=none
+good 'apply beside docker0'
+has 'which is told' "$OUT" 'containers on docker0'
+no_ 'a container does not reach the ENI' in_box $ENI4
+guest standby apply "$ONE" wait=5,persist=none,local_cidrs=172.17.0.0/16
+good 'apply with local_cidrs'
+hasnt 'nothing to tell any more' "$OUT" docker0
+yes_ 'now it does' in_box $ENI4
+same 'one rule more, before ours' "4 20000: from all to 172.17.0.0/16 lookup main proto static
+$RULES_ONE" "$(rules standby)"
+guest standby apply "$ONE" wait=5,persist=none,local_cidrs=172.17.0.0/16
+has 'again: nothing' "$OUT" '"rules_added":0,"rules_removed":0'
+yes_ 'and every other client reaches everything' all_reach
+guest standby apply "$ONE" wait=5,persist=none
+same 'without it: gone again' "$RULES_ONE" "$(rules standby)"
+on standby sh -c 'ip link del docker0; ip netns del box'
+
+# firewalld: IPv6_rpfilter is this nftables expression.
+if needs nft; then
+  on standby sh -c 'mkdir -p /run/firewalld; nft -f -' <<'NFT'
+table inet firewalld {
+  chain filter_PREROUTING {
+    type filter hook prerouting priority filter + 10
+    icmpv6 type { nd-router-advert, nd-neighbor-solicit } accept
+    meta nfproto ipv6 fib saddr . mark . iif oif missing drop
+  }
+}
+NFT
+  yes_ "firewalld's IPv6 reverse path filter lets the ENI's traffic in" all_reach
+  guest standby apply "$ONE" wait=5,persist=none
+  has 'firewalld is told' "$OUT" 'firewalld: the interface is in the default zone'
+  on standby ip -6 rule del pref 20001
+  no_ 'without our rule that filter drops it: the check can fail' reach client $ENI6
+  on standby sh -c 'nft delete table inet firewalld; rm -rf /run/firewalld'
+  guest standby apply "$ONE" wait=5,persist=none
+fi
+
+# VPC CNI
+on standby sh -c 'mkdir -p /etc/cni/net.d; echo {} >/etc/cni/net.d/10-aws.conflist'
+guest standby apply "$ONE" wait=5
+good 'an EKS node'
+same 'is not persisted' none "$(field persist)"
+has 'and says so' "$OUT" 'VPC CNI node: routed now, not persisted'
+on standby rm /etc/cni/net.d/10-aws.conflist
+
+# nothing recognised
+on standby sh -c 'mv /etc/network/interfaces /etc/network/off'
+guest standby apply "$ONE" wait=5
+good 'nothing recognised'
+same 'is not persisted' none "$(field persist)"
+has 'and says so' "$OUT" 'no network manager recognised'
+vpc detach standby
+guest standby cleanup "$ONE" wait=1
+
+# amazon-ec2-net-utils 2: bridge, then defer, then watch. A stand-in does what was measured of the real one: DHCP at once
+# with the connected route, and after some seconds its own rules in table 10000+n.
+on standby sh -c 'mkdir -p /usr/bin /usr/lib/udev/rules.d /run/ub /run/ur
+  mount -t overlay -o lowerdir=/usr/bin,upperdir=/run/ub,workdir=/run/ur lab /usr/bin
+  mkdir -p /run/ub2 /run/ur2; mount -t overlay -o lowerdir=/usr/lib/udev/rules.d,upperdir=/run/ub2,workdir=/run/ur2 lab /usr/lib/udev/rules.d
+  : >/usr/lib/udev/rules.d/99-vpc-policy-routes.rules; printf "#!/bin/sh\n" >/usr/bin/setup-policy-routes; chmod 755 /usr/bin/setup-policy-routes' 2>"$TMP/al" || flunk 'stand-in' "$(cat "$TMP/al")"
+vpc attach standby
+(
+  sleep 3
+  on standby sh -c 'ip addr add 10.0.2.50/24 dev ens7; ip route add 10.0.2.0/24 dev ens7 table 10001; ip route add default via 10.0.2.1 dev ens7 table 10001
+    ip rule add from 10.0.2.50 lookup 10001 pref 10001'
+) 2>/dev/null &
+on standby dash "$SCRIPT" apply "$ONE" wait=5 >"$TMP/al.json" 2>/dev/null &
+pid=$!
+sleep 1
+yes_ 'Amazon Linux 2023: routed by us before its tool gets round to it' reach client $ENI4 $ENI6
+wait $pid
+OUT=$(tail -1 "$TMP/al.json")
+same 'deferred to it' True:deferred "$(field ok):$(field persist)"
+same 'no file of ours' '' "$(on standby find /etc/systemd/network -name '*eni-failover*')"
+has 'its trade-off is told' "$OUT" 'may not answer in that subnet'
+on standby sh -c 'ip rule flush pref 20001' 2>/dev/null || on standby ip rule del pref 20001
+guest standby verify "$ONE" wait=5
+good 'its refresh flushed our rule: still routed, by its own'
+on standby ip rule del pref 10001
+vpc detach standby
+guest standby cleanup "$ONE" wait=1
+same 'nothing of ours is left' '' "$(rules standby)"

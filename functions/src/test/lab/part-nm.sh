@@ -1,0 +1,122 @@
+# NetworkManager on a private bus (RHEL, Rocky, Alma, Fedora, SLES 16), with a real udevd.
+needs /usr/sbin/NetworkManager nmcli dbus-daemon /lib/systemd/systemd-udevd || return 0
+vpc up
+run_nm() {
+  daemon standby nm /usr/sbin/NetworkManager --no-daemon --config /run/nm.conf --state-file /run/nm.state
+  waits 10 on standby nmcli -t -f RUNNING general
+  waits 10 eth0_up
+}
+eth0_up() { on standby nmcli -g GENERAL.STATE device show eth0 | grep -q '^100'; }
+nm_holds() { [ "$(on standby nmcli -g GENERAL.CON-UUID device show "$1")" = e1fa1100-0e01-5000-8000-020000000232 ]; }
+on standby sh -c 'mkdir -p /run/udev/rules.d /etc/NetworkManager/system-connections
+  rm -f /etc/NetworkManager/system-connections/* /etc/NetworkManager/conf.d/*
+  echo "SUBSYSTEM==\"net\", ENV{NM_UNMANAGED}=\"0\"" >/run/udev/rules.d/99-lab.rules
+  printf "[main]\nplugins=keyfile\ndhcp=internal\nauth-polkit=false\nno-auto-default=*\nrc-manager=unmanaged\n[logging]\nlevel=INFO\n" >/run/nm.conf
+  cat >/etc/NetworkManager/system-connections/eth0.nmconnection
+  chmod 600 /etc/NetworkManager/system-connections/eth0.nmconnection' <<'KEYFILE'
+[connection]
+id=eth0
+uuid=11111111-2222-3333-4444-555555555555
+type=ethernet
+interface-name=eth0
+[ipv4]
+method=manual
+address1=10.0.1.20/24,10.0.1.1
+[ipv6]
+method=manual
+address1=2001:db8:0:1::20/64
+route1=::/0,fe80:ec2::1
+route1_options=onlink=true
+KEYFILE
+if ! { start_bus standby && start_udev standby && run_nm; }; then flunk 'NetworkManager runs' "$(tail -5 "$TMP/nm.log")" "$(on standby nmcli device)"; return 0; fi
+pass "NetworkManager runs: $(on standby nmcli --version)"
+
+vpc attach standby
+losing 3 $PRIMARY
+guest standby apply "$TWO" wait=5
+good 'apply'
+same 'by NetworkManager' 'nm' "$(field persist)"
+same 'apply: pings lost at the own address' 0 "$(lost $PRIMARY)"
+held2() {
+  same "$1: rules exactly once" "$RULES_TWO" "$(rules standby)"
+  yes_ "$1: table complete" table_ok standby
+  yes_ "$1: ENI and own address answer from everywhere" all_reach
+}
+held2 'apply'
+yes_ 'the profile is active on the device' nm_holds ens7
+same 'mode of the keyfile' 600 "$(on standby stat -c %a /etc/NetworkManager/system-connections/eni-failover-020000000232.nmconnection)"
+hasnt 'main got no default by the ENI' "$(on standby ip route show default; on standby ip -6 route show default)" ens7
+losing 2 $PRIMARY $ENI4
+guest standby apply "$TWO" wait=5
+good 'apply again'
+has 'changes nothing' "$OUT" '"rules_added":0,"rules_removed":0'
+same 'no ping lost, own address and ENI' '0 0' "$(lost $PRIMARY) $(lost $ENI4)"
+
+losing 3 $PRIMARY
+stop_one standby NetworkManager
+sleep 0.5
+held2 'NetworkManager stopped'
+run_nm
+waits 10 nm_holds ens7
+same 'restart: pings lost at the own address' 0 "$(lost $PRIMARY)"
+held2 'NetworkManager restarted'
+
+losing 3 $PRIMARY
+on standby sh -c 'ip link set ens7 down; ip link set ens7 name eth9; ip link set eth9 up'
+waits 10 nm_holds eth9
+sleep 0.5
+guest standby apply "$TWO" wait=5
+good 'renamed, apply'
+same 'the new name' eth9 "$(field dev)"
+held2 'renamed'
+same 'rename: pings lost at the own address' 0 "$(lost $PRIMARY)"
+
+losing 3 $PRIMARY
+vpc detach standby
+sleep 0.7
+same 'it leaves: NetworkManager takes its rules away by itself' '' "$(rules standby)"
+vpc attach standby ens5
+waits 10 nm_holds ens5
+waits 5 table_ok standby
+same 'leave and return: pings lost at the own address' 0 "$(lost $PRIMARY)"
+held2 'it returns as ens5, with no command'
+guest standby verify "$TWO" wait=5
+good 'verify'
+losing 2 $PRIMARY
+on standby nmcli -w 10 connection up eth0 >/dev/null
+sleep 0.3
+held2 "eth0's profile activated again"
+same 'pings lost at the own address' 0 "$(lost $PRIMARY)"
+vpc detach standby
+sleep 0.3
+guest standby cleanup "$TWO" wait=1
+good 'cleanup'
+same 'no rule, no file, no profile' '' "$(rules standby)$(on standby ls /etc/NetworkManager/system-connections | grep -v eth0)$(on standby nmcli -t -f NAME connection | grep eni-failover)"
+
+# nm-cloud-setup looks at main first for everything but its own defaults: a client in the primary's subnet cannot reach the
+# ENI. Its rules, as it writes them, are added by hand (it is not in Debian); ours come before.
+vpc attach standby
+on standby sh -c 'ip link set ens7 up; ip addr add 10.0.2.50/24 dev ens7 noprefixroute
+  ip route add 10.0.2.0/24 dev ens7 table 30400; ip route add default via 10.0.2.1 dev ens7 table 30400
+  ip rule add pref 30350 lookup main suppress_prefixlength 0; ip rule add pref 30400 from 10.0.2.50 lookup 30400'
+waits 3 reach client $ENI4
+yes_ 'with nm-cloud-setup'"'"'s rules the far client reaches the ENI' reach client $ENI4
+no_ "but one in the primary's subnet does not" reach peer1 $ENI4
+guest standby apply "$ONE" wait=5,persist=none
+good 'apply beside nm-cloud-setup'
+has 'which is told' "$OUT" 'nm-cloud-setup has rules here'
+yes_ 'now it does' all_reach
+has "nm-cloud-setup's rules are left alone" "$(rules standby)" '30400: from 10.0.2.50 lookup 30400'
+vpc detach standby
+on standby sh -c 'ip rule del pref 30350; ip rule del pref 30400'
+guest standby cleanup "$ONE" wait=1
+
+# staged
+guest standby stage "$ONE" wait=0
+good 'stage'
+sleep 1.2
+vpc attach standby ens6
+waits 10 nm_holds ens6
+guest standby verify "$ONE" wait=5
+good 'it comes: verified with no apply'
+held 'staged'
