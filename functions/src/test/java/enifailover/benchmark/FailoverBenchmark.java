@@ -38,11 +38,12 @@ public final class FailoverBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
-        boolean good;
+        var good = false;
         try (var theatre = Theatre.open()) {
             good = new FailoverBenchmark(theatre).run();
+        } finally {
+            System.exit(good ? 0 : 1);
         }
-        System.exit(good ? 0 : 1);
     }
 
     private boolean run() throws Exception {

@@ -24,7 +24,19 @@ public final class Rehearsal {
             Scenarios.ALL.forEach(scenario -> IO.println("%-20s %s".formatted(scenario.name(), scenario.title())));
             return;
         }
-        System.exit(play(options) ? 0 : 1);
+        // Exits whatever happened: servers and their threads would keep this process.
+        System.exit(ends(options));
+    }
+
+    private static int ends(Options options) {
+        try {
+            return play(options) ? 0 : 1;
+        } catch (Exception | LinkageError failure) {
+            Progress.show("");
+            failure.printStackTrace();
+            System.err.println("NOT AS IT MUST BE: the rehearsal could not be played: " + failure);
+            return 1;
+        }
     }
 
     private static List<Scenario> chosen(Options options) throws IOException {
