@@ -16,6 +16,9 @@ import java.util.Set;
 ///
 /// @param content the key that holds the alarm: `detail`, or `alarmData` of the direct action
 record AlarmParser(String content) implements Parser {
+    /// Source: CloudWatch API, PutCompositeAlarm: a rule names at most 100 alarms.
+    private static final int MOST_CHILDREN = 100;
+
     @Override
     public List<Signal> read(Event event, String region) {
         Json.Node alarm = event.root().get(content);
@@ -92,6 +95,7 @@ record AlarmParser(String content) implements Parser {
                 .filter(arn -> Named.regionOfArn(arn).filter(region::equals).isPresent())
                 .flatMap(arn -> Named.alarmOfArn(arn).stream())
                 .distinct()
+                .limit(MOST_CHILDREN)
                 .toList();
     }
 
