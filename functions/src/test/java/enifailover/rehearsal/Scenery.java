@@ -42,8 +42,10 @@ public interface Scenery {
                     && !refusal.equals(Optional.of("DryRunOperation"));
         }
 
+        /// For a timeline: what is read says enough by its name.
         String words() {
-            return service + " " + action + (subject.isEmpty() ? "" : " " + subject)
+            var reads = action.startsWith("Describe") || action.startsWith("Get");
+            return service + " " + action + (reads || subject.isEmpty() ? "" : " " + subject)
                     + refusal.map(code -> ": " + code).orElse("");
         }
     }

@@ -38,7 +38,10 @@ public final class Theatre implements AutoCloseable {
                 Map.of("AWS::Region", SimulatedScenery.REGION, "AWS::AccountId", SimulatedScenery.ACCOUNT));
         var region = SimulatedScenery.start(template);
         var fleet = new Fleet(template, region.ofTheSdk(), ZipContents.ofTheBuild(), LOGS);
-        return new Theatre(region, fleet, template, Rules.of(template));
+        var rules = Rules.of(template);
+        // In production the sweep keeps the function warm, every minute.
+        var unused = new EventBridge(template, rules, fleet, new Timeline()).schedule("FailoverFunction", "warm");
+        return new Theatre(region, fleet, template, rules);
     }
 
     public SimulatedScenery region() {

@@ -54,7 +54,7 @@ final class Ec2Wire {
         return switch (action) {
             case "DescribeNetworkInterfaces" -> {
                 Page<NetworkInterface> page = ec2.describeNetworkInterfaces(query(form, "NetworkInterfaceId"));
-                yield xml -> xml.list("networkInterfaceSet", page.items(), Ec2Xml::eni)
+                yield xml -> xml.list("networkInterfaceSet", page.items(), Ec2Xml::taggedEni)
                         .tag("nextToken", page.nextToken());
             }
             case "DescribeInstances" -> {
@@ -118,7 +118,7 @@ final class Ec2Wire {
             }
             case "CreateNetworkInterface" -> {
                 NetworkInterface eni = ec2.createNetworkInterface(blueprint(form));
-                yield xml -> xml.in("networkInterface", in -> Ec2Xml.eni(in, eni));
+                yield xml -> xml.in("networkInterface", in -> Ec2Xml.taggedEni(in, eni));
             }
             case "RunInstances" -> {
                 int count = Objects.requireNonNullElse(form.number("MaxCount"), 1);

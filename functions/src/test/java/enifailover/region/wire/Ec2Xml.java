@@ -24,6 +24,12 @@ final class Ec2Xml {
                 .tag("value", tag.getValue()));
     }
 
+    /// An ENI by itself, with its tags, which an instance's description leaves out.
+    static void taggedEni(Xml xml, NetworkInterface eni) {
+        eni(xml, eni);
+        tags(xml, eni.tags());
+    }
+
     static void eni(Xml xml, NetworkInterface eni) {
         xml.tag("networkInterfaceId", eni.id())
                 .tag("subnetId", eni.subnetId())
