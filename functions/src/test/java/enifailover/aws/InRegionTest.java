@@ -59,7 +59,9 @@ class InRegionTest {
             Ec2Network network = new Ec2Network(clients);
 
             Sight sight = observer.look(WEB, Set.of());
-            assertEquals(List.of(ACTIVE, STANDBY), sight.instances().stream().map(Instance::id).toList());
+            assertEquals(
+                    List.of(ACTIVE, STANDBY),
+                    sight.instances().stream().map(Instance::id).toList());
             sight.instances().forEach(one -> {
                 assertTrue(one.healthy(), one.toString());
                 assertEquals(Reach.ONLINE, one.shell().reach());
@@ -85,7 +87,11 @@ class InRegionTest {
                     refused(() -> network.attach(ENI, new InstanceId(Scenes.ELSEWHERE), new Slot(1, 0))));
             assertEquals(Refusal.SLOT_TAKEN, refused(() -> network.attach(ENI, STANDBY, new Slot(0, 0))));
             network.attach(ENI, STANDBY, new Slot(1, 0));
-            while (observer.enis(List.of(ENI)).getFirst().attachment().orElseThrow().status()
+            while (observer.enis(List.of(ENI))
+                            .getFirst()
+                            .attachment()
+                            .orElseThrow()
+                            .status()
                     != AttachmentStatus.ATTACHED) {
                 time.sleep(Duration.ofMillis(100));
                 assertTrue(time.now().isBefore(deadline));
@@ -169,8 +175,7 @@ class InRegionTest {
     }
 
     private static Command apply() {
-        return new Command(
-                "apply", "eni=" + Scenes.ENI + ",mac=" + Scenes.MAC + ",ip4=10.0.1.50", "wait=60");
+        return new Command("apply", "eni=" + Scenes.ENI + ",mac=" + Scenes.MAC + ",ip4=10.0.1.50", "wait=60");
     }
 
     private static Refusal refused(Runnable request) {

@@ -179,7 +179,10 @@ final class EmulatorContractTest {
                     .build();
             String eni = target.ec2()
                     .createNetworkInterface(c -> c.subnetId(ground.subnetA())
-                            .tagSpecifications(TagSpecification.builder().resourceType(ResourceType.NETWORK_INTERFACE).tags(tag).build()))
+                            .tagSpecifications(TagSpecification.builder()
+                                    .resourceType(ResourceType.NETWORK_INTERFACE)
+                                    .tags(tag)
+                                    .build()))
                     .networkInterface()
                     .networkInterfaceId();
             assertEquals(List.of(eni), tagged(target, tag.value()));

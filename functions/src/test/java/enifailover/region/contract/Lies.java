@@ -87,9 +87,8 @@ final class Lies {
         lies.add(new Lie("DeleteOnTermination can be changed", "true", "false", (_, ground) -> {
             String eni = ground.eni(ground.subnetA());
             String attachment = ground.attached(eni, ground.instance(InstanceType.T3_SMALL), 1);
-            ground.ec2()
-                    .modifyNetworkInterfaceAttribute(m -> m.networkInterfaceId(eni)
-                            .attachment(a -> a.attachmentId(attachment).deleteOnTermination(true)));
+            ground.ec2().modifyNetworkInterfaceAttribute(m -> m.networkInterfaceId(eni)
+                    .attachment(a -> a.attachmentId(attachment).deleteOnTermination(true)));
             return String.valueOf(ground.see(eni).attachment().deleteOnTermination());
         }));
     }
@@ -105,19 +104,31 @@ final class Lies {
                     .size();
             return size == 5 ? "5" : "all";
         }));
-        lies.add(new Lie("filter by attachment.device-index", OK, "HTTP 500", (_, ground) -> tried(() -> ground.ec2()
-                .describeNetworkInterfaces(d -> d.filters(filter("attachment.device-index", "1")))
-                .toString())));
-        lies.add(new Lie("an unknown filter", "InvalidParameterValue", "HTTP 500", (_, ground) -> tried(() -> ground.ec2()
-                .describeNetworkInterfaces(d -> d.filters(filter("no-such-filter", "1")))
-                .toString())));
+        lies.add(new Lie(
+                "filter by attachment.device-index",
+                OK,
+                "HTTP 500",
+                (_, ground) -> tried(() -> ground.ec2()
+                        .describeNetworkInterfaces(d -> d.filters(filter("attachment.device-index", "1")))
+                        .toString())));
+        lies.add(new Lie(
+                "an unknown filter",
+                "InvalidParameterValue",
+                "HTTP 500",
+                (_, ground) -> tried(() -> ground.ec2()
+                        .describeNetworkInterfaces(d -> d.filters(filter("no-such-filter", "1")))
+                        .toString())));
     }
 
     private static void others(List<Lie> lies) {
-        lies.add(new Lie("SendCommand to a stranger", "InvalidInstanceId", OK, (target, _) -> tried(() -> target.ssm()
-                .sendCommand(s -> s.instanceIds(STRANGER).documentName("AWS-RunShellScript"))
-                .command()
-                .commandId())));
+        lies.add(new Lie(
+                "SendCommand to a stranger",
+                "InvalidInstanceId",
+                OK,
+                (target, _) -> tried(() -> target.ssm()
+                        .sendCommand(s -> s.instanceIds(STRANGER).documentName("AWS-RunShellScript"))
+                        .command()
+                        .commandId())));
         lies.add(new Lie("a command just sent", "InvocationDoesNotExist", "Success", (target, ground) -> {
             String instance = ground.instance(InstanceType.T3_SMALL);
             String command = target.ssm()
@@ -129,13 +140,24 @@ final class Lies {
                     .status()
                     .toString());
         }));
-        lies.add(new Lie("DescribeInstanceInformation", OK, "HTTP 500", (target, _) -> tried(
-                () -> target.ssm().describeInstanceInformation().toString())));
-        lies.add(new Lie("CancelCommand", "InvalidCommandId", "HTTP 500", (target, _) -> tried(() -> target.ssm()
-                .cancelCommand(c -> c.commandId("00000000-0000-4000-8000-00000000dead"))
-                .toString())));
-        lies.add(new Lie("CloudWatch in CBOR", OK, "HTTP 404", (target, _) -> tried(
-                () -> target.cloudWatch().describeAlarms().toString())));
+        lies.add(new Lie(
+                "DescribeInstanceInformation",
+                OK,
+                "HTTP 500",
+                (target, _) ->
+                        tried(() -> target.ssm().describeInstanceInformation().toString())));
+        lies.add(new Lie(
+                "CancelCommand",
+                "InvalidCommandId",
+                "HTTP 500",
+                (target, _) -> tried(() -> target.ssm()
+                        .cancelCommand(c -> c.commandId("00000000-0000-4000-8000-00000000dead"))
+                        .toString())));
+        lies.add(new Lie(
+                "CloudWatch in CBOR",
+                OK,
+                "HTTP 404",
+                (target, _) -> tried(() -> target.cloudWatch().describeAlarms().toString())));
     }
 
     private static String tried(Supplier<String> call) {

@@ -30,12 +30,14 @@ final class AttachingTest {
     private static final String MANY_CARDS = "i-0dddddddddddddddd";
 
     private static void in(Consumer<Region> story) {
-        VirtualTime.run(1, time -> story.accept(Scenes.pair(time)
-                .latencies(Latencies.NONE)
-                .instance(TINY, one -> one.type("t3.micro"))
-                .instance(MANY_CARDS, one -> one.type("p4d.24xlarge"))
-                .eni(FREE, eni -> eni.address("10.0.1.77"))
-                .build()));
+        VirtualTime.run(
+                1,
+                time -> story.accept(Scenes.pair(time)
+                        .latencies(Latencies.NONE)
+                        .instance(TINY, one -> one.type("t3.micro"))
+                        .instance(MANY_CARDS, one -> one.type("p4d.24xlarge"))
+                        .eni(FREE, eni -> eni.address("10.0.1.77"))
+                        .build()));
     }
 
     private static String refusal(Region region, Request request) {
@@ -53,8 +55,7 @@ final class AttachingTest {
 
     @Test
     void refusesAnotherZone() {
-        in(region -> assertEquals(
-                "InvalidParameterCombination", refusal(region, Request.of(FREE, ELSEWHERE, 1, 0))));
+        in(region -> assertEquals("InvalidParameterCombination", refusal(region, Request.of(FREE, ELSEWHERE, 1, 0))));
     }
 
     @Test
@@ -75,8 +76,7 @@ final class AttachingTest {
         in(region -> {
             region.ec2().attach(Request.of(FREE, TINY, 1, 0));
             String another = region.ec2()
-                    .createNetworkInterface(new Creating.Blueprint(
-                            "subnet-00000000000000001", "", List.of(), Map.of()))
+                    .createNetworkInterface(new Creating.Blueprint("subnet-00000000000000001", "", List.of(), Map.of()))
                     .id();
             assertEquals("AttachmentLimitExceeded", refusal(region, Request.of(another, TINY, 2, 0)));
         });
@@ -87,8 +87,7 @@ final class AttachingTest {
         in(region -> {
             region.ec2().attach(Request.of(FREE, MANY_CARDS, 1, 1));
             String another = region.ec2()
-                    .createNetworkInterface(new Creating.Blueprint(
-                            "subnet-00000000000000001", "", List.of(), Map.of()))
+                    .createNetworkInterface(new Creating.Blueprint("subnet-00000000000000001", "", List.of(), Map.of()))
                     .id();
             Request cardLeftOut = new Request(another, MANY_CARDS, 1, null, Attributes.FRESH, false);
             assertEquals("InvalidParameterValue", refusal(region, cardLeftOut)); // cilium/cilium#42512
@@ -135,12 +134,10 @@ final class AttachingTest {
     void knowsWhatDoesNotExistAndWhatIsMalformed() {
         in(region -> {
             assertEquals(
-                    "InvalidNetworkInterfaceID.NotFound",
-                    refusal(region, Request.of("eni-01234567", STANDBY, 1, 0)));
+                    "InvalidNetworkInterfaceID.NotFound", refusal(region, Request.of("eni-01234567", STANDBY, 1, 0)));
             assertEquals("InvalidInstanceID.NotFound", refusal(region, Request.of(FREE, "i-01234567", 1, 0)));
             assertEquals("InvalidInstanceID.Malformed", refusal(region, Request.of(FREE, "i-standby", 1, 0)));
-            assertEquals(
-                    "InvalidNetworkInterfaceId.Malformed", refusal(region, Request.of("eni-x", STANDBY, 1, 0)));
+            assertEquals("InvalidNetworkInterfaceId.Malformed", refusal(region, Request.of("eni-x", STANDBY, 1, 0)));
         });
     }
 

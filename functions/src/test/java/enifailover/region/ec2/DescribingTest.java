@@ -55,7 +55,8 @@ final class DescribingTest {
     void refusesAnUnknownFilter() {
         in(region -> assertEquals(
                 "InvalidParameterValue",
-                assertThrows(AwsError.class, () -> enis(region, "no-such-filter", "x")).code()));
+                assertThrows(AwsError.class, () -> enis(region, "no-such-filter", "x"))
+                        .code()));
     }
 
     @Test
@@ -66,7 +67,8 @@ final class DescribingTest {
             assertEquals(2, seen.interfaces().size());
             assertEquals("eu-west-1a", seen.instance().zone());
             List<Seen> members = region.ec2()
-                    .describeInstances(Query.where("tag:eni-failover:group", "web").and("instance-state-name", "running"))
+                    .describeInstances(
+                            Query.where("tag:eni-failover:group", "web").and("instance-state-name", "running"))
                     .items();
             assertEquals(2, members.size());
         });
@@ -76,9 +78,7 @@ final class DescribingTest {
     void oneUnknownIdFailsTheWholeCall() {
         in(region -> assertEquals(
                 "InvalidInstanceID.NotFound",
-                assertThrows(
-                                AwsError.class,
-                                () -> region.ec2().describeInstances(Query.ids(ACTIVE, "i-01234567")))
+                assertThrows(AwsError.class, () -> region.ec2().describeInstances(Query.ids(ACTIVE, "i-01234567")))
                         .code()));
     }
 
@@ -100,7 +100,9 @@ final class DescribingTest {
             assertEquals(List.of(5, 5, 3), sizes);
             assertThrows(AwsError.class, () -> ec2.describeNetworkInterfaces(Query.ALL.paged(4, null)));
             assertThrows(AwsError.class, () -> ec2.describeNetworkInterfaces(Query.ALL.paged(5, "forged")));
-            assertThrows(AwsError.class, () -> ec2.describeInstances(Query.ids(ACTIVE).paged(5, null)));
+            assertThrows(
+                    AwsError.class,
+                    () -> ec2.describeInstances(Query.ids(ACTIVE).paged(5, null)));
         });
     }
 
@@ -144,8 +146,18 @@ final class DescribingTest {
             region.ec2().stop(List.of(STANDBY), true, false);
             time.sleep(Duration.ofSeconds(8));
             assertEquals(State.STOPPED, region.stateOf(STANDBY));
-            assertEquals(0, region.ec2().describeInstanceStatus(Query.ids(STANDBY), false).items().size());
-            assertEquals(1, region.ec2().describeInstanceStatus(Query.ids(STANDBY), true).items().size());
+            assertEquals(
+                    0,
+                    region.ec2()
+                            .describeInstanceStatus(Query.ids(STANDBY), false)
+                            .items()
+                            .size());
+            assertEquals(
+                    1,
+                    region.ec2()
+                            .describeInstanceStatus(Query.ids(STANDBY), true)
+                            .items()
+                            .size());
             region.ec2().start(List.of(STANDBY), false);
             time.sleep(Duration.ofSeconds(15));
             assertEquals("initializing", Describing.status(region.instance(STANDBY), Kind.SYSTEM));
