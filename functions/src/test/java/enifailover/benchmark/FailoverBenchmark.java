@@ -133,5 +133,4 @@ public final class FailoverBenchmark {
     private static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
     }
-
 }

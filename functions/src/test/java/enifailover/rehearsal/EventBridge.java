@@ -58,14 +58,11 @@ final class EventBridge {
 
     /// Wakes a function with the input that its schedule has in the template.
     List<Woken> schedule(String function, String why) throws Exception {
-        var schedule = template.property(function, "Events").properties().stream()
-                .filter(event -> event.getValue().path("Type").asText().equals("Schedule"))
-                .findFirst()
+        var schedule = template.schedule(function)
                 .orElseThrow(() -> new IllegalStateException("no schedule wakes " + function));
-        var input = schedule.getValue().path("Properties").path("Input").asText();
         var warm = fleet.warm(function, 1);
-        say(NAME, schedule.getKey() + " wakes " + function + ": " + why);
-        return invoke(warm, input, 1);
+        say(NAME, schedule.name() + " wakes " + function + ": " + why);
+        return invoke(warm, schedule.input(), 1);
     }
 
     /// A person invokes a function.
@@ -110,6 +107,9 @@ final class EventBridge {
 
     private static String verdicts(JsonNode body) {
         var verdicts = new StringBuilder();
+        if (body.has("verdict")) {
+            verdicts.append(' ').append(body.path("verdict").asText());
+        }
         body.path("reports").forEach(report -> verdicts.append(' ')
                 .append(report.path("verdict").asText()));
         return verdicts.toString();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /// The functions' processes: Lambda keeps as many execution environments of a function as events arrive at once, and
 /// gives the next event to a warm one.
@@ -33,15 +34,22 @@ public final class Fleet implements AutoCloseable {
         this.logs = Files.createDirectories(logs);
     }
 
-    /// As many environments of a function as asked for, initialised; those there are already, first.
+    /// As many environments of a function as asked for, initialised, and woken once by its schedule where it has one,
+    /// as the sweep does every minute; those there are already, first.
     public List<Environment> warm(String function, int number) throws IOException, InterruptedException {
         var there = environments.computeIfAbsent(function, unused -> new ArrayList<>());
+        var cold = new ArrayList<Environment>();
         while (there.size() < number) {
             there.add(start(function, there.size() + 1));
+            cold.add(there.getLast());
         }
-        for (var environment : there) {
+        for (var environment : cold) {
             environment.process().awaitReady();
         }
+        template.schedule(function).ifPresent(schedule -> cold.stream()
+                .map(environment -> environment.process().invoke(schedule.input()))
+                .toList()
+                .forEach(CompletableFuture::join));
         return List.copyOf(there.subList(0, number));
     }
 

@@ -42,10 +42,14 @@ public interface Scenery {
                     && !refusal.equals(Optional.of("DryRunOperation"));
         }
 
+        /// Whether it only looks.
+        boolean read() {
+            return action.startsWith("Describe") || action.startsWith("Get");
+        }
+
         /// For a timeline: what is read says enough by its name.
         String words() {
-            var reads = action.startsWith("Describe") || action.startsWith("Get");
-            return service + " " + action + (reads || subject.isEmpty() ? "" : " " + subject)
+            return service + " " + action + (read() || subject.isEmpty() ? "" : " " + subject)
                     + refusal.map(code -> ": " + code).orElse("");
         }
     }

@@ -186,12 +186,17 @@ public final class SimulatedScenery implements Scenery, AutoCloseable {
                         call.attempt().caller().name(),
                         call.attempt().service(),
                         call.attempt().action(),
-                        call.attempt().subject(),
+                        brief(call.attempt().subject()),
                         call.code().equals("ok") ? Optional.empty() : Optional.of(call.code())));
         return Stream.concat(ofTheRegion, table.calls().stream())
                 .filter(call -> !call.at().isBefore(since))
                 .sorted(Comparator.comparing(Call::at))
                 .toList();
+    }
+
+    /// A command's parameters are long; its verb says enough.
+    private static String brief(String subject) {
+        return subject.replaceAll("\\{.*Verb=\\[(\\w+)].*}", "$1");
     }
 
     @Override

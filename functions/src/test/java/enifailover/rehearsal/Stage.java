@@ -116,6 +116,9 @@ public final class Stage {
             if (one.failed()) {
                 expectations.equal(one.environment(), "returns", "fails");
             }
+            if (one.body().has("verdict")) { // a request that was refused before it came to any group
+                some.add(one.body());
+            }
             one.body().path("reports").forEach(report -> {
                 if (report.path("group").asText().equals(group)) {
                     some.add(report);
@@ -172,7 +175,8 @@ public final class Stage {
     /// What happened, with the functions' calls.
     List<String> story() {
         for (var call : region.calls(began)) {
-            timeline.add(new Entry(call.at(), fleet.nameOf(call.accessKey()), call.words(), Optional.of(call.took())));
+            var took = Optional.of(call.took());
+            timeline.add(new Entry(call.at(), fleet.nameOf(call.accessKey()), call.words(), took, call.read()));
         }
         return timeline.lines();
     }

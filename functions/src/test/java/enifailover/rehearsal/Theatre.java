@@ -38,10 +38,8 @@ public final class Theatre implements AutoCloseable {
                 Map.of("AWS::Region", SimulatedScenery.REGION, "AWS::AccountId", SimulatedScenery.ACCOUNT));
         var region = SimulatedScenery.start(template);
         var fleet = new Fleet(template, region.ofTheSdk(), ZipContents.ofTheBuild(), LOGS);
-        var rules = Rules.of(template);
-        // In production the sweep keeps the function warm, every minute.
-        var unused = new EventBridge(template, rules, fleet, new Timeline()).schedule("FailoverFunction", "warm");
-        return new Theatre(region, fleet, template, rules);
+        var unused = fleet.warm("FailoverFunction", 1);
+        return new Theatre(region, fleet, template, Rules.of(template));
     }
 
     public SimulatedScenery region() {
@@ -104,7 +102,6 @@ public final class Theatre implements AutoCloseable {
         IO.println("   report " + lines.removeFirst());
         lines.forEach(line -> IO.println("          " + line));
     }
-
 
     void printMemory() throws IOException {
         for (var environment : fleet.all()) {
