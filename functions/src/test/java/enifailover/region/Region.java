@@ -7,6 +7,7 @@ import enifailover.region.call.Call;
 import enifailover.region.call.Caller;
 import enifailover.region.call.Faults;
 import enifailover.region.call.Gate;
+import enifailover.region.call.Latencies;
 import enifailover.region.ec2.Checks.Kind;
 import enifailover.region.ec2.Ec2;
 import enifailover.region.ec2.Instance;
@@ -65,6 +66,11 @@ public final class Region {
     /// Its clock.
     public RegionTime time() {
         return gate.time();
+    }
+
+    /// From now on things take so long.
+    public void latencies(Latencies howLong) {
+        gate.latencies(howLong);
     }
 
     /// What goes wrong with requests; nothing at first.

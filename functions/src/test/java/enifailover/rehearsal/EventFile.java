@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 ///
 /// @param path the file
 /// @param text what stands in it
-record EventFile(Path path, String text) {
+public record EventFile(Path path, String text) {
 
     private static final Pattern INSTANCE = Pattern.compile("\\bi-(?:[0-9a-f]{17}|[0-9a-f]{8})\\b");
     private static final Pattern ISO =
@@ -39,12 +39,12 @@ record EventFile(Path path, String text) {
     private static final DateTimeFormatter CLOUDWATCH =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx", Locale.ENGLISH);
 
-    static EventFile read(Path path) throws IOException {
+    public static EventFile read(Path path) throws IOException {
         return new EventFile(path, Files.readString(path));
     }
 
     /// The instances that it names anywhere, each once, in the order of the file.
-    List<String> instances() {
+    public List<String> instances() {
         return INSTANCE.matcher(text)
                 .results()
                 .map(MatchResult::group)
@@ -58,13 +58,13 @@ record EventFile(Path path, String text) {
     }
 
     /// The event with other instances in it.
-    EventFile about(Map<String, String> others) {
+    public EventFile about(Map<String, String> others) {
         var renamed = INSTANCE.matcher(text).replaceAll(match -> others.getOrDefault(match.group(), match.group()));
         return new EventFile(path, renamed);
     }
 
     /// The event as if it happened at this moment.
-    EventFile happening(Instant now) {
+    public EventFile happening(Instant now) {
         try {
             var later = Duration.between(Instant.parse(at("/time")), now.truncatedTo(ChronoUnit.SECONDS));
             var iso = ISO.matcher(text).replaceAll(match -> moved(match.group(), later));

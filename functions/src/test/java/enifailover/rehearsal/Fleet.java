@@ -6,16 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /// The functions' processes: Lambda keeps as many execution environments of a function as events arrive at once, and
 /// gives the next event to a warm one.
-final class Fleet implements AutoCloseable {
+public final class Fleet implements AutoCloseable {
 
     /// @param name such as `FailoverFunction-1`: in the timeline, and the name of its log
     /// @param process the process
-    record Environment(String name, FunctionProcess process) {}
+    public record Environment(String name, FunctionProcess process) {}
 
     private final Template template;
     private final Map<String, String> ofTheSdk;
@@ -32,15 +34,22 @@ final class Fleet implements AutoCloseable {
         this.logs = Files.createDirectories(logs);
     }
 
-    /// As many environments of a function as asked for, initialised; those there are already, first.
-    List<Environment> warm(String function, int number) throws IOException, InterruptedException {
+    /// As many environments of a function as asked for, initialised, and woken once by its schedule where it has one,
+    /// as the sweep does every minute; those there are already, first.
+    public List<Environment> warm(String function, int number) throws IOException, InterruptedException {
         var there = environments.computeIfAbsent(function, unused -> new ArrayList<>());
+        var cold = new ArrayList<Environment>();
         while (there.size() < number) {
             there.add(start(function, there.size() + 1));
+            cold.add(there.getLast());
         }
-        for (var environment : there) {
+        for (var environment : cold) {
             environment.process().awaitReady();
         }
+        template.schedule(function).ifPresent(schedule -> cold.stream()
+                .map(environment -> environment.process().invoke(schedule.input()))
+                .toList()
+                .forEach(CompletableFuture::join));
         return List.copyOf(there.subList(0, number));
     }
 
@@ -55,7 +64,16 @@ final class Fleet implements AutoCloseable {
 
     /// The credentials tell the Region whose call it is.
     static String accessKey(String environment) {
-        return "AKIA" + environment.replaceAll("[^A-Za-z0-9]", "").toUpperCase(java.util.Locale.ROOT);
+        return "AKIA" + environment.replaceAll("[^A-Za-z0-9]", "").toUpperCase(Locale.ROOT);
+    }
+
+    /// The environment whose credentials these are.
+    public String nameOf(String accessKey) {
+        return all().stream()
+                .map(Environment::name)
+                .filter(name -> accessKey(name).equals(accessKey))
+                .findFirst()
+                .orElse("somebody");
     }
 
     /// Every environment that was ever needed.

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 
 /// One execution environment of a function: a process of its own under Lambda's runtime interface client, with what
 /// the zip holds on its class path and with the environment it is given, nothing inherited.
-final class FunctionProcess implements AutoCloseable {
+public final class FunctionProcess implements AutoCloseable {
 
     /// What Lambda is told of a function.
     ///
@@ -93,12 +93,12 @@ final class FunctionProcess implements AutoCloseable {
     }
 
     /// Wakes the function, as Lambda does with an event of an asynchronous invocation.
-    CompletableFuture<RuntimeApi.Answer> invoke(String event) {
+    public CompletableFuture<RuntimeApi.Answer> invoke(String event) {
         return api.invoke(event, function.timeout());
     }
 
     /// The most memory the process ever had resident, in megabytes.
-    long peakMemoryMb() throws IOException {
+    public long peakMemoryMb() throws IOException {
         try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
             return lines.filter(line -> line.startsWith("VmHWM:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)

@@ -1,10 +1,76 @@
 package enifailover.rehearsal;
 
-/// placeholder
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Plays real event files against the built functions as real processes, in a simulated Region, and tells what happens:
+/// `mvn -q test-compile exec:exec@rehearse`. Ends with an error if anything is not as it must be.
 public final class Rehearsal {
+
     private Rehearsal() {}
 
-    public static void main(String[] arguments) {
-        IO.println(System.getProperty("java.version") + " " + String.join("|", arguments));
+    public static void main(String[] arguments) throws Exception {
+        Options options;
+        try {
+            options = Options.parse(List.of(arguments));
+        } catch (IllegalArgumentException wrong) {
+            System.err.println(wrong.getMessage());
+            System.exit(2);
+            return;
+        }
+        if (options.list()) {
+            Scenarios.ALL.forEach(scenario -> IO.println("%-20s %s".formatted(scenario.name(), scenario.title())));
+            return;
+        }
+        // Exits whatever happened: servers and their threads would keep this process.
+        System.exit(ends(options));
+    }
+
+    private static int ends(Options options) {
+        try {
+            return play(options) ? 0 : 1;
+        } catch (Exception | LinkageError failure) {
+            Progress.show("");
+            failure.printStackTrace();
+            System.err.println("NOT AS IT MUST BE: the rehearsal could not be played: " + failure);
+            return 1;
+        }
+    }
+
+    private static List<Scenario> chosen(Options options) throws IOException {
+        if (options.event().isPresent()) {
+            return List.of(OwnEvent.of(options.event().get(), options.asItIs()));
+        }
+        return Scenarios.ALL.stream()
+                .filter(scenario -> scenario.name().equals(options.scenario().orElse(scenario.name())))
+                .toList();
+    }
+
+    private static boolean play(Options options) throws Exception {
+        var scenarios = chosen(options);
+        if (scenarios.isEmpty()) {
+            System.err.println("no scenario has that name; --list prints them");
+            return false;
+        }
+        var began = System.nanoTime();
+        var broken = new ArrayList<String>();
+        try (var theatre = Theatre.open()) {
+            for (var scenario : scenarios) {
+                var breaks = options.selfTest() && scenario.equals(scenarios.getFirst());
+                broken.addAll(theatre.play(scenario, breaks));
+            }
+            theatre.printMemory();
+        }
+        var seconds = (System.nanoTime() - began) / 1e9;
+        IO.println(String.format(
+                Locale.ROOT,
+                "%d scenarios in %.0f s: %s",
+                scenarios.size(),
+                seconds,
+                broken.isEmpty() ? "everything is as it must be" : broken.size() + " times NOT AS IT MUST BE"));
+        broken.forEach(what -> IO.println("   " + what));
+        return broken.isEmpty();
     }
 }

@@ -23,19 +23,19 @@ import java.util.concurrent.TimeUnit;
 /// Lambda's Runtime API for one execution environment, on loopback: the function's process asks it for the next
 /// event and posts what it made of it. Paths and headers are those of the
 /// [documentation](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
-final class RuntimeApi implements AutoCloseable {
+public final class RuntimeApi implements AutoCloseable {
 
     /// How an invocation ended.
-    sealed interface Answer {
+    public sealed interface Answer {
         /// From the hand-over of the event to the answer.
         Duration took();
     }
 
     /// The function returned.
-    record Returned(String body, Duration took) implements Answer {}
+    public record Returned(String body, Duration took) implements Answer {}
 
     /// The function threw, did not start, died or was late.
-    record Failed(String error, Duration took) implements Answer {}
+    public record Failed(String error, Duration took) implements Answer {}
 
     private record Invocation(
             String id, String event, Instant deadline, long sinceNanos, CompletableFuture<Answer> answer) {

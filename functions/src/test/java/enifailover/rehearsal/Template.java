@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
@@ -57,6 +58,19 @@ final class Template {
             own = all.deepCopy().setAll(some);
         }
         return intrinsics.resolve(own.isMissingNode() ? global : own);
+    }
+
+    /// A schedule, with what the function gets of it.
+    record Schedule(String name, String input) {}
+
+    /// The schedule that wakes a function, where there is one.
+    Optional<Schedule> schedule(String function) {
+        return property(function, "Events").properties().stream()
+                .filter(event -> event.getValue().path("Type").asText().equals("Schedule"))
+                .map(event -> new Schedule(
+                        event.getKey(),
+                        event.getValue().path("Properties").path("Input").asText()))
+                .findFirst();
     }
 
     /// A function as it is deployed, with what it needs of the SDK's variables besides its own.

@@ -4,23 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What happened, in the order of time, for a person to read. Neighbouring calls of the same kind by the same process
-/// become one line with their number.
+/// What happened, in the order of time, for a person to read. Neighbouring reads by the same process become one line
+/// that names each once, with its number.
 final class Timeline {
 
     /// @param at when it began
     /// @param who who did it: EC2, EventBridge, a function's process
     /// @param what what was done
     /// @param took how long, where it took a time
-    record Entry(Instant at, String who, String what, Optional<Duration> took) {
+    /// @param read whether it only looked
+    record Entry(Instant at, String who, String what, Optional<Duration> took, boolean read) {
 
         static Entry said(Instant at, String who, String what) {
-            return new Entry(at, who, what, Optional.empty());
+            return new Entry(at, who, what, Optional.empty(), false);
         }
 
         private Instant end() {
@@ -29,31 +33,39 @@ final class Timeline {
     }
 
     /// Several entries shown as one.
-    private record Line(Entry first, Instant end, int times) {
+    private record Line(Entry first, Instant end, Map<String, Integer> times) {
+
+        static Line of(Entry entry) {
+            return new Line(entry, entry.end(), Map.of(entry.what(), 1));
+        }
 
         boolean takes(Entry next) {
-            return first.took().isPresent()
-                    && next.took().isPresent()
-                    && first.who().equals(next.who())
-                    && first.what().equals(next.what());
+            return first.read() && next.read() && first.who().equals(next.who());
         }
 
         Line with(Entry next) {
-            return new Line(first, next.end().isAfter(end) ? next.end() : end, times + 1);
+            var more = new LinkedHashMap<>(times);
+            more.merge(next.what(), 1, Integer::sum);
+            return new Line(first, next.end().isAfter(end) ? next.end() : end, more);
+        }
+
+        private String what() {
+            return times.entrySet().stream()
+                    .map(each -> each.getKey() + (each.getValue() > 1 ? " x" + each.getValue() : ""))
+                    .collect(Collectors.joining(", "));
         }
 
         String text(Instant zero, int width) {
             var took = first.took().isPresent()
-                    ? "%6d ms".formatted(Duration.between(first.at(), end).toMillis())
+                    ? "  (" + Duration.between(first.at(), end).toMillis() + " ms)"
                     : "";
             return String.format(
-                            Locale.ROOT,
-                            "   %+8.3f s  %-" + width + "s  %-52s %s",
-                            Duration.between(zero, first.at()).toMillis() / 1000.0,
-                            first.who(),
-                            first.what() + (times > 1 ? ", " + times + " times" : ""),
-                            took)
-                    .stripTrailing();
+                    Locale.ROOT,
+                    "  %+7.2f s  %-" + width + "s  %s%s",
+                    Duration.between(zero, first.at()).toMillis() / 1000.0,
+                    first.who(),
+                    what(),
+                    took);
         }
     }
 
@@ -71,7 +83,7 @@ final class Timeline {
             if (!lines.isEmpty() && lines.getLast().takes(entry)) {
                 lines.add(lines.removeLast().with(entry));
             } else {
-                lines.add(new Line(entry, entry.end(), 1));
+                lines.add(Line.of(entry));
             }
         }
         var zero = ordered.isEmpty() ? Instant.EPOCH : ordered.getFirst().at();

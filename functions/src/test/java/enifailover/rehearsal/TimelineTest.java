@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// The timeline is in the order of time, and a wait that looks ten times is one line.
+/// The timeline is in the order of time, and what is only read is one line.
 final class TimelineTest {
 
     private static final Instant START = Instant.parse("2026-03-04T05:06:07Z");
@@ -17,16 +17,19 @@ final class TimelineTest {
     private final Timeline timeline = new Timeline();
 
     @Test
-    void repeatedCallsBecomeOneLine() {
-        call(300, "EC2 DescribeNetworkInterfaces");
-        call(500, "EC2 DescribeNetworkInterfaces");
-        call(100, "EC2 DetachNetworkInterface");
+    void neighbouringReadsBecomeOneLine() {
+        call(300, "ec2 DescribeNetworkInterfaces", true);
+        call(310, "ec2 DescribeInstances", true);
+        call(500, "ec2 DescribeNetworkInterfaces", true);
+        call(100, "ec2 DetachNetworkInterface", false);
+        call(200, "ec2 DetachNetworkInterface", false);
         timeline.add(Entry.said(START, "EC2", "i-1 stops"));
         assertEquals(
                 List.of(
-                        "     +0.000 s  EC2    i-1 stops",
-                        "     +0.100 s  one-1  EC2 DetachNetworkInterface                               40 ms",
-                        "     +0.300 s  one-1  EC2 DescribeNetworkInterfaces, 2 times                  240 ms"),
+                        "    +0.00 s  EC2    i-1 stops",
+                        "    +0.10 s  one-1  ec2 DetachNetworkInterface  (40 ms)",
+                        "    +0.20 s  one-1  ec2 DetachNetworkInterface  (40 ms)",
+                        "    +0.30 s  one-1  ec2 DescribeNetworkInterfaces x2, ec2 DescribeInstances  (240 ms)"),
                 timeline.lines());
     }
 
@@ -37,7 +40,7 @@ final class TimelineTest {
                 Timeline.wrapped("a b cdefgh i", 3).toList());
     }
 
-    private void call(long afterMs, String what) {
-        timeline.add(new Entry(START.plusMillis(afterMs), "one-1", what, Optional.of(Duration.ofMillis(40))));
+    private void call(long afterMs, String what, boolean read) {
+        timeline.add(new Entry(START.plusMillis(afterMs), "one-1", what, Optional.of(Duration.ofMillis(40)), read));
     }
 }

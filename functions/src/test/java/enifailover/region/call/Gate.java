@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /// Lets requests in: latency, faults, permissions, limits, the lock, the journal.
 public final class Gate {
     private final RegionTime time;
-    private final Latencies latencies;
+    private volatile Latencies latencies;
     private final Faults faults = new Faults();
     private final ReentrantLock lock = new ReentrantLock();
     private final Agenda agenda;
@@ -36,6 +36,11 @@ public final class Gate {
     /// The region's clock.
     public RegionTime time() {
         return time;
+    }
+
+    /// From now on things take so long.
+    public void latencies(Latencies howLong) {
+        latencies = howLong;
     }
 
     /// How long things take.

@@ -1,0 +1,32 @@
+package enifailover.rehearsal;
+
+import enifailover.region.ssm.Document;
+import enifailover.region.ssm.Document.Parameter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// The template's SSM document, as Systems Manager would check what it is given.
+final class Documents {
+
+    private static final String LOGICAL_ID = "RoutingDocument";
+
+    private Documents() {}
+
+    /// Its name: in the rehearsal, its logical id.
+    static final String ROUTING = LOGICAL_ID;
+
+    static Document routing(Template template) {
+        var content = template.property(LOGICAL_ID, "Content");
+        Map<String, Parameter> parameters = new HashMap<>();
+        content.path("parameters").properties().forEach(parameter -> {
+            var fallback = parameter.getValue().get("default");
+            var pattern = parameter.getValue().path("allowedPattern").asText(".*");
+            parameters.put(
+                    parameter.getKey(),
+                    new Parameter(Pattern.compile(pattern), fallback == null ? null : fallback.asText()));
+        });
+        return new Document(ROUTING, parameters, Duration.ofMinutes(2), content.toString());
+    }
+}

@@ -1,0 +1,75 @@
+package enifailover.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import enifailover.region.dynamo.LocalDynamo;
+import enifailover.rehearsal.Scenery.Call;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+
+/// DynamoDB Local with the template's table in it, behind a door that notes the calls.
+final class LocalTable implements AutoCloseable {
+
+    private final LocalDynamo dynamo;
+    private final TableDoor door;
+
+    private LocalTable(LocalDynamo dynamo, TableDoor door) {
+        this.dynamo = dynamo;
+        this.door = door;
+    }
+
+    static LocalTable start(Template template) throws IOException {
+        var dynamo = LocalDynamo.start();
+        create(dynamo, template);
+        return new LocalTable(dynamo, TableDoor.open(dynamo.endpoint()));
+    }
+
+    private static void create(LocalDynamo dynamo, Template template) {
+        try (var client = dynamo.client()) {
+            client.createTable(request -> request.tableName("Table")
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .keySchema(each(template.property("Table", "KeySchema")).stream()
+                            .map(key -> KeySchemaElement.builder()
+                                    .attributeName(key.path("AttributeName").asText())
+                                    .keyType(key.path("KeyType").asText())
+                                    .build())
+                            .toList())
+                    .attributeDefinitions(each(template.property("Table", "AttributeDefinitions")).stream()
+                            .map(attribute -> AttributeDefinition.builder()
+                                    .attributeName(
+                                            attribute.path("AttributeName").asText())
+                                    .attributeType(
+                                            attribute.path("AttributeType").asText())
+                                    .build())
+                            .toList()));
+        }
+    }
+
+    private static List<JsonNode> each(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+
+    /// Where a function finds DynamoDB.
+    URI endpoint() {
+        return door.endpoint();
+    }
+
+    List<Call> calls() {
+        return door.calls();
+    }
+
+    @Override
+    public void close() {
+        door.close();
+        try {
+            dynamo.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package enifailover.rehearsal;
+
+import static enifailover.rehearsal.Scenario.Latency.QUICK;
+import static enifailover.rehearsal.Scenario.Latency.REAL;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// What is rehearsed. Each reads as what happens and what must be so at the end.
+final class Scenarios {
+
+    static final List<Scenario> ALL = List.of(
+            new Scenario("primary-stops", "the active is stopped", REAL, Scenarios::primaryStops),
+            new Scenario("primary-terminated", "the active is terminated", QUICK, Scenarios::primaryTerminated),
+            new Scenario("status-check", "the active runs, but its status check fails", QUICK, Scenarios::statusCheck),
+            new Scenario("retirement", "the active is to be retired", QUICK, Scenarios::retirement),
+            new Scenario("spot-warning", "EC2 takes the active back in two minutes", QUICK, Scenarios::spotWarning),
+            new Scenario("storm", "ten copies of an event, three at a time", QUICK, Scenarios::storm),
+            new Scenario("false-alarm", "an alarm for an active that is well", QUICK, Scenarios::falseAlarm),
+            new Scenario("two-enis", "two ENIs move together", QUICK, Scenarios::twoEnis),
+            new Scenario("foreign", "an event of no concern", QUICK, Scenarios::foreign),
+            new Scenario("drill-plan", "a person asks what would happen", QUICK, Scenarios::drillPlan),
+            new Scenario("drill-failover", "a person moves the ENI", QUICK, Scenarios::drillFailover),
+            new Scenario("no-standby", "the active fails and no standby can take over", QUICK, Scenarios::noStandby));
+
+    private Scenarios() {}
+
+    private static void primaryStops(Stage stage) throws Exception {
+        var cast = stage.group(3, 1);
+        stage.happens(cast.active() + " is stopped", region -> region.stop(cast.active()));
+        stage.event("ec2-state-change-stopped", cast.active()).verdict("SUCCEEDED");
+        stage.moved(cast, cast.standby());
+        stage.changes(1, 1);
+    }
+
+    private static void primaryTerminated(Stage stage) throws Exception {
+        var cast = stage.group(2, 1);
+        stage.sweep("remembers where each ENI belongs");
+        stage.happens(
+                cast.active() + " is terminated; EC2 detaches its ENI", region -> region.terminate(cast.active()));
+        stage.event("ec2-state-change-terminated", cast.active()).verdict("SUCCEEDED");
+        stage.moved(cast, cast.standby());
+        stage.changes(0, 1);
+    }
+
+    private static void statusCheck(Stage stage) throws Exception {
+        var cast = stage.group(2, 1);
+        stage.happens(cast.active() + " fails its instance status check", region -> region.impair(cast.active()));
+        stage.event("cloudwatch-alarm-status-check-instance-alarm", cast.active())
+                .verdict("SUCCEEDED");
+        stage.moved(cast, cast.standby());
+        stage.changes(1, 1);
+    }
+
+    private static void retirement(Stage stage) throws Exception {
+        var cast = stage.group(2, 1);
+        var event = "health-instance-retirement-scheduled";
+        stage.event(event, cast.active()).verdict("ANNOUNCED");
+        stage.stays(cast);
+        var soon = Duration.ofMinutes(30);
+        stage.happens(
+                "two weeks later: the retirement is half an hour away",
+                region -> region.schedule(cast.active(), "instance-retirement", soon));
+        stage.sweep("finds it due").verdict("SUCCEEDED");
+        stage.moved(cast, cast.standby());
+        stage.changes(1, 1);
+    }
+
+    private static void spotWarning(Stage stage) throws Exception {
+        var cast = stage.group(2, 1);
+        stage.event("ec2-spot-interruption-terminate", cast.active()).verdict("SUCCEEDED");
+        stage.moved(cast, cast.standby());
+        stage.changes(1, 1);
+    }
+
+    private static void storm(Stage stage) throws Exception {
+        var cast = stage.group(2, 1);
+        stage.happens(cast.active() + " is stopped", region -> region.stop(cast.active()));
+        var reports = stage.storm(10, 3, "ec2-state-change-stopped", cast.active());
+        reports.number("SUCCEEDED", 1);
+        reports.only("SUCCEEDED", "BUSY", "MOVED_ALREADY");
+        stage.moved(cast, cast.standby());
+        stage.changes(1, 1);
+    }
+
+    private static void falseAlarm(Stage stage) throws Exception {
+        var cast = stage.group(2, 1);
+        stage.event("cloudwatch-alarm-status-check-system-alarm", cast.active()).verdict("HEALTHY");
+        stage.stays(cast);
+        stage.changes(0, 0);
+    }
+
+    private static void twoEnis(Stage stage) throws Exception {
+        var cast = stage.group(2, 2);
+        stage.happens(cast.active() + " is stopped", region -> region.stop(cast.active()));
+        stage.event("ec2-state-change-stopped", cast.active()).verdict("SUCCEEDED");
+        stage.moved(cast, cast.standby());
+        stage.changes(2, 2);
+    }
+
+    private static void foreign(Stage stage) throws Exception {
+        var cast = stage.group(2, 1);
+        stage.event("asg-terminate-successful", cast.active()).delivered(false);
+        stage.stays(cast);
+        stage.changes(0, 0);
+    }
+
+    private static void drillPlan(Stage stage) throws Exception {
+        var cast = stage.group(2, 1);
+        stage.drill("plan", Map.of()).verdict("PLANNED");
+        stage.stays(cast);
+        stage.changes(0, 0);
+    }
+
+    private static void drillFailover(Stage stage) throws Exception {
+        var cast = stage.group(2, 1);
+        stage.drill("failover", Map.of()).verdict("REFUSED");
+        stage.stays(cast);
+        stage.drill("failover", Map.of("confirm", cast.group())).verdict("SUCCEEDED");
+        stage.moved(cast, cast.standby());
+        stage.changes(1, 1);
+    }
+
+    private static void noStandby(Stage stage) throws Exception {
+        var cast = stage.group(2, 1);
+        stage.happens("the standby fails its status check", region -> region.impair(cast.standby()));
+        stage.happens(cast.active() + " is stopped", region -> region.stop(cast.active()));
+        stage.event("ec2-state-change-stopped", cast.active()).verdict("NO_STANDBY");
+        stage.stays(cast);
+        stage.changes(0, 0);
+    }
+}

@@ -1,0 +1,74 @@
+package enifailover.rehearsal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The Region as a scenario sees it: groups are set up in it, things happen to them, and where everything is at the
+/// end is read from it, not from what a function says.
+public interface Scenery {
+
+    /// Where an ENI is.
+    record Place(String instance, int deviceIndex, String status) {
+        @Override
+        public String toString() {
+            return status + " to " + instance + " at device index " + deviceIndex;
+        }
+    }
+
+    /// A request that the Region answered.
+    ///
+    /// @param at when it arrived
+    /// @param took until it was answered
+    /// @param accessKey whose it was
+    /// @param service such as `ec2`
+    /// @param action such as `DetachNetworkInterface`
+    /// @param subject what it was about, in a word or two
+    /// @param refusal the error code; empty where it was carried out
+    record Call(
+            Instant at,
+            Duration took,
+            String accessKey,
+            String service,
+            String action,
+            String subject,
+            Optional<String> refusal) {
+
+        /// Whether it asked EC2 to change anything.
+        boolean change() {
+            return service.equals("ec2")
+                    && !action.startsWith("Describe")
+                    && !refusal.equals(Optional.of("DryRunOperation"));
+        }
+
+        /// Whether it only looks.
+        boolean read() {
+            return action.startsWith("Describe") || action.startsWith("Get");
+        }
+
+        /// For a timeline: what is read says enough by its name.
+        String words() {
+            return service + " " + action + (read() || subject.isEmpty() ? "" : " " + subject)
+                    + refusal.map(code -> ": " + code).orElse("");
+        }
+    }
+
+    void latency(Scenario.Latency latency);
+
+    Cast group(String name, List<String> instances, int enis);
+
+    void stop(String instance);
+
+    void terminate(String instance);
+
+    void impair(String instance);
+
+    void schedule(String instance, String code, Duration from);
+
+    Optional<Place> place(String eni);
+
+    boolean routed(String eni, String instance);
+
+    List<Call> calls(Instant since);
+}

@@ -1,0 +1,208 @@
+package enifailover.rehearsal;
+
+import enifailover.region.Region;
+import enifailover.region.call.Latencies;
+import enifailover.region.door.RegionServer;
+import enifailover.region.ec2.Attachment.Attributes;
+import enifailover.region.ec2.Checks.Kind;
+import enifailover.region.ec2.Instance.Scheduled;
+import enifailover.region.ec2.NetworkInterface;
+import enifailover.region.ec2.NetworkInterface.Address;
+import enifailover.region.ec2.State;
+import enifailover.region.time.LoopbackTime;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The simulated Region on loopback, in real time, with DynamoDB Local for the table.
+public final class SimulatedScenery implements Scenery, AutoCloseable {
+
+    public static final String REGION = "eu-west-1";
+    static final String ACCOUNT = "111122223333";
+    private static final String SUBNET = "subnet-0a1b2c3d4e5f60001";
+    private static final double QUICK = 0.25;
+
+    private final LoopbackTime time = new LoopbackTime();
+    private final Region region;
+    private final RegionServer server;
+    private final LocalTable table;
+    private int lastEni;
+
+    private SimulatedScenery(Template template) throws Exception {
+        this.region = Region.builder(time)
+                .subnet(SUBNET, subnet -> subnet.cidr("10.0.1.0/24").ipv6("2001:db8:0:1::/64"))
+                .document(Documents.routing(template))
+                .build();
+        this.server = RegionServer.start(region);
+        this.table = LocalTable.start(template);
+    }
+
+    static SimulatedScenery start(Template template) throws Exception {
+        return new SimulatedScenery(template);
+    }
+
+    /// The SDK's variables that lead a function here.
+    Map<String, String> ofTheSdk() {
+        return Map.of(
+                "AWS_REGION",
+                REGION,
+                "AWS_ENDPOINT_URL",
+                endpoint().toString(),
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                table.endpoint().toString());
+    }
+
+    /// Where EC2, Systems Manager and the others are.
+    public URI endpoint() {
+        return server.endpoint();
+    }
+
+    @Override
+    public void latency(Scenario.Latency latency) {
+        region.latencies(
+                switch (latency) {
+                    case REAL -> Latencies.DEFAULT;
+                    case QUICK -> Latencies.DEFAULT.times(QUICK);
+                });
+    }
+
+    /// The least that EC2 needs for a move: one read, one detach, the detach, one attach, the attach.
+    public Duration floor() {
+        var usual = Latencies.DEFAULT;
+        return usual.read()
+                .plus(usual.write())
+                .plus(usual.detach())
+                .plus(usual.write())
+                .plus(usual.attach());
+    }
+
+    @Override
+    public Cast group(String name, List<String> instances, int enis) {
+        var ids = new ArrayList<String>();
+        region.strike(world -> {
+            var priority = 10;
+            for (var instance : instances) {
+                var tags = Map.of("eni-failover:group", name, "eni-failover:priority", Integer.toString(priority++));
+                world.add(instance, SUBNET, "m5.large", "", State.RUNNING, tags);
+                region.fleet().register(instance);
+            }
+            for (var index = 1; index <= enis; index++) {
+                var eni = "eni-0%016x".formatted(++lastEni);
+                var addresses = Stream.of(1, 2)
+                        .map(unused -> new Address(world.freshAddress(SUBNET), ""))
+                        .toList();
+                world.add(new NetworkInterface(
+                        eni,
+                        world.freshMac(),
+                        SUBNET,
+                        world.subnet(SUBNET).vpcId(),
+                        world.subnet(SUBNET).zone(),
+                        "service address of " + name,
+                        addresses,
+                        List.of("2001:db8:0:1::%x".formatted(lastEni)),
+                        List.of(),
+                        List.of("sg-00000000000000001"),
+                        Map.of("eni-failover:group", name),
+                        true,
+                        false,
+                        null));
+                world.place(eni, instances.getFirst(), index, 0, Attributes.FRESH);
+                ids.add(eni);
+            }
+        });
+        return new Cast(name, instances, ids);
+    }
+
+    @Override
+    public void stop(String instance) {
+        region.strike(world -> {
+            world.shutdownTakes(instance, Duration.ZERO);
+            world.stop(instance, false, "User initiated");
+        });
+    }
+
+    @Override
+    public void terminate(String instance) {
+        region.strike(world -> {
+            world.shutdownTakes(instance, Duration.ZERO);
+            world.terminate(instance, "User initiated");
+        });
+    }
+
+    @Override
+    public void impair(String instance) {
+        region.impair(instance, Kind.INSTANCE);
+    }
+
+    @Override
+    public void schedule(String instance, String code, Duration from) {
+        var begin = Instant.now().plus(from);
+        region.strike(world -> world.schedule(
+                instance,
+                new Scheduled(
+                        "instance-event-0" + instance.substring(3),
+                        code,
+                        "The instance is running on degraded hardware",
+                        begin,
+                        begin.plus(Duration.ofHours(2)))));
+    }
+
+    @Override
+    public Optional<Place> place(String eni) {
+        return Optional.ofNullable(region.eni(eni).attachment())
+                .map(attachment -> new Place(
+                        attachment.instanceId(),
+                        attachment.deviceIndex(),
+                        attachment.status().word()));
+    }
+
+    @Override
+    public boolean routed(String eni, String instance) {
+        return region.hosts().routed(instance).containsKey(eni);
+    }
+
+    /// The routing document's parameters for a group's ENIs.
+    public Map<String, List<String>> routing(Cast cast) {
+        var interfaces = cast.enis().stream()
+                .map(region::eni)
+                .map(eni ->
+                        "eni=" + eni.id() + ",mac=" + eni.mac() + ",ip4=" + eni.primaryAddress() + ",net4=10.0.1.0/24")
+                .toList();
+        return Map.of("Verb", List.of("apply"), "Interfaces", List.of(String.join(" ", interfaces)));
+    }
+
+    @Override
+    public List<Call> calls(Instant since) {
+        var ofTheRegion = region.calls().stream()
+                .map(call -> new Call(
+                        call.attempt().at(),
+                        call.took(),
+                        call.attempt().caller().name(),
+                        call.attempt().service(),
+                        call.attempt().action(),
+                        brief(call.attempt().subject()),
+                        call.code().equals("ok") ? Optional.empty() : Optional.of(call.code())));
+        return Stream.concat(ofTheRegion, table.calls().stream())
+                .filter(call -> !call.at().isBefore(since))
+                .sorted(Comparator.comparing(Call::at))
+                .toList();
+    }
+
+    /// A command's parameters are long; its verb says enough.
+    private static String brief(String subject) {
+        return subject.replaceAll("\\{.*Verb=\\[(\\w+)].*}", "$1");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        table.close();
+        time.close();
+    }
+}

@@ -1,0 +1,183 @@
+package enifailover.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import enifailover.rehearsal.EventBridge.Woken;
+import enifailover.rehearsal.Scenery.Call;
+import enifailover.rehearsal.Scenery.Place;
+import enifailover.rehearsal.Timeline.Entry;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// Where one scenario is played: what happens, who is woken, and what must be so at the end.
+public final class Stage {
+
+    private static final Path EVENTS = Path.of("events");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String name;
+    private final int number;
+    private final Scenery region;
+    private final Fleet fleet;
+    private final EventBridge eventBridge;
+    private final Instant began = Instant.now();
+    private final Timeline timeline = new Timeline();
+    private final Expectations expectations = new Expectations();
+    private final List<JsonNode> reports = new ArrayList<>();
+    private String group = "";
+
+    /// @param name of the scenario, and of its group
+    /// @param number makes the ids of the scenario its own
+    Stage(String name, int number, Scenery region, Fleet fleet, Template template, Rules rules) {
+        this.name = name;
+        this.number = number;
+        this.region = region;
+        this.fleet = fleet;
+        this.eventBridge = new EventBridge(template, rules, fleet, timeline);
+    }
+
+    Expectations expectations() {
+        return expectations;
+    }
+
+    /// What the functions reported of the group, in the order of their answers.
+    List<JsonNode> reports() {
+        return reports;
+    }
+
+    /// A group of its own: all ENIs on the first member, which is well, as are the others.
+    Cast group(int members, int enis) {
+        return group(instance(1), members, enis);
+    }
+
+    /// A group of two with one ENI, whose active is given.
+    Cast group(String active) {
+        return group(active, 2, 1);
+    }
+
+    private Cast group(String active, int members, int enis) {
+        var instances = new ArrayList<>(List.of(active));
+        for (var member = 2; member <= members; member++) {
+            instances.add(instance(member));
+        }
+        var cast = region.group(name, instances, enis);
+        group = cast.group();
+        timeline.add(Entry.said(Instant.now(), "EC2", "group " + group + " is on " + active + ", all is well"));
+        return cast;
+    }
+
+    private String instance(int member) {
+        return "i-0%08x%08x".formatted(number, member);
+    }
+
+    /// Something happens in the Region.
+    void happens(String what, Consumer<Scenery> change) {
+        timeline.add(Entry.said(Instant.now(), "EC2", what));
+        change.accept(region);
+    }
+
+    /// EventBridge gets an event of `events/`, about an instance.
+    Answers event(String file, String instance) throws Exception {
+        return storm(1, 1, file, instance);
+    }
+
+    /// The same event many times, to several environments of the function at once.
+    Answers storm(int copies, int environments, String file, String instance) throws Exception {
+        var event = EventFile.read(EVENTS.resolve(file + ".json"));
+        var original = event.instances().getFirst();
+        return deliver(event.about(Map.of(original, instance)).happening(Instant.now()), copies, environments);
+    }
+
+    Answers deliver(EventFile event, int copies, int environments) throws Exception {
+        return answers(eventBridge.deliver(event, copies, environments));
+    }
+
+    /// The schedule wakes the function.
+    Answers sweep(String why) throws Exception {
+        return answers(eventBridge.schedule("FailoverFunction", why));
+    }
+
+    /// A person invokes the drill.
+    Answers drill(String action, Map<String, String> more) throws Exception {
+        var request = JSON.createObjectNode().put("action", action).put("group", group);
+        more.forEach(request::put);
+        return answers(eventBridge.person("DrillFunction", request.toString()));
+    }
+
+    private Answers answers(List<Woken> woken) {
+        var some = new ArrayList<JsonNode>();
+        for (var one : woken) {
+            if (one.failed()) {
+                expectations.equal(one.environment(), "returns", "fails");
+            }
+            if (one.body().has("verdict")) { // a request that was refused before it came to any group
+                some.add(one.body());
+            }
+            one.body().path("reports").forEach(report -> {
+                if (report.path("group").asText().equals(group)) {
+                    some.add(report);
+                }
+            });
+        }
+        reports.addAll(some);
+        return new Answers(some, !woken.isEmpty(), expectations);
+    }
+
+    /// All ENIs are on this instance, each at the index it had, and the guest has verified their routing.
+    void moved(Cast cast, String target) {
+        placed(cast, target);
+        for (var eni : cast.enis()) {
+            expectations.equal(
+                    "routing of " + eni + " on " + target + " is",
+                    "applied",
+                    region.routed(eni, target) ? "applied" : "not applied");
+        }
+    }
+
+    /// All ENIs are where they were.
+    void stays(Cast cast) {
+        placed(cast, cast.active());
+    }
+
+    private void placed(Cast cast, String instance) {
+        for (var eni : cast.enis()) {
+            expectations.equal(
+                    eni + " is",
+                    new Place(instance, cast.index(eni), "attached").toString(),
+                    region.place(eni).map(Place::toString).orElse("attached nowhere"));
+        }
+    }
+
+    /// The only changes that were asked of EC2 since the scenario began.
+    void changes(int detaches, int attaches) {
+        var changes = region.calls(began).stream().filter(Call::change).toList();
+        Predicate<Call> detach = call -> call.action().equals("DetachNetworkInterface");
+        Predicate<Call> attach = call -> call.action().equals("AttachNetworkInterface");
+        expectations.equal(
+                "changes asked of EC2:",
+                words(detaches, attaches, 0),
+                words(
+                        changes.stream().filter(detach).count(),
+                        changes.stream().filter(attach).count(),
+                        changes.stream().filter(detach.or(attach).negate()).count()));
+    }
+
+    private static String words(long detaches, long attaches, long others) {
+        return detaches + " detach, " + attaches + " attach, " + others + " other";
+    }
+
+    /// What happened, with the functions' calls.
+    List<String> story() {
+        for (var call : region.calls(began)) {
+            var took = Optional.of(call.took());
+            timeline.add(new Entry(call.at(), fleet.nameOf(call.accessKey()), call.words(), took, call.read()));
+        }
+        return timeline.lines();
+    }
+}
