@@ -41,12 +41,7 @@ public final class DynamoLedger implements Ledger {
 
     /// @param table the name of the table
     public DynamoLedger(Clients clients, String table, Time time) {
-        this(clients::dynamoDb, table, time);
-    }
-
-    /// With a client of one's own.
-    DynamoLedger(Supplier<DynamoDbClient> dynamoDb, String table, Time time) {
-        this.dynamoDb = dynamoDb;
+        this.dynamoDb = clients::dynamoDb;
         this.table = table;
         this.time = time;
         this.journal = new Journal(dynamoDb, table, time);

@@ -14,15 +14,10 @@ import enifailover.tag.GroupTags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import software.amazon.awssdk.services.ec2.model.InstanceStatus;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 
 /// Sees with EC2's describes, Systems Manager's list of agents and CloudWatch's alarms. What does not depend on each
@@ -33,7 +28,7 @@ public final class Ec2Observer implements Observer {
     private final Describes describes;
     private final Agents agents;
     private final Alarms alarms;
-    private final Surroundings surroundings;
+    private final Sightings sightings;
     private final Time time;
 
     /// @param clients the SDK's
@@ -44,17 +39,16 @@ public final class Ec2Observer implements Observer {
         this.describes = new Describes(clients::ec2);
         this.agents = new Agents(clients::ssm);
         this.alarms = new Alarms(clients::cloudWatch);
-        this.surroundings = new Surroundings(describes, time);
+        this.sightings = new Sightings(describes, agents, new Surroundings(describes, time), time);
         this.time = time;
     }
 
     /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`.
     @Override
     public Set<GroupName> groupsOf(InstanceId instance) {
-        Beside<List<NetworkInterface>> held = new Beside<>(() -> describes.networkInterfaces(
+        var held = new Beside<>(() -> describes.networkInterfaces(
                 filter("attachment.instance-id", instance.value()), filter("tag-key", groupTag)));
-        Beside<List<software.amazon.awssdk.services.ec2.model.Instance>> itself =
-                new Beside<>(() -> describes.instances(List.of(instance)));
+        var itself = new Beside<>(() -> describes.instances(List.of(instance)));
         time.together(List.of(held, itself));
         Set<GroupName> names = new TreeSet<>();
         held.result().forEach(eni -> tags.groupOf(EniReading.tags(eni.tagSet())).ifPresent(names::add));
@@ -68,16 +62,14 @@ public final class Ec2Observer implements Observer {
     @Override
     public Sight look(GroupName group, Set<InstanceId> also) {
         Instant at = time.now();
-        Beside<List<NetworkInterface>> enis =
-                new Beside<>(() -> describes.networkInterfaces(filter("tag:" + groupTag, group.value())));
+        var enis = new Beside<>(() -> describes.networkInterfaces(filter("tag:" + groupTag, group.value())));
         // The tag of a member lists its groups: EC2 finds the name anywhere in it, then it is compared exactly.
-        Beside<List<software.amazon.awssdk.services.ec2.model.Instance>> tagged =
-                new Beside<>(() -> describes.instances(filter("tag:" + groupTag, "*" + group + "*")));
+        var tagged = new Beside<>(() -> describes.instances(filter("tag:" + groupTag, "*" + group + "*")));
         time.together(List.of(enis, tagged));
         List<software.amazon.awssdk.services.ec2.model.Instance> members = tagged.result().stream()
                 .filter(one -> memberships(one).contains(group))
                 .toList();
-        return surroundingsOf(enis.result(), members, also, at, true);
+        return sightings.look(enis.result(), members, also, at, true);
     }
 
     /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`, a request for each thousand; then
@@ -86,49 +78,10 @@ public final class Ec2Observer implements Observer {
     @Override
     public Sight lookAtAll() {
         Instant at = time.now();
-        Beside<List<NetworkInterface>> enis =
-                new Beside<>(() -> describes.networkInterfaces(filter("tag-key", groupTag)));
-        Beside<List<software.amazon.awssdk.services.ec2.model.Instance>> members =
-                new Beside<>(() -> describes.instances(filter("tag-key", groupTag)));
+        var enis = new Beside<>(() -> describes.networkInterfaces(filter("tag-key", groupTag)));
+        var members = new Beside<>(() -> describes.instances(filter("tag-key", groupTag)));
         time.together(List.of(enis, members));
-        return surroundingsOf(enis.result(), members.result(), Set.of(), at, false);
-    }
-
-    private Sight surroundingsOf(
-            List<NetworkInterface> enis,
-            List<software.amazon.awssdk.services.ec2.model.Instance> members,
-            Set<InstanceId> also,
-            Instant at,
-            boolean closely) {
-        Set<InstanceId> missing = new TreeSet<>(also);
-        enis.forEach(
-                eni -> EniReading.of(eni, Surroundings.Blocks.UNKNOWN).holder().ifPresent(missing::add));
-        Set<InstanceId> everyone = new TreeSet<>(missing);
-        members.forEach(one -> {
-            missing.remove(new InstanceId(one.instanceId()));
-            everyone.add(new InstanceId(one.instanceId()));
-        });
-        Beside<List<InstanceStatus>> statuses = new Beside<>(() -> describes.statuses(everyone));
-        Beside<List<software.amazon.awssdk.services.ec2.model.Instance>> strangers =
-                new Beside<>(() -> describes.instances(missing));
-        Beside<Agents.Answer> shells = new Beside<>(() -> closely ? agents.ask(everyone) : Agents.NOT_ASKED);
-        List<Beside<?>> work = new ArrayList<>(List.of(statuses, strangers, shells));
-        if (closely) {
-            work.add(new Beside<>(() -> surroundings.learnTypes(types(members))));
-            work.add(new Beside<>(() -> surroundings.learnSubnets(
-                    enis.stream().map(eni -> EniReading.text(eni.subnetId())).toList())));
-        }
-        time.together(work);
-        List<software.amazon.awssdk.services.ec2.model.Instance> all = new ArrayList<>(members);
-        all.addAll(strangers.result());
-        if (closely) {
-            surroundings.learnTypes(types(strangers.result()));
-        }
-        return new Sight(
-                read(enis),
-                read(all, statuses.result(), shells.result()),
-                shells.result().warning().stream().toList(),
-                at);
+        return sightings.look(enis.result(), members.result(), Set.of(), at, false);
     }
 
     /// `ec2:DescribeNetworkInterfaces`, a request for each two hundred.
@@ -138,19 +91,19 @@ public final class Ec2Observer implements Observer {
         for (List<String> some : Describes.chunks(ids, Describes.MOST_VALUES)) {
             found.addAll(describes.networkInterfaces(filter("network-interface-id", some)));
         }
-        return read(found);
+        return sightings.enis(found);
     }
 
     /// `ec2:DescribeInstances` beside `ec2:DescribeInstanceStatus` and `ssm:DescribeInstanceInformation`.
     @Override
     public Optional<Instance> instance(InstanceId id) {
         List<InstanceId> one = List.of(id);
-        Beside<List<software.amazon.awssdk.services.ec2.model.Instance>> itself =
-                new Beside<>(() -> describes.instances(one));
-        Beside<List<InstanceStatus>> status = new Beside<>(() -> describes.statuses(one));
-        Beside<Agents.Answer> shell = new Beside<>(() -> agents.ask(one));
+        var itself = new Beside<>(() -> describes.instances(one));
+        var status = new Beside<>(() -> describes.statuses(one));
+        var shell = new Beside<>(() -> agents.ask(one));
         time.together(List.of(itself, status, shell));
-        return read(itself.result(), status.result(), shell.result()).stream().findFirst();
+        return sightings.instances(itself.result(), status.result(), shell.result()).stream()
+                .findFirst();
     }
 
     /// `cloudwatch:DescribeAlarms`, a request for each level of composite alarms.
@@ -159,37 +112,8 @@ public final class Ec2Observer implements Observer {
         return alarms.instances(alarmNames);
     }
 
-    private List<Eni> read(List<NetworkInterface> enis) {
-        return enis.stream()
-                .map(eni -> EniReading.of(eni, surroundings.blocks(eni.subnetId())))
-                .sorted(Comparator.comparing(Eni::id))
-                .toList();
-    }
-
-    private List<Instance> read(
-            List<software.amazon.awssdk.services.ec2.model.Instance> seen,
-            List<InstanceStatus> statuses,
-            Agents.Answer shells) {
-        Map<String, InstanceStatus> byId = statuses.stream()
-                .collect(Collectors.toMap(InstanceStatus::instanceId, Function.identity(), (first, _) -> first));
-        return seen.stream()
-                .map(one -> InstanceReading.of(
-                        one,
-                        byId.get(one.instanceId()),
-                        shells.of(new InstanceId(one.instanceId())),
-                        surroundings.limits(one.instanceTypeAsString())))
-                .sorted(Comparator.comparing(Instance::id))
-                .toList();
-    }
-
     private Set<GroupName> memberships(software.amazon.awssdk.services.ec2.model.Instance one) {
         return tags.membership(new InstanceId(one.instanceId()), EniReading.tags(one.tags()))
                 .groups();
-    }
-
-    private static List<String> types(List<software.amazon.awssdk.services.ec2.model.Instance> instances) {
-        return instances.stream()
-                .map(one -> EniReading.text(one.instanceTypeAsString()))
-                .toList();
     }
 }

@@ -6,6 +6,7 @@ import enifailover.report.Report;
 import enifailover.report.ReportJson;
 import enifailover.signal.Signal;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.metrics.Metrics;
@@ -37,7 +38,7 @@ final class Telemetry {
         } else {
             LOG.info("{} {}", report.headline(), json);
         }
-        MetricsFactory.getMetricsInstance().flushMetrics(metrics -> {
+        metrics(metrics -> {
             metrics.addDimension("Group", report.group().value());
             metrics.addMetric("Runs", 1, MetricUnit.COUNT);
             metrics.addMetric("Verdict" + camel(report.verdict().name()), 1, MetricUnit.COUNT);
@@ -56,7 +57,7 @@ final class Telemetry {
     private static void tell(Swept swept) {
         LOG.info("Sweep: {} taken, others {}", swept.reports().size(), swept.verdicts());
         swept.warnings().forEach(warning -> LOG.warn("Sweep: {}", warning));
-        MetricsFactory.getMetricsInstance().flushMetrics(metrics -> {
+        metrics(metrics -> {
             metrics.addMetric("Sweeps", 1, MetricUnit.COUNT);
             metrics.addMetric(
                     "GroupsSeen", swept.verdicts().size() + swept.reports().size(), MetricUnit.COUNT);
@@ -65,15 +66,23 @@ final class Telemetry {
     }
 
     static void count(String name) {
-        MetricsFactory.getMetricsInstance().flushMetrics(metrics -> metrics.addMetric(name, 1, MetricUnit.COUNT));
+        metrics(metrics -> metrics.addMetric(name, 1, MetricUnit.COUNT));
     }
 
     private static void count(String name, String dimension, String value) {
-        Metrics metrics = MetricsFactory.getMetricsInstance();
-        metrics.flushMetrics(one -> {
+        metrics(one -> {
             one.addDimension(DimensionSet.of(dimension, value));
             one.addMetric(name, 1, MetricUnit.COUNT);
         });
+    }
+
+    /// A metric that cannot be written is a pity, and no reason for a failover to fail.
+    private static void metrics(Consumer<Metrics> content) {
+        try {
+            MetricsFactory.getMetricsInstance().flushMetrics(content);
+        } catch (RuntimeException notWritten) {
+            LOG.warn("A metric could not be written", notWritten);
+        }
     }
 
     /// `NO_STANDBY` becomes `NoStandby`.

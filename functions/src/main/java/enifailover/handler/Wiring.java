@@ -35,7 +35,8 @@ final class Wiring {
     private final Dispatch dispatch;
     private final Drills drills;
 
-    private Wiring(Environment environment, Clients clients, Time time) {
+    /// Of given parts, for tests.
+    Wiring(Environment environment, Clients clients, Time time) {
         this.time = time;
         Observer observer = new Ec2Observer(clients, environment.tagPrefix(), time);
         Network network = new Ec2Network(clients);

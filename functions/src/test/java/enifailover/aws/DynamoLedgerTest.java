@@ -1,28 +1,122 @@
 package enifailover.aws;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import enifailover.group.GroupName;
+import enifailover.group.InstanceId;
+import enifailover.group.Move;
+import enifailover.port.HandTime;
 import enifailover.port.Ledger;
+import enifailover.port.Ledger.Busy;
+import enifailover.port.Ledger.Ending;
+import enifailover.port.Ledger.Held;
+import enifailover.port.Ledger.Lease;
 import enifailover.port.LedgerContract;
 import enifailover.port.Time;
+import enifailover.region.dynamo.LocalDynamo;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /// The ledger on DynamoDB keeps the contract.
 class DynamoLedgerTest extends LedgerContract {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalTable table;
+    private static final String TABLE = "groups";
+    private static final GroupName GROUP = new GroupName("counted");
+    private static final GroupName OTHER = new GroupName("lost");
+    private static final InstanceId INSTANCE = new InstanceId("i-0a1b2c3d4e5f60711");
+    private static final Duration TTL = Duration.ofSeconds(30);
+    private static final Ending NOTHING = new Ending(Map.of(), Optional.empty(), Optional.empty(), false);
 
+    @SuppressWarnings("NullAway.Init")
+    private static LocalDynamo dynamo;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Clients clients;
+
+    private static final LostAnswers WIRE = new LostAnswers(UrlConnectionHttpClient.create());
+
+    /// One table as `template.yaml` makes it; the client as the functions have it.
     @BeforeAll
-    static void start() throws Exception {
-        table = LocalTable.start();
+    static void start() throws IOException {
+        dynamo = LocalDynamo.start();
+        System.setProperty("aws.endpointUrl", dynamo.endpoint().toString());
+        clients = new Clients(
+                "eu-west-1", WIRE, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")));
+        clients.dynamoDb().createTable(table -> table.tableName(TABLE)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(attribute("group"), attribute("item"))
+                .keySchema(key("group", KeyType.HASH), key("item", KeyType.RANGE)));
     }
 
     @AfterAll
-    static void stop() {
-        table.close();
+    static void stop() throws IOException {
+        System.clearProperty("aws.endpointUrl");
+        clients.close();
+        dynamo.close();
     }
 
     @Override
     protected Ledger ledger(Time with) {
-        return new DynamoLedger(table::client, LocalTable.NAME, with);
+        return new DynamoLedger(clients, TABLE, with);
+    }
+
+    /// A run that meets nobody writes three times besides its journal.
+    @Test
+    void theGoodPathCostsOneRequestEach() {
+        Ledger ledger = ledger(new HandTime());
+        WIRE.requests();
+        Lease lease =
+                assertInstanceOf(Held.class, ledger.acquire(GROUP, "a", TTL)).lease();
+        assertEquals(1, WIRE.requests());
+        ledger.begin(lease, new Move(Optional.empty(), INSTANCE, false, Instant.EPOCH), Map.of());
+        assertEquals(1, WIRE.requests());
+        assertInstanceOf(Busy.class, ledger.acquire(GROUP, "b", TTL));
+        assertEquals(2, WIRE.requests());
+        Lease again = ledger.end(lease, NOTHING).orElseThrow();
+        assertEquals(2, WIRE.requests());
+        assertEquals(Optional.empty(), ledger.end(again, NOTHING));
+        assertEquals(1, WIRE.requests());
+        ledger.memories();
+        assertEquals(1, WIRE.requests());
+    }
+
+    /// What was written although the answer was lost is recognised when the SDK asks again.
+    @Test
+    void aLostAnswerIsNoLostLease() {
+        Ledger ledger = ledger(new HandTime());
+        WIRE.loseNext(1);
+        Lease lease =
+                assertInstanceOf(Held.class, ledger.acquire(OTHER, "a", TTL)).lease();
+        assertEquals(2, lease.counter());
+        WIRE.loseNext(1);
+        lease = ledger.renew(lease, TTL);
+        WIRE.loseNext(1);
+        assertEquals(Optional.empty(), ledger.end(lease, NOTHING));
+        assertInstanceOf(Held.class, ledger.acquire(OTHER, "b", TTL));
+    }
+
+    private static AttributeDefinition attribute(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 }

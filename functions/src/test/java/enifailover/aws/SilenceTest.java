@@ -31,15 +31,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /// The functions' own HTTP client against peers that never answer. Failure 31: end point unreachable from the actor.
+/// The upper bounds leave room for a busy machine, and not for one attempt more than there may be.
 class SilenceTest {
     private static final InstanceId INSTANCE = new InstanceId("i-0a1b2c3d4e5f60711");
     private static final AttachmentId ATTACHMENT = new AttachmentId("eni-attach-0a1b2c3d4e5f60701");
     private static final EniId ENI = new EniId("eni-0a1b2c3d4e5f60718");
+
+    /// So that no figure has the loading of classes in it: everything once, where nobody listens.
+    @BeforeAll
+    static void warmUp() throws Exception {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = socket.getLocalPort();
+        }
+        everyKind(clients(closed));
+    }
 
     @AfterEach
     void asBefore() {
@@ -57,10 +69,10 @@ class SilenceTest {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Map<String, Duration> took = everyKind(clients(silent.getLocalPort()));
             System.out.println("silent peer: " + took);
-            within(took, "attach", 3_000, 3_800);
-            within(took, "send command", 3_000, 3_800);
-            within(took, "acquire the lease", 1_500, 3_800);
-            within(took, "look", 3_000, 9_800);
+            within(took, "attach", 3_000, 5_900);
+            within(took, "send command", 3_000, 5_900);
+            within(took, "acquire the lease", 1_500, 4_400);
+            within(took, "look", 3_000, 12_000);
         }
     }
 
@@ -79,7 +91,7 @@ class SilenceTest {
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         assertEquals(1, sight.warnings().size());
         assertEquals(1, sight.instances().size());
-        assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, took.toString());
+        assertTrue(took.compareTo(Duration.ofSeconds(10)) < 0, took.toString());
     }
 
     private static Wire.Reply sleepy() {
@@ -101,10 +113,10 @@ class SilenceTest {
             }
             Map<String, Duration> took = everyKind(clients(full.getLocalPort()));
             System.out.println("vanishing packets: " + took);
-            within(took, "attach", 900, 1_800);
-            within(took, "send command", 900, 1_800);
-            within(took, "acquire the lease", 1_800, 3_000);
-            within(took, "look", 1_800, 4_800);
+            within(took, "attach", 900, 1_950);
+            within(took, "send command", 900, 1_950);
+            within(took, "acquire the lease", 1_900, 2_950);
+            within(took, "look", 1_800, 5_900);
         } finally {
             for (Socket socket : fill) {
                 socket.close();

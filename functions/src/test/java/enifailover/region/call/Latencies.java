@@ -68,6 +68,44 @@ public record Latencies(
             Duration.ZERO,
             Duration.ofHours(1));
 
+    /// The same with another graceful detach.
+    public Latencies detaching(Duration graceful) {
+        return new Latencies(
+                read,
+                write,
+                graceful,
+                forcedDetach,
+                attach,
+                commandStart,
+                commandVisible,
+                stopping,
+                forcedStopping,
+                starting,
+                terminating,
+                agentOnline,
+                event,
+                forgetsTerminated);
+    }
+
+    /// The same with another time until a command shows.
+    public Latencies showing(Duration command) {
+        return new Latencies(
+                read,
+                write,
+                detach,
+                forcedDetach,
+                attach,
+                commandStart,
+                command,
+                stopping,
+                forcedStopping,
+                starting,
+                terminating,
+                agentOnline,
+                event,
+                forgetsTerminated);
+    }
+
     /// The same, everything times a factor.
     public Latencies times(double factor) {
         return new Latencies(

@@ -1,0 +1,175 @@
+package enifailover.handler;
+
+import static enifailover.handler.FunctionLab.call;
+import static enifailover.handler.FunctionLab.stopped;
+import static enifailover.region.Scenes.ACTIVE;
+import static enifailover.region.Scenes.ENI;
+import static enifailover.region.Scenes.STANDBY;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import enifailover.region.Region;
+import enifailover.region.Scenes;
+import enifailover.region.call.Call;
+import enifailover.region.dynamo.LocalDynamo;
+import enifailover.region.time.VirtualTime;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class FailoverFunctionTest {
+    private static LocalDynamo dynamo;
+
+    @BeforeAll
+    static void startTable() throws IOException {
+        dynamo = LocalDynamo.start();
+    }
+
+    @AfterAll
+    static void stopTable() throws IOException {
+        dynamo.close();
+    }
+
+    private static void inRegion(BiConsumer<Region, FunctionLab> story) {
+        VirtualTime.run(7, time -> {
+            Region region = Scenes.pair(time).build();
+            story.accept(region, new FunctionLab(region, dynamo, time, false));
+        });
+    }
+
+    private static List<String> ec2Writes(Region region) {
+        return region.calls().stream()
+                .filter(c -> !c.attempt().reads() && c.attempt().service().equals("ec2"))
+                .map(c -> c.attempt().action())
+                .toList();
+    }
+
+    private static String verdict(JsonNode answer) {
+        return answer.path("reports").path(0).path("verdict").asText("none");
+    }
+
+    @Test
+    void anEventMovesTheEniWithOneDetachAndOneAttach() {
+        inRegion((region, lab) -> {
+            region.strike(scenery -> scenery.stop(ACTIVE, true, "a person stopped it"));
+            region.time().sleep(Duration.ofSeconds(60));
+            region.forgetCalls();
+            JsonNode answer = call(lab.failover, stopped(ACTIVE));
+            assertEquals("SUCCEEDED", verdict(answer), answer::toPrettyString);
+            assertEquals(STANDBY + "@1 attached", place(region));
+            assertEquals(List.of("DetachNetworkInterface", "AttachNetworkInterface"), ec2Writes(region));
+            assertTrue(
+                    region.hosts().routed(STANDBY).containsKey(ENI),
+                    () -> String.valueOf(region.hosts().routed(STANDBY)));
+            long took = answer.path("reports").path(0).path("tookMs").asLong();
+            assertTrue(took < 5375, () -> "slower than 1.25 times the floor: " + took + " ms");
+            int calls = region.calls().size();
+            assertEquals("MOVED_ALREADY", verdict(call(lab.failover, stopped(ACTIVE))));
+            assertEquals(List.of("DetachNetworkInterface", "AttachNetworkInterface"), ec2Writes(region));
+            System.out.println("one failover: " + took + " ms, " + calls + " calls, of them "
+                    + region.calls().stream()
+                            .limit(calls)
+                            .filter(c -> !c.attempt().reads())
+                            .count() + " writes");
+        });
+    }
+
+    private static String place(Region region) {
+        var at = region.eni(ENI).attachment();
+        return at == null
+                ? "nowhere"
+                : at.instanceId() + "@" + at.deviceIndex() + " " + at.status().word();
+    }
+
+    @Test
+    void aHealthyActiveIsLeftAlone() {
+        inRegion((region, lab) -> {
+            assertEquals("HEALTHY", verdict(call(lab.failover, stopped(ACTIVE))));
+            assertEquals(List.of(), ec2Writes(region));
+        });
+    }
+
+    @Test
+    void theSweepFindsWhatNoEventTold() {
+        inRegion((region, lab) -> {
+            String sweep = "{\"source\":\"eni-failover\",\"detail-type\":\"Sweep\"}";
+            assertEquals("none", verdict(call(lab.failover, sweep)));
+            region.forgetCalls();
+            call(lab.failover, sweep);
+            assertEquals(3, region.calls().size(), () -> "an idle sweep: " + region.calls());
+            region.strike(scenery -> scenery.terminate(ACTIVE, "a person terminated it"));
+            region.time().sleep(Duration.ofMinutes(3));
+            JsonNode answer = call(lab.failover, sweep);
+            assertEquals("SUCCEEDED", verdict(answer), answer::toPrettyString);
+            assertEquals(STANDBY + "@1 attached", place(region));
+        });
+    }
+
+    @Test
+    void bytesThatAreNoEventNeverThrowAndNeverAct() {
+        inRegion((region, lab) -> {
+            Random random = new Random(11);
+            for (int i = 0; i < 300; i++) {
+                byte[] bytes = new byte[random.nextInt(400)];
+                random.nextBytes(bytes);
+                JsonNode answer = call(lab.failover, bytes);
+                assertEquals(
+                        "MALFORMED",
+                        answer.path("dropped").path(0).path("reason").asText());
+            }
+            byte[] large = " ".repeat(2_000_000).getBytes(StandardCharsets.UTF_8);
+            assertEquals(
+                    "MALFORMED",
+                    call(lab.failover, large)
+                            .path("dropped")
+                            .path(0)
+                            .path("reason")
+                            .asText());
+            assertEquals(List.of(), region.calls());
+        });
+    }
+
+    @Test
+    void whatCannotBeLookedAtIsThrownSoThatLambdaDeliversItAgain() {
+        inRegion((region, lab) -> {
+            region.deny("ec2:DescribeNetworkInterfaces");
+            NotLookedAfter thrown = assertThrows(NotLookedAfter.class, () -> call(lab.failover, stopped(ACTIVE)));
+            assertTrue(String.valueOf(thrown.getMessage()).contains("may not call ec2:DescribeNetworkInterfaces"));
+        });
+    }
+
+    @Test
+    void aDrillPlansAndMoves() {
+        inRegion((region, lab) -> {
+            JsonNode plan = call(lab.drill, "{\"action\":\"plan\",\"group\":\"web\"}");
+            assertEquals("PLANNED", verdict(plan), plan::toPrettyString);
+            assertEquals(ACTIVE + "@1 attached", place(region));
+            JsonNode wrong = call(lab.drill, "{\"action\":\"failover\",\"group\":\"web\"}");
+            assertEquals("REFUSED", wrong.path("verdict").asText());
+            JsonNode moved = call(lab.drill, "{\"action\":\"failover\",\"group\":\"web\",\"confirm\":\"web\"}");
+            assertEquals("SUCCEEDED", verdict(moved), moved::toPrettyString);
+            assertEquals(STANDBY + "@1 attached", place(region));
+        });
+    }
+
+    @Test
+    void theBusHearsTheStartAndTheEnd() {
+        inRegion((region, lab) -> {
+            region.strike(scenery -> scenery.stop(ACTIVE, true, "a person stopped it"));
+            region.time().sleep(Duration.ofSeconds(60));
+            call(lab.failover, stopped(ACTIVE));
+            List<Call> events = region.calls().stream()
+                    .filter(c -> c.attempt().action().equals("PutEvents"))
+                    .toList();
+            assertEquals(2, events.size());
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package enifailover.handler;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import enifailover.aws.Clients;
+import enifailover.region.Region;
+import enifailover.region.dynamo.LocalDynamo;
+import enifailover.region.time.VirtualTime;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/// Runs the functions as Lambda does, in this JVM and in virtual time.
+final class FunctionLab {
+    private static final AtomicInteger TABLES = new AtomicInteger();
+    final FailoverFunction failover;
+    final DrillFunction drill;
+
+    FunctionLab(Region region, LocalDynamo dynamo, VirtualTime time, boolean reportOnly) {
+        String table = "groups-" + TABLES.incrementAndGet();
+        try (DynamoDbClient client = dynamo.client()) {
+            client.createTable(t -> t.tableName(table)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(attribute("group"), attribute("item"))
+                    .keySchema(key("group", KeyType.HASH), key("item", KeyType.RANGE)));
+        }
+        Clients clients = new Clients(
+                "eu-west-1",
+                new TwoDoors(region, dynamo.endpoint()),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDFUNCTION", "secret")));
+        Environment environment = new Environment(
+                "eu-west-1",
+                table,
+                "eni-failover-routing",
+                "eni-failover:",
+                "default",
+                Optional.empty(),
+                reportOnly,
+                Duration.ofHours(1),
+                Duration.ofDays(90));
+        Wiring wiring = new Wiring(environment, clients, time);
+        this.failover = new FailoverFunction(wiring);
+        this.drill = new DrillFunction(wiring);
+    }
+
+    private static AttributeDefinition attribute(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+
+    static JsonNode call(RequestStreamHandler function, String event) {
+        return call(function, event.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static JsonNode call(RequestStreamHandler function, byte[] event) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            function.handleRequest(new ByteArrayInputStream(event), answer, new LambdaContext());
+            return new JsonMapper().readTree(answer.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String stopped(String instance) {
+        return """
+                {"version":"0","id":"7bf73129-1428-4cd3-a780-95db273d1602",
+                 "detail-type":"EC2 Instance State-change Notification","source":"aws.ec2","account":"111122223333",
+                 "time":"2026-11-23T12:00:00Z","region":"eu-west-1",
+                 "resources":["arn:aws:ec2:eu-west-1:111122223333:instance/%1$s"],
+                 "detail":{"instance-id":"%1$s","state":"stopped"}}""".formatted(instance);
+    }
+}
