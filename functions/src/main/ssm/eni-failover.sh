@@ -20,11 +20,10 @@
 #             30 ip refused      31 not routed after all        40 cleanup incomplete, or refused
 #             50 routed now, but not kept over a reload or reboot
 #
-# Why it is as it is: routes before rules and the subnet before the default, or the kernel refuses the gateway; an
-# explicit preference, or every run adds another rule; proto static, because networkd and NetworkManager use it and a
-# rule's protocol is part of its identity; /32 and /128 addresses, because the ENI's connected route in main makes the
-# standby's own address unreachable from the ENI's subnet. All of it is proved by functions/src/test/lab/run.
-# Runs in dash, bash --posix and busybox sh; needs iproute2. Holds no double braces: SSM would read them as parameters.
+# Why so: the subnet's route before the default and routes before rules, or the kernel refuses the gateway; an explicit
+# preference, or every run adds a rule; proto static, as networkd and NetworkManager do, because it is part of a rule's
+# identity; /32 and /128, because the ENI's connected route in main breaks the standby's own address for the ENI's subnet.
+# Proved by functions/src/test/lab/run. No double braces in here: SSM would read them as parameters.
 
 # Lists are words in a variable and pathname expansion is off, so unquoted expansion is meant; `a && b || c` is used where
 # c may run after b too; functions are called by name; read throws the last word away.
@@ -94,30 +93,26 @@ within() { # within HUNDREDTHS COMMAND...: ask until it holds or the time is ove
 
 emit() { # emit 1: with warnings and file names; 0: without, if that came out too long
   now
-  emit_ok=false
-  [ "$CODE" = 0 ] && emit_ok=true
-  emit_json="{\"ok\":$emit_ok,\"verb\":\"$VERB\",\"code\":$CODE,\"interfaces\":["
-  emit_sep='' n=1
-  while [ "$n" -le "$COUNT" ]; do
-    load "$n"
-    emit_json="$emit_json$emit_sep{\"eni\":\"$ENI\",\"mac\":\"$MAC\",\"dev\":\"$DEV\",\"table\":${TABLE:-0},\"verified\":$VERIFIED,\"rules_added\":$ADDED,\"rules_removed\":$REMOVED,\"persist\":\"$PERSIST\""
-    [ "$1" = 1 ] && emit_json="$emit_json,\"persist_file\":\"$FILES\""
-    emit_json="$emit_json}"
-    emit_sep=,
-    n=$((n + 1))
-  done
-  emit_json="$emit_json]"
-  [ -n "$SEEN" ] && emit_json="$emit_json,\"seen_macs\":[$SEEN]"
-  emit_json="$emit_json,\"warnings\":["
-  if [ "$1" = 1 ]; then emit_json="$emit_json$WARNINGS"; else emit_json="$emit_json\"cut: see stderr\""; fi
-  emit_json="$emit_json],\"elapsed_ms\":$(((NOW - START) * 10))}"
+  em_full=$1 em_ok=false em_list=''
+  [ "$CODE" != 0 ] || em_ok=true
+  every emit_one
+  JSON="{\"ok\":$em_ok,\"verb\":\"$VERB\",\"code\":$CODE,\"interfaces\":[$em_list]"
+  [ -z "$SEEN" ] || JSON="$JSON,\"seen_macs\":[$SEEN]"
+  [ "$1" = 1 ] || WARNINGS='"cut: see stderr"'
+  JSON="$JSON,\"warnings\":[$WARNINGS],\"elapsed_ms\":$(((NOW - START) * 10))}"
+}
+
+emit_one() {
+  em_file=''
+  [ "$em_full" = 0 ] || em_file=",\"persist_file\":\"$FILES\""
+  em_list="$em_list${em_list:+,}{\"eni\":\"$ENI\",\"mac\":\"$MAC\",\"dev\":\"$DEV\",\"table\":${TABLE:-0},\"verified\":$VERIFIED,\"rules_added\":$ADDED,\"rules_removed\":$REMOVED,\"persist\":\"$PERSIST\"$em_file}"
 }
 
 finish() {
   trap '' HUP INT TERM
   emit 1
-  [ "${#emit_json}" -lt 2500 ] || emit 0
-  printf '%s\n' "$emit_json" >&3
+  [ "${#JSON}" -lt 2500 ] || emit 0
+  printf '%s\n' "$JSON" >&3
   exit "$CODE"
 }
 
@@ -139,6 +134,19 @@ FIELDS='ENI MAC IP4 PFX4 NET4 IP6 PFX6 NET6 ASKED TABLE DEV ADDED REMOVED VERIFI
 # The names come from FIELDS and a number counted here: no outside text is ever evaluated.
 load() { for load_f in $FIELDS; do eval "$load_f=\${${load_f}_$1}"; done; }
 save() { for save_f in $FIELDS; do eval "${save_f}_$1=\$$save_f"; done; }
+
+every() { # every FUNCTION [STEP]: each interface in turn, or those at a step; where it fails that one is set aside
+  ev_n=1
+  while [ "$ev_n" -le "$COUNT" ]; do
+    load "$ev_n"
+    if [ "${2:-$STEP}" = "$STEP" ]; then
+      "$1" || STEP=failed
+      save "$ev_n"
+    fi
+    ev_n=$((ev_n + 1))
+  done
+}
+
 blank() {
   for load_f in $FIELDS; do eval "$load_f=''"; done
   ADDED=0 REMOVED=0 VERIFIED=false PERSIST=none STEP=new
@@ -505,7 +513,7 @@ find_device() { # MAC -> DEV
 # udev renames a device only while it is down, so it must be done before the link is set up; a lost event (udev
 # restarting, amazon-ec2-net-utils#86) must not hold us.
 settle_device() {
-  read -r sd_index <"/sys/class/net/$DEV/ifindex" || return 1
+  { read -r sd_index <"/sys/class/net/$DEV/ifindex"; } 2>/dev/null || return 1
   [ ! -e /run/udev/control ] || within 200 [ -e "/run/udev/data/n$sd_index" ] || warn "udev has not handled $DEV in 2 s"
   find_device "$MAC"
 }
@@ -642,13 +650,14 @@ table_names() { # every word under which `ip` may print table $1
   set -f
 }
 
-# A table is free when nobody else has routes in it, looks it up, or holds its number as a preference.
+# A table is free when nobody else has routes in it, looks it up, or holds its number as a preference. (To list an
+# unknown table is an error of `ip`, and means that it is empty.)
 table_free() {
   ! in_list "$CLAIMED" "$1" || return 1
   table_names "$1"
   for tf_family in 4 6; do
     IFS=$NL
-    for tf_line in $(ip "-$tf_family" -o route show table "$1" 2>/dev/null; ip "-$tf_family" -o rule show); do # an unknown table is an empty one
+    for tf_line in $(ip "-$tf_family" -o route show table "$1" 2>/dev/null; ip "-$tf_family" -o rule show); do
       IFS=$SPACE
       case "$tf_line " in
       [0-9]*:[!0-9a-f]*)
@@ -813,7 +822,7 @@ plan_family() { # plan_family FAMILY IPS PREFIXES NET GATEWAY LOCALS -> PLAN, an
     in_list "$2" "$pf_one" || case $pf_have in *" $pf_inet $pf_one/$pf_width "*) PLAN="${PLAN}addr del $pf_one/$pf_width dev $DEV$NL" ;; esac
   done
   if [ -n "$2$3" ]; then
-    pf_have=$NL$(ip "-$1" -o route show table "$TABLE" 2>/dev/null) # an unknown table is an empty one
+    pf_have=$NL$(ip "-$1" -o route show table "$TABLE" 2>/dev/null)
     case $pf_have in *"$NL$4 dev $DEV "*) ;; *) PLAN="${PLAN}route replace $4 dev $DEV$pf_scope proto static table $TABLE$NL" ;; esac
     case $pf_have in *"${NL}default via $5 dev $DEV "*) ;; *) PLAN="${PLAN}route replace default via $5 dev $DEV onlink proto static table $TABLE$NL" ;; esac
   fi
@@ -1366,35 +1375,31 @@ watch_native() {
 
 # One deadline for all interfaces; each is handled the moment it is here, not when the last one came.
 await_interfaces() { # await_interfaces FUNCTION
-  ai_until=$((START + OPT_wait * 100))
+  AWAITED=$1 ai_until=$((START + OPT_wait * 100))
   while :; do
-    ai_open=0 ai_n=1
-    while [ "$ai_n" -le "$COUNT" ]; do
-      load "$ai_n"
-      if [ "$STEP" = new ]; then
-        if find_device "$MAC"; then
-          STEP=here
-          "$1" || STEP=failed
-          save "$ai_n"
-        else
-          ai_open=$((ai_open + 1))
-        fi
-      fi
-      ai_n=$((ai_n + 1))
-    done
-    [ "$ai_open" -gt 0 ] || return 0
+    MISSING=0
+    every try_interface new
+    [ "$MISSING" -gt 0 ] || return 0
     now
     [ "$NOW" -lt "$ai_until" ] || break
     nap
   done
   list_macs
-  fail 20 "$ai_open of $COUNT interfaces did not appear in $OPT_wait s"
+  fail 20 "$MISSING of $COUNT interfaces did not appear in $OPT_wait s"
+}
+
+try_interface() { # one that is being renamed, or leaves again, is looked for again
+  if find_device "$MAC" && settle_device; then
+    STEP=here
+    "$AWAITED"
+  else
+    MISSING=$((MISSING + 1))
+  fi
 }
 
 route_this() {
   state_file
-  settle_device || { fail 20 "$MAC left again" && return 1; }
-  link_up || { fail 21 "cannot set $DEV up" && return 1; }
+  link_up || { find_device "$MAC" && link_up; } || { fail 21 "cannot set $DEV up" && return 1; }
   complete_addresses || { fail 11 "$MAC: addresses or subnet unknown" && return 1; }
   lock
   rt_code=0
@@ -1417,18 +1422,6 @@ leave_table() { # what was routed by another table before is now left over there
   lt_table=$TABLE TABLE=$1
   clean_rules ''
   TABLE=$lt_table
-}
-
-for_each() { # for_each FUNCTION: over the interfaces that are here and did not fail
-  fe_n=1
-  while [ "$fe_n" -le "$COUNT" ]; do
-    load "$fe_n"
-    if [ "$STEP" = here ]; then
-      "$1" || STEP=failed
-      save "$fe_n"
-    fi
-    fe_n=$((fe_n + 1))
-  done
 }
 
 persist_files() {
@@ -1482,11 +1475,11 @@ do_apply() {
   await_interfaces route_this
   RELOAD=no
   lock
-  for_each persist_files
+  every persist_files here
   case $RELOAD$ROOT$BACKEND in yesnetworkd | yesec2net2) networkd_reload || fail 50 'networkctl reload failed' ;; esac
-  for_each persist_activate
+  every persist_activate here
   unlock
-  for_each check_this
+  every check_this here
   tell_neighbours
 }
 
@@ -1519,13 +1512,8 @@ verify_this() {
 do_stage() {
   detect_manager
   lock
-  RELOAD=no n=1
-  while [ "$n" -le "$COUNT" ]; do
-    load "$n"
-    stage_this
-    save "$n"
-    n=$((n + 1))
-  done
+  RELOAD=no
+  every stage_this
   [ "$RELOAD" = no ] || [ "$BACKEND" != networkd ] || networkd_reload || fail 50 'networkctl reload failed'
   unlock
 }
@@ -1546,31 +1534,21 @@ stage_this() {
 
 do_cleanup() {
   [ "$COUNT" -gt 0 ] || remember_all
-  n=1
-  while [ "$n" -le "$COUNT" ] && [ "$OPT_force" = no ]; do # a graceful detach may still be under way
-    load "$n"
-    now
-    within $((START + OPT_wait * 100 - NOW)) is_gone
-    n=$((n + 1))
-  done
+  [ "$OPT_force" = yes ] || every await_gone
   lock
-  RELOAD=no n=1
-  while [ "$n" -le "$COUNT" ]; do
-    load "$n"
-    clean_this
-    save "$n"
-    n=$((n + 1))
-  done
+  RELOAD=no
+  every clean_this
   [ "$RELOAD" = no ] || [ -n "$ROOT" ] || networkd_reload || fail 40 'networkctl reload failed'
-  n=1
-  while [ "$n" -le "$COUNT" ]; do # again: a manager may have put its rules back before it read that they are gone
-    load "$n"
-    [ "$STEP" != gone ] || clean_rules "$IP4 $PFX4 $IP6 $PFX6"
-    save "$n"
-    n=$((n + 1))
-  done
+  every clean_again gone
   unlock
 }
+
+await_gone() { # a graceful detach may still be under way
+  now
+  within $((START + OPT_wait * 100 - NOW)) is_gone || :
+}
+
+clean_again() { clean_rules "$IP4 $PFX4 $IP6 $PFX6"; } # a manager may have put rules back before it read that they are gone
 
 is_gone() { ! find_device "$MAC"; }
 

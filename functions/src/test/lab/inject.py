@@ -165,7 +165,12 @@ PAYLOADS = ["$(touch %s)", "`touch %s`", "; touch %s;", "' ; touch %s ; '", "\" 
             "-f", "--help", "%s%s%s%n", "\\x24\\x28", "=", "", "A" * 5000, "0x10", "1e3", "010.0.0.1", "00:00:00:00:00:00",
             "2001:db8::1%%eth0", "::ffff:10.0.2.50", "fe80::1", "127.0.0.1", "169.254.169.254", "0.0.0.0/0", "::/0", "10.0.2.0/0",
             "999999999999999999999", "-1", "+1", "main", "local", "255", "254", "0", "é", "{{ssm:x}}", "${AWS::Region}", "\0"]
-KEYS = ["eni", "mac", "ip4", "pfx4", "net4", "ip6", "pfx6", "net6", "table"]
+SPECIAL = ["ip4=127.0.0.1", "ip4=169.254.169.254", "ip4=0.0.0.1", "ip4=224.0.0.1", "ip4=255.255.255.255", "ip4=10.0.02.50",
+           "ip4=10.0.2.256", "ip4=10.0.2", "ip4=10.0.2.50+10.0.2.50", "ip6=fe80::1", "ip6=ff02::1", "ip6=::1", "ip6=::",
+           "ip6=fd00:ec2::254", "ip6=2001:db8:1::2::3", "ip6=1:2:3:4:5:6:7", "ip6=1:2:3:4:5:6:7:8:9", "ip6=12345::1",
+           "ip6=2001:db8::1+2001:db8:0::1", "pfx4=10.0.2.1/28", "pfx4=0.0.0.0/0", "pfx6=2001:db8::1/80", "pfx6=::/0",
+           "net4=10.0.2.0/31", "net4=0.0.0.0/0", "net6=::/0", "table=255", "table=254", "table=101", "table=10001", "table=30200",
+           "ip4=10.0.2.50", "ip6=2001:db8::50", "table=20001", "net4=10.0.2.0/24", "pfx6=2001:db8:0:1::/80"]
 
 
 def hostile():
@@ -217,7 +222,7 @@ for i in range(count):
     shell = shells[0] if i % 10 else shells[(i // 10) % len(shells)]
     verb, specs, opts = "apply", GOOD, OPTS
     if i % 2:
-        where = rnd.randrange(4)
+        where = rnd.randrange(5)
         if where == 0:
             verb = hostile()
         elif where == 1:
@@ -231,8 +236,11 @@ for i in range(count):
             k = rnd.randrange(len(fields))
             fields[k] = rnd.choice((fields[k] + hostile(), fields[k].split("=")[0] + "=" + hostile(), hostile()))
             opts = ",".join(fields)
-        else:
+        elif where == 3:
             specs = hostile()
+        else:  # one bad character in an argument that is good without it, often at an end, where it hides best
+            at = rnd.choice((0, len(GOOD), rnd.randrange(len(GOOD))))
+            specs = GOOD[:at] + rnd.choice(META) + GOOD[at:]
     else:
         verb = rnd.choice(("apply", "verify", "cleanup", "stage"))
         if rnd.random() < 0.7:
@@ -241,11 +249,14 @@ for i in range(count):
             keep = [f for f in GOOD.split(",") if f.startswith("mac") or rnd.random() < 0.6]
             rnd.shuffle(keep)
             specs = mutate(",".join(keep))
+        if rnd.random() < 0.1:  # well-formed, and still no address of an ENI
+            specs = "mac=02:00:00:00:02:32," + rnd.choice(SPECIAL)
         if rnd.random() < 0.4:
             opts = ",".join(mutate(f) if rnd.random() < 0.3 else f for f in OPTS.split(","))
-        opts = re.sub(r"wait=[1-9][0-9]*", "wait=0", opts)
-        if "wait=" not in opts:  # its default would wait a minute
-            opts += ",wait=0"
+    if options(opts):  # accepted: then it must not really wait for an interface
+        opts = re.sub(r"wait=[0-9]+", "wait=0", opts)
+        if "wait=" not in opts:
+            opts += "," * (opts != "") + "wait=0"
     through = allowed(verb, "Verb") and allowed(specs, "Interfaces") and allowed(opts, "Options")
     expect = through and valid(verb, specs, opts)
     r = run(shell, [verb, specs, opts])

@@ -141,17 +141,23 @@ start_udev() {
   on "$1" udevadm trigger --subsystem-match=net --action=add
   on "$1" udevadm settle -t 5
 }
-stop_one() { # stop_one HOST NAME: a process of that name inside that host, by pid
+pids_of() { # pids_of HOST NAME: the processes of that name (the kernel keeps 15 characters of it) inside that host
   local pid
   for pid in $(ip netns pids "$LAB_PREFIX-$1"); do
-    [ "$(cat "/proc/$pid/comm" 2>/dev/null)" != "$2" ] || kill -TERM "$pid"
+    [ "$(cat "/proc/$pid/comm" 2>/dev/null)" != "${2:0:15}" ] || echo "$pid"
   done
-  for _ in $(seq 100); do
-    local left=''
-    for pid in $(ip netns pids "$LAB_PREFIX-$1"); do [ "$(cat "/proc/$pid/comm" 2>/dev/null)" != "$2" ] || left=y; done
-    [ -n "$left" ] || return 0
+}
+stop_one() { # stop_one HOST NAME: and wait until it is gone; nothing to stop is an error
+  local pids
+  pids=$(pids_of "$1" "$2")
+  [ -n "$pids" ] || { flunk "stop $2: it was not running"; return 1; }
+  # shellcheck disable=SC2086
+  kill -TERM $pids
+  for _ in $(seq 200); do
+    [ -n "$(pids_of "$1" "$2")" ] || return 0
     sleep 0.05
   done
+  flunk "stop $2: it does not stop"
   return 1
 }
 needs() { # needs PROGRAM...: or skip the part

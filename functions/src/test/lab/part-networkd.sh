@@ -12,7 +12,13 @@ on standby networkctl reconfigure eth0
 BASE=$(lost $PRIMARY)
 waits 5 configured standby eth0
 info "networkctl reconfigure eth0, before we were here: $BASE of 100 pings lost at the own address"
-no_worse() { at_most "$1: pings lost at the own address (it was $BASE without us)" "$(lost $PRIMARY)" $((BASE + 3)); }
+losing 2.5 $PRIMARY
+stop_one standby systemd-networkd
+run_networkd standby
+RESTART_BASE=$(lost $PRIMARY)
+waits 5 configured standby eth0
+info "networkd restarted, before we were here: $RESTART_BASE of 125 pings lost at the own address"
+no_worse() { at_most "$1: pings lost at the own address (without us $2; a busy machine adds some)" "$(lost $PRIMARY)" $(($2 + 10)); }
 
 # Without the file: what goes wrong on every host that is only routed by hand.
 vpc attach standby
@@ -50,23 +56,23 @@ held 'reload'
 losing 2 $PRIMARY $ENI4 $ENI6
 on standby sh -c 'touch /run/systemd/network/10-netplan-eth0.network; networkctl reload'
 sleep 1
-no_worse "reload after eth0's file got a new mtime"
+no_worse "reload after eth0's file got a new mtime" $BASE
 info "lost at ENI v4/v6: $(lost $ENI4)/$(lost $ENI6)"
 held "eth0's file touched, reload"
 for link in eth0 ens7; do
   losing 2 $PRIMARY $ENI4 $ENI6
   on standby networkctl reconfigure $link
   sleep 1
-  if [ $link = eth0 ]; then no_worse 'reconfigure eth0'; else same 'reconfigure of the ENI: pings lost at the own address' 0 "$(lost $PRIMARY)"; fi
+  if [ $link = eth0 ]; then no_worse 'reconfigure eth0' $BASE; else same 'reconfigure of the ENI: pings lost at the own address' 0 "$(lost $PRIMARY)"; fi
   info "lost at ENI v4/v6: $(lost $ENI4)/$(lost $ENI6)"
   waits 5 configured standby $link
   held "reconfigure $link"
 done
 losing 2.5 $PRIMARY $ENI4 $ENI6
-stop_one standby systemd-networkd || stop_one standby systemd-network
+stop_one standby systemd-networkd
 run_networkd standby
 waits 5 configured standby ens7
-no_worse 'networkd restarted'
+no_worse 'networkd restarted' $RESTART_BASE
 info "lost at ENI v4/v6: $(lost $ENI4)/$(lost $ENI6)"
 held 'networkd restarted'
 guest standby verify "$ONE" wait=2

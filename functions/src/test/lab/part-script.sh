@@ -76,7 +76,7 @@ same 'is the same address: rules of one address each' "$RULES_ONE" "$(rules stan
 # DHCP and a router advertisement got there first
 on standby ip addr add 10.0.2.50/24 dev ens7
 on standby ip route add default via 10.0.2.1 dev ens7 metric 50
-on standby ip -6 route add default via fe80:ec2::1 dev ens7 metric 1024
+on standby ip -6 route add default via fe80:ec2::1 dev ens7 metric 1000
 guest standby apply "$ONE" wait=2,persist=none
 good 'apply over a hijacked default'
 has 'which it reports' "$OUT" main_default_hijack
@@ -111,7 +111,7 @@ same 'nothing is left' '' "$(rules standby)"
 vpc attach standby
 guest standby apply "${ONE%,table=*}" wait=2,persist=none
 same 'no table given: 20001' 20001 "$(field table)"
-on standby mkdir -p /etc/iproute2/rt_tables.d
+on standby mkdir -p /etc/iproute2/rt_tables.d # as Debian 12 has it; Debian 13 has not
 guest standby apply "$ONE" wait=2,persist=networkd,table_name=moved
 same 'a table name is written when asked for' '20001 moved' "$(on standby tail -1 /etc/iproute2/rt_tables.d/eni-failover-020000000232.conf)"
 guest standby apply "$ONE" wait=2,persist=none
@@ -124,14 +124,15 @@ same 'and cleaned' "" "$(rules standby)$(on standby find /etc/iproute2/rt_tables
 on standby ip link add ens8 type veth peer name other
 on standby ip link set ens8 address 02:00:00:00:02:33
 on standby ip link set other up
-on standby ip link add link ens8 name vlan9 type vlan id 9
+on standby ip link add a0 type bridge
+on standby ip link set a0 address 02:00:00:00:02:33 # sorts before ens8, and has its MAC, as a bridge over it would
 SECOND="eni=eni-0def,mac=02:00:00:00:02:33,ip4=10.0.2.60,net4=10.0.2.0/24,table=20001"
 (sleep 1; vpc attach standby) &
 guest standby apply "$SECOND $ONE" wait=8,persist=none
 good 'two interfaces in one command, the second comes a second later'
 same 'each has its own table, though both asked for the same' '20001 20002' \
   "$(python3 -c 'import json,sys; print(*sorted(i["table"] for i in json.loads(sys.argv[1])["interfaces"]))' "$OUT")"
-has 'a vlan with the same MAC on top of it is not taken for it' "$OUT" '"dev":"ens8"'
+has 'a bridge with the same MAC is not taken for it' "$OUT" '"dev":"ens8"'
 yes_ 'the moved one answers from everywhere' all_reach
 wait $! 2>/dev/null
 t=$(now_ms)
@@ -141,6 +142,7 @@ at_most 'the wait is bounded, ms' $(($(now_ms) - t)) 2500
 has 'the MACs that were seen are listed' "${OUT#*seen_macs}" '"02:00:00:00:01:14"'
 has 'the other one is routed and verified all the same' "$OUT" '"table":20002,"verified":true'
 on standby ip link del ens8
+on standby ip link del a0
 vpc detach standby
 guest standby cleanup '' wait=0
 same 'nothing is left' '' "$(rules standby)"
@@ -191,13 +193,14 @@ if [ -x /usr/bin/setpriv ] || command -v setpriv >/dev/null; then
 fi
 
 # IMDS, when the control plane gave no addresses
-on standby ip addr add 169.254.169.254/32 dev lo
+on standby ip addr replace 169.254.169.254/32 dev lo
 cat >"$TMP/imds" <<'IMDS'
 /latest/meta-data/network/interfaces/macs/02:00:00:00:02:32/local-ipv4s 10.0.2.50\n10.0.2.51
 /latest/meta-data/network/interfaces/macs/02:00:00:00:02:32/ipv6s 2001:db8:0:2::50
 /latest/meta-data/network/interfaces/macs/02:00:00:00:02:32/subnet-ipv4-cidr-block 10.0.2.0/24
 /latest/meta-data/network/interfaces/macs/02:00:00:00:02:32/subnet-ipv6-cidr-blocks 2001:db8:0:2::/64
 IMDS
+no_imds() { ! on standby curl -s -o /dev/null --max-time 1 http://169.254.169.254/; }
 if needs curl; then
   # shellcheck disable=SC2086
   daemon standby imds $NET imds "$TMP/imds"
@@ -207,7 +210,8 @@ if needs curl; then
   same 'all of them' "4 20001: from 10.0.2.50 lookup 20001 proto static
 4 20001: from 10.0.2.51 lookup 20001 proto static
 6 20001: from 2001:db8:0:2::50 lookup 20001 proto static" "$(rules standby)"
-  stop_one standby python3
+  for pid in $(pids_of standby python3); do ! tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q ' imds ' || kill -TERM "$pid"; done
+  waits 5 no_imds
   sed -i 's/local-ipv4s .*/local-ipv4s 10.0.2.50;touch${IFS}x/' "$TMP/imds"
   # shellcheck disable=SC2086
   daemon standby imds $NET imds "$TMP/imds"
@@ -234,3 +238,22 @@ guest standby apply "${many# }" wait=0,persist=none
 code 'fifteen interfaces that are not here' 20
 at_most 'characters of the answer' ${#OUT} 2499
 yes_ 'which is JSON' python3 -c 'import json,sys; assert len(json.loads(sys.argv[1])["interfaces"]) == 15' "$OUT"
+
+# what the rehearsal measures with: the longest gap of each kind must see a gap that is there
+guest standby apply "$ONE" wait=5,persist=none
+waits 3 reach client $ENI4 $ENI6
+(sleep 4) | vpc watch $ENI4 $ENI6 >"$TMP/watch" 2>/dev/null &
+pid=$!
+sleep 1.2
+vpc detach standby
+sleep 0.6
+on standby dash "$SCRIPT" apply "$ONE" wait=5,persist=none >/dev/null 2>&1 &
+vpc attach standby
+wait $pid
+info "watch over a detach of 600 ms: $(cut -c1-90 "$TMP/watch")"
+yes_ 'watch prints the longest gap of tcp4, ping4, tcp6 and ping6, each from 600 ms to 2.6 s' python3 -c 'import json,sys
+d = json.loads(open(sys.argv[1]).read().splitlines()[-1])
+assert all(600 <= d[k] <= 2600 for k in ("tcp4", "ping4", "tcp6", "ping6")), d' "$TMP/watch"
+vpc down
+yes_ 'down may be run again' vpc down
+same 'down leaves no namespace' '' "$(ip netns list | grep "^$LAB_PREFIX-")"

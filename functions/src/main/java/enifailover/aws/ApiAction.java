@@ -20,10 +20,7 @@ public enum ApiAction {
 
     DESCRIBE_ALARMS("cloudwatch:DescribeAlarms", false),
 
-    BATCH_GET_ITEM("dynamodb:BatchGetItem", false),
-    GET_ITEM("dynamodb:GetItem", false),
     QUERY("dynamodb:Query", false),
-    SCAN("dynamodb:Scan", false),
     PUT_ITEM("dynamodb:PutItem", true),
     UPDATE_ITEM("dynamodb:UpdateItem", true),
 

@@ -32,7 +32,13 @@ final class HealthParser implements Parser {
         if (elsewhere.isPresent()) {
             return elsewhere.get();
         }
-        if (detail.get("statusCode").text().filter("closed"::equalsIgnoreCase).isPresent()) {
+        // What came of an automatic recovery is over when it is told: it may come closed and is news all the same.
+        boolean result = code.get().contains("_AUTO_RECOVERY_");
+        if (!result
+                && detail.get("statusCode")
+                        .text()
+                        .filter("closed"::equalsIgnoreCase)
+                        .isPresent()) {
             return Parser.noAction(Json.shown(code.get()) + " is closed");
         }
         return signals(event, code.get());

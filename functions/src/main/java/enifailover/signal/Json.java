@@ -13,9 +13,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// JSON as far as events need it: objects, lists and texts. Built from Jackson's stream: binding to trees or types
-/// loads
-/// many classes more, and an event is read before anything else can begin (EnvelopeBenchmark has the figures). Numbers
-/// are passed over without being converted, so a huge one costs nothing.
+/// loads many classes more, and an event is read before anything else can begin (EnvelopeBenchmark has the figures).
+/// Numbers are passed over without being converted, so a huge one costs nothing.
 final class Json {
     private static final int LONGEST_SHOWN = 120;
     private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");

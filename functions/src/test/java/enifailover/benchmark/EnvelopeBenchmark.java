@@ -11,6 +11,8 @@ import enifailover.signal.Signal;
 import enifailover.signal.Signals;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Prints what reading an event's envelope adds to a start, by ways of reading it:
 /// `mvn -q test-compile exec:exec -Dexec.args="-cp %classpath enifailover.benchmark.EnvelopeBenchmark"`.
@@ -107,9 +110,10 @@ public final class EnvelopeBenchmark {
         }
     }
 
+    /// @param processor milliseconds of a processor for the reading, which other load on the machine changes least
     /// @param reading milliseconds of the reading itself
     /// @param process milliseconds from the start of the process to its end
-    private record Taken(double reading, double process) {}
+    private record Taken(double processor, double reading, double process) {}
 
     private EnvelopeBenchmark() {}
 
@@ -127,25 +131,35 @@ public final class EnvelopeBenchmark {
                 }
             }
         }
-        IO.println(String.format(
-                Locale.ROOT, "%-46s %24s %24s", ROUNDS + " processes each: median (least–most)", "reading", "process"));
-        taken.forEach((way, all) -> IO.println(String.format(
-                Locale.ROOT,
-                "%-46s %24s %24s",
+        print(ROUNDS + " processes each: median (least–most)", "processor", "reading", "process");
+        taken.forEach((way, all) -> print(
                 way.words,
-                spread(all.stream().map(Taken::reading).sorted().toList()),
-                spread(all.stream().map(Taken::process).sorted().toList()))));
+                spread(all.stream().map(Taken::processor)),
+                spread(all.stream().map(Taken::reading)),
+                spread(all.stream().map(Taken::process))));
+    }
+
+    private static void print(String what, String... columns) {
+        IO.println(String.format(Locale.ROOT, "%-46s", what)
+                + String.join(
+                        "",
+                        Stream.of(columns)
+                                .map(it -> String.format(Locale.ROOT, "%24s", it))
+                                .toList()));
     }
 
     private static void read(Way way) throws IOException {
         byte[] event = Files.readAllBytes(EVENT);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long begunProcessor = threads.getCurrentThreadCpuTime();
         long begun = System.nanoTime();
         String instance = way.instance(event);
-        long nanos = System.nanoTime() - begun;
+        long reading = System.nanoTime() - begun;
+        long processor = threads.getCurrentThreadCpuTime() - begunProcessor;
         if (!instance.equals(Way.INSTANCE)) {
             throw new IllegalStateException(way + " read " + instance);
         }
-        IO.println(nanos);
+        IO.println(processor + " " + reading);
     }
 
     private static Taken start(Way way) throws IOException, InterruptedException {
@@ -163,15 +177,17 @@ public final class EnvelopeBenchmark {
         if (process.waitFor() != 0) {
             throw new IllegalStateException(way + " failed");
         }
-        return new Taken(Long.parseLong(line.strip()) / 1e6, (System.nanoTime() - begun) / 1e6);
+        double whole = (System.nanoTime() - begun) / 1e6;
+        int blank = line.indexOf(' ');
+        return new Taken(
+                Long.parseLong(line.substring(0, blank)) / 1e6,
+                Long.parseLong(line.substring(blank + 1).strip()) / 1e6,
+                whole);
     }
 
-    private static String spread(List<Double> sorted) {
+    private static String spread(Stream<Double> taken) {
+        List<Double> sorted = taken.sorted().toList();
         return String.format(
-                Locale.ROOT,
-                "%6.1f ms (%.0f–%.0f)",
-                sorted.get(sorted.size() / 2),
-                sorted.getFirst(),
-                sorted.getLast());
+                Locale.ROOT, "%.1f ms (%.0f–%.0f)", sorted.get(sorted.size() / 2), sorted.getFirst(), sorted.getLast());
     }
 }

@@ -165,6 +165,15 @@ public final class Region {
         strike(world -> world.check(instanceId, check, true));
     }
 
+    /// An instance reboots, as simplified automatic recovery looks too: its checks begin anew, its agent is away for a
+    /// while. What its guest has routed stays; [SimulatedHost#forget(String)] is for a guest that keeps nothing.
+    public void reboot(String instanceId) {
+        strike(world -> {
+            world.reboot(instanceId);
+            fleet.reboot(world.instance(instanceId));
+        });
+    }
+
     /// The agent of an instance hangs or is lost.
     public void loseAgent(String instanceId) {
         strike(_ -> fleet.lose(instanceId));

@@ -59,9 +59,6 @@ final class ThroughputTest {
     }
 
     private static NetworkInterface see(Region region) {
-        return region.ec2()
-                .describeNetworkInterfaces(Query.ids(ENI))
-                .items()
-                .getFirst();
+        return region.ec2().describeNetworkInterfaces(Query.ids(ENI)).items().getFirst();
     }
 }

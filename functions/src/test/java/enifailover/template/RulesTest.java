@@ -36,7 +36,15 @@ class RulesTest {
             Map.entry("health-other-service", NONE),
             Map.entry("asg-", NONE),
             Map.entry("ssm-", NONE),
-            Map.entry("eventbridge-scheduled-rule-tick", NONE));
+            Map.entry("eventbridge-scheduled-rule-tick", NONE),
+            // Not by a rule: an alarm's own action, the schedule's input, a person's request.
+            Map.entry("alarm-action-", NONE),
+            Map.entry("sweep", NONE),
+            Map.entry("drill-", NONE),
+            // Not at all.
+            Map.entry("near-miss-", NONE),
+            Map.entry("own-", NONE),
+            Map.entry("tag-change-", NONE));
 
     @Test
     void everyFixtureWakesItsRuleOrNone() throws IOException {

@@ -99,19 +99,21 @@ final class FaultsTest {
             region.faults().requestLimits();
             List<String> codes = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
-                codes.add(assertThrows(
-                                AwsError.class,
-                                () -> region.ec2().detach("eni-attach-01234567", false, false))
+                codes.add(assertThrows(AwsError.class, () -> region.ec2().detach("eni-attach-01234567", false, false))
                         .code());
             }
             assertEquals(
-                    50, codes.stream().filter("InvalidAttachmentID.NotFound"::equals).count());
-            assertEquals(10, codes.stream().filter("RequestLimitExceeded"::equals).count());
+                    50,
+                    codes.stream()
+                            .filter("InvalidAttachmentID.NotFound"::equals)
+                            .count());
+            assertEquals(
+                    10, codes.stream().filter("RequestLimitExceeded"::equals).count());
             time.sleep(Duration.ofSeconds(1));
             int allowed = 0;
             for (int i = 0; i < 10; i++) {
-                AwsError error = assertThrows(
-                        AwsError.class, () -> region.ec2().detach("eni-attach-01234567", false, false));
+                AwsError error =
+                        assertThrows(AwsError.class, () -> region.ec2().detach("eni-attach-01234567", false, false));
                 allowed += error.status() == 503 ? 0 : 1;
             }
             assertEquals(5, allowed);

@@ -32,12 +32,22 @@ final class Powering {
     /// Running, with status checks to come. I: how long they take, here as long as the agent.
     void run(String id) {
         inventory.enter(id, State.RUNNING, "");
+        checkLater(id);
+    }
+
+    private void checkLater(String id) {
         after(inventory.gate.latencies().agentOnline(), id, State.RUNNING, () -> {
             Instance instance = inventory.instance(id);
             if (instance.checks().initializing()) {
                 inventory.instances.put(id, instance.with(Checks.OK), inventory.now());
             }
         });
+    }
+
+    /// D: a reboot changes no state; the status checks begin anew.
+    void reboot(String id) {
+        inventory.instances.change(id, inventory.now(), instance -> instance.with(Checks.INITIALIZING));
+        checkLater(id);
     }
 
     void stop(List<String> ids, boolean force) {

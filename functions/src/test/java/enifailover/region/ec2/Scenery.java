@@ -101,6 +101,13 @@ public final class Scenery {
         new Powering(inventory).start(List.of(instanceId));
     }
 
+    /// Somebody or something reboots an instance: no event, no other state.
+    public void reboot(String instanceId) {
+        if (inventory.instance(instanceId).state() == State.RUNNING) {
+            new Powering(inventory).reboot(instanceId);
+        }
+    }
+
     /// How long a graceful detach of this ENI, or of any ENI of this instance, takes.
     public void detachTakes(String eniOrInstance, Duration duration) {
         inventory.detaches.put(eniOrInstance, duration);

@@ -52,6 +52,12 @@ public final class Fleet {
         commands.next(instanceId);
     }
 
+    /// The instance reboots: what runs dies, and the agent is back after a while.
+    public void reboot(Instance instance) {
+        agents.goDown(instance.id());
+        agents.follow(instance);
+    }
+
     /// Systems Manager does not know the instance, as without an instance profile.
     public void unmanage(String instanceId) {
         agents.forget(instanceId);

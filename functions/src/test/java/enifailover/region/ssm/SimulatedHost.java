@@ -75,6 +75,15 @@ public final class SimulatedHost implements Host {
         return routed.computeIfAbsent(instanceId, _ -> new ConcurrentHashMap<>());
     }
 
+    private static Duration patience(String options) {
+        for (String option : options.split("[, ]", -1)) {
+            if (option.matches("wait=\\d{1,5}")) {
+                return Duration.ofSeconds(Integer.parseInt(option.substring("wait=".length())));
+            }
+        }
+        return Duration.ofSeconds(60);
+    }
+
     /// One run of the script.
     private final class Script {
         private final Command command;
@@ -82,6 +91,7 @@ public final class SimulatedHost implements Host {
         private final Behaviour behaviour;
         private final Instant begun;
         private final String verb;
+        private final Duration patience;
         private final List<RoutedInterface> wanted = new ArrayList<>();
 
         Script(Command command, Guest guest, Behaviour behaviour) {
@@ -90,6 +100,7 @@ public final class SimulatedHost implements Host {
             this.behaviour = behaviour;
             this.begun = guest.now();
             this.verb = command.parameter("Verb");
+            this.patience = patience(command.parameter("Options"));
             for (String spec : command.parameter("Interfaces").split(" ", -1)) {
                 if (!spec.isBlank()) {
                     wanted.add(RoutedInterface.parse(spec, wanted.size()));
@@ -110,7 +121,7 @@ public final class SimulatedHost implements Host {
             Map<String, Instant> seen = seen();
             if (wanted.stream().allMatch(eni -> seen.containsKey(eni.mac()))) {
                 route();
-            } else if (!guest.now().isBefore(begun.plus(patience()))) {
+            } else if (!guest.now().isBefore(begun.plus(patience))) {
                 answer(20, List.of(), Map.of());
             } else {
                 guest.at(guest.now().plus(POLL), this::look);
@@ -156,15 +167,6 @@ public final class SimulatedHost implements Host {
                 removed += was == null ? 0 : was.addresses();
             }
             answer(0, leaving, Map.of("rules_added", 0, "rules_removed", removed));
-        }
-
-        private Duration patience() {
-            for (String option : command.parameter("Options").split("[, ]", -1)) {
-                if (option.matches("wait=\\d{1,5}")) {
-                    return Duration.ofSeconds(Integer.parseInt(option.substring("wait=".length())));
-                }
-            }
-            return Duration.ofSeconds(60);
         }
 
         private void answer(int code, List<RoutedInterface> enis, Map<String, Integer> rules) {

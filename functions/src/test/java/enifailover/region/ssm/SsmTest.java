@@ -81,7 +81,9 @@ final class SsmTest {
             assertEquals("Success", done.status());
             assertTrue(done.output().contains("\"rules_added\":2"), done.output());
             assertTrue(region.hosts().routed(ACTIVE).containsKey(ENI));
-            assertEquals("Success", region.ssm().invocations(command, null).getFirst().status());
+            assertEquals(
+                    "Success",
+                    region.ssm().invocations(command, null).getFirst().status());
         });
     }
 
@@ -138,6 +140,20 @@ final class SsmTest {
             assertEquals("DeliveryTimedOut", result.details());
             region.recoverAgent(ACTIVE);
             assertTrue(region.ssm().information(List.of(ACTIVE)).getFirst().online());
+        });
+    }
+
+    @Test
+    void aRebootTakesTheAgentAwayForAWhile() {
+        VirtualTime.run(1, time -> {
+            Region region = Scenes.pair(time).build();
+            String command = send(region, STANDBY, "apply", "60");
+            time.sleep(Duration.ofSeconds(2));
+            region.reboot(STANDBY);
+            assertFalse(region.ssm().information(List.of(STANDBY)).getFirst().online());
+            time.sleep(Duration.ofSeconds(31));
+            assertTrue(region.ssm().information(List.of(STANDBY)).getFirst().online());
+            assertEquals("InProgress", region.ssm().invocation(command, STANDBY).status());
         });
     }
 

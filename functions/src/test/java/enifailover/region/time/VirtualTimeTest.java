@@ -24,7 +24,9 @@ final class VirtualTimeTest {
                 String name = "t" + i;
                 time.spawn(name, () -> {
                     for (int j = 0; j < 4; j++) {
-                        told.add(name + "@" + Duration.between(VirtualTime.BEGINNING, time.now()).toMillis());
+                        told.add(name + "@"
+                                + Duration.between(VirtualTime.BEGINNING, time.now())
+                                        .toMillis());
                         time.sleep(Duration.ofMillis(10));
                     }
                 });
@@ -85,8 +87,7 @@ final class VirtualTimeTest {
                     () -> {
                         throw new IllegalArgumentException("first by time");
                     });
-            IllegalStateException failure =
-                    assertThrows(IllegalStateException.class, () -> time.together(work));
+            IllegalStateException failure = assertThrows(IllegalStateException.class, () -> time.together(work));
             assertEquals("first by time", failure.getSuppressed()[0].getMessage());
             assertEquals(VirtualTime.BEGINNING.plusSeconds(2), time.now());
         });
@@ -135,8 +136,7 @@ final class VirtualTimeTest {
     @Test
     void noticesWhatNeverEnds() {
         Deadlock limit = assertThrows(
-                Deadlock.class,
-                () -> VirtualTime.run(1, Duration.ofHours(1), time -> time.sleep(Duration.ofHours(2))));
+                Deadlock.class, () -> VirtualTime.run(1, Duration.ofHours(1), time -> time.sleep(Duration.ofHours(2))));
         assertTrue(String.valueOf(limit.getMessage()).contains("body"), limit.getMessage());
     }
 

@@ -48,6 +48,11 @@ final class Ec2Xml {
         if (attachment != null) {
             xml.in("attachment", in -> attachment(in, attachment));
         }
+        // EC2 tells the primary address's Elastic IP twice: of the interface, and of the address.
+        eni.addresses().stream()
+                .filter(address -> address.ip().equals(eni.primaryAddress())
+                        && !address.elastic().isEmpty())
+                .forEach(address -> xml.in("association", in -> association(in, address)));
         xml.list("privateIpAddressesSet", eni.addresses(), (item, address) -> {
             item.tag("privateIpAddress", address.ip())
                     .tag("primary", address.ip().equals(eni.primaryAddress()));
