@@ -75,6 +75,7 @@ final class Scenarios {
     }
 
     private static void storm(Stage stage) throws Exception {
+        stage.environments("FailoverFunction", 3);
         var cast = stage.group(2, 1);
         stage.happens(cast.active() + " is stopped", region -> region.stop(cast.active()));
         var reports = stage.storm(10, 3, "ec2-state-change-stopped", cast.active());
@@ -107,6 +108,7 @@ final class Scenarios {
     }
 
     private static void drillPlan(Stage stage) throws Exception {
+        stage.environments("DrillFunction", 1);
         var cast = stage.group(2, 1);
         stage.drill("plan", Map.of()).verdict("PLANNED");
         stage.stays(cast);
@@ -114,6 +116,7 @@ final class Scenarios {
     }
 
     private static void drillFailover(Stage stage) throws Exception {
+        stage.environments("DrillFunction", 1);
         var cast = stage.group(2, 1);
         stage.drill("failover", Map.of()).verdict("REFUSED");
         stage.stays(cast);
