@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.assess.Verdict;
+import enifailover.group.Attachment;
+import enifailover.group.AttachmentAttributes;
 import enifailover.group.InstanceState;
 import enifailover.group.Situation;
 import enifailover.group.Slot;
@@ -299,5 +301,30 @@ class FailoverTest {
         story.region.nextAttach.add(Refusal.LIMIT_REACHED);
         Report report = story.drill("{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\"}");
         assertEquals(Optional.of(A), story.holder(ENI), () -> ReportText.of(report));
+    }
+
+    @Test
+    void aProbeThatIsNotAnsweredIsSaidAndNotUndone() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED).policy(p -> Situation.probing(p, 5060)));
+        story.probe = Optional.of("connection refused");
+        Report report = story.event(Cause.STATE_CHANGE, A);
+        is(Verdict.SUCCEEDED, report);
+        assertTrue(ReportText.of(report).contains("WARNED  knock at 10.0.2.50 port 5060: connection refused"));
+        story.probe = Optional.empty();
+        story.time.sleep(Duration.ofMinutes(6));
+        story.region.state(B, InstanceState.STOPPED);
+        assertTrue(ReportText.of(story.event(Cause.STATE_CHANGE, B)).contains("it answers"));
+    }
+
+    @Test
+    void whatBelongsToTheAttachmentIsProtectedBeforeAndRestoredAfter() {
+        AttachmentAttributes own = new AttachmentAttributes(true, Optional.of(4), true, false);
+        Attachment there = attached(ENI, A, 1);
+        Story story = new Story(usual().eni(
+                        ENI, new Attachment(there.id(), A, there.slot(), there.status(), own))
+                .state(A, InstanceState.STOPPED));
+        is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
+        assertEquals("keep " + ENI, story.region.writes.getFirst());
+        assertEquals("restore " + ENI, story.region.writes.getLast());
     }
 }

@@ -32,6 +32,7 @@ final class Story {
     final StoryLedger ledger = new StoryLedger(time);
     final Assessor assessor = new Assessor(new Settings(Duration.ofHours(1), false));
     Policy policy = Policy.DEFAULT;
+    Optional<String> probe = Optional.empty();
     final Failover failover;
     final Sweep sweep;
     final Drills drills;
@@ -59,7 +60,7 @@ final class Story {
             }
         };
         Executor.World world =
-                new Executor.World(region, region, region, region, (address, port, within) -> Optional.empty(), time);
+                new Executor.World(region, region, region, region, (address, port, within) -> probe, time);
         Books books = new Books(ledger, region, assessor, time, Duration.ofDays(90));
         failover = new Failover(
                 new Lookout(region, snapshots, time),

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
 
-/// Where emulators are known to answer otherwise than AWS. Source of the truths: reference/ec2-ssm-semantics.md.
+/// Where emulators are known to answer otherwise than AWS. The truths are the rules of the
+/// simulated region, each with its source where it is coded.
 final class Lies {
     private static final String OK = "ok";
     private static final String STRANGER = "i-0dddddddddddddddd";

@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// AttachNetworkInterface. Its rules are in reference/ec2-ssm-semantics.md, "Attach and detach"; their order is
-/// inferred.
+/// AttachNetworkInterface. Each rule has the mark of its source; the order of the rules is inferred.
 public final class Attaching {
 
     /// What is asked for.

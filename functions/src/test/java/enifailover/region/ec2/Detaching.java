@@ -4,7 +4,7 @@ import enifailover.region.call.AwsError;
 import enifailover.region.ec2.Attachment.Status;
 import java.time.Duration;
 
-/// DetachNetworkInterface. Its rules are in reference/ec2-ssm-semantics.md, "Attach and detach".
+/// DetachNetworkInterface. Each rule has the mark of its source.
 final class Detaching {
     private final Inventory inventory;
 

@@ -1,0 +1,39 @@
+package enifailover.handler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentTest {
+    private static final Map<String, String> LEAST =
+            Map.of("AWS_REGION", "eu-west-1", "TABLE_NAME", "groups", "DOCUMENT_NAME", "routing");
+
+    @Test
+    void whatIsNotSetHasTheTemplatesDefault() {
+        Environment environment = Environment.of(LEAST);
+        assertEquals("eni-failover:", environment.tagPrefix());
+        assertEquals(Duration.ofHours(1), environment.plannedLead());
+        assertEquals(Optional.empty(), environment.topicArn());
+    }
+
+    @Test
+    void whatIsMissingOrWrongIsNamed() {
+        Map<String, String> missing = new HashMap<>(LEAST);
+        missing.remove("TABLE_NAME");
+        assertTrue(refusal(missing).contains("TABLE_NAME"));
+        Map<String, String> wrong = new HashMap<>(LEAST);
+        wrong.put("PLANNED_LEAD_SECONDS", "soon");
+        assertTrue(refusal(wrong).contains("PLANNED_LEAD_SECONDS must be a number, it is soon"));
+    }
+
+    private static String refusal(Map<String, String> variables) {
+        return String.valueOf(assertThrows(IllegalStateException.class, () -> Environment.of(variables))
+                .getMessage());
+    }
+}
