@@ -320,8 +320,7 @@ class FailoverTest {
     void whatBelongsToTheAttachmentIsProtectedBeforeAndRestoredAfter() {
         AttachmentAttributes own = new AttachmentAttributes(true, Optional.of(4), true, false);
         Attachment there = attached(ENI, A, 1);
-        Story story = new Story(usual().eni(
-                        ENI, new Attachment(there.id(), A, there.slot(), there.status(), own))
+        Story story = new Story(usual().eni(ENI, new Attachment(there.id(), A, there.slot(), there.status(), own))
                 .state(A, InstanceState.STOPPED));
         is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
         assertEquals("keep " + ENI, story.region.writes.getFirst());

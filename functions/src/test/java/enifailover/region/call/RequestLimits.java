@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// EC2's and CloudWatch's request limits per account, Region and API. Source: AWS documentation, "Request throttling for
-/// the Amazon EC2 API" and the quotas of CloudWatch; the refill of CloudWatch's, and what is not listed, is inferred.
+/// EC2's and CloudWatch's request limits per account, Region and API. Source: AWS documentation, "Request throttling
+/// for the Amazon EC2 API" and the quotas of CloudWatch; CloudWatch's refill, and what is not listed, is inferred.
 final class RequestLimits {
     private record Limit(double bucket, double refill) {}
 
