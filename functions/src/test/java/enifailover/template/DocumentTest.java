@@ -66,7 +66,8 @@ class DocumentTest {
     void itRunsOnLinuxAndEndsInTime() {
         assertEquals("2.2", at(content, "schemaVersion"));
         assertEquals("Linux", at(content, "mainSteps", 0, "precondition", "StringEquals", 1));
-        assertEquals("120", at(content, "mainSteps", 0, "inputs", "timeoutSeconds"));
+        // 75 s for the interface to appear, then up to 45 s until Amazon Linux's own tool has made its rules.
+        assertEquals("180", at(content, "mainSteps", 0, "inputs", "timeoutSeconds"));
         assertEquals(1, list(at(content, "mainSteps")).size());
         assertEquals("NewVersion", at(Template.read().properties("RoutingDocument"), "UpdateMethod"));
     }
