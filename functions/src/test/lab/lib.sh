@@ -171,8 +171,8 @@ now_ms() { date +%s%3N; }
 # ------------------------------------------------------------------ systemd-networkd, as on a netplan host
 # eth0 by DHCP (a real lease from dnsmasq in the router) from a file that `netplan generate` wrote.
 start_dhcp() {
-  ip netns exec "$LAB_PREFIX-vpc" setsid dnsmasq --conf-file=/dev/null --no-daemon --port=0 --interface=br1 --bind-interfaces \
-    --dhcp-range=10.0.1.100,10.0.1.200,2m --dhcp-host=02:00:00:00:01:14,10.0.1.20 --dhcp-host=02:00:00:00:01:0a,10.0.1.10 \
+  ip netns exec "$LAB_PREFIX-vpc" setsid dnsmasq --conf-file=/dev/null --no-daemon --port=0 --no-ping --dhcp-authoritative --interface=br1 --bind-interfaces \
+    --dhcp-range=10.0.1.0,static,255.255.255.0,30m --dhcp-host=02:00:00:00:01:14,10.0.1.20 --dhcp-host=02:00:00:00:01:0a,10.0.1.10 \
     --dhcp-option=3,10.0.1.1 --dhcp-leasefile="$TMP/leases" --pid-file= </dev/null >"$TMP/dnsmasq.log" 2>&1 &
   disown
 }

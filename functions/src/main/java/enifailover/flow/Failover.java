@@ -136,7 +136,7 @@ public final class Failover {
             }
             GroupSnapshot group = observed.get();
             Assessment assessment = run.intent.assess(group, time.now(), run.moved);
-            if (assessment instanceof Go go && go.reason() == Reason.ORPHANED && !lookedTwice) {
+            if (assessment instanceof Go go && go.reason() == Reason.ORPHANED && !lookedTwice && doubtful(group)) {
                 lookedTwice = true;
                 time.sleep(SECOND_LOOK);
                 continue;
@@ -156,6 +156,13 @@ public final class Failover {
         }
         run.chronicle.noted(ROUNDS + " rounds did not bring the ENIs to rest");
         return Verdict.FAILED;
+    }
+
+    /// That no instance holds the ENIs is certain where EC2 says that their last holders have left service.
+    private static boolean doubtful(GroupSnapshot group) {
+        return group.memory().enis().isEmpty()
+                || group.memory().enis().values().stream()
+                        .anyMatch(last -> !group.instance(last.holder()).state().leaving());
     }
 
     /// One target. Empty when another round may do better.

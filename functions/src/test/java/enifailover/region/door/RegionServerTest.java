@@ -101,15 +101,21 @@ final class RegionServerTest {
         SsmClient ssm = Scenes.client(SsmClient.builder(), http, server.endpoint());
         region.strike(_ -> region.fleet().parameter("/eni-failover/automatic", "on"));
         InstanceInformation agent = ssm.describeInstanceInformation(
-                        d -> d.filters(InstanceInformationStringFilter.builder().key("InstanceIds").values(ACTIVE).build()))
+                        d -> d.filters(InstanceInformationStringFilter.builder()
+                                .key("InstanceIds")
+                                .values(ACTIVE)
+                                .build()))
                 .instanceInformationList()
                 .getFirst();
         assertEquals(PingStatus.ONLINE, agent.pingStatus());
         assertEquals(
                 "on",
-                ssm.getParameter(g -> g.name("/eni-failover/automatic")).parameter().value());
+                ssm.getParameter(g -> g.name("/eni-failover/automatic"))
+                        .parameter()
+                        .value());
         assertThrows(ParameterNotFoundException.class, () -> ssm.getParameter(g -> g.name("/none")));
-        assertEquals(DOCUMENT, ssm.describeDocument(d -> d.name(DOCUMENT)).document().name());
+        assertEquals(
+                DOCUMENT, ssm.describeDocument(d -> d.name(DOCUMENT)).document().name());
         assertEquals(DOCUMENT, ssm.getDocument(d -> d.name(DOCUMENT)).name());
     }
 
@@ -126,9 +132,12 @@ final class RegionServerTest {
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
                 .dimensions(Dimension.builder().name("InstanceId").value(ACTIVE).build())
                 .tags(Tag.builder().key("owner").value("eni-failover").build()));
-        cloudWatch.setAlarmState(set ->
-                set.alarmName("web-system").stateValue(StateValue.ALARM).stateReason("test"));
-        MetricAlarm alarm = cloudWatch.describeAlarms(d -> d.alarmNamePrefix("web-")).metricAlarms().getFirst();
+        cloudWatch.setAlarmState(
+                set -> set.alarmName("web-system").stateValue(StateValue.ALARM).stateReason("test"));
+        MetricAlarm alarm = cloudWatch
+                .describeAlarms(d -> d.alarmNamePrefix("web-"))
+                .metricAlarms()
+                .getFirst();
         assertEquals(StateValue.ALARM, alarm.stateValue());
         assertEquals(0.5, alarm.threshold());
         assertEquals(60, alarm.period());
@@ -137,16 +146,23 @@ final class RegionServerTest {
                 .tags(Tag.builder().key("more").value("yes").build()));
         assertEquals(
                 2,
-                cloudWatch.listTagsForResource(l -> l.resourceARN(alarm.alarmArn())).tags().size());
+                cloudWatch
+                        .listTagsForResource(l -> l.resourceARN(alarm.alarmArn()))
+                        .tags()
+                        .size());
         cloudWatch.putMetricData(put -> put.namespace("EniFailover")
                 .metricData(MetricDatum.builder()
                         .metricName("Moved")
                         .value(1.0)
                         .timestamp(Instant.now())
                         .build()));
-        assertEquals("EniFailover", region.alarms().metrics().getFirst().members().get("Namespace"));
-        assertEquals(List.of(), cloudWatch.getMetricData(g -> g.startTime(Instant.EPOCH).endTime(Instant.now()))
-                .metricDataResults());
+        assertEquals(
+                "EniFailover", region.alarms().metrics().getFirst().members().get("Namespace"));
+        assertEquals(
+                List.of(),
+                cloudWatch
+                        .getMetricData(g -> g.startTime(Instant.EPOCH).endTime(Instant.now()))
+                        .metricDataResults());
         cloudWatch.deleteAlarms(d -> d.alarmNames("web-system"));
         assertEquals(List.of(), cloudWatch.describeAlarms().metricAlarms());
     }
@@ -161,7 +177,8 @@ final class RegionServerTest {
                 .detail("{}")
                 .build()));
         assertEquals("Failover Succeeded", region.bus().entries().getFirst().detailType());
-        assertEquals("state-change", events.listRules(l -> {}).rules().getFirst().name());
+        assertEquals(
+                "state-change", events.listRules(l -> {}).rules().getFirst().name());
         assertThrows(ResourceNotFoundException.class, () -> events.describeRule(d -> d.name("none")));
         SnsClient sns = Scenes.client(SnsClient.builder(), http, server.endpoint());
         sns.publish(p -> p.topicArn("arn:aws:sns:eu-west-1:000000000000:people")

@@ -43,7 +43,8 @@ final class Baton {
     }
 
     /// Who has it, or null while something happens on nobody's thread.
-    @Nullable SimulatedThread holder() {
+    @Nullable
+    SimulatedThread holder() {
         return current;
     }
 

@@ -167,5 +167,4 @@ public final class VirtualTime implements RegionTime {
         }
         return results;
     }
-
 }
