@@ -125,7 +125,10 @@ public final class FunctionProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        process.onExit().orTimeout(2, TimeUnit.SECONDS).handle((ended, late) -> ended).join();
+        process.onExit()
+                .orTimeout(2, TimeUnit.SECONDS)
+                .handle((ended, late) -> ended)
+                .join();
         api.close();
     }
 }
