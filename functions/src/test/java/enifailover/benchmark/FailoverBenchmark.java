@@ -27,6 +27,7 @@ public final class FailoverBenchmark {
     private static final int RUNS = 7;
     private static final int TEXTBOOK_RUNS = 3;
     private static final double MOST = 1.25;
+    private static final long MOST_MEMORY_MB = 256;
     private static final Path EVENT = Path.of("events", "ec2-state-change-stopped.json");
 
     private final Theatre theatre;
@@ -106,11 +107,11 @@ public final class FailoverBenchmark {
                         IO.println(String.format(Locale.ROOT, "   %5.1f  %s", (double) number / RUNS, action)));
         var memory = function.process().peakMemoryMb();
         IO.println("memory of the function's process, at most: " + memory + " MB");
-        var good = median <= MOST * floor;
+        var good = median <= MOST * floor && memory < MOST_MEMORY_MB;
         IO.println(
                 good
-                        ? "as it must be: at most 1.25 times the least"
-                        : "NOT AS IT MUST BE: more than 1.25 times the least");
+                        ? "as it must be: at most 1.25 times the least, and less than 256 MB"
+                        : "NOT AS IT MUST BE: more than 1.25 times the least, or 256 MB and more");
         return good;
     }
 

@@ -22,8 +22,15 @@ public final class FunctionProcess implements AutoCloseable {
     /// @param handler the class that handles its events
     /// @param memoryMb its memory setting
     /// @param timeout its time-out
+    /// @param snapStart whether Lambda takes a snapshot of it: its hooks run before the first event then
     /// @param environment its variables, and the SDK's
-    record Deployed(String name, String handler, int memoryMb, Duration timeout, Map<String, String> environment) {}
+    record Deployed(
+            String name,
+            String handler,
+            int memoryMb,
+            Duration timeout,
+            boolean snapStart,
+            Map<String, String> environment) {}
 
     private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     private static final Duration START = Duration.ofSeconds(30);
@@ -51,6 +58,8 @@ public final class FunctionProcess implements AutoCloseable {
                 // Lambda runs a function on the serial collector with a heap that leaves room beside it.
                 "-XX:+UseSerialGC",
                 "-Xmx" + function.memoryMb() * 4 / 5 + "m",
+                // Without Lambda's own start script, this alone makes the hooks of a snapshot run.
+                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
                 "-cp",
                 zip.classPathWithRuntimeClient(),
                 MAIN,
@@ -62,6 +71,8 @@ public final class FunctionProcess implements AutoCloseable {
         var process = builder.start();
         var running = new FunctionProcess(function, api, process, log);
         var unused = process.onExit().thenAccept(ended -> api.abandon("the process ended with " + ended.exitValue()));
+        // Whoever stops the rehearsal by Ctrl-C leaves no process behind.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
         return running;
     }
 
@@ -72,7 +83,7 @@ public final class FunctionProcess implements AutoCloseable {
                 Map.entry("_HANDLER", function.handler()),
                 Map.entry("LAMBDA_TASK_ROOT", taskRoot.toString()),
                 Map.entry("AWS_EXECUTION_ENV", "AWS_Lambda_java25"),
-                Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
+                Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", function.snapStart() ? "snap-start" : "on-demand"),
                 Map.entry("AWS_LAMBDA_FUNCTION_NAME", function.name()),
                 Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "1"),
                 Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMb())),
@@ -114,6 +125,10 @@ public final class FunctionProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        process.onExit()
+                .orTimeout(2, TimeUnit.SECONDS)
+                .handle((ended, late) -> ended)
+                .join();
         api.close();
     }
 }

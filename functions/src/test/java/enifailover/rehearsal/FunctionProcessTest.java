@@ -62,7 +62,12 @@ final class FunctionProcessTest {
         var zip = new ZipContents(
                 Path.of("target", "test-classes"), ZipContents.ofTheBuild().jars());
         var function = new Deployed(
-                "echo", EchoFunction.class.getName(), 256, timeout, Map.of("AWS_REGION", "eu-west-1", "GIVEN", "yes"));
+                "echo",
+                EchoFunction.class.getName(),
+                256,
+                timeout,
+                true,
+                Map.of("AWS_REGION", "eu-west-1", "GIVEN", "yes"));
         return FunctionProcess.start(function, zip, folder.resolve("echo.log")).awaitReady();
     }
 }

@@ -1,6 +1,7 @@
 package enifailover.rehearsal;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,9 @@ public final class Rehearsal {
     private static int ends(Options options) {
         try {
             return play(options) ? 0 : 1;
+        } catch (IllegalArgumentException | NoSuchFileException wrong) {
+            System.err.println("cannot be played: " + wrong);
+            return 2;
         } catch (Exception | LinkageError failure) {
             Progress.show("");
             failure.printStackTrace();

@@ -3,17 +3,12 @@ package enifailover.rehearsal;
 import enifailover.region.Region;
 import enifailover.region.call.Latencies;
 import enifailover.region.door.RegionServer;
-import enifailover.region.ec2.Attachment.Attributes;
 import enifailover.region.ec2.Checks.Kind;
 import enifailover.region.ec2.Instance.Scheduled;
-import enifailover.region.ec2.NetworkInterface;
-import enifailover.region.ec2.NetworkInterface.Address;
-import enifailover.region.ec2.State;
 import enifailover.region.time.LoopbackTime;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +27,14 @@ public final class SimulatedScenery implements Scenery, AutoCloseable {
     private final Region region;
     private final RegionServer server;
     private final LocalTable table;
-    private int lastEni;
+    private final Casting casting;
 
     private SimulatedScenery(Template template) throws Exception {
         this.region = Region.builder(time)
                 .subnet(SUBNET, subnet -> subnet.cidr("10.0.1.0/24").ipv6("2001:db8:0:1::/64"))
                 .document(Documents.routing(template))
                 .build();
+        this.casting = new Casting(region, SUBNET);
         this.server = RegionServer.start(region);
         this.table = LocalTable.start(template);
     }
@@ -84,39 +80,7 @@ public final class SimulatedScenery implements Scenery, AutoCloseable {
 
     @Override
     public Cast group(String name, List<String> instances, int enis) {
-        var ids = new ArrayList<String>();
-        region.strike(world -> {
-            var priority = 10;
-            for (var instance : instances) {
-                var tags = Map.of("eni-failover:group", name, "eni-failover:priority", Integer.toString(priority++));
-                world.add(instance, SUBNET, "m5.large", "", State.RUNNING, tags);
-                region.fleet().register(instance);
-            }
-            for (var index = 1; index <= enis; index++) {
-                var eni = "eni-0%016x".formatted(++lastEni);
-                var addresses = Stream.of(1, 2)
-                        .map(unused -> new Address(world.freshAddress(SUBNET), ""))
-                        .toList();
-                world.add(new NetworkInterface(
-                        eni,
-                        world.freshMac(),
-                        SUBNET,
-                        world.subnet(SUBNET).vpcId(),
-                        world.subnet(SUBNET).zone(),
-                        "service address of " + name,
-                        addresses,
-                        List.of("2001:db8:0:1::%x".formatted(lastEni)),
-                        List.of(),
-                        List.of("sg-00000000000000001"),
-                        Map.of("eni-failover:group", name),
-                        true,
-                        false,
-                        null));
-                world.place(eni, instances.getFirst(), index, 0, Attributes.FRESH);
-                ids.add(eni);
-            }
-        });
-        return new Cast(name, instances, ids);
+        return casting.group(name, instances, enis);
     }
 
     @Override

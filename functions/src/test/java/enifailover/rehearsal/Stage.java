@@ -3,8 +3,6 @@ package enifailover.rehearsal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import enifailover.rehearsal.EventBridge.Woken;
-import enifailover.rehearsal.Scenery.Call;
-import enifailover.rehearsal.Scenery.Place;
 import enifailover.rehearsal.Timeline.Entry;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /// Where one scenario is played: what happens, who is woken, and what must be so at the end.
 public final class Stage {
@@ -29,6 +26,7 @@ public final class Stage {
     private Instant began = Instant.now();
     private final Timeline timeline = new Timeline();
     private final Expectations expectations = new Expectations();
+    private final Verification verification;
     private final List<JsonNode> reports = new ArrayList<>();
     private String group = "";
 
@@ -39,6 +37,7 @@ public final class Stage {
         this.number = number;
         this.region = region;
         this.fleet = fleet;
+        this.verification = new Verification(region, expectations);
         this.eventBridge = new EventBridge(template, rules, fleet, timeline);
     }
 
@@ -138,45 +137,18 @@ public final class Stage {
 
     /// All ENIs are on this instance, each at the index it had, and the guest has verified their routing.
     void moved(Cast cast, String target) {
-        placed(cast, target);
-        for (var eni : cast.enis()) {
-            expectations.equal(
-                    "routing of " + eni + " on " + target + " is",
-                    "applied",
-                    region.routed(eni, target) ? "applied" : "not applied");
-        }
+        verification.placed(cast, target);
+        verification.routed(cast, target);
     }
 
     /// All ENIs are where they were.
     void stays(Cast cast) {
-        placed(cast, cast.active());
-    }
-
-    private void placed(Cast cast, String instance) {
-        for (var eni : cast.enis()) {
-            expectations.equal(
-                    eni + " is",
-                    new Place(instance, cast.index(eni), "attached").toString(),
-                    region.place(eni).map(Place::toString).orElse("attached nowhere"));
-        }
+        verification.placed(cast, cast.active());
     }
 
     /// The only changes that were asked of EC2 since the scenario began.
     void changes(int detaches, int attaches) {
-        var changes = region.calls(began).stream().filter(Call::change).toList();
-        Predicate<Call> detach = call -> call.action().equals("DetachNetworkInterface");
-        Predicate<Call> attach = call -> call.action().equals("AttachNetworkInterface");
-        expectations.equal(
-                "changes asked of EC2:",
-                words(detaches, attaches, 0),
-                words(
-                        changes.stream().filter(detach).count(),
-                        changes.stream().filter(attach).count(),
-                        changes.stream().filter(detach.or(attach).negate()).count()));
-    }
-
-    private static String words(long detaches, long attaches, long others) {
-        return detaches + " detach, " + attaches + " attach, " + others + " other";
+        verification.changes(began, detaches, attaches);
     }
 
     /// What happened, with the functions' calls.

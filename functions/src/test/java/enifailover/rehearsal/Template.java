@@ -86,6 +86,7 @@ final class Template {
                 property(logicalId, "Handler").asText(),
                 property(logicalId, "MemorySize").asInt(128),
                 Duration.ofSeconds(property(logicalId, "Timeout").asInt(3)),
+                property(logicalId, "SnapStart").path("ApplyOn").asText().equals("PublishedVersions"),
                 environment);
     }
 

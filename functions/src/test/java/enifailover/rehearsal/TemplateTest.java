@@ -30,6 +30,7 @@ final class TemplateTest {
         assertEquals("false", function.environment().get("REPORT_ONLY"));
         assertEquals("eu-west-1", function.environment().get("AWS_REGION"));
         assertTrue(function.memoryMb() >= 512);
+        assertTrue(function.snapStart());
         assertTrue(function.timeout().toSeconds() >= 60);
     }
 

@@ -1,0 +1,48 @@
+package enifailover.rehearsal;
+
+import enifailover.rehearsal.Scenery.Call;
+import enifailover.rehearsal.Scenery.Place;
+import java.time.Instant;
+import java.util.function.Predicate;
+
+/// Compares the Region with what must be so. What a function says of itself is not asked here.
+record Verification(Scenery region, Expectations expectations) {
+
+    /// All ENIs of a group are attached to this instance, each at the index it had.
+    void placed(Cast cast, String instance) {
+        for (var eni : cast.enis()) {
+            expectations.equal(
+                    eni + " is",
+                    new Place(instance, cast.index(eni), "attached").toString(),
+                    region.place(eni).map(Place::toString).orElse("attached nowhere"));
+        }
+    }
+
+    /// The guest of this instance has applied and verified their routing.
+    void routed(Cast cast, String instance) {
+        for (var eni : cast.enis()) {
+            expectations.equal(
+                    "routing of " + eni + " on " + instance + " is",
+                    "applied",
+                    region.routed(eni, instance) ? "applied" : "not applied");
+        }
+    }
+
+    /// So many detaches and attaches, and no other change, were asked of EC2.
+    void changes(Instant since, int detaches, int attaches) {
+        var changes = region.calls(since).stream().filter(Call::change).toList();
+        Predicate<Call> detach = call -> call.action().equals("DetachNetworkInterface");
+        Predicate<Call> attach = call -> call.action().equals("AttachNetworkInterface");
+        expectations.equal(
+                "changes asked of EC2:",
+                words(detaches, attaches, 0),
+                words(
+                        changes.stream().filter(detach).count(),
+                        changes.stream().filter(attach).count(),
+                        changes.stream().filter(detach.or(attach).negate()).count()));
+    }
+
+    private static String words(long detaches, long attaches, long others) {
+        return detaches + " detach, " + attaches + " attach, " + others + " other";
+    }
+}
