@@ -30,6 +30,12 @@ route1_options=onlink=true
 KEYFILE
 if ! { start_bus standby && start_udev standby && run_nm; }; then flunk 'NetworkManager runs' "$(tail -5 "$TMP/nm.log")" "$(on standby nmcli device)"; return 0; fi
 pass "NetworkManager runs: $(on standby nmcli --version)"
+# What NetworkManager itself loses when its own profile of eth0 is activated again, before we were here.
+losing 2 $PRIMARY
+on standby nmcli -w 10 connection up eth0 >/dev/null
+NM_BASE=$(lost $PRIMARY)
+info "nmcli connection up eth0, before we were here: $NM_BASE of 100 pings lost at the own address"
+waits 10 eth0_up
 
 vpc attach standby
 losing 3 $PRIMARY
@@ -86,7 +92,7 @@ losing 2 $PRIMARY
 on standby nmcli -w 10 connection up eth0 >/dev/null
 sleep 0.3
 held2 "eth0's profile activated again"
-same 'pings lost at the own address' 0 "$(lost $PRIMARY)"
+at_most "eth0's profile activated again: pings lost at the own address (without us $NM_BASE; a busy machine adds some)" "$(lost $PRIMARY)" $((NM_BASE + 10))
 vpc detach standby
 sleep 0.3
 guest standby cleanup "$TWO" wait=1
@@ -96,10 +102,16 @@ same 'no rule, no file, no profile' '' "$(rules standby)$(on standby ls /etc/Net
 # nm-cloud-setup looks at main first for everything but its own defaults: a client in the primary's subnet cannot reach the
 # ENI. Its rules, as it writes them, are added by hand (it is not in Debian); ours come before.
 vpc attach standby
-on standby sh -c 'ip link set ens7 up; ip addr add 10.0.2.50/24 dev ens7 noprefixroute
-  ip route add 10.0.2.0/24 dev ens7 table 30400; ip route add default via 10.0.2.1 dev ens7 table 30400
-  ip rule add pref 30350 lookup main suppress_prefixlength 0; ip rule add pref 30400 from 10.0.2.50 lookup 30400'
-waits 3 reach client $ENI4
+# NetworkManager clears a device that it has just met, so its own tool says the same again until it stays.
+cloud_setup() {
+  on standby sh -c 'ip link set ens7 up; ip addr replace 10.0.2.50/24 dev ens7 noprefixroute
+    ip route replace 10.0.2.0/24 dev ens7 table 30400; ip route replace default via 10.0.2.1 dev ens7 table 30400
+    for rule in "30350 lookup main suppress_prefixlength 0" "30400 from 10.0.2.50 lookup 30400"; do
+      ip rule show pref ${rule%% *} | grep -q . || ip rule add pref $rule
+    done'
+  reach client $ENI4
+}
+waits 10 cloud_setup
 yes_ 'with nm-cloud-setup'"'"'s rules the far client reaches the ENI' reach client $ENI4
 no_ "but one in the primary's subnet does not" reach peer1 $ENI4
 guest standby apply "$ONE" wait=5,persist=none
