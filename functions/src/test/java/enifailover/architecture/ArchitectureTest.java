@@ -19,7 +19,8 @@ class ArchitectureTest {
         "enifailover.tag..",
         "enifailover.assess..",
         "enifailover.plan..",
-        "enifailover.report.."
+        "enifailover.report..",
+        "enifailover.script.."
     };
 
     @Test
