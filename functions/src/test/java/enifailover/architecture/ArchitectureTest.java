@@ -19,8 +19,9 @@ class ArchitectureTest {
         "enifailover.tag..",
         "enifailover.assess..",
         "enifailover.plan..",
-        "enifailover.report..",
-        "enifailover.script.."
+        "enifailover.script..",
+        "enifailover.survey..",
+        "enifailover.report.."
     };
 
     @Test
