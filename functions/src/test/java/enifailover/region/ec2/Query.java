@@ -66,8 +66,7 @@ public record Query(
 
     /// @param largest the largest page that this describe knows
     /// @throws AwsError `InvalidParameterCombination` for ids in pages, `InvalidParameterValue` for a size out of
-    // range
-    ///     or a foreign token (D)
+    /// range or a foreign token (D)
     <T> Page<T> page(List<T> all, int largest) {
         if (maxResults == null) {
             return new Page<>(all, null);
