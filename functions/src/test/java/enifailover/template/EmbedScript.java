@@ -11,7 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// Writes the routing script, verbatim, into the SSM document of `template.yaml`, between its two marker comments, and
-/// its hash into `RoutingScript.java`. Doing it twice changes nothing. From the root of the repository, with any JDK from
+/// its hash into `RoutingScript.java`. Doing it twice changes nothing. From the root of the repository, with any JDK
+// from
 /// 17 on: `java functions/src/test/java/enifailover/template/EmbedScript.java`
 public final class EmbedScript {
     static final Path TEMPLATE = Path.of("template.yaml");
