@@ -93,8 +93,10 @@ final class Eligibility {
     /// A delegated prefix counts as one address. Source: EC2 user guide, "Prefix delegation for network interfaces".
     private static List<String> addresses(Eni eni, String type, TypeLimits limits) {
         List<String> refusals = new ArrayList<>();
-        int ipv4 = eni.addresses().ipv4().size() + eni.addresses().ipv4Prefixes().size();
-        int ipv6 = eni.addresses().ipv6().size() + eni.addresses().ipv6Prefixes().size();
+        int ipv4 =
+                eni.addresses().ipv4().size() + eni.addresses().ipv4Prefixes().size();
+        int ipv6 =
+                eni.addresses().ipv6().size() + eni.addresses().ipv6Prefixes().size();
         if (ipv4 > limits.ipv4PerInterface()) {
             refusals.add(eni.id() + " has " + ipv4 + " IPv4 addresses and prefixes, " + type + " takes "
                     + limits.ipv4PerInterface() + " on an interface");

@@ -84,7 +84,7 @@ public final class Auditor {
     public Audit audit(Material seen) {
         List<Finding> deployment = new ArrayList<>(Machinery.of(seen.survey()));
         deployment.addAll(RightsAsked.of(seen.rights(), standards, seen.now()));
-        deployment.addAll(DocumentSound.of(seen.survey(), standards));
+        deployment.addAll(DocumentSound.of(seen.survey()));
         deployment.addAll(NotSeen.of(seen.survey(), seen.warnings()));
         Set<GroupName> names = seen.groups().stream().map(GroupSnapshot::name).collect(Collectors.toUnmodifiableSet());
         deployment.addAll(Strays.of(tags, seen.enis(), seen.instances(), names, seen.accepted()));

@@ -2,6 +2,7 @@ package enifailover.readiness;
 
 import enifailover.group.Finding;
 import enifailover.group.Finding.Severity;
+import enifailover.script.RoutingScript;
 import enifailover.survey.RoutingDocument;
 import enifailover.survey.Survey;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Optional;
 final class DocumentSound {
     private DocumentSound() {}
 
-    static List<Finding> of(Survey survey, Standards standards) {
+    static List<Finding> of(Survey survey) {
         List<Finding> findings = new ArrayList<>();
         Optional<RoutingDocument> seen = survey.document().value();
         if (seen.isEmpty()) {
@@ -37,19 +38,14 @@ final class DocumentSound {
                     "somebody wrote a version by hand, or set an older one as the default",
                     "deploy the template again, or set the default version"));
         }
-        if (standards
-                .documentHash()
-                .filter(hash -> !hash.equals(document.hash()))
-                .isPresent()) {
-            findings.add(new Finding(
-                    "document-hash",
-                    Severity.WARNING,
-                    document.name(),
-                    "its content has the hash " + document.hash() + ", not "
-                            + standards.documentHash().get(),
-                    "somebody changed what runs as root on the standbys",
-                    "find out who, and deploy the template again"));
-        }
+        RoutingScript.difference(document.script())
+                .ifPresent(words -> findings.add(new Finding(
+                        "document-hash",
+                        Severity.WARNING,
+                        document.name(),
+                        words,
+                        "somebody changed what runs as root on the standbys, or code and template are of two versions",
+                        "find out who, and deploy the template again")));
         return findings;
     }
 }

@@ -1,15 +1,13 @@
 package enifailover.readiness;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /// What the deployment holds its groups to.
 ///
 /// @param drillEvery a drill must have succeeded within this; zero asks for none
 /// @param agentSilence an agent that was not heard of for so long may not answer
 /// @param rightsAge the failover's role must have asked EC2 by `DryRun` within this
-/// @param documentHash the SHA-256 that the routing document must have, where it is known
-public record Standards(Duration drillEvery, Duration agentSilence, Duration rightsAge, Optional<String> documentHash) {
+public record Standards(Duration drillEvery, Duration agentSilence, Duration rightsAge) {
 
     /// The agent reports every five minutes (amazon-ssm-agent, `HealthFrequencyMinutes`): three in a row are missing.
     public static final Duration AGENT_SILENCE = Duration.ofMinutes(16);

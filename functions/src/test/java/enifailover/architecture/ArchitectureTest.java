@@ -19,7 +19,9 @@ class ArchitectureTest {
         "enifailover.tag..",
         "enifailover.assess..",
         "enifailover.plan..",
+        "enifailover.script..",
         "enifailover.survey..",
+        "enifailover.readiness..",
         "enifailover.report.."
     };
 

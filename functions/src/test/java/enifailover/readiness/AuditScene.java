@@ -16,6 +16,7 @@ import enifailover.group.InstanceId;
 import enifailover.group.Member;
 import enifailover.group.Situation;
 import enifailover.readiness.Auditor.Material;
+import enifailover.script.RoutingScript;
 import enifailover.survey.Accepted;
 import enifailover.survey.Agent;
 import enifailover.survey.EniTraits;
@@ -46,7 +47,7 @@ import java.util.stream.Stream;
 public final class AuditScene {
     static final GroupName SIP = new GroupName("sip");
     static final Standards STANDARDS =
-            new Standards(Duration.ofDays(90), Standards.AGENT_SILENCE, Standards.RIGHTS_AGE, Optional.of("5ha"));
+            new Standards(Duration.ofDays(90), Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
 
     Situation situation = Situation.usual();
     final List<GroupSnapshot> otherGroups = new ArrayList<>();
@@ -57,7 +58,8 @@ public final class AuditScene {
     Seen<List<RouteTable>> routeTables = Seen.known(List.of(table()));
     Seen<List<FlowLog>> flowLogs = Seen.known(List.of(new FlowLog("fl-1", "subnet-1", true, Optional.empty())));
     Seen<Map<InstanceId, Agent>> agents = Seen.known(new LinkedHashMap<>(Map.of(A, agent(), B, agent(), C, agent())));
-    Seen<RoutingDocument> document = Seen.known(new RoutingDocument("eni-failover-routing", "Active", "3", "3", "5ha"));
+    Seen<RoutingDocument> document = Seen.known(
+            new RoutingDocument("eni-failover-routing", "Active", "3", "3", Optional.of(RoutingScript.SHA256)));
     Seen<List<StatusAlarm>> alarms =
             Seen.known(Stream.of(A, B, C).flatMap(id -> alarms(id).stream()).toList());
     Seen<List<Rule>> rules =
