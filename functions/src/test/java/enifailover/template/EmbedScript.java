@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Writes the routing script, verbatim, into the SSM document of `template.yaml`, between its two marker comments,
-/// and its hash into `RoutingScript.java`. Doing it twice changes nothing. From the root of the repository, with any
-/// JDK from 17 on: `java functions/src/test/java/enifailover/template/EmbedScript.java`
+/// Writes the routing script, verbatim, into the SSM document of `template.yaml`, between its two marker comments, and
+/// its hash into `RoutingScript.java`. Doing it twice changes nothing. From the root of the repository, with any JDK
+/// from 17 on: `java functions/src/test/java/enifailover/template/EmbedScript.java`
 public final class EmbedScript {
     static final Path TEMPLATE = Path.of("template.yaml");
     static final Path SCRIPT = Path.of("functions/src/main/ssm/eni-failover.sh");
