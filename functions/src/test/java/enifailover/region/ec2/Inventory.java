@@ -57,7 +57,6 @@ public final class Inventory {
         listeners.add(listener);
     }
 
-<<<<<<< HEAD
     /// Adds what stands for the machines.
     public void listen(Hardware hardware) {
         machines.add(hardware);
@@ -70,7 +69,8 @@ public final class Inventory {
 
     void vanishes(String instanceId, NetworkInterface eni) {
         machines.forEach(one -> one.vanishes(instanceId, eni));
-=======
+    }
+
     /// A VPC, with its main route table, which serves the VPC itself (D).
     void vpc(String id, String cidr) {
         if (vpcs.putIfAbsent(id, cidr) == null) {
@@ -80,7 +80,6 @@ public final class Inventory {
                     new RouteTable(table, id, true, List.of(), List.of(RouteTable.Route.to(cidr, "local")), Map.of()),
                     now());
         }
->>>>>>> main
     }
 
     Instant now() {
