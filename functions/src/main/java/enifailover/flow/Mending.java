@@ -1,12 +1,18 @@
 package enifailover.flow;
 
+import enifailover.group.GroupSnapshot;
+import enifailover.group.InstanceId;
 import enifailover.port.Keeper;
+import enifailover.port.Maintenance;
 import enifailover.port.Network;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.Time;
 import enifailover.readiness.Audit.Kept;
 import enifailover.readiness.Correction;
+import enifailover.readiness.Recovery;
+import enifailover.readiness.Upkeep;
+import enifailover.survey.Survey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +24,8 @@ import java.util.Set;
 public final class Mending {
     private final Network network;
     private final Keeper keeper;
+    private final Maintenance maintenance;
+    private final Recovery recovery;
     private final Time time;
 
     /// What became of it.
@@ -28,10 +36,27 @@ public final class Mending {
         static final Mended NOTHING = new Mended(Set.of(), List.of());
     }
 
+    /// Where automatic recovery is left as it is.
     public Mending(Network network, Keeper keeper, Time time) {
+        this(network, keeper, Mending::notWanted, Recovery.LEFT, time);
+    }
+
+    /// @param recovery what the operator wants of the members' automatic recovery
+    public Mending(Network network, Keeper keeper, Maintenance maintenance, Recovery recovery, Time time) {
         this.network = network;
         this.keeper = keeper;
+        this.maintenance = maintenance;
+        this.recovery = recovery;
         this.time = time;
+    }
+
+    private static void notWanted(InstanceId instance, boolean on) {
+        throw new IllegalStateException("nobody asked to set automatic recovery of " + instance + " to " + on);
+    }
+
+    /// What could be put right.
+    List<Correction> due(List<GroupSnapshot> groups, Survey survey) {
+        return Upkeep.due(groups, survey, recovery);
     }
 
     /// @param until when to stop, so that there is time for the report
@@ -75,6 +100,10 @@ public final class Mending {
             }
             case Correction.MakeAlarm(var instance, var check) -> {
                 keeper.alarm(instance, check);
+                yield true;
+            }
+            case Correction.SetRecovery(var instance, var on) -> {
+                maintenance.recovery(instance, on);
                 yield true;
             }
             case Correction.RemoveAlarm(var alarm) -> keeper.remove(alarm);

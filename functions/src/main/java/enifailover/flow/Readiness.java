@@ -14,7 +14,6 @@ import enifailover.readiness.Audit;
 import enifailover.readiness.Auditor;
 import enifailover.readiness.Auditor.Material;
 import enifailover.readiness.GuestSaid;
-import enifailover.readiness.Upkeep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +68,7 @@ public final class Readiness {
         Map<GroupName, GuestSaid> said = guests.map(some -> some.ask(groups, before(deadline, ASKING), warnings))
                 .orElse(Map.of());
         Mending.Mended mended = mending.map(
-                        some -> some.mend(Upkeep.due(groups, seen.survey()), deadline.minus(RESERVE)))
+                        some -> some.mend(some.due(groups, seen.survey()), deadline.minus(RESERVE)))
                 .orElse(Mending.Mended.NOTHING);
         groups.forEach(group -> remember(group, memories, warnings));
         Audit audit = auditor.audit(new Material(

@@ -34,4 +34,12 @@ public sealed interface Correction {
             return "removed the alarm " + alarm.name() + ", because " + alarm.instance() + " is no member any more";
         }
     }
+
+    /// EC2's simplified automatic recovery of a member is as the operator wants it.
+    record SetRecovery(InstanceId instance, boolean on) implements Correction {
+        @Override
+        public String words() {
+            return "set automatic recovery of " + instance + (on ? " on" : " off");
+        }
+    }
 }

@@ -4,6 +4,7 @@ import enifailover.group.Finding;
 import enifailover.group.Finding.Severity;
 import enifailover.group.Instance;
 import enifailover.group.Member;
+import enifailover.readiness.Correction.SetRecovery;
 import enifailover.survey.StatusAlarm;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,8 @@ final class RecoveryFights implements Check {
             if (ground.survey().recovers().contains(member.id()) && !active(ground, member)) {
                 continue;
             }
-            if (ground.survey().recovers().contains(member.id())) {
+            if (ground.survey().recovers().contains(member.id())
+                    && !ground.mended().contains(new SetRecovery(member.id(), false))) {
                 findings.add(new Finding(
                         "automatic-recovery",
                         Severity.NOTE,

@@ -8,6 +8,7 @@ import enifailover.group.Member;
 import enifailover.readiness.Correction.KeepEni;
 import enifailover.readiness.Correction.MakeAlarm;
 import enifailover.readiness.Correction.RemoveAlarm;
+import enifailover.readiness.Correction.SetRecovery;
 import enifailover.survey.StatusAlarm;
 import enifailover.survey.Survey;
 import java.util.ArrayList;
@@ -20,9 +21,15 @@ import java.util.TreeSet;
 public final class Upkeep {
     private Upkeep() {}
 
-    /// @param groups all groups of the deployment: an alarm is removed only where none of them has the instance
-    /// @return in the order in which they matter
+    /// Where automatic recovery is left as it is.
     public static List<Correction> due(List<GroupSnapshot> groups, Survey survey) {
+        return due(groups, survey, Recovery.LEFT);
+    }
+
+    /// @param groups all groups of the deployment: an alarm is removed only where none of them has the instance
+    /// @param recovery what the operator wants of the members' automatic recovery
+    /// @return in the order in which they matter
+    public static List<Correction> due(List<GroupSnapshot> groups, Survey survey, Recovery recovery) {
         List<Correction> due = new ArrayList<>();
         groups.stream()
                 .filter(group -> group.memory().unfinished().isEmpty())
@@ -33,18 +40,35 @@ public final class Upkeep {
                         .filter(attachment -> attachment.slot().deviceIndex() > 0)
                         .filter(attachment -> attachment.attributes().deleteOnTermination())
                         .ifPresent(attachment -> due.add(new KeepEni(eni.id(), attachment.id()))));
+        recovery(groups, survey, recovery, due);
         survey.alarms().value().ifPresent(alarms -> due.addAll(alarms(groups, alarms)));
         return due;
     }
 
-    private static List<Correction> alarms(List<GroupSnapshot> groups, List<StatusAlarm> alarms) {
-        List<Correction> due = new ArrayList<>();
+    private static void recovery(
+            List<GroupSnapshot> groups, Survey survey, Recovery wanted, List<Correction> due) {
+        if (wanted == Recovery.LEFT) {
+            return;
+        }
+        boolean on = wanted == Recovery.ON;
+        members(groups).stream()
+                .filter(member -> survey.recovers().contains(member) != on)
+                .forEach(member -> due.add(new SetRecovery(member, on)));
+    }
+
+    private static Set<InstanceId> members(List<GroupSnapshot> groups) {
         Set<InstanceId> members = new TreeSet<>();
         groups.stream()
                 .flatMap(group -> group.members().stream())
                 .filter(member -> watchable(member.instance().state()))
                 .map(Member::id)
                 .forEach(members::add);
+        return members;
+    }
+
+    private static List<Correction> alarms(List<GroupSnapshot> groups, List<StatusAlarm> alarms) {
+        List<Correction> due = new ArrayList<>();
+        Set<InstanceId> members = members(groups);
         for (InstanceId member : members) {
             for (StatusAlarm.Check check : StatusAlarm.Check.values()) {
                 Optional<StatusAlarm> fit = alarms.stream()

@@ -133,6 +133,9 @@ class Ec2SurveyorTest {
                                     new TreeSet<>(Set.of("sg-1", "sg-2")), false, Map.of("10.0.1.50", "198.51.100.7"))),
                     survey.traits());
             assertEquals(Set.of(ACTIVE), survey.recovers());
+            new Ec2Maintenance(world.clients()).recovery(STANDBY, true);
+            new Ec2Maintenance(world.clients()).recovery(ACTIVE, false);
+            assertEquals(Set.of(STANDBY), world.survey().survey().recovers());
             RouteTable own = known(survey.routeTables()).stream()
                     .filter(table -> table.subnets().contains(SUBNET))
                     .findFirst()

@@ -15,6 +15,7 @@ import enifailover.group.Situation;
 import enifailover.readiness.Correction.KeepEni;
 import enifailover.readiness.Correction.MakeAlarm;
 import enifailover.readiness.Correction.RemoveAlarm;
+import enifailover.readiness.Correction.SetRecovery;
 import enifailover.survey.Seen;
 import enifailover.survey.StatusAlarm;
 import java.util.ArrayList;
@@ -110,5 +111,16 @@ class UpkeepTest {
                         had.status(),
                         dies.attributes()));
         assertEquals(List.of(), due(primary));
+    }
+
+    @Test
+    void automaticRecoveryIsSetOnlyWhereItIsWantedAndOnlyWhereItIsNotSo() {
+        AuditScene scene = new AuditScene();
+        scene.recovers.add(A);
+        assertEquals(List.of(new SetRecovery(A, false)), Upkeep.due(scene.groups(), scene.survey(), Recovery.OFF));
+        assertEquals(
+                List.of(new SetRecovery(B, true), new SetRecovery(C, true)),
+                Upkeep.due(scene.groups(), scene.survey(), Recovery.ON));
+        assertEquals(List.of(), Upkeep.due(scene.groups(), scene.survey(), Recovery.LEFT));
     }
 }

@@ -54,6 +54,7 @@ class PolicyTest {
 
     /// What audits alone do: see [ReadinessPolicyTest].
     static final Set<ApiAction> OF_AUDITS = EnumSet.of(
+            ApiAction.MODIFY_INSTANCE_MAINTENANCE_OPTIONS,
             ApiAction.DESCRIBE_ROUTE_TABLES,
             ApiAction.DESCRIBE_FLOW_LOGS,
             ApiAction.DESCRIBE_DOCUMENT,
@@ -227,7 +228,7 @@ class PolicyTest {
             case ATTACH_NETWORK_INTERFACE -> new Target[] {eni(), instance()};
             case DETACH_NETWORK_INTERFACE, MODIFY_NETWORK_INTERFACE_ATTRIBUTE ->
                 new Target[] {eni(), plain(instance().arn())};
-            case START_INSTANCES, STOP_INSTANCES -> new Target[] {instance()};
+            case START_INSTANCES, STOP_INSTANCES, MODIFY_INSTANCE_MAINTENANCE_OPTIONS -> new Target[] {instance()};
             case SEND_COMMAND -> new Target[] {instance(), plain("arn:aws:ssm:" + HERE + "document/RoutingDocument")};
             case QUERY, PUT_ITEM, UPDATE_ITEM -> new Target[] {plain("arn:aws:dynamodb:" + HERE + "table/Table")};
             case PUT_EVENTS -> new Target[] {plain("arn:aws:events:" + HERE + "event-bus/default")};
