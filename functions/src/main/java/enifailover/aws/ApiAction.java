@@ -20,6 +20,7 @@ public enum ApiAction {
 
     DESCRIBE_ALARMS("cloudwatch:DescribeAlarms", false),
 
+    GET_ITEM("dynamodb:GetItem", false),
     QUERY("dynamodb:Query", false),
     PUT_ITEM("dynamodb:PutItem", true),
     UPDATE_ITEM("dynamodb:UpdateItem", true),

@@ -17,7 +17,9 @@ public sealed interface DrillRequest {
     /// The right forms, shown with every mistake.
     String FORMS = """
             {"action":"plan","group":"NAME"}  or  {"action":"failover","group":"NAME","confirm":"NAME"}; \
-            optional in both: "target":"i-..." to name the standby""";
+            optional in both: "target":"i-..." to name the standby; \
+            for all groups: {"action":"stop","confirm":"all groups","reason":"..."}  or  \
+            {"action":"resume","confirm":"all groups"}""";
 
     /// A request that can be tried.
     ///
@@ -25,6 +27,11 @@ public sealed interface DrillRequest {
     /// @param group with which group
     /// @param target the only instance it may move to, where named
     record Drill(Action action, GroupName group, Optional<InstanceId> target) implements DrillRequest {}
+
+    /// Stop, or resume, the automatic moves of all groups.
+    ///
+    /// @param reason why, where they are stopped
+    record Switch(boolean stops, String reason) implements DrillRequest {}
 
     /// A request that cannot.
     ///
@@ -54,6 +61,10 @@ public sealed interface DrillRequest {
         }
         if (!json.isObject()) {
             return new Wrong(List.of("the request is not a JSON object"));
+        }
+        Optional<DrillRequest> ofAllGroups = SwitchRequest.read(json);
+        if (ofAllGroups.isPresent()) {
+            return ofAllGroups.get();
         }
         List<String> mistakes = new ArrayList<>();
         Set<String> known = Set.of("action", "group", "confirm", "target");
@@ -91,7 +102,8 @@ public sealed interface DrillRequest {
                 return Optional.of(action);
             }
         }
-        mistakes.add("\"action\" must be \"plan\" or \"failover\", it is " + shown(json, "action"));
+        mistakes.add(
+                "\"action\" must be \"plan\", \"failover\", \"stop\" or \"resume\", it is " + shown(json, "action"));
         return Optional.empty();
     }
 
@@ -100,11 +112,11 @@ public sealed interface DrillRequest {
         return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
     }
 
-    private static String shown(JsonNode json, String key) {
+    static String shown(JsonNode json, String key) {
         return json.has(key) ? shortened(json.get(key).toString()) : "missing";
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() > 80 ? text.substring(0, 80) + "..." : text;
     }
 }

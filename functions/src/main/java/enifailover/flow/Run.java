@@ -33,6 +33,8 @@ final class Run {
     boolean moved;
     boolean completed;
     boolean announced;
+    /// How the switch for all groups stands; empty until it was asked.
+    Optional<Brakes.Reading> brake = Optional.empty();
 
     private @Nullable Plan plan;
 

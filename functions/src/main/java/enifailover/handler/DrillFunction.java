@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
-/// Called by a person: `plan` and `failover`.
+/// Called by a person: `plan` and `failover` of a group, `stop` and `resume` for all.
 public final class DrillFunction implements RequestStreamHandler {
     /// A request is one line; more is a mistake, and is not read to its end.
     private static final int MOST_BYTES = 10_000;
@@ -40,6 +40,7 @@ public final class DrillFunction implements RequestStreamHandler {
                 Telemetry.count("DrillsRefused");
                 yield Answer.refused(wrong.words());
             }
+            case DrillRequest.Switch turned -> Switching.turn(wiring.brakes(), turned);
             case DrillRequest.Drill drill -> {
                 Report report = wiring.drills().run(drill, context.getAwsRequestId(), deadline);
                 Telemetry.tell(report);

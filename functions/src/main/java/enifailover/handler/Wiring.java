@@ -4,6 +4,7 @@ import enifailover.assess.Assessor;
 import enifailover.assess.Settings;
 import enifailover.aws.BusAnnouncer;
 import enifailover.aws.Clients;
+import enifailover.aws.DynamoBrake;
 import enifailover.aws.DynamoLedger;
 import enifailover.aws.Ec2Network;
 import enifailover.aws.Ec2Observer;
@@ -14,6 +15,7 @@ import enifailover.aws.TcpProbe;
 import enifailover.execute.Executor;
 import enifailover.execute.Patience;
 import enifailover.flow.Books;
+import enifailover.flow.Brakes;
 import enifailover.flow.Dispatch;
 import enifailover.flow.Drills;
 import enifailover.flow.Failover;
@@ -34,6 +36,7 @@ final class Wiring {
     private final Signals signals;
     private final Dispatch dispatch;
     private final Drills drills;
+    private final Brakes brakes;
 
     /// Of given parts, for tests.
     Wiring(Environment environment, Clients clients, Time time) {
@@ -56,12 +59,14 @@ final class Wiring {
                 assessor,
                 time,
                 environment.history());
+        this.brakes = new Brakes(new DynamoBrake(clients, environment.table(), time), environment.limit(), time);
         Failover failover = new Failover(
                 new Lookout(observer, snapshots, time),
                 ledger,
                 new Planner(),
                 new Executor(world, Patience.USUAL),
                 books,
+                brakes,
                 time);
         Sweep sweep = new Sweep(observer, ledger, snapshots, assessor, failover, time);
         this.signals = new Signals(environment.region());
@@ -87,6 +92,10 @@ final class Wiring {
 
     Dispatch dispatch() {
         return dispatch;
+    }
+
+    Brakes brakes() {
+        return brakes;
     }
 
     Drills drills() {

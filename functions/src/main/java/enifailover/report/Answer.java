@@ -29,6 +29,17 @@ public final class Answer {
         return answer.toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /// What became of the switch for all groups.
+    ///
+    /// @param state `STOPPED` or `RUNNING`
+    /// @param words the same for a person
+    public static byte[] ofSwitch(String state, String words) {
+        ObjectNode answer = JSON.createObjectNode();
+        answer.put("automatic", state).put("words", words);
+        answer.putArray("reports");
+        return answer.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     /// @param words what is wrong with a request, and the right form
     public static byte[] refused(String words) {
         ObjectNode answer = JSON.createObjectNode();

@@ -61,6 +61,8 @@ public record Report(
                             MOVED_ALREADY,
                             PAUSED,
                             COOLING_DOWN,
+                            SWITCHED_OFF,
+                            LIMIT_REACHED,
                             NOT_JUDGED,
                             ANNOUNCED,
                             REPORTED,
