@@ -85,7 +85,7 @@ public final class Brakes {
             run.chronicle.warned(stop.words() + "; a person's failover still moves this group");
             return assessment;
         }
-        if (go.reason() == Reason.UNFINISHED) {
+        if (begun(run)) {
             run.chronicle.warned(stop.words() + "; this one had begun and is finished");
             return assessment;
         }
@@ -94,13 +94,18 @@ public final class Brakes {
         return new Stay(Verdict.SWITCHED_OFF, evidence);
     }
 
+    /// By this run or an earlier one: then an ENI may be detached already, or about to be.
+    private static boolean begun(Run run) {
+        return run.moved || run.memory.unfinished().isPresent();
+    }
+
     /// Counts a failover that is about to begin.
     ///
     /// @return why it may not
     Optional<Stay> counted(Run run, Go go) {
-        boolean begun = run.moved || go.reason() == Reason.UNFINISHED || go.reason() == Reason.SPLIT;
+        boolean halfDone = begun(run) || go.reason() == Reason.SPLIT;
         if (limit.isEmpty()
-                || begun
+                || halfDone
                 || !run.intent.automatic()
                 || run.guard.lease().isEmpty()) {
             return Optional.empty();
