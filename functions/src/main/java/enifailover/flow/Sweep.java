@@ -6,12 +6,6 @@ import enifailover.assess.Assessment.Stay;
 import enifailover.assess.Assessor;
 import enifailover.assess.Trigger;
 import enifailover.assess.Verdict;
-import enifailover.group.Attachment;
-import enifailover.group.AttachmentAttributes;
-import enifailover.group.AttachmentStatus;
-import enifailover.group.Eni;
-import enifailover.group.EniId;
-import enifailover.group.EniMemory;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
@@ -23,7 +17,6 @@ import enifailover.port.Time;
 import enifailover.report.Report;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -102,28 +95,13 @@ public final class Sweep {
         }
     }
 
-    /// Only when all ENIs are at rest on one instance, and only when it is news.
     private void remember(GroupSnapshot group, GroupMemory memory, List<String> warnings) {
-        Map<EniId, EniMemory> seen = new LinkedHashMap<>();
-        for (Eni eni : group.enis()) {
-            eni.attachment()
-                    .filter(attachment -> attachment.status() == AttachmentStatus.ATTACHED)
-                    .ifPresent(attachment -> seen.put(eni.id(), observed(attachment)));
-        }
-        if (!group.together() || seen.size() != group.enis().size() || seen.equals(memory.enis())) {
-            return;
-        }
-        try {
-            ledger.remember(group.name(), seen);
-        } catch (Refused refused) {
-            warnings.add(group.name() + " could not be remembered: " + refused.words());
-        }
-    }
-
-    private static EniMemory observed(Attachment attachment) {
-        AttachmentAttributes seen = attachment.attributes();
-        AttachmentAttributes kept =
-                new AttachmentAttributes(false, seen.enaQueueCount(), seen.enaSrd(), seen.enaSrdUdp());
-        return new EniMemory(attachment.slot(), kept, attachment.holder());
+        Noticed.news(group, memory).ifPresent(seen -> {
+            try {
+                ledger.remember(group.name(), seen);
+            } catch (Refused refused) {
+                warnings.add(group.name() + " could not be remembered: " + refused.words());
+            }
+        });
     }
 }
