@@ -6,6 +6,7 @@ import enifailover.aws.BusAnnouncer;
 import enifailover.aws.Clients;
 import enifailover.aws.DynamoBrake;
 import enifailover.aws.DynamoLedger;
+import enifailover.aws.DynamoRequests;
 import enifailover.aws.Ec2Network;
 import enifailover.aws.Ec2Observer;
 import enifailover.aws.Ec2Power;
@@ -16,6 +17,7 @@ import enifailover.execute.Executor;
 import enifailover.execute.Patience;
 import enifailover.flow.Books;
 import enifailover.flow.Brakes;
+import enifailover.flow.Desk;
 import enifailover.flow.Dispatch;
 import enifailover.flow.Drills;
 import enifailover.flow.Failover;
@@ -35,8 +37,7 @@ final class Wiring {
     private final Time time;
     private final Signals signals;
     private final Dispatch dispatch;
-    private final Drills drills;
-    private final Brakes brakes;
+    private final Desk desk;
 
     /// Of given parts, for tests.
     Wiring(Environment environment, Clients clients, Time time) {
@@ -59,7 +60,7 @@ final class Wiring {
                 assessor,
                 time,
                 environment.history());
-        this.brakes = new Brakes(new DynamoBrake(clients, environment.table(), time), environment.limit(), time);
+        Brakes brakes = new Brakes(new DynamoBrake(clients, environment.table(), time), environment.limit(), time);
         Failover failover = new Failover(
                 new Lookout(observer, snapshots, time),
                 ledger,
@@ -68,10 +69,18 @@ final class Wiring {
                 books,
                 brakes,
                 time);
-        Sweep sweep = new Sweep(observer, ledger, snapshots, assessor, failover, time);
+        Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, time);
         this.signals = new Signals(environment.region());
         this.dispatch = new Dispatch(observer, failover, sweep, assessor, time);
-        this.drills = new Drills(failover, ledger, network, assessor, time);
+        this.desk = new Desk(
+                new Drills(failover, ledger, network, assessor, time),
+                observer,
+                ledger,
+                snapshots,
+                assessor,
+                new DynamoRequests(clients, environment.table(), time),
+                brakes,
+                time);
     }
 
     /// For this process, from its environment.
@@ -94,11 +103,7 @@ final class Wiring {
         return dispatch;
     }
 
-    Brakes brakes() {
-        return brakes;
-    }
-
-    Drills drills() {
-        return drills;
+    Desk desk() {
+        return desk;
     }
 }
