@@ -138,7 +138,7 @@ for name, permission in permissions.items():
     holds(f"{name} names its source", "SourceArn" in permission["Properties"])
 holds("the failover has SnapStart",
       functions["FailoverFunction"]["Properties"].get("SnapStart") == {"ApplyOn": "PublishedVersions"})
-holds("SAM added no role", set(of_type("AWS::IAM::Role")) == {"FailoverRole", "DrillRole"})
+holds("SAM added no role", set(of_type("AWS::IAM::Role")) == {"FailoverRole", "DrillRole", "ReadinessRole"})
 
 UNTAGGED = {
     "AWS::Lambda::Version", "AWS::Lambda::Alias", "AWS::Lambda::EventInvokeConfig", "AWS::Lambda::Permission",
