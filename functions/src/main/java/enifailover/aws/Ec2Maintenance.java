@@ -21,7 +21,6 @@ public final class Ec2Maintenance implements Maintenance {
     public void recovery(InstanceId instance, boolean on) {
         ask(ApiAction.MODIFY_INSTANCE_MAINTENANCE_OPTIONS, () -> ec2.get()
                 .modifyInstanceMaintenanceOptions(request -> request.instanceId(instance.value())
-                        .autoRecovery(
-                                on ? InstanceAutoRecoveryState.DEFAULT : InstanceAutoRecoveryState.DISABLED)));
+                        .autoRecovery(on ? InstanceAutoRecoveryState.DEFAULT : InstanceAutoRecoveryState.DISABLED)));
     }
 }

@@ -67,8 +67,7 @@ public final class Readiness {
                 new Acceptance(pages.map(AuditBook.Pages::groups).orElse(Map.of()), groups, seen.survey(), accept);
         Map<GroupName, GuestSaid> said = guests.map(some -> some.ask(groups, before(deadline, ASKING), warnings))
                 .orElse(Map.of());
-        Mending.Mended mended = mending.map(
-                        some -> some.mend(some.due(groups, seen.survey()), deadline.minus(RESERVE)))
+        Mending.Mended mended = mending.map(some -> some.mend(some.due(groups, seen.survey()), deadline.minus(RESERVE)))
                 .orElse(Mending.Mended.NOTHING);
         groups.forEach(group -> remember(group, memories, warnings));
         Audit audit = auditor.audit(new Material(

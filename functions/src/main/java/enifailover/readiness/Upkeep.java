@@ -45,8 +45,7 @@ public final class Upkeep {
         return due;
     }
 
-    private static void recovery(
-            List<GroupSnapshot> groups, Survey survey, Recovery wanted, List<Correction> due) {
+    private static void recovery(List<GroupSnapshot> groups, Survey survey, Recovery wanted, List<Correction> due) {
         if (wanted == Recovery.LEFT) {
             return;
         }

@@ -121,4 +121,16 @@ class ReadinessPolicyTest {
             assertFalse(role("false").allow(action.iam(), ours(action)), action.iam());
         }
     }
+
+    @Test
+    void automaticRecoveryIsSetOnlyWhereItIsWantedAndOnlyOfTaggedInstances() {
+        ApiAction set = ApiAction.MODIFY_INSTANCE_MAINTENANCE_OPTIONS;
+        assertFalse(role("false").actions().contains(set.iam()));
+        Policies wanted = Policies.ofRole(Deployed.with(Map.of("AutomaticRecovery", "OFF")), ROLE);
+        assertTrue(wanted.allow(set.iam(), ours(set)));
+        assertFalse(wanted.allow(set.iam(), plain("arn:aws:ec2:" + HERE + "instance/i-0a1b2c3d")));
+        Policies reports =
+                Policies.ofRole(Deployed.with(Map.of("AutomaticRecovery", "OFF", "ReportOnly", "true")), ROLE);
+        assertFalse(reports.actions().contains(set.iam()));
+    }
 }

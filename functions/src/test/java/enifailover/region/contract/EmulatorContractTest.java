@@ -33,9 +33,11 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
+import software.amazon.awssdk.services.ec2.model.NetworkInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
@@ -222,6 +224,55 @@ final class EmulatorContractTest {
                 .describeInstanceStatus(d -> d.includeAllInstances(all).instanceIds(instance))
                 .instanceStatuses()
                 .size();
+    }
+
+    @TestFactory
+    List<DynamicTest> aVpcHasOneMainRouteTableThatServesSubnetsWithoutNamingThem() {
+        return ofAll(target -> {
+            Ground ground = ground(target);
+            List<RouteTable> tables = routeTables(target, "vpc-id", ground.vpc());
+            assertEquals(1, tables.size());
+            RouteTable main = tables.getFirst();
+            assertTrue(main.associations().getFirst().main());
+            assertNull(main.associations().getFirst().subnetId());
+            assertEquals("local", main.routes().getFirst().gatewayId());
+            assertEquals("10.9.0.0/16", main.routes().getFirst().destinationCidrBlock());
+            assertEquals(List.of(), routeTables(target, "association.subnet-id", ground.subnetA()));
+        });
+    }
+
+    private static List<RouteTable> routeTables(Target target, String filter, String value) {
+        Filter filters = Filter.builder().name(filter).values(value).build();
+        return target.ec2().describeRouteTables(d -> d.filters(filters)).routeTables();
+    }
+
+    @TestFactory
+    List<DynamicTest> aSubnetHasNoFlowLogUnlessOneIsMade() {
+        return ofAll(target -> {
+            Filter ofSubnet = Filter.builder()
+                    .name("resource-id")
+                    .values(ground(target).subnetA())
+                    .build();
+            assertEquals(
+                    List.of(),
+                    target.ec2().describeFlowLogs(d -> d.filter(ofSubnet)).flowLogs());
+        });
+    }
+
+    @TestFactory
+    List<DynamicTest> aTypeTellsHowManyInterfacesAndAddressesItTakes() {
+        return ofAll(target -> {
+            Filter large =
+                    Filter.builder().name("instance-type").values("m5.large").build();
+            NetworkInfo network = target.ec2()
+                    .describeInstanceTypes(d -> d.filters(large))
+                    .instanceTypes()
+                    .getFirst()
+                    .networkInfo();
+            assertEquals(3, network.maximumNetworkInterfaces());
+            assertEquals(10, network.ipv4AddressesPerInterface());
+            assertEquals(10, network.ipv6AddressesPerInterface());
+        });
     }
 
     @TestFactory

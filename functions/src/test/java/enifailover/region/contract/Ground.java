@@ -12,14 +12,15 @@ import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
 /// Two subnets in two zones, made through the wire as anybody would.
 ///
 /// @param ec2 whose
+/// @param vpc the VPC of both
 /// @param subnetA in zone a
 /// @param subnetB in zone b
-record Ground(Ec2Client ec2, String subnetA, String subnetB) {
+record Ground(Ec2Client ec2, String vpc, String subnetA, String subnetB) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     static Ground prepare(Ec2Client ec2) {
         String vpc = ec2.createVpc(v -> v.cidrBlock("10.9.0.0/16")).vpc().vpcId();
-        return new Ground(ec2, subnet(ec2, vpc, "10.9.1.0/24", "a"), subnet(ec2, vpc, "10.9.2.0/24", "b"));
+        return new Ground(ec2, vpc, subnet(ec2, vpc, "10.9.1.0/24", "a"), subnet(ec2, vpc, "10.9.2.0/24", "b"));
     }
 
     private static String subnet(Ec2Client ec2, String vpc, String cidr, String zone) {

@@ -148,6 +148,47 @@ final class Lies {
                 (target, _) ->
                         tried(() -> target.ssm().describeInstanceInformation().toString())));
         lies.add(new Lie(
+                "a wildcard in tag-key",
+                "1",
+                "1",
+                (_, ground) -> outcome(() -> {
+                    String eni = ground.eni(ground.subnetA());
+                    ground.ec2().createTags(c -> c.resources(eni)
+                            .tags(tag -> tag.key("wild:" + eni).value("x")));
+                    return Integer.toString(ground.ec2()
+                            .describeNetworkInterfaces(
+                                    d -> d.filters(filter("tag-key", "wild:" + eni.substring(0, 12) + "*")))
+                            .networkInterfaces()
+                            .size());
+                })));
+        lies.add(new Lie(
+                "automatic recovery can be set off",
+                "disabled",
+                "HTTP 500",
+                (_, ground) -> outcome(() -> {
+                    String instance = ground.instance(InstanceType.T3_SMALL);
+                    ground.ec2().modifyInstanceMaintenanceOptions(m -> m.instanceId(instance)
+                            .autoRecovery("disabled"));
+                    return ground.ec2()
+                            .describeInstances(d -> d.instanceIds(instance))
+                            .reservations()
+                            .getFirst()
+                            .instances()
+                            .getFirst()
+                            .maintenanceOptions()
+                            .autoRecoveryAsString();
+                })));
+        lies.add(new Lie(
+                "a document's hash has 64 digits",
+                "Sha256 64",
+                "Sha256 64",
+                (target, _) -> outcome(() -> {
+                    var document = target.ssm()
+                            .describeDocument(d -> d.name("AWS-RunShellScript"))
+                            .document();
+                    return document.hashTypeAsString() + " " + document.hash().length();
+                })));
+        lies.add(new Lie(
                 "CancelCommand",
                 "InvalidCommandId",
                 "HTTP 500",
