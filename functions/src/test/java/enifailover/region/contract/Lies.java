@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /// Where emulators are known to answer otherwise than AWS. The truths are the rules of the
 /// simulated region, each with its source where it is coded.
@@ -154,7 +155,7 @@ final class Lies {
                 (_, ground) -> outcome(() -> {
                     String eni = ground.eni(ground.subnetA());
                     ground.ec2().createTags(c -> c.resources(eni)
-                            .tags(tag -> tag.key("wild:" + eni).value("x")));
+                            .tags(Tag.builder().key("wild:" + eni).value("x").build()));
                     return Integer.toString(ground.ec2()
                             .describeNetworkInterfaces(
                                     d -> d.filters(filter("tag-key", "wild:" + eni.substring(0, 12) + "*")))
@@ -179,9 +180,9 @@ final class Lies {
                             .autoRecoveryAsString();
                 })));
         lies.add(new Lie(
-                "a document's hash has 64 digits",
+                "a document of AWS's has a hash",
                 "Sha256 64",
-                "Sha256 64",
+                "InvalidDocument",
                 (target, _) -> outcome(() -> {
                     var document = target.ssm()
                             .describeDocument(d -> d.name("AWS-RunShellScript"))
