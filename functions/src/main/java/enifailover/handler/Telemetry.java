@@ -1,9 +1,11 @@
 package enifailover.handler;
 
+import enifailover.assess.Verdict;
 import enifailover.flow.Dispatch.Dispatched;
 import enifailover.flow.Sweep.Swept;
 import enifailover.report.Report;
 import enifailover.report.ReportJson;
+import enifailover.report.StepKind;
 import enifailover.signal.Signal;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -39,14 +41,27 @@ final class Telemetry {
             LOG.info("{} {}", report.headline(), json);
         }
         metrics(metrics -> {
+            // Each value twice, at the price of one line: of the group, and of all groups, which an alarm can watch.
+            metrics.addDimension(new DimensionSet());
             metrics.addDimension("Group", report.group().value());
             metrics.addMetric("Runs", 1, MetricUnit.COUNT);
             metrics.addMetric("Verdict" + camel(report.verdict().name()), 1, MetricUnit.COUNT);
-            boolean moved = report.to().isPresent() && !report.outcomes().isEmpty();
-            if (moved) {
+            if (moved(report)) {
                 metrics.addMetric("FailoverDuration", (double) report.took().toMillis(), MetricUnit.MILLISECONDS);
             }
         });
+        if (moved(report)) {
+            metrics(metrics -> report.outcomes()
+                    .forEach(outcome -> StepKind.of(outcome)
+                            .ifPresent(kind -> metrics.addMetric(
+                                    kind.metric(), (double) outcome.took().toMillis(), MetricUnit.MILLISECONDS))));
+        }
+    }
+
+    private static boolean moved(Report report) {
+        return report.verdict() != Verdict.PLANNED
+                && report.to().isPresent()
+                && !report.outcomes().isEmpty();
     }
 
     private static void tell(Signal.NotOurs dropped) {
@@ -71,7 +86,8 @@ final class Telemetry {
 
     private static void count(String name, String dimension, String value) {
         metrics(one -> {
-            one.addDimension(DimensionSet.of(dimension, value));
+            one.addDimension(new DimensionSet());
+            one.addDimension(dimension, value);
             one.addMetric(name, 1, MetricUnit.COUNT);
         });
     }

@@ -18,6 +18,7 @@ import enifailover.flow.Dispatch;
 import enifailover.flow.Drills;
 import enifailover.flow.Failover;
 import enifailover.flow.Lookout;
+import enifailover.flow.Overview;
 import enifailover.flow.Snapshots;
 import enifailover.flow.Sweep;
 import enifailover.flow.TaggedGroups;
@@ -34,6 +35,7 @@ final class Wiring {
     private final Signals signals;
     private final Dispatch dispatch;
     private final Drills drills;
+    private final Overview overview;
 
     /// Of given parts, for tests.
     Wiring(Environment environment, Clients clients, Time time) {
@@ -67,6 +69,7 @@ final class Wiring {
         this.signals = new Signals(environment.region());
         this.dispatch = new Dispatch(observer, failover, sweep, assessor, time);
         this.drills = new Drills(failover, ledger, network, assessor, time);
+        this.overview = new Overview(observer, ledger, snapshots, assessor, time, environment.tagPrefix());
     }
 
     /// For this process, from its environment.
@@ -91,5 +94,9 @@ final class Wiring {
 
     Drills drills() {
         return drills;
+    }
+
+    Overview overview() {
+        return overview;
     }
 }

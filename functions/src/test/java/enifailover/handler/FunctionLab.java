@@ -29,8 +29,14 @@ final class FunctionLab {
     private static final AtomicInteger TABLES = new AtomicInteger();
     final FailoverFunction failover;
     final DrillFunction drill;
+    final DashboardFunction dashboard;
 
     FunctionLab(Region region, LocalDynamo dynamo, VirtualTime time, boolean reportOnly) {
+        this(region, dynamo, time, reportOnly, "eni-failover:");
+    }
+
+    /// One of several deployments in a Region, told apart by the prefix of their tags.
+    FunctionLab(Region region, LocalDynamo dynamo, VirtualTime time, boolean reportOnly, String tagPrefix) {
         String table = "groups-" + TABLES.incrementAndGet();
         try (DynamoDbClient client = dynamo.client()) {
             client.createTable(t -> t.tableName(table)
@@ -46,7 +52,7 @@ final class FunctionLab {
                 "eu-west-1",
                 table,
                 "eni-failover-routing",
-                "eni-failover:",
+                tagPrefix,
                 "default",
                 Optional.empty(),
                 reportOnly,
@@ -55,6 +61,7 @@ final class FunctionLab {
         Wiring wiring = new Wiring(environment, clients, time);
         this.failover = new FailoverFunction(wiring);
         this.drill = new DrillFunction(wiring);
+        this.dashboard = new DashboardFunction(wiring);
     }
 
     private static AttributeDefinition attribute(String name) {
