@@ -2,12 +2,23 @@ package enifailover.group;
 
 /// Something an operator should know or mend. Without an action it would be no finding.
 ///
-/// @param check the short name of what was looked at, such as `tag-value`
+/// @param check the short name of what was looked at, such as `tag-value`: also its anchor in the README's runbook
 /// @param severity how bad it is
 /// @param subject the ENI, instance or group it is about
 /// @param symptom what was seen, with the value
+/// @param cause how it comes to be so, or what it would lead to; empty text where the symptom says it
 /// @param action what to do
-public record Finding(String check, Severity severity, String subject, String symptom, String action) {
+public record Finding(String check, Severity severity, String subject, String symptom, String cause, String action) {
+
+    /// Where the symptom says the cause.
+    public Finding(String check, Severity severity, String subject, String symptom, String action) {
+        this(check, severity, subject, symptom, "", action);
+    }
+
+    /// Where the runbook says more, as a link inside the README.
+    public String help() {
+        return "README.md#" + check;
+    }
 
     /// How bad a finding is.
     public enum Severity {
@@ -21,6 +32,7 @@ public record Finding(String check, Severity severity, String subject, String sy
 
     @Override
     public String toString() {
-        return severity + " " + check + " " + subject + ": " + symptom + " -> " + action;
+        String why = cause.isEmpty() ? "" : " (" + cause + ")";
+        return severity + " " + check + " " + subject + ": " + symptom + why + " -> " + action;
     }
 }

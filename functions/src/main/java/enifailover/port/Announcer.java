@@ -17,7 +17,8 @@ public interface Announcer {
         STARTED("Failover Started"),
         SUCCEEDED("Failover Succeeded"),
         FAILED("Failover Failed"),
-        REFUSED("Failover Refused");
+        REFUSED("Failover Refused"),
+        READINESS("Readiness Changed");
 
         private final String detailType;
 

@@ -43,7 +43,9 @@ public final class ReportJson {
                 .put("severity", finding.severity().name())
                 .put("subject", finding.subject())
                 .put("symptom", finding.symptom())
-                .put("action", finding.action()));
+                .put("cause", finding.cause())
+                .put("action", finding.action())
+                .put("help", finding.help()));
         json.put("started", report.started().toString());
         json.put("tookMs", report.took().toMillis());
         return json;

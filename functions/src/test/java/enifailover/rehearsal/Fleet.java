@@ -24,6 +24,8 @@ public final class Fleet implements AutoCloseable {
     private final ZipContents zip;
     private final Path logs;
     private final Map<String, List<Environment>> environments = new TreeMap<>();
+    private final Map<String, Integer> started = new TreeMap<>();
+    private final List<Environment> all = new ArrayList<>();
 
     /// @param ofTheSdk where AWS is, besides the credentials
     /// @param logs a folder for what the processes print
@@ -35,12 +37,14 @@ public final class Fleet implements AutoCloseable {
     }
 
     /// As many environments of a function as asked for, initialised, and woken once by its schedule where it has one,
-    /// as the sweep does every minute; those there are already, first.
+    /// as the sweep does every minute; those there are already, first. One whose process has ended is replaced.
     public List<Environment> warm(String function, int number) throws IOException, InterruptedException {
         var there = environments.computeIfAbsent(function, unused -> new ArrayList<>());
+        there.removeIf(environment -> !environment.process().alive());
         var cold = new ArrayList<Environment>();
         while (there.size() < number) {
-            there.add(start(function, there.size() + 1));
+            var numbered = started.merge(function, 1, Integer::sum);
+            there.add(start(function, numbered));
             cold.add(there.getLast());
         }
         for (var environment : cold) {
@@ -59,7 +63,9 @@ public final class Fleet implements AutoCloseable {
         environment.put("AWS_ACCESS_KEY_ID", accessKey(name));
         environment.put("AWS_SECRET_ACCESS_KEY", "rehearsal");
         Deployed deployed = template.function(function, environment);
-        return new Environment(name, FunctionProcess.start(deployed, zip, logs.resolve(name + ".log")));
+        var running = new Environment(name, FunctionProcess.start(deployed, zip, logs.resolve(name + ".log")));
+        all.add(running);
+        return running;
     }
 
     /// The credentials tell the Region whose call it is.
@@ -78,7 +84,7 @@ public final class Fleet implements AutoCloseable {
 
     /// Every environment that was ever needed.
     List<Environment> all() {
-        return environments.values().stream().flatMap(List::stream).toList();
+        return List.copyOf(all);
     }
 
     @Override

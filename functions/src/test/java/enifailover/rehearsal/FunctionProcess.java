@@ -1,6 +1,7 @@
 package enifailover.rehearsal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class FunctionProcess implements AutoCloseable {
     private final RuntimeApi api;
     private final Process process;
     private final Path log;
+    private volatile long peakMemoryMb;
 
     private FunctionProcess(Deployed function, RuntimeApi api, Process process, Path log) {
         this.function = function;
@@ -60,6 +62,7 @@ public final class FunctionProcess implements AutoCloseable {
                 "-Xmx" + function.memoryMb() * 4 / 5 + "m",
                 // Without Lambda's own start script, this alone makes the hooks of a snapshot run.
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
+                NativeClient.option(),
                 "-cp",
                 zip.classPathWithRuntimeClient(),
                 MAIN,
@@ -105,17 +108,32 @@ public final class FunctionProcess implements AutoCloseable {
 
     /// Wakes the function, as Lambda does with an event of an asynchronous invocation.
     public CompletableFuture<RuntimeApi.Answer> invoke(String event) {
-        return api.invoke(event, function.timeout());
+        return api.invoke(event, function.timeout()).whenComplete((answer, never) -> readMemory());
     }
 
-    /// The most memory the process ever had resident, in megabytes.
-    public long peakMemoryMb() throws IOException {
+    /// The most memory the process had resident by its last answer, in megabytes; 0 where it never answered.
+    public long peakMemoryMb() {
+        return peakMemoryMb;
+    }
+
+    /// Linux tells it only of a process that lives.
+    private void readMemory() {
         try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
+            lines.filter(line -> line.startsWith("VmHWM:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElse(0);
+                    .forEach(now -> peakMemoryMb = Math.max(peakMemoryMb, now));
+        } catch (IOException | UncheckedIOException ended) {
+            // What it was before stands.
         }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// Whether the process can still be given events.
+    boolean alive() {
+        return process.isAlive();
     }
 
     Path log() {

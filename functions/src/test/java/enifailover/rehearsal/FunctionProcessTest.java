@@ -44,7 +44,18 @@ final class FunctionProcessTest {
             assertInstanceOf(Returned.class, process.invoke("[2]").get(), "it goes on after an error");
             var dead = assertInstanceOf(Failed.class, process.invoke("\"exit\"").get());
             assertEquals("the process ended with 3", dead.error());
+            assertTrue(process.peakMemoryMb() > 10, "what a process needed is known after its end");
             assertTrue(Files.readString(process.log()).contains("request "), "its output is kept");
+        }
+    }
+
+    /// The runtime client's own way is one path in `/tmp` for all: one of two that start at once finds it gone.
+    @Test
+    void eachProcessLoadsTheNativeHalfThatIsOurs() throws Exception {
+        try (var process = echo(Duration.ofSeconds(20))) {
+            var maps = Files.readString(Path.of("/proc", Long.toString(process.pid()), "maps"));
+            assertTrue(maps.contains(NativeClient.path()), maps);
+            assertTrue(!maps.contains("/tmp/.libaws-lambda-jni.so"), maps);
         }
     }
 

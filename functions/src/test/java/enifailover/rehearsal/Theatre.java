@@ -103,7 +103,7 @@ public final class Theatre implements AutoCloseable {
         lines.forEach(line -> IO.println("          " + line));
     }
 
-    void printMemory() throws IOException {
+    void printMemory() {
         for (var environment : fleet.all()) {
             IO.println("%s: at most %d MB of memory, log in %s"
                     .formatted(

@@ -1,0 +1,39 @@
+package enifailover.survey;
+
+import enifailover.group.EniId;
+import enifailover.group.InstanceId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Everything an audit sees beyond the sight of ENIs and instances that a failover has.
+///
+/// @param traits of each ENI in the sight
+/// @param recovers the instances whose simplified automatic recovery is on (EC2's default); of those in the sight
+/// @param routeTables of the VPCs that the ENIs are in
+/// @param flowLogs on any of the ENIs, their subnets and VPCs
+/// @param agents of the instances in the sight; one that is missing here is not managed
+/// @param document the routing document
+/// @param alarms on status checks of instances in the sight, and all of ours, also of instances that are no members
+/// any more
+/// @param rules of this stack
+/// @param deadLetters how many events were given up and lie in the queue: its alarm is raised or not
+public record Survey(
+        Map<EniId, EniTraits> traits,
+        Set<InstanceId> recovers,
+        Seen<List<RouteTable>> routeTables,
+        Seen<List<FlowLog>> flowLogs,
+        Seen<Map<InstanceId, Agent>> agents,
+        Seen<RoutingDocument> document,
+        Seen<List<StatusAlarm>> alarms,
+        Seen<List<Rule>> rules,
+        Seen<DeadLetters> deadLetters) {
+
+    /// The state of the queue of events that were given up, by its own alarm.
+    public enum DeadLetters {
+        NONE,
+        WAITING,
+        /// The alarm has no data, or is not there.
+        UNKNOWN
+    }
+}
