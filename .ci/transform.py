@@ -126,7 +126,9 @@ for function, resource in functions.items():
 
 live = {"Ref": "FailoverFunctionAliaslive"}
 rules = of_type("AWS::Events::Rule")
-holds("there are six rules", len(rules) == 6)
+forward = rules.pop("ForwardReports")
+holds("reports are forwarded only where a central bus is given", forward["Condition"] == "Forwards")
+holds("six rules wake", len(rules) == 6)
 for name, rule in rules.items():
     targets = rule["Properties"]["Targets"]
     holds(f"{name} wakes the alias alone", [t["Arn"] for t in targets] == [live])
@@ -140,7 +142,7 @@ for name, permission in permissions.items():
     holds(f"{name} names its source", "SourceArn" in permission["Properties"])
 holds("the failover has SnapStart",
       functions["FailoverFunction"]["Properties"].get("SnapStart") == {"ApplyOn": "PublishedVersions"})
-holds("SAM added no role", set(of_type("AWS::IAM::Role")) == {"FailoverRole", "DrillRole", "DashboardRole"})
+holds("SAM added no role", set(of_type("AWS::IAM::Role")) == {"FailoverRole", "DrillRole", "DashboardRole", "ForwardRole"})
 
 UNTAGGED = {
     "AWS::Lambda::Version", "AWS::Lambda::Alias", "AWS::Lambda::EventInvokeConfig", "AWS::Lambda::Permission",

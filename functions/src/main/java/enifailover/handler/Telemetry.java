@@ -21,6 +21,9 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 final class Telemetry {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
 
+    /// Powertools' own dimension; the template gives it the stack's name.
+    private static final String SERVICE = "Service";
+
     private Telemetry() {}
 
     static void tell(Dispatched all) {
@@ -41,20 +44,17 @@ final class Telemetry {
             LOG.info("{} {}", report.headline(), json);
         }
         metrics(metrics -> {
-            // Each value twice, at the price of one line: of the group, and of all groups, which an alarm can watch.
-            metrics.addDimension(new DimensionSet());
-            metrics.addDimension("Group", report.group().value());
+            alsoBy(metrics, "Group", report.group().value());
             metrics.addMetric("Runs", 1, MetricUnit.COUNT);
-            metrics.addMetric("Verdict" + camel(report.verdict().name()), 1, MetricUnit.COUNT);
+            metrics.addMetric(metricOf(report.verdict()), 1, MetricUnit.COUNT);
             if (moved(report)) {
                 metrics.addMetric("FailoverDuration", (double) report.took().toMillis(), MetricUnit.MILLISECONDS);
             }
         });
         if (moved(report)) {
-            metrics(metrics -> report.outcomes()
-                    .forEach(outcome -> StepKind.of(outcome)
-                            .ifPresent(kind -> metrics.addMetric(
-                                    kind.metric(), (double) outcome.took().toMillis(), MetricUnit.MILLISECONDS))));
+            metrics(metrics -> report.outcomes().forEach(outcome -> StepKind.of(outcome)
+                    .ifPresent(kind -> metrics.addMetric(
+                            kind.metric(), (double) outcome.took().toMillis(), MetricUnit.MILLISECONDS))));
         }
     }
 
@@ -86,10 +86,16 @@ final class Telemetry {
 
     private static void count(String name, String dimension, String value) {
         metrics(one -> {
-            one.addDimension(new DimensionSet());
-            one.addDimension(dimension, value);
+            alsoBy(one, dimension, value);
             one.addMetric(name, 1, MetricUnit.COUNT);
         });
+    }
+
+    /// Counts each value twice, at the price of one line: for the whole stack, which an alarm can watch, and by a
+    /// second dimension. The stack's own dimension is in both, so that two stacks do not add up.
+    static void alsoBy(Metrics metrics, String dimension, String value) {
+        String service = metrics.getDefaultDimensions().getDimensionValue(SERVICE);
+        metrics.addDimension(DimensionSet.of(SERVICE, service, dimension, value));
     }
 
     /// A metric that cannot be written is a pity, and no reason for a failover to fail.
@@ -101,10 +107,10 @@ final class Telemetry {
         }
     }
 
-    /// `NO_STANDBY` becomes `NoStandby`.
-    private static String camel(String name) {
-        StringBuilder camel = new StringBuilder();
-        for (String word : name.split("_", -1)) {
+    /// `NO_STANDBY` becomes `VerdictNoStandby`.
+    static String metricOf(Verdict verdict) {
+        StringBuilder camel = new StringBuilder("Verdict");
+        for (String word : verdict.name().split("_", -1)) {
             camel.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return camel.toString();

@@ -18,8 +18,8 @@ public record Board(
         Instant at, String prefix, List<Card> cards, Map<Card.Standing, Long> standings, List<String> warnings) {
 
     /// The most urgent first, then by name.
-    public static final Comparator<Card> URGENT_FIRST =
-            Comparator.comparing(Card::standing).thenComparing(card -> card.group().name());
+    public static final Comparator<Card> URGENT_FIRST = Comparator.comparing(Card::standing)
+            .thenComparing(card -> card.group().name());
 
     /// How many groups stand how.
     public static Map<Card.Standing, Long> count(List<Card> all) {

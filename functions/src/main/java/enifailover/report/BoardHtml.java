@@ -2,6 +2,7 @@ package enifailover.report;
 
 import enifailover.assess.Assessment;
 import enifailover.group.Eni;
+import enifailover.group.Instance;
 import enifailover.group.InstanceState;
 import enifailover.group.Member;
 import java.time.Duration;
@@ -28,7 +29,8 @@ public final class BoardHtml {
                     "div class=\"none\"",
                     "No group to show. Put the tag " + board.prefix() + "group on an ENI and on its instances.");
         } else {
-            page.raw("<table><thead><tr><th>Group</th><th>Interfaces</th><th>Members</th><th>Last runs</th></tr></thead>")
+            page.raw(
+                            "<table><thead><tr><th>Group</th><th>Interfaces</th><th>Members</th><th>Last runs</th></tr></thead>")
                     .raw("<tbody>");
             board.cards().forEach(card -> row(page, card, board.at()));
             page.raw("</tbody></table>");
@@ -103,7 +105,8 @@ public final class BoardHtml {
                 .raw("</span>")
                 .element(
                         "span class=\"row dim\"",
-                        (active ? "active" : "standby") + ", " + member.instance().state().word()
+                        (active ? "active" : "standby") + ", "
+                                + member.instance().state().word()
                                 + ", priority " + member.priority()
                                 + (member.instance().checks().impaired().isEmpty()
                                         ? ""
@@ -116,9 +119,9 @@ public final class BoardHtml {
     }
 
     private static boolean leaves(Member member) {
-        return member.instance().state().leaving()
-                || member.instance().state() == InstanceState.RUNNING
-                        && !member.instance().checks().impaired().isEmpty();
+        Instance instance = member.instance();
+        boolean impaired = !instance.checks().impaired().isEmpty();
+        return instance.state().leaving() || (instance.state() == InstanceState.RUNNING && impaired);
     }
 
     private static void run(Html page, PastRun run, Instant now) {

@@ -30,6 +30,8 @@ final class FunctionLab {
     final FailoverFunction failover;
     final DrillFunction drill;
     final DashboardFunction dashboard;
+    final String table;
+    final TwoDoors doors;
 
     FunctionLab(Region region, LocalDynamo dynamo, VirtualTime time, boolean reportOnly) {
         this(region, dynamo, time, reportOnly, "eni-failover:");
@@ -37,7 +39,8 @@ final class FunctionLab {
 
     /// One of several deployments in a Region, told apart by the prefix of their tags.
     FunctionLab(Region region, LocalDynamo dynamo, VirtualTime time, boolean reportOnly, String tagPrefix) {
-        String table = "groups-" + TABLES.incrementAndGet();
+        this.table = "groups-" + TABLES.incrementAndGet();
+        this.doors = new TwoDoors(region, dynamo.endpoint());
         try (DynamoDbClient client = dynamo.client()) {
             client.createTable(t -> t.tableName(table)
                     .billingMode(BillingMode.PAY_PER_REQUEST)
@@ -46,7 +49,7 @@ final class FunctionLab {
         }
         Clients clients = new Clients(
                 "eu-west-1",
-                new TwoDoors(region, dynamo.endpoint()),
+                doors,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDFUNCTION", "secret")));
         Environment environment = new Environment(
                 "eu-west-1",

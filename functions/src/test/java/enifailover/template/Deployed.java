@@ -48,6 +48,11 @@ final class Deployed {
         return with(Map.of());
     }
 
+    /// Another template than the project's, for tests of tests.
+    static Deployed of(Template template) {
+        return new Deployed(template, Map.of());
+    }
+
     static Deployed with(Map<String, String> parameters) {
         return new Deployed(Template.read(), parameters);
     }
