@@ -47,7 +47,7 @@ GW6=fe80:ec2::1 # the VPC router's link-local address in every subnet (amazon-vp
 STATES=$ROOT/var/lib/eni-failover
 LOCK=$ROOT/run/eni-failover.lock
 NAP=0.05
-CODE=0 WARNINGS='' SEEN='' COUNT=0 VERB='' RULE_PROTO='proto static' NATIVE=no
+CODE=0 WARNINGS='' SEEN='' COUNT=0 VERB='' RULE_PROTO='proto static' NATIVE=no SCRIPT=unknown
 OPT_wait=60 OPT_persist=auto OPT_netplan=no OPT_table_name='' OPT_local_cidrs='' OPT_strict=no OPT_force=no
 LOCAL4='' LOCAL6='' CLAIMED=' '
 
@@ -99,7 +99,7 @@ emit() { # emit 1: with warnings and file names; 0: without, if that came out to
   JSON="{\"ok\":$em_ok,\"verb\":\"$VERB\",\"code\":$CODE,\"interfaces\":[$em_list]"
   [ -z "$SEEN" ] || JSON="$JSON,\"seen_macs\":[$SEEN]"
   [ "$1" = 1 ] || WARNINGS='"cut: see stderr"'
-  JSON="$JSON,\"warnings\":[$WARNINGS],\"elapsed_ms\":$(((NOW - START) * 10))}"
+  JSON="$JSON,\"script\":\"$SCRIPT\",\"warnings\":[$WARNINGS],\"elapsed_ms\":$(((NOW - START) * 10))}"
 }
 
 emit_one() {
@@ -428,6 +428,14 @@ parse_arguments() {
   for pa_spec in $2; do parse_interface "$pa_spec"; done
   [ "$COUNT" -le 15 ] || refuse 'more than 15 interfaces'
   [ "$COUNT" -gt 0 ] || [ "$VERB" = cleanup ] || refuse 'no interface'
+}
+
+# Which script this is, so that the function can tell when the stack's document is not the one it was built with: the
+# hash of this text, without the lines that SSM puts above and below it.
+name_itself() {
+  ! in_path sha256sum || SCRIPT=$(sed -n '/^# ENI Failover, guest routing:/,/^finish # the end$/p' "$0" 2>/dev/null | "$FOUND")
+  SCRIPT=${SCRIPT%% *}
+  [ "${#SCRIPT}" = 64 ] || { SCRIPT=unknown && warn 'no sha256sum here: this script cannot say which one it is'; }
 }
 
 # ---- host and its lock
@@ -1625,7 +1633,8 @@ clean_rules() { # clean_rules ADDRESSES
 now
 START=$NOW
 trap 'fail 30 "interrupted"; finish' HUP INT TERM
+name_itself
 parse_arguments "$@"
 check_host
 do_"$VERB"
-finish
+finish # the end

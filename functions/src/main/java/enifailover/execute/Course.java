@@ -5,7 +5,9 @@ import enifailover.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// The course of one execution: its clock, its guard, its deadline, and what has come of it so far.
 final class Course {
@@ -14,6 +16,7 @@ final class Course {
     final Patience patience;
     private final Instant deadline;
     private final List<Outcome> outcomes = new ArrayList<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
 
     Course(Time time, Guard guard, Patience patience, Instant deadline) {
         this.time = time;
@@ -24,6 +27,15 @@ final class Course {
 
     List<Outcome> outcomes() {
         return List.copyOf(outcomes);
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /// What a person has to know of the whole run, whatever comes of the step that found it.
+    void warn(String words) {
+        warnings.add(words);
     }
 
     Duration since(Instant start) {

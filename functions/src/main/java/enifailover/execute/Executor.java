@@ -36,7 +36,8 @@ public final class Executor {
     ///
     /// @param end how it ended
     /// @param outcomes step by step, in the order in which they ended
-    public record Execution(End end, List<Outcome> outcomes) {}
+    /// @param warnings what weakens the result as a whole
+    public record Execution(End end, List<Outcome> outcomes, List<String> warnings) {}
 
     public Executor(World world, Patience patience) {
         this.world = world;
@@ -72,11 +73,12 @@ public final class Executor {
                             shell.await(step, plan.steps(Step.SendRouting.class).getFirst()));
             plan.steps(Step.Knock.class).forEach(step -> knock(step, course));
             plan.steps(Step.CleanUp.class).forEach(step -> shell.cleanUp(step).run());
-            return new Execution(new End.Completed("all steps were observed"), course.outcomes());
+            return new Execution(new End.Completed("all steps were observed"), course.outcomes(), course.warnings());
         } catch (Ended ended) {
-            return new Execution(ended.end(), course.outcomes());
+            return new Execution(ended.end(), course.outcomes(), course.warnings());
         } catch (LeaseLost lost) {
-            return new Execution(new End.LeaseTaken(String.valueOf(lost.getMessage())), course.outcomes());
+            return new Execution(
+                    new End.LeaseTaken(String.valueOf(lost.getMessage())), course.outcomes(), course.warnings());
         }
     }
 

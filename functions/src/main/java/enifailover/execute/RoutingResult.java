@@ -4,14 +4,17 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import enifailover.port.RemoteShell;
+import enifailover.script.RoutingScript;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What the routing script said of itself: its last line is one JSON object, its exit code is documented in its head.
 ///
 /// @param kind whether the guest can use the addresses
 /// @param words what it said
-record RoutingResult(Kind kind, String words) {
+/// @param otherScript that it is not the script of this build, in words; empty where it is
+record RoutingResult(Kind kind, String words, Optional<String> otherScript) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /// Works now, would not survive a reboot of the guest.
     private static final int NOT_PERSISTED = 50;
@@ -29,19 +32,30 @@ record RoutingResult(Kind kind, String words) {
         boolean ok = line.path("ok").asBoolean(false);
         List<String> warnings = new ArrayList<>();
         line.path("warnings").forEach(warning -> warnings.add(warning.asText()));
+        Optional<String> other = otherScript(line);
         if (ended.exitCode() == 0 && ended.status().equals("Success") && ok) {
             return warnings.isEmpty()
-                    ? new RoutingResult(Kind.VERIFIED, "verified by the guest " + interfaces(line))
+                    ? new RoutingResult(Kind.VERIFIED, "verified by the guest " + interfaces(line), other)
                     : new RoutingResult(
                             Kind.VERIFIED_WITH_WARNINGS,
-                            "verified by the guest, with warnings: " + String.join("; ", warnings));
+                            "verified by the guest, with warnings: " + String.join("; ", warnings),
+                            other);
         }
         if (ended.exitCode() == NOT_PERSISTED && line.path("code").asInt(0) == NOT_PERSISTED) {
             return new RoutingResult(
                     Kind.VERIFIED_WITH_WARNINGS,
-                    "verified by the guest, but it would not survive a reboot: " + String.join("; ", warnings));
+                    "verified by the guest, but it would not survive a reboot: " + String.join("; ", warnings),
+                    other);
         }
-        return new RoutingResult(Kind.NOT_VERIFIED, refusal(ended, line, warnings));
+        return new RoutingResult(Kind.NOT_VERIFIED, refusal(ended, line, warnings), other);
+    }
+
+    /// What never came to its last line tells nothing either way.
+    private static Optional<String> otherScript(JsonNode line) {
+        return line.has("ok")
+                ? RoutingScript.difference(
+                        Optional.ofNullable(line.path("script").textValue()))
+                : Optional.empty();
     }
 
     private static String refusal(RemoteShell.Ended ended, JsonNode line, List<String> warnings) {

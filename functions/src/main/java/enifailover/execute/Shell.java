@@ -96,6 +96,10 @@ final class Shell {
     }
 
     private void settle(Step.AwaitRouting step, Instant started, RoutingResult result) {
+        result.otherScript().ifPresent(words -> {
+            course.note("compare the script that ran with this function's own", Result.WARNED, started, words);
+            course.warn(words);
+        });
         switch (result.kind()) {
             case VERIFIED -> course.note(step.words(), Result.DONE, started, result.words());
             case VERIFIED_WITH_WARNINGS -> course.note(step.words(), Result.WARNED, started, result.words());

@@ -183,6 +183,7 @@ public final class Failover {
                 Execution execution = executor.execute(
                         plan, group.enis(), run.memory.enis(), run.guard, run.deadline, books.started(run));
                 run.chronicle.did(execution.outcomes());
+                execution.warnings().forEach(run.chronicle::warned);
                 yield settle(run, plan, execution.end(), refused);
             }
         };

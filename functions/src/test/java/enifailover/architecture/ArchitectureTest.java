@@ -19,6 +19,7 @@ class ArchitectureTest {
         "enifailover.tag..",
         "enifailover.assess..",
         "enifailover.plan..",
+        "enifailover.script..",
         "enifailover.survey..",
         "enifailover.report.."
     };

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.execute.RoutingResult.Kind;
 import enifailover.port.RemoteShell.Ended;
+import enifailover.script.RoutingScript;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RoutingResultTest {
     private static final String OK = "{\"ok\":true,\"code\":0,\"interfaces\":[{\"dev\":\"eth1\",\"table\":20001,"
-            + "\"persist\":\"networkd\"}],\"warnings\":[]}";
+            + "\"persist\":\"networkd\"}],\"script\":\"" + RoutingScript.SHA256 + "\",\"warnings\":[]}";
 
     private static RoutingResult of(String status, int code, String output) {
         return RoutingResult.of(new Ended(status, code, output, ""));
@@ -33,6 +35,29 @@ class RoutingResultTest {
         assertEquals(Kind.VERIFIED_WITH_WARNINGS, result.kind());
         assertTrue(result.words().contains("disk full"));
         assertEquals(Kind.NOT_VERIFIED, of("Failed", 50, "").kind());
+    }
+
+    /// Another script is told of and changes no judgement: what works is not taken back for it.
+    @Test
+    void anotherScriptIsToldAndJudgedAsItWouldBe() {
+        assertEquals(Optional.empty(), of("Success", 0, OK).otherScript());
+        RoutingResult other = of("Success", 0, OK.replace(RoutingScript.SHA256, "ab".repeat(32)));
+        assertEquals(Kind.VERIFIED, other.kind());
+        assertTrue(other.otherScript().orElseThrow().contains("abababab"), other.toString());
+        RoutingResult older = of("Success", 0, OK.replace("\"script\":\"" + RoutingScript.SHA256 + "\",", ""));
+        assertEquals(Kind.VERIFIED, older.kind());
+        assertTrue(older.otherScript().orElseThrow().contains("does not say which it is"), older.toString());
+        String failed = "{\"ok\":false,\"code\":10,\"script\":\"" + "cd".repeat(32) + "\"}";
+        assertTrue(of("Failed", 10, failed).otherScript().isPresent());
+    }
+
+    /// A host without sha256sum warns of that by itself; a script that was killed says nothing.
+    @Test
+    void whatTheHostCannotTellIsNoDifference() {
+        assertEquals(
+                Optional.empty(),
+                of("Success", 0, OK.replace(RoutingScript.SHA256, "unknown")).otherScript());
+        assertEquals(Optional.empty(), of("TimedOut", 137, "").otherScript());
     }
 
     @Test

@@ -75,6 +75,21 @@ class FailureModesTest {
     }
 
     @Test
+    @DisplayName("the SSM document was changed behind the function's back, or is of another deployment")
+    void anotherDocument() {
+        Story story = stopped();
+        story.region.script = "ab".repeat(32);
+        Report report = story.event(Cause.STATE_CHANGE, A);
+        is(Verdict.SUCCEEDED, report);
+        assertEquals(
+                1,
+                report.warnings().stream()
+                        .filter(w -> w.contains("another routing script"))
+                        .count());
+        assertTrue(stopped().event(Cause.STATE_CHANGE, A).warnings().isEmpty(), "nothing to warn of");
+    }
+
+    @Test
     @DisplayName("shown attached to an instance that no longer exists (aws-nuke#607)")
     void holderGone() {
         Story story = new Story(usual());

@@ -20,6 +20,7 @@ import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.RemoteShell;
 import enifailover.port.Sight;
+import enifailover.script.RoutingScript;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     final Set<InstanceId> hangs = new LinkedHashSet<>();
     final List<Runnable> beforeNextWrite = new ArrayList<>();
     final List<Refusal> nextAttach = new ArrayList<>();
+    String script = RoutingScript.SHA256;
     boolean stuck;
     Duration detaches = Duration.ofMillis(2500);
     Duration attaches = Duration.ofMillis(1500);
@@ -285,7 +287,8 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
                 .allMatch(eni ->
                         eni.heldBy(instance) && eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED);
         return all
-                ? Optional.of(new Ended("Success", 0, "{\"ok\":true,\"code\":0,\"warnings\":[]}", ""))
+                ? Optional.of(new Ended(
+                        "Success", 0, "{\"ok\":true,\"code\":0,\"script\":\"" + script + "\",\"warnings\":[]}", ""))
                 : Optional.empty();
     }
 

@@ -1,14 +1,18 @@
 package enifailover.template;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
-/// Writes the routing script, verbatim, into the SSM document of `template.yaml`, between its two marker comments.
-/// Doing it twice changes nothing. From the root of the repository, with any JDK from 17 on:
-/// `java functions/src/test/java/enifailover/template/EmbedScript.java`
+/// Writes the routing script, verbatim, into the SSM document of `template.yaml`, between its two marker comments, and
+/// its hash into `RoutingScript.java`. Doing it twice changes nothing. From the root of the repository, with any JDK
+/// from 17 on: `java functions/src/test/java/enifailover/template/EmbedScript.java`
 public final class EmbedScript {
     static final Path TEMPLATE = Path.of("template.yaml");
     static final Path SCRIPT = Path.of("functions/src/main/ssm/eni-failover.sh");
@@ -16,19 +20,39 @@ public final class EmbedScript {
     /// How the script gets the document's parameters. Quotes are safe: no parameter's pattern allows one.
     static final String ARGUMENTS = "set -- '{{ Verb }}' '{{ Interfaces }}' '{{ Options }}'";
 
+    /// Where the script's hash stands, for the function.
+    static final Path CONSTANT = Path.of("functions/src/main/java/enifailover/script/RoutingScript.java");
+
     private static final String BEGIN = "# begin eni-failover.sh";
     private static final String END = "# end eni-failover.sh";
 
     private EmbedScript() {}
 
     public static void main(String[] arguments) throws IOException {
-        String before = Files.readString(TEMPLATE);
-        String after = embedded(before, Files.readString(SCRIPT));
-        if (after.equals(before)) {
-            System.out.println(TEMPLATE + " holds " + SCRIPT + " already");
+        String script = Files.readString(SCRIPT);
+        write(TEMPLATE, embedded(Files.readString(TEMPLATE), script));
+        write(CONSTANT, named(Files.readString(CONSTANT), script));
+    }
+
+    private static void write(Path file, String after) throws IOException {
+        if (after.equals(Files.readString(file))) {
+            System.out.println(file + " is up to date with " + SCRIPT);
         } else {
-            Files.writeString(TEMPLATE, after);
-            System.out.println(SCRIPT + " was written into " + TEMPLATE);
+            Files.writeString(file, after);
+            System.out.println(file + " was brought up to date with " + SCRIPT);
+        }
+    }
+
+    /// The class with this script's hash in it. Alone in this file, without the class that it writes: it runs as a
+    /// program of one source file.
+    static String named(String source, String script) {
+        String text = script.substring(script.indexOf('\n') + 1);
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return source.replaceFirst(
+                    "SHA256 = \"[0-9a-f]{64}\"", "SHA256 = \"" + HexFormat.of().formatHex(hash) + "\"");
+        } catch (NoSuchAlgorithmException impossible) { // every Java platform has it
+            throw new IllegalStateException(impossible);
         }
     }
 

@@ -22,6 +22,11 @@ final class RequestLimits {
             Map.entry("ec2:StartInstances", new Limit(5, 2)),
             Map.entry("monitoring:PutMetricAlarm", new Limit(3, 3)),
             Map.entry("monitoring:SetAlarmState", new Limit(3, 3)),
+            Map.entry("monitoring:DeleteAlarms", new Limit(3, 3)),
+            Map.entry("monitoring:EnableAlarmActions", new Limit(3, 3)),
+            Map.entry("monitoring:DisableAlarmActions", new Limit(3, 3)),
+            Map.entry("monitoring:ListTagsForResource", new Limit(10, 10)),
+            Map.entry("monitoring:TagResource", new Limit(20, 20)),
             Map.entry("monitoring:DescribeAlarms", new Limit(9, 9)),
             Map.entry("monitoring:GetMetricData", new Limit(500, 500)),
             Map.entry("monitoring:PutMetricData", new Limit(500, 500)));

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// ModifyNetworkInterfaceAttribute, CreateTags, DeleteTags.
+/// ModifyNetworkInterfaceAttribute, ModifyInstanceMaintenanceOptions, CreateTags, DeleteTags.
 public final class Changing {
 
     /// One change of an ENI. EC2 takes one a call (D).
@@ -79,6 +79,18 @@ public final class Changing {
             throw Detaching.notFound(id);
         }
         return eni.at(attachment.with(change.apply(attachment.attributes())));
+    }
+
+    /// D: `autoRecovery` is `default` or `disabled`; the instance may run.
+    void maintain(String instanceId, String autoRecovery, boolean dryRun) {
+        Instance instance = inventory.instance(instanceId);
+        if (!autoRecovery.equals("default") && !autoRecovery.equals("disabled")) { // I: the code
+            throw AwsError.refused("InvalidParameterValue", "Invalid value for autoRecovery: " + autoRecovery);
+        }
+        if (dryRun) {
+            throw Inventory.dryRun();
+        }
+        inventory.instances.put(instanceId, instance.recovering(autoRecovery), inventory.now());
     }
 
     void tag(List<String> resources, Map<String, String> tags) {

@@ -28,7 +28,7 @@ public final class Creating {
 
     String vpc(String cidr) {
         String id = inventory.ids.next("vpc");
-        inventory.vpcs.put(id, cidr);
+        inventory.vpc(id, cidr);
         return id;
     }
 
@@ -118,7 +118,8 @@ public final class Creating {
                 "",
                 Map.copyOf(tags),
                 checks,
-                List.of());
+                List.of(),
+                "default");
         inventory.instances.put(id, instance, inventory.now());
         NetworkInterface primary =
                 networkInterface(new Blueprint(subnet.id(), "Primary network interface", List.of(), Map.of()));

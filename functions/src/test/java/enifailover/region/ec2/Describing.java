@@ -5,6 +5,7 @@ import enifailover.region.ec2.Checks.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ public final class Describing {
     public record Seen(Instance instance, List<NetworkInterface> interfaces) {}
 
     private final Inventory inventory;
+    private final DescribingAround around;
     private final Filters<NetworkInterface> interfaceFilters = interfaceFilters();
     private final Filters<Seen> instanceFilters = instanceFilters();
     private final Filters<Instance> statusFilters = statusFilters();
@@ -27,6 +29,7 @@ public final class Describing {
 
     Describing(Inventory inventory) {
         this.inventory = inventory;
+        this.around = new DescribingAround(inventory);
     }
 
     Query.Page<NetworkInterface> interfaces(Query query, Instant asOf) {
@@ -40,9 +43,9 @@ public final class Describing {
     }
 
     Query.Page<Seen> instances(Query query, Instant asOf) {
-        List<NetworkInterface> interfaces = inventory.interfaces.all(asOf);
+        Map<String, List<NetworkInterface>> interfaces = byHolder(inventory.interfaces.all(asOf));
         List<Seen> all = chosen(query, asOf).stream()
-                .map(instance -> new Seen(instance, on(instance.id(), interfaces)))
+                .map(instance -> new Seen(instance, interfaces.getOrDefault(instance.id(), List.of())))
                 .toList();
         return query.page(instanceFilters.apply(all, query.filters()));
     }
@@ -52,6 +55,18 @@ public final class Describing {
                 .filter(instance -> includeAll || instance.state() == State.RUNNING) // D
                 .toList();
         return query.page(statusFilters.apply(all, query.filters()));
+    }
+
+    Query.Page<InstanceType> types(Query query) {
+        return around.types(query);
+    }
+
+    Query.Page<RouteTable> routeTables(Query query, Instant asOf) {
+        return around.routeTables(query, asOf);
+    }
+
+    Query.Page<FlowLog> flowLogs(Query query, Instant asOf) {
+        return around.flowLogs(query, asOf);
     }
 
     Query.Page<Subnet> subnets(Query query, Instant asOf) {
@@ -77,12 +92,13 @@ public final class Describing {
         return thing;
     }
 
-    private static List<NetworkInterface> on(String instanceId, List<NetworkInterface> all) {
-        List<NetworkInterface> held = new ArrayList<>();
+    private static Map<String, List<NetworkInterface>> byHolder(List<NetworkInterface> all) {
+        Map<String, List<NetworkInterface>> held = new HashMap<>();
         for (NetworkInterface eni : all) {
             Attachment attachment = eni.attachment();
-            if (attachment != null && attachment.instanceId().equals(instanceId)) {
-                held.add(eni);
+            if (attachment != null) {
+                held.computeIfAbsent(attachment.instanceId(), _ -> new ArrayList<>())
+                        .add(eni);
             }
         }
         return held;

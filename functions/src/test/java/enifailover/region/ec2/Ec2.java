@@ -82,19 +82,35 @@ public final class Ec2 {
 
     /// DescribeInstanceTypes.
     ///
-    /// @param names these types, or empty for all that the region knows
-    public List<InstanceType> describeInstanceTypes(List<String> names) {
+    /// @param query whose ids are the types' names
+    public Page<InstanceType> describeInstanceTypes(Query query) {
+        return gate.read(
+                caller, EC2, "DescribeInstanceTypes", Kind.READ, query.subject(), _ -> describing.types(query));
+    }
+
+    /// DescribeRouteTables.
+    public Page<RouteTable> describeRouteTables(Query query) {
         return gate.read(
                 caller,
                 EC2,
-                "DescribeInstanceTypes",
+                "DescribeRouteTables",
                 Kind.READ,
-                names.toString(),
-                _ -> names.isEmpty()
-                        ? InstanceType.all()
-                        : names.stream()
-                                .map(name -> Creating.type(InstanceType.named(name), name))
-                                .toList());
+                query.subject(),
+                asOf -> describing.routeTables(query, asOf));
+    }
+
+    /// DescribeFlowLogs.
+    public Page<FlowLog> describeFlowLogs(Query query) {
+        return gate.read(
+                caller, EC2, "DescribeFlowLogs", Kind.READ, query.subject(), asOf -> describing.flowLogs(query, asOf));
+    }
+
+    /// ModifyInstanceMaintenanceOptions: automatic recovery.
+    ///
+    /// @param autoRecovery `default` or `disabled`
+    public void maintain(String instanceId, String autoRecovery, boolean dryRun) {
+        act("ModifyInstanceMaintenanceOptions", instanceId + " " + autoRecovery, () -> new Changing(inventory)
+                .maintain(instanceId, autoRecovery, dryRun));
     }
 
     /// AttachNetworkInterface.

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 ///
 /// @param <T> what is filtered
 final class Filters<T> {
+    /// D: EC2 User Guide, "Filter your resources": 200 values a request.
+    private static final int MOST_VALUES = 200;
+
     private final Map<String, Function<T, Collection<String>>> known = new LinkedHashMap<>();
     private final Function<T, Map<String, String>> tags;
 
@@ -34,6 +37,16 @@ final class Filters<T> {
         if (filters.isEmpty()) {
             return things;
         }
+        filters.values().stream()
+                .filter(values -> values.size() > MOST_VALUES)
+                .findAny()
+                .ifPresent(
+                        tooMany -> { // D
+                            throw AwsError.refused(
+                                    "FilterLimitExceeded",
+                                    "The maximum number of filter values is " + MOST_VALUES + ", not "
+                                            + tooMany.size());
+                        });
         List<Criterion<T>> criteria = filters.entrySet().stream()
                 .map(filter -> new Criterion<>(values(filter.getKey()), wanted(filter.getValue())))
                 .toList();

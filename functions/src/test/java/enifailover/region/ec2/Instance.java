@@ -18,6 +18,7 @@ import java.util.Map;
 /// @param tags its tags
 /// @param checks the status checks
 /// @param scheduled what EC2 has scheduled for it
+/// @param autoRecovery `default` or `disabled`: whether EC2 moves it to other hardware by itself (D)
 public record Instance(
         String id,
         String type,
@@ -30,7 +31,8 @@ public record Instance(
         String reason,
         Map<String, String> tags,
         Checks checks,
-        List<Scheduled> scheduled) {
+        List<Scheduled> scheduled,
+        String autoRecovery) {
 
     /// An event that EC2 has scheduled.
     ///
@@ -42,22 +44,45 @@ public record Instance(
     public record Scheduled(String id, String code, String description, Instant notBefore, Instant notAfter) {}
 
     Instance in(State newState, String newReason) {
-        return new Instance(
-                id, type, zone, subnetId, vpcId, lifecycle, launched, newState, newReason, tags, checks, scheduled);
+        return copy(newState, newReason, tags, checks, scheduled, autoRecovery);
     }
 
     Instance with(Checks newChecks) {
-        return new Instance(
-                id, type, zone, subnetId, vpcId, lifecycle, launched, state, reason, tags, newChecks, scheduled);
+        return copy(state, reason, tags, newChecks, scheduled, autoRecovery);
     }
 
     Instance tagged(Map<String, String> newTags) {
-        return new Instance(
-                id, type, zone, subnetId, vpcId, lifecycle, launched, state, reason, newTags, checks, scheduled);
+        return copy(state, reason, newTags, checks, scheduled, autoRecovery);
     }
 
     Instance with(List<Scheduled> newScheduled) {
+        return copy(state, reason, tags, checks, newScheduled, autoRecovery);
+    }
+
+    Instance recovering(String newAutoRecovery) {
+        return copy(state, reason, tags, checks, scheduled, newAutoRecovery);
+    }
+
+    private Instance copy(
+            State newState,
+            String newReason,
+            Map<String, String> newTags,
+            Checks newChecks,
+            List<Scheduled> newScheduled,
+            String newAutoRecovery) {
         return new Instance(
-                id, type, zone, subnetId, vpcId, lifecycle, launched, state, reason, tags, checks, newScheduled);
+                id,
+                type,
+                zone,
+                subnetId,
+                vpcId,
+                lifecycle,
+                launched,
+                newState,
+                newReason,
+                newTags,
+                newChecks,
+                newScheduled,
+                newAutoRecovery);
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param interfacesPerCard the most interfaces of each network card
 /// @param ipv4 the most IPv4 addresses of one interface
 /// @param ipv6 the most IPv6 addresses of one interface
-public record InstanceType(String name, List<Integer> interfacesPerCard, int ipv4, int ipv6) {
+/// @param recovers whether EC2 can recover such an instance by itself
+public record InstanceType(String name, List<Integer> interfacesPerCard, int ipv4, int ipv6, boolean recovers) {
     private static final Map<String, InstanceType> KNOWN = known();
 
     /// The type of that name, or null where the region knows none.
@@ -46,10 +47,10 @@ public record InstanceType(String name, List<Integer> interfacesPerCard, int ipv
                 one("c5.4xlarge", 8, 30),
                 one("c5n.18xlarge", 15, 50),
                 one("r5.large", 3, 10),
-                Map.entry("p4d.24xlarge", new InstanceType("p4d.24xlarge", List.of(15, 15, 15, 15), 50, 50)));
+                Map.entry("p4d.24xlarge", new InstanceType("p4d.24xlarge", List.of(15, 15, 15, 15), 50, 50, false)));
     }
 
     private static Map.Entry<String, InstanceType> one(String name, int interfaces, int addresses) {
-        return Map.entry(name, new InstanceType(name, List.of(interfaces), addresses, addresses));
+        return Map.entry(name, new InstanceType(name, List.of(interfaces), addresses, addresses, true));
     }
 }

@@ -28,6 +28,8 @@ public final class Inventory {
     final Table<Instance> instances = new Table<>();
     final Table<NetworkInterface> interfaces = new Table<>();
     final Table<Subnet> subnets = new Table<>();
+    final Table<RouteTable> routeTables = new Table<>();
+    final Table<FlowLog> flowLogs = new Table<>();
     final Map<String, String> vpcs = new HashMap<>();
     /// How long a graceful detach takes, by ENI or holder, where not as usual.
     final Map<String, Duration> detaches = new HashMap<>();
@@ -52,6 +54,17 @@ public final class Inventory {
     /// Adds a listener.
     public void listen(StateListener listener) {
         listeners.add(listener);
+    }
+
+    /// A VPC, with its main route table, which serves the VPC itself (D).
+    void vpc(String id, String cidr) {
+        if (vpcs.putIfAbsent(id, cidr) == null) {
+            String table = ids.next("rtb");
+            routeTables.put(
+                    table,
+                    new RouteTable(table, id, true, List.of(), List.of(RouteTable.Route.to(cidr, "local")), Map.of()),
+                    now());
+        }
     }
 
     Instant now() {

@@ -59,9 +59,15 @@ public record Query(
         return ids.isEmpty() ? filters.toString() : ids.toString();
     }
 
-    /// @throws AwsError `InvalidParameterCombination` for ids in pages, `InvalidParameterValue` for a size out of range
-    ///     or a foreign token (D)
+    /// In pages of 5 to 1000, as most describes have them.
     <T> Page<T> page(List<T> all) {
+        return page(all, 1000);
+    }
+
+    /// @param largest the largest page that this describe knows
+    /// @throws AwsError `InvalidParameterCombination` for ids in pages, `InvalidParameterValue` for a size out of
+    /// range or a foreign token (D)
+    <T> Page<T> page(List<T> all, int largest) {
         if (maxResults == null) {
             return new Page<>(all, null);
         }
@@ -69,11 +75,11 @@ public record Query(
             throw AwsError.refused(
                     "InvalidParameterCombination", "The parameter ids cannot be used with the parameter maxResults");
         }
-        if (maxResults < 5 || maxResults > 1000) {
+        if (maxResults < 5 || maxResults > largest) {
             throw AwsError.refused(
                     "InvalidParameterValue",
-                    "Value ( " + maxResults + " ) for parameter maxResults is invalid. Expecting a value from 5 to"
-                            + " 1000.");
+                    "Value ( " + maxResults + " ) for parameter maxResults is invalid. Expecting a value from 5 to "
+                            + largest + ".");
         }
         int from = Math.min(all.size(), start());
         int to = Math.min(all.size(), from + maxResults);

@@ -3,6 +3,7 @@ package enifailover.region.ec2;
 import enifailover.region.ec2.Attachment.Attributes;
 import enifailover.region.ec2.Checks.Kind;
 import enifailover.region.ec2.Instance.Scheduled;
+import enifailover.region.ec2.RouteTable.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,26 @@ public final class Scenery {
         }
     }
 
-    /// A subnet, and its VPC.
+    /// A subnet, and its VPC, whose main route table leads to an internet gateway.
     public void add(Subnet subnet) {
-        inventory.vpcs.put(subnet.vpcId(), "10.0.0.0/8");
+        if (!inventory.vpcs.containsKey(subnet.vpcId())) {
+            inventory.vpc(subnet.vpcId(), "10.0.0.0/8");
+            surroundings().route(mainTableOf(subnet.vpcId()), Route.to("0.0.0.0/0", "igw-00000000000000001"));
+        }
         inventory.subnets.put(subnet.id(), subnet, inventory.now());
+    }
+
+    private String mainTableOf(String vpcId) {
+        return inventory.routeTables.all().stream()
+                .filter(table -> table.main() && table.vpcId().equals(vpcId))
+                .map(RouteTable::id)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// What is around ENIs and instances, and quietly becomes wrong.
+    public Surroundings surroundings() {
+        return new Surroundings(inventory);
     }
 
     /// An instance in a state, checks passed.

@@ -24,6 +24,10 @@ final class Agents {
         boolean disabled;
 
         Instant lastPing;
+        /// Not heard of since [#lastPing], though it is `Online`.
+        boolean silent;
+
+        String version = LATEST_VERSION;
 
         @Nullable
         Invocation running;
@@ -33,6 +37,9 @@ final class Agents {
             this.lastPing = now;
         }
     }
+
+    /// The newest agent there is.
+    static final String LATEST_VERSION = "3.3.3572.0";
 
     private final Gate gate;
     private final Map<String, Agent> agents = new LinkedHashMap<>();
@@ -60,6 +67,7 @@ final class Agents {
         Agent agent = agents.computeIfAbsent(
                 instanceId, id -> new Agent(id, gate.agenda().now()));
         agent.online = !agent.disabled;
+        agent.silent = false;
         cameOnline.accept(instanceId);
     }
 
@@ -69,6 +77,22 @@ final class Agents {
             agent.lastPing = gate.agenda().now();
             agent.disabled = disabled;
             agent.online = !disabled;
+        }
+    }
+
+    /// D: the ping status goes stale by minutes.
+    void silence(String instanceId, Instant since) {
+        Agent agent = agents.get(instanceId);
+        if (agent != null) {
+            agent.silent = true;
+            agent.lastPing = since;
+        }
+    }
+
+    void version(String instanceId, String version) {
+        Agent agent = agents.get(instanceId);
+        if (agent != null) {
+            agent.version = version;
         }
     }
 
@@ -104,6 +128,6 @@ final class Agents {
     }
 
     Instant lastPing(Agent agent) {
-        return agent.online ? gate.agenda().now() : agent.lastPing;
+        return agent.online && !agent.silent ? gate.agenda().now() : agent.lastPing;
     }
 }

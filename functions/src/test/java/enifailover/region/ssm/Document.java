@@ -1,7 +1,11 @@
 package enifailover.region.ssm;
 
 import enifailover.region.call.AwsError;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,6 +29,16 @@ public record Document(
     /// A document whose parameters are not checked.
     public static Document unchecked(String name) {
         return new Document(name, null, Duration.ofHours(1), "{\"schemaVersion\":\"2.2\"}");
+    }
+
+    /// The hash that Systems Manager makes of it. D: SHA-256; I: of the content as it was given, and in lower case.
+    public String hash() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException everyJvmHasIt) {
+            throw new IllegalStateException(everyJvmHasIt);
+        }
     }
 
     /// @throws AwsError `InvalidParameters` (D) for an unknown or missing parameter, or one that its pattern refuses

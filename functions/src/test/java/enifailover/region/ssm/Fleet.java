@@ -16,6 +16,7 @@ public final class Fleet {
     final Commands commands;
     final Map<String, String> parameters = new HashMap<>();
     private final Map<String, Document> documents = new HashMap<>();
+    private final Map<String, Integer> versions = new HashMap<>();
     private int lastCommand;
 
     /// @param gate whose lock, clock and agenda it lives by
@@ -73,9 +74,24 @@ public final class Fleet {
         commands.host(null, host);
     }
 
-    /// Registers a document.
+    /// Registers a document, or a new version of it, which becomes the default one.
     public void put(Document document) {
         documents.put(document.name(), document);
+        versions.merge(document.name(), 1, Integer::sum);
+    }
+
+    int version(String document) {
+        return versions.getOrDefault(document, 0);
+    }
+
+    /// The agent has not been heard of since then, and Systems Manager has not yet noticed: it is still `Online`.
+    public void silence(String instanceId, Instant since) {
+        agents.silence(instanceId, since);
+    }
+
+    /// Another version of the agent.
+    public void agent(String instanceId, String version) {
+        agents.version(instanceId, version);
     }
 
     /// Sets a parameter of the Parameter Store.

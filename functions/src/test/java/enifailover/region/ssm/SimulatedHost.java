@@ -1,5 +1,6 @@
 package enifailover.region.ssm;
 
+import enifailover.script.RoutingScript;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class SimulatedHost implements Host {
 
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final Map<String, Map<String, RoutedInterface>> routed = new ConcurrentHashMap<>();
+    private volatile String script = RoutingScript.SHA256;
     private volatile Duration guestDelay = Duration.ZERO;
 
     /// Makes one instance behave so from now on.
@@ -42,6 +44,11 @@ public final class SimulatedHost implements Host {
     /// How long after `attached` the guest has the device.
     public void guestDelay(Duration delay) {
         guestDelay = delay;
+    }
+
+    /// Which script the document holds, by its hash; this build's own unless said otherwise.
+    public void script(String sha256) {
+        script = sha256;
     }
 
     /// The ENIs that an instance routes, by id.
@@ -175,6 +182,7 @@ public final class SimulatedHost implements Host {
             line.put("verb", verb);
             line.put("code", code);
             line.put("interfaces", RoutingReport.interfaces(enis, code == 0, rules));
+            line.put("script", script);
             line.put("warnings", List.of());
             if (code == 20) {
                 line.put("seen_macs", List.copyOf(seen().keySet()));

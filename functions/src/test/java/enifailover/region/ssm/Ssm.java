@@ -40,7 +40,16 @@ public final class Ssm {
             Instant requested) {}
 
     /// What DescribeInstanceInformation says of an agent.
-    public record Information(String instanceId, boolean online, Instant lastPing) {}
+    ///
+    /// @param instanceId where it runs
+    /// @param online its ping status
+    /// @param lastPing when it was last heard of
+    /// @param version its version
+    /// @param latest whether that is the newest
+    public record Information(String instanceId, boolean online, Instant lastPing, String version, boolean latest) {}
+
+    /// What DescribeDocument says besides the document.
+    public record Described(Document document, int version) {}
 
     private final Fleet fleet;
     private final Gate gate;
@@ -127,7 +136,12 @@ public final class Ssm {
     public List<Information> information(List<String> instanceIds) {
         return read("DescribeInstanceInformation", instanceIds.toString(), () -> fleet.agents.all().stream()
                 .filter(agent -> instanceIds.isEmpty() || instanceIds.contains(agent.instanceId))
-                .map(agent -> new Information(agent.instanceId, agent.online, fleet.agents.lastPing(agent)))
+                .map(agent -> new Information(
+                        agent.instanceId,
+                        agent.online,
+                        fleet.agents.lastPing(agent),
+                        agent.version,
+                        agent.version.equals(Agents.LATEST_VERSION)))
                 .toList());
     }
 
@@ -137,8 +151,8 @@ public final class Ssm {
     }
 
     /// GetDocument and DescribeDocument.
-    public Document document(String action, String name) {
-        return read(action, name, () -> fleet.document(name));
+    public Described document(String action, String name) {
+        return read(action, name, () -> new Described(fleet.document(name), fleet.version(name)));
     }
 
     private static Result result(Invocation one) {

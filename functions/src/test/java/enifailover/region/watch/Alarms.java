@@ -6,10 +6,12 @@ import enifailover.region.call.Caller;
 import enifailover.region.call.Gate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// CloudWatch's alarms, as the requests that made them, and the metrics that were put.
 public final class Alarms {
@@ -30,7 +32,12 @@ public final class Alarms {
             String state,
             String reason,
             Instant since,
-            Map<String, String> tags) {}
+            Map<String, String> tags) {
+
+        Alarm as(Map<String, Object> newDefinition, boolean nowComposite) {
+            return new Alarm(name, newDefinition, nowComposite, state, reason, since, tags);
+        }
+    }
 
     /// The members of one PutMetricData.
     public record Metrics(Instant at, Map<String, Object> members) {}
@@ -46,50 +53,94 @@ public final class Alarms {
         this.gate = gate;
     }
 
-    /// PutMetricAlarm, PutCompositeAlarm. An alarm that exists keeps its state and tags (D).
+    /// One page of DescribeAlarms.
+    ///
+    /// @param items the alarms
+    /// @param nextToken of the next page, or null after the last
+    public record Page(List<Alarm> items, @Nullable String nextToken) {}
+
+    /// What DescribeAlarms is asked for.
+    ///
+    /// @param names these, or empty for all
+    /// @param prefix of the name, or empty
+    /// @param types `MetricAlarm`, `CompositeAlarm`; D: empty is metric alarms only
+    /// @param size of a page; D: 50 where nothing is said
+    /// @param token which page, or empty for the first
+    public record Asked(List<String> names, String prefix, List<String> types, int size, String token) {}
+
+    /// PutMetricAlarm, PutCompositeAlarm: the whole definition is replaced. An alarm that exists keeps its state and
+    /// its tags, whatever tags the request has (D).
     public void put(Caller caller, String action, String name, Map<String, Object> members, Map<String, String> tags) {
         act(caller, action, name, () -> {
-            Alarm before = alarms.get(name);
-            Instant now = gate.agenda().now();
             boolean composite = action.equals("PutCompositeAlarm");
+            if (!composite) {
+                AlarmRules.metricAlarm(name, members, tags);
+            }
+            Map<String, Object> definition = new LinkedHashMap<>(members);
+            definition.putIfAbsent("ActionsEnabled", true); // D
+            Alarm before = alarms.get(name);
             alarms.put(
                     name,
                     before == null
                             ? new Alarm(
                                     name,
-                                    members,
+                                    definition,
                                     composite,
                                     "INSUFFICIENT_DATA",
                                     "Unchecked: Initial alarm creation",
-                                    now,
+                                    gate.agenda().now(),
                                     tags)
-                            : new Alarm(
-                                    name,
-                                    members,
-                                    composite,
-                                    before.state(),
-                                    before.reason(),
-                                    before.since(),
-                                    before.tags()));
+                            : before.as(definition, composite));
         });
     }
 
-    /// DescribeAlarms.
-    ///
-    /// @param names these, or empty for all
-    /// @param prefix of the name, or empty
-    public List<Alarm> describe(Caller caller, List<String> names, String prefix) {
-        return gate.read(caller, MONITORING, "DescribeAlarms", Kind.READ, names + prefix, _ -> alarms.values().stream()
-                .filter(alarm -> names.isEmpty() || names.contains(alarm.name()))
-                .filter(alarm -> alarm.name().startsWith(prefix))
-                .toList());
+    /// DescribeAlarms. I: in the order of names.
+    public Page describe(Caller caller, Asked asked) {
+        return gate.read(caller, MONITORING, "DescribeAlarms", Kind.READ, asked.names() + asked.prefix(), _ -> {
+            AlarmRules.names(asked.names());
+            AlarmRules.page(asked.size());
+            List<Alarm> all = alarms.values().stream()
+                    .filter(alarm -> asked.names().isEmpty() || asked.names().contains(alarm.name()))
+                    .filter(alarm -> alarm.name().startsWith(asked.prefix()))
+                    .filter(alarm -> alarm.composite()
+                            ? asked.types().contains("CompositeAlarm")
+                            : asked.types().isEmpty() || asked.types().contains("MetricAlarm"))
+                    .sorted(Comparator.comparing(Alarm::name))
+                    .toList();
+            int from = Math.min(all.size(), start(asked.token()));
+            int to = Math.min(all.size(), from + asked.size());
+            return new Page(List.copyOf(all.subList(from, to)), to < all.size() ? "page-" + to : null);
+        });
     }
 
-    /// DeleteAlarms. D: one unknown name fails the whole call.
+    private static int start(String token) {
+        if (token.isEmpty()) {
+            return 0;
+        }
+        if (!token.matches("page-\\d{1,9}")) { // D
+            throw AwsError.refused("InvalidNextToken", "The next token specified is invalid.");
+        }
+        return Integer.parseInt(token.substring("page-".length()));
+    }
+
+    /// DeleteAlarms. D: at most a hundred; an unknown name fails the whole call.
     public void delete(Caller caller, List<String> names) {
         act(caller, "DeleteAlarms", names.toString(), () -> {
+            AlarmRules.names(names);
             names.forEach(this::known);
             names.forEach(alarms::remove);
+        });
+    }
+
+    /// EnableAlarmActions, DisableAlarmActions.
+    public void enable(Caller caller, List<String> names, boolean enabled) {
+        act(caller, enabled ? "EnableAlarmActions" : "DisableAlarmActions", names.toString(), () -> {
+            AlarmRules.names(names);
+            names.stream().map(this::known).forEach(alarm -> {
+                Map<String, Object> definition = new LinkedHashMap<>(alarm.definition());
+                definition.put("ActionsEnabled", enabled);
+                alarms.put(alarm.name(), alarm.as(definition, alarm.composite()));
+            });
         });
     }
 

@@ -5,12 +5,17 @@ import enifailover.region.call.AwsError;
 import enifailover.region.call.Caller;
 import enifailover.region.watch.Alarms;
 import enifailover.region.watch.Alarms.Alarm;
+import enifailover.region.watch.Alarms.Asked;
+import enifailover.region.watch.Alarms.Page;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// CloudWatch's Smithy RPC v2 CBOR: what the SDK for Java speaks since 2.40.7.
 final class CloudWatchWire {
+    /// D: DescribeAlarms, MaxRecords.
+    private static final int USUAL_PAGE = 50;
+
     private final Region region;
 
     CloudWatchWire(Region region) {
@@ -37,9 +42,18 @@ final class CloudWatchWire {
             case "PutMetricAlarm", "PutCompositeAlarm" ->
                 alarms.put(caller, action, text(members, "AlarmName"), members, tags(members));
             case "DescribeAlarms" -> {
-                return described(
-                        alarms.describe(caller, strings(members, "AlarmNames"), text(members, "AlarmNamePrefix")));
+                int size = members.get("MaxRecords") instanceof Number number ? number.intValue() : USUAL_PAGE;
+                return described(alarms.describe(
+                        caller,
+                        new Asked(
+                                strings(members, "AlarmNames"),
+                                text(members, "AlarmNamePrefix"),
+                                strings(members, "AlarmTypes"),
+                                size,
+                                text(members, "NextToken"))));
             }
+            case "EnableAlarmActions", "DisableAlarmActions" ->
+                alarms.enable(caller, strings(members, "AlarmNames"), action.startsWith("Enable"));
             case "DeleteAlarms" -> alarms.delete(caller, strings(members, "AlarmNames"));
             case "SetAlarmState" ->
                 alarms.set(
@@ -58,8 +72,9 @@ final class CloudWatchWire {
         return Map.of();
     }
 
-    private Object described(List<Alarm> alarms) {
-        return Map.of(
+    private Object described(Page page) {
+        List<Alarm> alarms = page.items();
+        Map<String, Object> members = new LinkedHashMap<>(Map.of(
                 "MetricAlarms",
                         alarms.stream()
                                 .filter(alarm -> !alarm.composite())
@@ -69,7 +84,12 @@ final class CloudWatchWire {
                         alarms.stream()
                                 .filter(Alarm::composite)
                                 .map(this::alarm)
-                                .toList());
+                                .toList()));
+        String next = page.nextToken();
+        if (next != null) {
+            members.put("NextToken", next);
+        }
+        return members;
     }
 
     private Map<String, Object> alarm(Alarm alarm) {

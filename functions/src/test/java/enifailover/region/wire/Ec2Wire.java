@@ -9,10 +9,13 @@ import enifailover.region.ec2.Attachment.Attributes;
 import enifailover.region.ec2.Creating.Blueprint;
 import enifailover.region.ec2.Describing.Seen;
 import enifailover.region.ec2.Ec2;
+import enifailover.region.ec2.FlowLog;
 import enifailover.region.ec2.Instance;
+import enifailover.region.ec2.InstanceType;
 import enifailover.region.ec2.NetworkInterface;
 import enifailover.region.ec2.Query;
 import enifailover.region.ec2.Query.Page;
+import enifailover.region.ec2.RouteTable;
 import enifailover.region.ec2.Subnet;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +78,24 @@ final class Ec2Wire {
                 yield xml -> xml.list("subnetSet", page.items(), Ec2Xml::subnet).tag("nextToken", page.nextToken());
             }
             case "DescribeInstanceTypes" -> {
-                var types = ec2.describeInstanceTypes(form.list("InstanceType"));
-                yield xml -> xml.list("instanceTypeSet", types, Ec2Xml::type);
+                Page<InstanceType> page = ec2.describeInstanceTypes(query(form, "InstanceType"));
+                yield xml ->
+                        xml.list("instanceTypeSet", page.items(), Ec2Xml::type).tag("nextToken", page.nextToken());
+            }
+            case "DescribeRouteTables" -> {
+                Page<RouteTable> page = ec2.describeRouteTables(query(form, "RouteTableId"));
+                yield xml -> xml.list("routeTableSet", page.items(), Ec2AroundXml::table)
+                        .tag("nextToken", page.nextToken());
+            }
+            case "DescribeFlowLogs" -> {
+                Page<FlowLog> page = ec2.describeFlowLogs(query(form, "FlowLogId"));
+                yield xml ->
+                        xml.list("flowLogSet", page.items(), Ec2AroundXml::log).tag("nextToken", page.nextToken());
+            }
+            case "ModifyInstanceMaintenanceOptions" -> {
+                ec2.maintain(form.required("InstanceId"), form.text("AutoRecovery"), dryRun);
+                yield xml ->
+                        xml.tag("instanceId", form.text("InstanceId")).tag("autoRecovery", form.text("AutoRecovery"));
             }
             case "DescribeAddresses" -> {
                 var enis = ec2.describeAddresses();

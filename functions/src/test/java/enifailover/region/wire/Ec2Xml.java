@@ -122,6 +122,7 @@ final class Ec2Xml {
         if (!instance.lifecycle().isEmpty()) {
             xml.tag("instanceLifecycle", instance.lifecycle());
         }
+        xml.in("maintenanceOptions", in -> in.tag("autoRecovery", instance.autoRecovery()));
         tags(xml, instance.tags());
         xml.list("networkInterfaceSet", seen.interfaces(), Ec2Xml::eni);
     }
@@ -171,7 +172,7 @@ final class Ec2Xml {
     }
 
     static void type(Xml xml, InstanceType type) {
-        xml.tag("instanceType", type.name());
+        xml.tag("instanceType", type.name()).tag("autoRecoverySupported", type.recovers());
         xml.in("networkInfo", info -> {
             info.tag("maximumNetworkInterfaces", type.interfaces())
                     .tag("maximumNetworkCards", type.interfacesPerCard().size())

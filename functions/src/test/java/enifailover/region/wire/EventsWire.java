@@ -43,16 +43,29 @@ final class EventsWire {
                                 .mapToObj(i -> Map.of("EventId", "event-" + i))
                                 .toList());
             }
-            case "ListRules" ->
-                Map.of(
-                        "Rules",
-                        region.bus().listRules(caller, body.path("NamePrefix").asText("")).stream()
-                                .map(this::rule)
-                                .toList());
+            case "ListRules" -> rules(body, caller);
             case "DescribeRule" ->
                 rule(region.bus().describeRule(caller, body.path("Name").asText()));
             default -> throw AwsError.refused("UnknownOperationException", action);
         };
+    }
+
+    /// D: Limit is 1 to 100. I: without it a page has 100.
+    private Object rules(JsonNode body, Caller caller) {
+        int size = body.path("Limit").asInt(100);
+        if (size < 1 || size > 100) {
+            throw AwsError.refused("ValidationException", "Value '" + size + "' at 'limit' is not 1 to 100");
+        }
+        List<Rule> all = region.bus().listRules(caller, body.path("NamePrefix").asText(""));
+        String token = body.path("NextToken").asText("");
+        int from = Math.min(all.size(), token.isEmpty() ? 0 : Integer.parseInt(token.substring("page-".length())));
+        int to = Math.min(all.size(), from + size);
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("Rules", all.subList(from, to).stream().map(this::rule).toList());
+        if (to < all.size()) {
+            page.put("NextToken", "page-" + to);
+        }
+        return page;
     }
 
     private Entry entry(JsonNode entry) {

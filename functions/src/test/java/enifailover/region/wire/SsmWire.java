@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import enifailover.region.Region;
 import enifailover.region.call.AwsError;
 import enifailover.region.call.Caller;
-import enifailover.region.ssm.Document;
 import enifailover.region.ssm.Ssm;
-import enifailover.region.ssm.Ssm.Information;
 import enifailover.region.ssm.Ssm.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,31 +47,15 @@ final class SsmWire {
                 ssm.cancel(body.path("CommandId").asText());
                 yield Map.of();
             }
-            case "DescribeInstanceInformation" ->
-                Map.of(
-                        "InstanceInformationList",
-                        ssm.information(instanceIds(body)).stream()
-                                .map(SsmWire::information)
-                                .toList());
+            case "DescribeInstanceInformation" -> SsmPages.information(body, ssm);
             case "GetParameter" -> parameter(body.path("Name").asText(), ssm);
             case "GetParameters" -> parameters(Json.strings(body.path("Names")), ssm);
-            case "GetDocument" -> {
-                Document document = ssm.document(action, body.path("Name").asText());
-                yield Map.of(
-                        "Name",
-                        document.name(),
-                        "Content",
-                        document.content(),
-                        "DocumentType",
-                        "Command",
-                        "Status",
-                        "Active");
-            }
-            case "DescribeDocument" -> {
-                Document document = ssm.document(action, body.path("Name").asText());
-                yield Map.of(
-                        "Document", Map.of("Name", document.name(), "DocumentType", "Command", "Status", "Active"));
-            }
+            case "GetDocument" ->
+                SsmPages.content(ssm.document(action, body.path("Name").asText()));
+            case "DescribeDocument" ->
+                Map.of(
+                        "Document",
+                        SsmPages.document(ssm.document(action, body.path("Name").asText())));
             default -> throw AwsError.refused("UnknownOperationException", action);
         };
     }
@@ -129,31 +111,6 @@ final class SsmWire {
                 result.status(),
                 "StatusDetails",
                 result.details());
-    }
-
-    private static Map<String, Object> information(Information agent) {
-        return Map.of(
-                "InstanceId", agent.instanceId(),
-                "PingStatus", agent.online() ? "Online" : "ConnectionLost",
-                "LastPingDateTime", Json.seconds(agent.lastPing()),
-                "AgentVersion", "3.3.3572.0",
-                "IsLatestVersion", true,
-                "PlatformType", "Linux",
-                "PlatformName", "Amazon Linux",
-                "PlatformVersion", "2023",
-                "ResourceType", "EC2Instance");
-    }
-
-    private static List<String> instanceIds(JsonNode body) {
-        List<String> ids = new ArrayList<>();
-        body.path("Filters").forEach(filter -> {
-            if (!filter.path("Key").asText().equals("InstanceIds")) {
-                throw AwsError.refused("InvalidFilterKey", filter.path("Key").asText());
-            }
-            ids.addAll(Json.strings(filter.path("Values")));
-        });
-        body.path("InstanceInformationFilterList").forEach(filter -> ids.addAll(Json.strings(filter.path("valueSet"))));
-        return ids;
     }
 
     private static Object parameter(String name, Ssm ssm) {

@@ -1,0 +1,79 @@
+package enifailover.script;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The routing script that this build was made with, by its hash: what the stack's SSM document has to hold, and what
+/// the guest says it ran. The hash is of the text from the script's second line to its last: the agent writes the
+/// document's parameters above it and a line break below it (amazon-ssm-agent, `pluginutil.CreateScriptFile`).
+public final class RoutingScript {
+    /// SHA-256 in hexadecimal. Written by `EmbedScript`; a test compares it with the script.
+    public static final String SHA256 = "743f0d156af03696c88f32bbe6d35c2ffda2e9dbdd8a95f359e6103b41fd5106";
+
+    /// What the script says of itself where its host has no `sha256sum`. It warns of that by itself.
+    public static final String UNKNOWN = "unknown";
+
+    /// What the script itself takes the hash of.
+    private static final Pattern SCRIPT = Pattern.compile(
+            "^# ENI Failover, guest routing:.*?^finish # the end\n", Pattern.DOTALL | Pattern.MULTILINE);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RoutingScript() {}
+
+    /// The hash of a script, alone or in what the agent makes of a document; empty where the script is not in it.
+    public static Optional<String> sha256(String text) {
+        Matcher script = SCRIPT.matcher(text);
+        return script.find() ? Optional.of(hex(script.group().getBytes(StandardCharsets.UTF_8))) : Optional.empty();
+    }
+
+    /// The hash of the script in an SSM document of schema 2.2.
+    ///
+    /// @param content the document as JSON, as `ssm:GetDocument` answers it
+    /// @return empty where it holds no routing script, or is no such document
+    public static Optional<String> sha256OfDocument(String content) {
+        List<String> commands = new ArrayList<>();
+        try {
+            for (JsonNode step : JSON.readTree(content).path("mainSteps")) {
+                step.path("inputs").path("runCommand").forEach(command -> commands.add(command.asText()));
+            }
+        } catch (JacksonException notJson) {
+            return Optional.empty();
+        }
+        return sha256(String.join("\n", commands));
+    }
+
+    /// What to tell people where another script was found; empty where it is this build's.
+    ///
+    /// @param found the hash that was found, or [#UNKNOWN]; empty where the script told none
+    public static Optional<String> difference(Optional<String> found) {
+        if (found.isPresent() && (found.get().equals(SHA256) || found.get().equals(UNKNOWN))) {
+            return Optional.empty();
+        }
+        return Optional.of("the SSM document runs another routing script than the one this function was built with: "
+                + found.map(RoutingScript::brief).orElse("one that does not say which it is") + " instead of "
+                + brief(SHA256) + "; deploy the template of this build, or undo what was changed in the document");
+    }
+
+    private static String brief(String hash) {
+        return hash.substring(0, Math.min(12, hash.length()));
+    }
+
+    private static String hex(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) { // every Java platform has it
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

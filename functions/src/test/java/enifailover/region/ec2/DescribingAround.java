@@ -1,0 +1,72 @@
+package enifailover.region.ec2;
+
+import enifailover.region.call.AwsError;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// The describes of what is around ENIs and instances: types, route tables, flow logs.
+final class DescribingAround {
+    /// D: DescribeInstanceTypes and DescribeRouteTables take pages of 5 to 100.
+    private static final int SMALL_PAGE = 100;
+
+    private final Inventory inventory;
+
+    private final Filters<InstanceType> typeFilters = new Filters<InstanceType>(_ -> Map.of())
+            .one("instance-type", InstanceType::name)
+            .one("auto-recovery-supported", type -> Boolean.toString(type.recovers()));
+
+    private final Filters<RouteTable> tableFilters = new Filters<>(RouteTable::tags)
+            .one("route-table-id", RouteTable::id)
+            .one("vpc-id", RouteTable::vpcId)
+            .one("owner-id", _ -> Inventory.ACCOUNT)
+            // D: a subnet that has no table of its own is associated with none, and the main table does not list it.
+            .many("association.subnet-id", RouteTable::subnets)
+            .many("association.main", table -> List.of(Boolean.toString(table.main())))
+            .many("route.state", table -> table.routes().stream()
+                    .map(RouteTable.Route::state)
+                    .toList());
+
+    private final Filters<FlowLog> logFilters = new Filters<FlowLog>(_ -> Map.of())
+            .one("flow-log-id", FlowLog::id)
+            .one("resource-id", FlowLog::resourceId)
+            .one("deliver-log-status", FlowLog::delivery)
+            .one("traffic-type", FlowLog::traffic)
+            .one("log-group-name", FlowLog::logGroup);
+
+    DescribingAround(Inventory inventory) {
+        this.inventory = inventory;
+    }
+
+    Query.Page<InstanceType> types(Query query) {
+        List<InstanceType> all = query.ids().isEmpty()
+                ? InstanceType.all()
+                : query.ids().stream()
+                        .map(name -> Creating.type(InstanceType.named(name), name))
+                        .toList();
+        return query.page(typeFilters.apply(all, query.filters()), SMALL_PAGE);
+    }
+
+    Query.Page<RouteTable> routeTables(Query query, Instant asOf) {
+        List<RouteTable> all = query.ids().isEmpty()
+                ? inventory.routeTables.all(asOf)
+                : query.ids().stream().map(this::table).toList();
+        return query.page(tableFilters.apply(all, query.filters()), SMALL_PAGE);
+    }
+
+    private RouteTable table(String id) {
+        RouteTable table = inventory.routeTables.get(id);
+        if (table == null) { // D
+            throw AwsError.refused("InvalidRouteTableID.NotFound", "The routeTable ID '" + id + "' does not exist");
+        }
+        return table;
+    }
+
+    /// I: an unknown id is left out.
+    Query.Page<FlowLog> flowLogs(Query query, Instant asOf) {
+        List<FlowLog> all = inventory.flowLogs.all(asOf).stream()
+                .filter(log -> query.ids().isEmpty() || query.ids().contains(log.id()))
+                .toList();
+        return query.page(logFilters.apply(all, query.filters()));
+    }
+}

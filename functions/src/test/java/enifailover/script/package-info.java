@@ -1,0 +1,3 @@
+/// Tests of the script's hash.
+@org.jspecify.annotations.NullMarked
+package enifailover.script;
