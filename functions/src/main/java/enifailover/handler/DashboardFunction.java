@@ -49,7 +49,7 @@ public final class DashboardFunction implements RequestStreamHandler {
             return BoardHtml.problem(request.mistake().get(), request.dark());
         }
         try {
-            return BoardHtml.of(wiring.overview().show(request.groups()), request.dark());
+            return BoardHtml.of(wiring.boards().show(request.groups()), request.dark());
         } catch (Refused refused) {
             // Whoever looks is the one to be told; the dashboard would show a thrown error as a bare JSON text.
             LOG.error("The groups could not be looked at: {}", refused.words());

@@ -18,7 +18,7 @@ import enifailover.flow.Dispatch;
 import enifailover.flow.Drills;
 import enifailover.flow.Failover;
 import enifailover.flow.Lookout;
-import enifailover.flow.Overview;
+import enifailover.flow.Boards;
 import enifailover.flow.Snapshots;
 import enifailover.flow.Sweep;
 import enifailover.flow.TaggedGroups;
@@ -35,7 +35,7 @@ final class Wiring {
     private final Signals signals;
     private final Dispatch dispatch;
     private final Drills drills;
-    private final Overview overview;
+    private final Boards boards;
 
     /// Of given parts, for tests.
     Wiring(Environment environment, Clients clients, Time time) {
@@ -69,7 +69,7 @@ final class Wiring {
         this.signals = new Signals(environment.region());
         this.dispatch = new Dispatch(observer, failover, sweep, assessor, time);
         this.drills = new Drills(failover, ledger, network, assessor, time);
-        this.overview = new Overview(observer, ledger, snapshots, assessor, time, environment.tagPrefix());
+        this.boards = new Boards(observer, ledger, snapshots, assessor, time, environment.tagPrefix());
     }
 
     /// For this process, from its environment.
@@ -96,7 +96,7 @@ final class Wiring {
         return drills;
     }
 
-    Overview overview() {
-        return overview;
+    Boards boards() {
+        return boards;
     }
 }

@@ -34,7 +34,8 @@ final class BoardStyle {
             .enif td{padding:9px 10px;border-bottom:1px solid var(--line);vertical-align:top;background:transparent;color:var(--ink)}
             .enif .name{font-weight:700;font-size:14px}.enif .dim{color:var(--dim);font-size:12px}
             .enif code{font:12px/1.5 Menlo,Consolas,"DejaVu Sans Mono",monospace;color:var(--ink);background:none;padding:0}
-            .enif .row{display:block;white-space:nowrap}.enif .say{display:block;max-width:46em}
+            .enif td .badge{margin:4px 0 5px}.enif .row{display:block;white-space:nowrap}.enif .row.dim{margin-bottom:5px}
+            .enif .say{display:block;max-width:46em}.enif .say+.row{margin-top:6px}
             .enif .dot{display:inline-block;width:8px;height:8px;border-radius:4px;margin-right:6px;background:var(--dim)}
             .enif .dot.ok{background:var(--well)}.enif .dot.bad{background:var(--due)}
             .enif .note{margin:8px 0 0;padding:7px 10px;border-left:3px solid var(--alone);background:var(--soft);color:var(--ink)}

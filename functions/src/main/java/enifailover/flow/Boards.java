@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 /// Looks at all groups for people, and changes nothing: the sweep's cheap look, and the journal of the groups shown.
-public final class Overview {
+public final class Boards {
     /// A dashboard shows this many groups in detail, the most urgent; each costs one query of the journal.
     private static final int MOST_CARDS = 40;
 
@@ -36,7 +36,7 @@ public final class Overview {
     private final String prefix;
 
     /// @param prefix what the tags begin with, for the words
-    public Overview(
+    public Boards(
             Observer observer, Ledger ledger, Snapshots snapshots, Assessor assessor, Time time, String prefix) {
         this.observer = observer;
         this.ledger = ledger;
