@@ -14,12 +14,13 @@ import java.util.Optional;
 /// @param kind whether the guest can use the addresses
 /// @param words what it said
 /// @param otherScript that it is not the script of this build, in words; empty where it is
-record RoutingResult(Kind kind, String words, Optional<String> otherScript) {
+public record RoutingResult(Kind kind, String words, Optional<String> otherScript) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /// Works now, would not survive a reboot of the guest.
     private static final int NOT_PERSISTED = 50;
 
-    enum Kind {
+    /// Whether the guest can use the addresses.
+    public enum Kind {
         VERIFIED,
         VERIFIED_WITH_WARNINGS,
         NOT_VERIFIED
@@ -27,7 +28,7 @@ record RoutingResult(Kind kind, String words, Optional<String> otherScript) {
 
     /// Success is the script's own `"ok":true` together with exit code 0 and Systems Manager's `Success`: one of them
     /// alone is not enough.
-    static RoutingResult of(RemoteShell.Ended ended) {
+    public static RoutingResult of(RemoteShell.Ended ended) {
         JsonNode line = lastLine(ended.output());
         boolean ok = line.path("ok").asBoolean(false);
         List<String> warnings = new ArrayList<>();

@@ -12,7 +12,7 @@ import enifailover.port.Sight;
 import enifailover.port.Time;
 import enifailover.report.Board;
 import enifailover.report.Card;
-import enifailover.report.PastRun;
+import enifailover.report.RunRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,8 +93,9 @@ public final class Boards {
 
     private Read read(Card card) {
         try {
-            List<PastRun> runs = ledger.history(card.group().name(), RUNS).stream()
-                    .map(run -> PastRun.of(run.at(), run.verdict(), run.reportJson()))
+            GroupName name = card.group().name();
+            List<RunRow> runs = ledger.history(name, RUNS).stream()
+                    .map(run -> RunRow.of(name.value(), run.at(), run.runId(), run.verdict(), run.reportJson()))
                     .toList();
             return new Read(new Card(card.group(), card.assessment(), runs), Optional.empty());
         } catch (Refused refused) {

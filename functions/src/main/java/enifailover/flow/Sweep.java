@@ -6,24 +6,18 @@ import enifailover.assess.Assessment.Stay;
 import enifailover.assess.Assessor;
 import enifailover.assess.Trigger;
 import enifailover.assess.Verdict;
-import enifailover.group.Attachment;
-import enifailover.group.AttachmentAttributes;
-import enifailover.group.AttachmentStatus;
-import enifailover.group.Eni;
-import enifailover.group.EniId;
-import enifailover.group.EniMemory;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
 import enifailover.port.Ledger;
 import enifailover.port.Observer;
 import enifailover.port.Refused;
+import enifailover.port.RemoteShell;
 import enifailover.port.Sight;
 import enifailover.port.Time;
 import enifailover.report.Report;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +32,7 @@ public final class Sweep {
     private final Snapshots snapshots;
     private final Assessor assessor;
     private final Failover failover;
+    private final Aftercare aftercare;
     private final Time time;
 
     /// What the sweep saw of all groups.
@@ -48,12 +43,19 @@ public final class Sweep {
     public record Swept(List<Report> reports, Map<GroupName, Verdict> verdicts, List<String> warnings) {}
 
     public Sweep(
-            Observer observer, Ledger ledger, Snapshots snapshots, Assessor assessor, Failover failover, Time time) {
+            Observer observer,
+            RemoteShell shell,
+            Ledger ledger,
+            Snapshots snapshots,
+            Assessor assessor,
+            Failover failover,
+            Time time) {
         this.observer = observer;
         this.ledger = ledger;
         this.snapshots = snapshots;
         this.assessor = assessor;
         this.failover = failover;
+        this.aftercare = new Aftercare(observer, shell, ledger, time);
         this.time = time;
     }
 
@@ -68,6 +70,7 @@ public final class Sweep {
         warnings.addAll(sight.warnings());
         Map<GroupName, Verdict> verdicts = new TreeMap<>();
         List<Callable<Report>> due = new ArrayList<>();
+        List<GroupSnapshot> atRest = new ArrayList<>();
         for (GroupName name : snapshots.names(sight)) {
             GroupMemory memory = memories.getOrDefault(name, GroupMemory.NONE);
             GroupSnapshot group = snapshots.of(name, sight, memory);
@@ -81,11 +84,13 @@ public final class Sweep {
                     } else {
                         verdicts.put(name, stay.verdict());
                         remember(group, memory, warnings);
+                        atRest.add(group);
                     }
                 }
             }
         }
         List<Report> reports = due.isEmpty() ? List.of() : time.<Report>together(due);
+        atRest.forEach(group -> warnings.addAll(aftercare.look(group)));
         return new Swept(reports, verdicts, warnings);
     }
 
@@ -102,28 +107,13 @@ public final class Sweep {
         }
     }
 
-    /// Only when all ENIs are at rest on one instance, and only when it is news.
     private void remember(GroupSnapshot group, GroupMemory memory, List<String> warnings) {
-        Map<EniId, EniMemory> seen = new LinkedHashMap<>();
-        for (Eni eni : group.enis()) {
-            eni.attachment()
-                    .filter(attachment -> attachment.status() == AttachmentStatus.ATTACHED)
-                    .ifPresent(attachment -> seen.put(eni.id(), observed(attachment)));
-        }
-        if (!group.together() || seen.size() != group.enis().size() || seen.equals(memory.enis())) {
-            return;
-        }
-        try {
-            ledger.remember(group.name(), seen);
-        } catch (Refused refused) {
-            warnings.add(group.name() + " could not be remembered: " + refused.words());
-        }
-    }
-
-    private static EniMemory observed(Attachment attachment) {
-        AttachmentAttributes seen = attachment.attributes();
-        AttachmentAttributes kept =
-                new AttachmentAttributes(false, seen.enaQueueCount(), seen.enaSrd(), seen.enaSrdUdp());
-        return new EniMemory(attachment.slot(), kept, attachment.holder());
+        Noticed.news(group, memory).ifPresent(seen -> {
+            try {
+                ledger.remember(group.name(), seen);
+            } catch (Refused refused) {
+                warnings.add(group.name() + " could not be remembered: " + refused.words());
+            }
+        });
     }
 }

@@ -5,6 +5,7 @@ import enifailover.assess.Settings;
 import enifailover.aws.BusAnnouncer;
 import enifailover.aws.Clients;
 import enifailover.aws.DynamoLedger;
+import enifailover.aws.DynamoRequests;
 import enifailover.aws.Ec2Network;
 import enifailover.aws.Ec2Observer;
 import enifailover.aws.Ec2Power;
@@ -14,6 +15,7 @@ import enifailover.aws.TcpProbe;
 import enifailover.execute.Executor;
 import enifailover.execute.Patience;
 import enifailover.flow.Books;
+import enifailover.flow.Desk;
 import enifailover.flow.Dispatch;
 import enifailover.flow.Drills;
 import enifailover.flow.Failover;
@@ -34,7 +36,7 @@ final class Wiring {
     private final Time time;
     private final Signals signals;
     private final Dispatch dispatch;
-    private final Drills drills;
+    private final Desk desk;
     private final Boards boards;
 
     /// Of given parts, for tests.
@@ -65,10 +67,17 @@ final class Wiring {
                 new Executor(world, Patience.USUAL),
                 books,
                 time);
-        Sweep sweep = new Sweep(observer, ledger, snapshots, assessor, failover, time);
+        Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, time);
         this.signals = new Signals(environment.region());
         this.dispatch = new Dispatch(observer, failover, sweep, assessor, time);
-        this.drills = new Drills(failover, ledger, network, assessor, time);
+        this.desk = new Desk(
+                new Drills(failover, ledger, network, assessor, time),
+                observer,
+                ledger,
+                snapshots,
+                assessor,
+                new DynamoRequests(clients, environment.table(), time),
+                time);
         this.boards = new Boards(observer, ledger, snapshots, assessor, time, environment.tagPrefix());
     }
 
@@ -92,8 +101,8 @@ final class Wiring {
         return dispatch;
     }
 
-    Drills drills() {
-        return drills;
+    Desk desk() {
+        return desk;
     }
 
     Boards boards() {

@@ -7,6 +7,7 @@ import enifailover.group.Instance;
 import enifailover.group.InstanceState;
 import enifailover.group.ShellStatus.Reach;
 import enifailover.group.Slot;
+import enifailover.group.TypeLimits;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -84,7 +85,26 @@ final class Eligibility {
                             + card + ", it would have " + after);
                 }
             }
+            group.enis().forEach(eni -> addresses(eni, standby.type(), limits).forEach(refusals::add));
         });
+        return refusals;
+    }
+
+    /// A delegated prefix counts as one address. Source: EC2 user guide, "Prefix delegation for network interfaces".
+    private static List<String> addresses(Eni eni, String type, TypeLimits limits) {
+        List<String> refusals = new ArrayList<>();
+        int ipv4 =
+                eni.addresses().ipv4().size() + eni.addresses().ipv4Prefixes().size();
+        int ipv6 =
+                eni.addresses().ipv6().size() + eni.addresses().ipv6Prefixes().size();
+        if (ipv4 > limits.ipv4PerInterface()) {
+            refusals.add(eni.id() + " has " + ipv4 + " IPv4 addresses and prefixes, " + type + " takes "
+                    + limits.ipv4PerInterface() + " on an interface");
+        }
+        if (ipv6 > limits.ipv6PerInterface()) {
+            refusals.add(eni.id() + " has " + ipv6 + " IPv6 addresses and prefixes, " + type + " takes "
+                    + limits.ipv6PerInterface() + " on an interface");
+        }
         return refusals;
     }
 

@@ -124,8 +124,8 @@ public final class BoardHtml {
         return instance.state().leaving() || (instance.state() == InstanceState.RUNNING && impaired);
     }
 
-    private static void run(Html page, PastRun run, Instant now) {
-        String took = run.took().map(BoardHtml::seconds).map(s -> ", " + s).orElse("");
+    private static void run(Html page, RunRow run, Instant now) {
+        String took = run.took().isZero() ? "" : ", " + seconds(run.took());
         page.raw("<span class=\"row\" title=\"")
                 .text(CLOCK.format(run.at()) + " UTC")
                 .raw("\"><span class=\"dot " + dot(run.verdict()) + "\"></span>")

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param group as one look showed it
 /// @param assessment what the sweep would make of it
 /// @param runs its last runs, the newest first
-public record Card(GroupSnapshot group, Assessment assessment, List<PastRun> runs) {
+public record Card(GroupSnapshot group, Assessment assessment, List<RunRow> runs) {
 
     /// How a group stands, the most urgent first.
     public enum Standing {

@@ -21,6 +21,7 @@ class ArchitectureTest {
         "enifailover.plan..",
         "enifailover.script..",
         "enifailover.survey..",
+        "enifailover.readiness..",
         "enifailover.report.."
     };
 

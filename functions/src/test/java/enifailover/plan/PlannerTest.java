@@ -14,8 +14,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.assess.Assessment.Go;
 import enifailover.assess.Assessment.Reason;
+import enifailover.group.Addresses;
 import enifailover.group.Attachment;
 import enifailover.group.AttachmentAttributes;
+import enifailover.group.Eni;
 import enifailover.group.EniMemory;
 import enifailover.group.GroupMemory;
 import enifailover.group.InstanceId;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -227,5 +230,37 @@ class PlannerTest {
         Situation both = usual().without(C).scheduled(A, NOW).scheduled(B, NOW.plus(Duration.ofHours(3)));
         Go announced = new Go(Reason.ANNOUNCED, Set.of(A), true, Optional.empty(), List.of());
         assertTrue(refusal(both, announced).contains("scheduled for it too"));
+    }
+
+    @Test
+    void anEniWithMoreAddressesThanTheTypeTakesIsNeverDetached() {
+        Situation many = only(B).change(ENI, eni -> with(eni, 9, 1));
+        plan(many, failure(A));
+        String refusal = refusal(only(B).change(ENI, eni -> with(eni, 9, 2)), failure(A));
+        assertTrue(refusal.contains("11 IPv4 addresses and prefixes, m5.large takes 10"), refusal);
+    }
+
+    private static Eni with(Eni e, int addresses, int prefixes) {
+        Addresses had = e.addresses();
+        List<String> ipv4 = Stream.iterate(50, n -> n + 1)
+                .limit(addresses)
+                .map(n -> "10.0.2." + n)
+                .toList();
+        List<String> blocks = Stream.iterate(16, n -> n + 16)
+                .limit(prefixes)
+                .map(n -> "10.0.3." + n + "/28")
+                .toList();
+        return new Eni(
+                e.id(),
+                e.mac(),
+                e.availabilityZone(),
+                e.vpcId(),
+                e.subnetId(),
+                e.available(),
+                e.movable(),
+                e.attachment(),
+                new Addresses(ipv4, blocks, had.ipv6(), List.of(), had.subnetIpv4(), had.subnetIpv6()),
+                e.publicIpv4(),
+                e.tags());
     }
 }

@@ -1,0 +1,117 @@
+package enifailover.flow;
+
+import enifailover.group.Finding;
+import enifailover.group.Finding.Severity;
+import enifailover.group.GroupName;
+import enifailover.port.Announcer;
+import enifailover.port.Announcer.Announcement;
+import enifailover.port.Announcer.Kind;
+import enifailover.port.AuditBook;
+import enifailover.port.Refused;
+import enifailover.readiness.Audit;
+import enifailover.readiness.GroupAudit;
+import enifailover.report.ReadinessJson;
+import enifailover.report.ReadinessText;
+import enifailover.survey.Accepted;
+import enifailover.survey.Accepted.LastAudit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+
+/// Tells what has changed since the last audit, once, and writes it down. What could not be told is not written, so
+/// that the next audit tells it.
+final class Bulletin {
+    /// The name under which what concerns all groups is told and remembered, so that a stopped sweep is one message and
+    /// not a thousand.
+    static final GroupName DEPLOYMENT = new GroupName("_deployment");
+
+    private final AuditBook book;
+    private final Announcer announcer;
+    private final List<Finding> troubles = new ArrayList<>();
+
+    Bulletin(AuditBook book, Announcer announcer) {
+        this.book = book;
+        this.announcer = announcer;
+    }
+
+    /// @return the audit, with what could not be told or written
+    Audit close(Audit audit, Acceptance acceptance) {
+        Set<GroupName> present = new HashSet<>();
+        present.add(DEPLOYMENT);
+        close(GroupAudit.ofDeployment(DEPLOYMENT, audit.deployment()), acceptance, audit);
+        for (GroupAudit group : audit.groups()) {
+            present.add(group.group());
+            close(group, acceptance, audit);
+        }
+        for (Map.Entry<GroupName, Accepted> gone : acceptance.accepted().entrySet()) {
+            if (!present.contains(gone.getKey())) {
+                write(gone.getKey(), acceptance.before(gone.getKey()), gone.getValue());
+            }
+        }
+        if (troubles.isEmpty()) {
+            return audit;
+        }
+        List<Finding> deployment = new ArrayList<>(audit.deployment());
+        deployment.addAll(troubles);
+        return new Audit(audit.groups(), deployment, audit.kept(), audit.at());
+    }
+
+    private void close(GroupAudit group, Acceptance acceptance, Audit audit) {
+        Accepted before = acceptance.before(group.group());
+        Accepted now = acceptance.accepted().getOrDefault(group.group(), Accepted.NOTHING);
+        SortedSet<String> keys = group.keys();
+        boolean sound = group.sound();
+        Optional<LastAudit> last = before.last();
+        boolean news = last.map(was -> was.ready() != sound || !was.keys().equals(keys))
+                .orElse(!sound);
+        Instant since =
+                last.filter(was -> was.ready() == sound).map(LastAudit::since).orElse(audit.at());
+        if (news && !told(group, last, audit)) {
+            write(group.group(), before, new Accepted(now.traits(), before.last(), now.drilledAt(), now.staged()));
+            return;
+        }
+        LastAudit found = new LastAudit(sound, keys, since);
+        write(group.group(), before, new Accepted(now.traits(), Optional.of(found), now.drilledAt(), now.staged()));
+    }
+
+    private boolean told(GroupAudit group, Optional<LastAudit> last, Audit audit) {
+        try {
+            announcer.announce(new Announcement(
+                    Kind.READINESS,
+                    group.group().value(),
+                    ReadinessText.subject(group),
+                    ReadinessText.ofGroup(group, audit),
+                    ReadinessJson.changed(group, last, audit).toString()));
+            return true;
+        } catch (Refused refused) {
+            trouble(group.group(), "not everybody was told that its readiness changed: " + refused.words());
+            return false;
+        }
+    }
+
+    private void write(GroupName group, Accepted before, Accepted now) {
+        if (now.equals(before)) {
+            return;
+        }
+        try {
+            book.keep(group, now);
+        } catch (Refused refused) {
+            trouble(group, "what was found could not be written down: " + refused.words());
+        }
+    }
+
+    private void trouble(GroupName group, String words) {
+        troubles.add(new Finding(
+                "not-told",
+                Severity.WARNING,
+                group.value(),
+                words,
+                "the bus, the topic or the table is away, or the role may not use it",
+                "nothing, unless it stays: the next audit tries again"));
+    }
+}

@@ -1,0 +1,126 @@
+package enifailover.flow;
+
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupName;
+import enifailover.group.GroupSnapshot;
+import enifailover.port.Announcer;
+import enifailover.port.AuditBook;
+import enifailover.port.Ledger;
+import enifailover.port.Refused;
+import enifailover.port.Surveyor;
+import enifailover.port.Surveyor.Surveyed;
+import enifailover.port.Time;
+import enifailover.readiness.Audit;
+import enifailover.readiness.Auditor;
+import enifailover.readiness.Auditor.Material;
+import enifailover.readiness.GuestSaid;
+import enifailover.readiness.Upkeep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The story of an audit: remember, look at everything, put right what may be put right, judge each group as the
+/// failover would, tell what has changed, remember. It takes no lease and moves nothing.
+public final class Readiness {
+    /// What is left for judging and telling when putting right takes long.
+    private static final Duration RESERVE = Duration.ofSeconds(60);
+    /// What asking the guests may take at most.
+    private static final Duration ASKING = Duration.ofSeconds(60);
+
+    private final World world;
+    private final Auditor auditor;
+    private final Optional<Mending> mending;
+    private final Optional<Guests> guests;
+
+    /// What an audit needs of the world.
+    public record World(
+            Surveyor surveyor, Ledger ledger, AuditBook book, Snapshots snapshots, Announcer announcer, Time time) {}
+
+    /// @param mending empty where the deployment only reports
+    /// @param guests empty where the guests are not to be asked
+    public Readiness(World world, Auditor auditor, Optional<Mending> mending, Optional<Guests> guests) {
+        this.world = world;
+        this.auditor = auditor;
+        this.mending = mending;
+        this.guests = guests;
+    }
+
+    /// Audits every group.
+    ///
+    /// @param accept a group whose ENIs are right as they are now, because a person says so
+    /// @param deadline when the function is ended from outside
+    /// @throws Refused when ENIs or instances could not be seen: an audit that saw nothing must not look like one
+    /// that found nothing
+    public Audit run(Optional<GroupName> accept, Instant deadline) {
+        List<String> warnings = new ArrayList<>();
+        Optional<AuditBook.Pages> pages = pages(warnings);
+        Map<GroupName, GroupMemory> memories = memories(warnings);
+        Surveyed seen = world.surveyor().survey();
+        warnings.addAll(seen.sight().warnings());
+        List<GroupSnapshot> groups = world.snapshots().names(seen.sight()).stream()
+                .map(name -> world.snapshots().of(name, seen.sight(), memories.getOrDefault(name, GroupMemory.NONE)))
+                .toList();
+        Acceptance acceptance =
+                new Acceptance(pages.map(AuditBook.Pages::groups).orElse(Map.of()), groups, seen.survey(), accept);
+        Map<GroupName, GuestSaid> said = guests.map(some -> some.ask(groups, before(deadline, ASKING), warnings))
+                .orElse(Map.of());
+        Mending.Mended mended = mending.map(
+                        some -> some.mend(Upkeep.due(groups, seen.survey()), deadline.minus(RESERVE)))
+                .orElse(Mending.Mended.NOTHING);
+        groups.forEach(group -> remember(group, memories, warnings));
+        Audit audit = auditor.audit(new Material(
+                groups,
+                seen.sight().enis(),
+                seen.sight().instances(),
+                seen.survey(),
+                acceptance.accepted(),
+                pages.flatMap(AuditBook.Pages::rights),
+                mended.done(),
+                mended.kept(),
+                said,
+                warnings,
+                world.time().now()));
+        // Where the book could not be read, nobody knows what has changed, and writing would lose what was accepted.
+        return pages.isEmpty() ? audit : new Bulletin(world.book(), world.announcer()).close(audit, acceptance);
+    }
+
+    private Instant before(Instant deadline, Duration most) {
+        Instant soon = world.time().now().plus(most);
+        Instant last = deadline.minus(RESERVE);
+        return soon.isBefore(last) ? soon : last;
+    }
+
+    private Optional<AuditBook.Pages> pages(List<String> warnings) {
+        try {
+            return Optional.of(world.book().read());
+        } catch (Refused refused) {
+            warnings.add("what earlier audits remembered could not be read: " + refused.words());
+            return Optional.empty();
+        }
+    }
+
+    private Map<GroupName, GroupMemory> memories(List<String> warnings) {
+        try {
+            return world.ledger().memories();
+        } catch (Refused refused) {
+            warnings.add("the memory of groups could not be read: " + refused.words());
+            return new TreeMap<>();
+        }
+    }
+
+    /// The sweep does so every minute, where it runs.
+    private void remember(GroupSnapshot group, Map<GroupName, GroupMemory> memories, List<String> warnings) {
+        Noticed.news(group, memories.getOrDefault(group.name(), GroupMemory.NONE))
+                .ifPresent(seen -> {
+                    try {
+                        world.ledger().remember(group.name(), seen);
+                    } catch (Refused refused) {
+                        warnings.add(group.name() + " could not be remembered: " + refused.words());
+                    }
+                });
+    }
+}

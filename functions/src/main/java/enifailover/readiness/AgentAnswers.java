@@ -1,0 +1,79 @@
+package enifailover.readiness;
+
+import enifailover.group.Finding;
+import enifailover.group.Finding.Severity;
+import enifailover.group.Instance;
+import enifailover.survey.Agent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Systems Manager reaches each running member, has heard of it lately, and its agent is no old one.
+final class AgentAnswers implements Check {
+    @Override
+    public List<Finding> look(Ground ground) {
+        List<Finding> findings = new ArrayList<>();
+        Optional<Map<enifailover.group.InstanceId, Agent>> agents =
+                ground.survey().agents().value();
+        if (agents.isEmpty()) {
+            return findings;
+        }
+        for (Instance standby : ground.runningStandbys()) {
+            Optional<Agent> agent = Optional.ofNullable(agents.get().get(standby.id()));
+            if (agent.isEmpty() || !agent.get().online()) {
+                findings.add(unreachable(ground, standby, agent));
+            } else {
+                look(ground, standby, agent.get(), findings);
+            }
+        }
+        return findings;
+    }
+
+    private static Finding unreachable(Ground ground, Instance standby, Optional<Agent> agent) {
+        return new Finding(
+                "agent-online",
+                ground.ofAStandby(),
+                standby.id().value(),
+                agent.isEmpty()
+                        ? "Systems Manager does not manage it"
+                        : "its SSM agent was last heard of at " + agent.get().lastPing(),
+                agent.isEmpty()
+                        ? "no agent, no role that lets it register, or no way to Systems Manager's end points"
+                        : "the agent has stopped, or the guest lost its way to Systems Manager's end points",
+                "without it routing cannot be applied: see to the agent (systemctl status amazon-ssm-agent), the role"
+                        + " (AmazonSSMManagedInstanceCore) and the route to the end points");
+    }
+
+    private static void look(Ground ground, Instance standby, Agent agent, List<Finding> findings) {
+        Duration silence = Duration.between(agent.lastPing(), ground.now());
+        if (silence.compareTo(ground.standards().agentSilence()) > 0) {
+            findings.add(new Finding(
+                    "agent-recent",
+                    Severity.WARNING,
+                    standby.id().value(),
+                    "Systems Manager calls its agent online, and last heard of it " + silence.toMinutes() + " min ago",
+                    "an agent reports every five minutes; Systems Manager notices a lost one late",
+                    "restart the agent; see whether the guest still reaches Systems Manager's end points"));
+        }
+        if (!agent.linux()) {
+            findings.add(new Finding(
+                    "agent-platform",
+                    Severity.NOTE,
+                    standby.id().value(),
+                    "it runs " + agent.platform() + ", where no routing is applied",
+                    "the routing script is for Linux; Windows needs none",
+                    "nothing, if its guest is known to answer on every address"));
+        }
+        if (!agent.latest()) {
+            findings.add(new Finding(
+                    "agent-version",
+                    Severity.NOTE,
+                    standby.id().value(),
+                    "its SSM agent " + agent.version() + " is not the newest",
+                    "agents do not update by themselves unless Systems Manager is told to",
+                    "update it: AWS-UpdateSSMAgent, best by a State Manager association"));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package enifailover.readiness;
+
+import enifailover.group.Finding;
+import enifailover.group.Finding.Severity;
+import enifailover.group.Instance;
+import enifailover.group.InstanceState;
+import enifailover.group.Member;
+import enifailover.readiness.Correction.MakeAlarm;
+import enifailover.survey.Rule;
+import enifailover.survey.StatusAlarm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Each status check of each member has an alarm, and what it says reaches the failover: an instance that is impaired
+/// and still `running` tells nobody else.
+final class AlarmsWatch implements Check {
+    /// The logical id of the rule in `template.yaml`.
+    private static final String RULE = "StatusCheckAlarm";
+
+    @Override
+    public List<Finding> look(Ground ground) {
+        List<Finding> findings = new ArrayList<>();
+        Optional<List<StatusAlarm>> alarms = ground.survey().alarms().value();
+        if (alarms.isEmpty()) {
+            return findings;
+        }
+        for (Member member : ground.group().members()) {
+            if (Upkeep.watchable(member.instance().state())) {
+                look(ground, member.instance(), alarms.get(), findings);
+            }
+        }
+        return findings;
+    }
+
+    private static void look(Ground ground, Instance member, List<StatusAlarm> all, List<Finding> findings) {
+        List<String> missing = new ArrayList<>();
+        List<String> deaf = new ArrayList<>();
+        List<String> blind = new ArrayList<>();
+        for (StatusAlarm.Check check : StatusAlarm.Check.values()) {
+            List<StatusAlarm> alarms = all.stream()
+                    .filter(alarm -> alarm.instance().equals(member.id()) && alarm.watches(check))
+                    .toList();
+            boolean made = ground.mended().contains(new MakeAlarm(member.id(), check));
+            if (made) {
+                continue;
+            }
+            if (alarms.stream().allMatch(StatusAlarm::stale)) {
+                missing.add(check.metric());
+                continue;
+            }
+            if (alarms.stream().noneMatch(alarm -> reaches(ground, alarm))) {
+                alarms.forEach(alarm -> deaf.add(alarm.name()));
+            }
+            if (member.state() == InstanceState.RUNNING
+                    && alarms.stream().allMatch(alarm -> alarm.state().equals("INSUFFICIENT_DATA"))) {
+                alarms.forEach(alarm -> blind.add(alarm.name()));
+            }
+        }
+        String id = member.id().value();
+        if (!missing.isEmpty()) {
+            findings.add(new Finding(
+                    "alarm-missing",
+                    Severity.WARNING,
+                    id,
+                    "no sound alarm watches " + String.join(", ", missing),
+                    "an impaired instance that still runs is found by the sweep only, a minute or two later",
+                    "let this function keep the alarms (ReportOnly=false), or make them"));
+        }
+        if (!deaf.isEmpty()) {
+            findings.add(new Finding(
+                    "alarm-deaf",
+                    Severity.WARNING,
+                    id,
+                    "nobody hears " + String.join(", ", deaf.stream().distinct().toList()),
+                    "the rule " + RULE + " of this stack is not enabled, and the alarm does not name the function",
+                    "set AlarmTrigger and Automatic to ENABLED"));
+        }
+        if (!blind.isEmpty()) {
+            findings.add(new Finding(
+                    "alarm-blind",
+                    Severity.WARNING,
+                    id,
+                    "without data: "
+                            + String.join(", ", blind.stream().distinct().toList()),
+                    "a status check says something every minute; the alarm watches another metric or period",
+                    "compare its dimensions and period with the metric's"));
+        }
+    }
+
+    /// EventBridge is told of every alarm's state, whether its actions are enabled or not. Where the rules could not be
+    /// seen, [NotSeen] says so.
+    private static boolean reaches(Ground ground, StatusAlarm alarm) {
+        boolean byAction =
+                alarm.actionsEnabled() && alarm.actions().stream().anyMatch(action -> action.contains(":function:"));
+        Optional<List<Rule>> rules = ground.survey().rules().value();
+        return byAction
+                || rules.isEmpty()
+                || rules.get().stream()
+                        .anyMatch(rule -> rule.enabled() && rule.name().contains(RULE));
+    }
+}

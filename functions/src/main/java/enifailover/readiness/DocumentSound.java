@@ -1,0 +1,51 @@
+package enifailover.readiness;
+
+import enifailover.group.Finding;
+import enifailover.group.Finding.Severity;
+import enifailover.script.RoutingScript;
+import enifailover.survey.RoutingDocument;
+import enifailover.survey.Survey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The routing document can be run, in its newest version, and is the one that this deployment knows.
+final class DocumentSound {
+    private DocumentSound() {}
+
+    static List<Finding> of(Survey survey) {
+        List<Finding> findings = new ArrayList<>();
+        Optional<RoutingDocument> seen = survey.document().value();
+        if (seen.isEmpty()) {
+            return findings;
+        }
+        RoutingDocument document = seen.get();
+        if (!document.status().equals("Active")) {
+            findings.add(new Finding(
+                    "document-version",
+                    Severity.BLOCKER,
+                    document.name(),
+                    "the routing document is " + document.status(),
+                    "it is being replaced, or failed to be made",
+                    "deploy the template again"));
+        }
+        if (!document.version().equals(document.latestVersion())) {
+            findings.add(new Finding(
+                    "document-version",
+                    Severity.WARNING,
+                    document.name(),
+                    "commands run version " + document.version() + ", the newest is " + document.latestVersion(),
+                    "somebody wrote a version by hand, or set an older one as the default",
+                    "deploy the template again, or set the default version"));
+        }
+        RoutingScript.difference(document.script())
+                .ifPresent(words -> findings.add(new Finding(
+                        "document-hash",
+                        Severity.WARNING,
+                        document.name(),
+                        words,
+                        "somebody changed what runs as root on the standbys, or code and template are of two versions",
+                        "find out who, and deploy the template again")));
+        return findings;
+    }
+}

@@ -1,0 +1,74 @@
+package enifailover.readiness;
+
+import enifailover.group.Finding;
+import enifailover.group.Finding.Severity;
+import enifailover.survey.Rule;
+import enifailover.survey.Survey;
+import enifailover.survey.Survey.DeadLetters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The deployment's own rules are there and enabled, and no event was given up.
+final class Machinery {
+    /// The logical ids in `template.yaml`, with what is lost without each.
+    private static final Map<String, String> RULES = new TreeMap<>(Map.of(
+            "StateChange", "an instance that stops or is terminated is found a minute later, by the sweep",
+            "StatusCheckAlarm", "an impaired instance is found a minute or two later, by the sweep",
+            "Health", "expedited retirements that only AWS Health tells are not heard",
+            "SpotInterruption", "a Spot instance's two minutes of warning are not used",
+            "Rebalance", "a raised risk of interruption is not reported",
+            "Sweep", "interrupted moves are not finished, and failures without an event are not found"));
+
+    private static final String SWEEP = "Sweep";
+
+    private Machinery() {}
+
+    static List<Finding> of(Survey survey) {
+        List<Finding> findings = new ArrayList<>();
+        survey.rules().value().ifPresent(rules -> RULES.forEach((name, loss) -> rule(rules, name, loss, findings)));
+        survey.deadLetters().value().ifPresent(letters -> letters(letters, findings));
+        return findings;
+    }
+
+    private static void rule(List<Rule> rules, String name, String loss, List<Finding> findings) {
+        Optional<Rule> rule = rules.stream()
+                .filter(one -> one.name().contains("FailoverFunction" + name))
+                .findFirst();
+        if (rule.isPresent() && rule.get().enabled()) {
+            return;
+        }
+        findings.add(new Finding(
+                "rule-enabled",
+                name.equals(SWEEP) ? Severity.BLOCKER : Severity.WARNING,
+                name,
+                rule.map(one -> "the rule " + one.name() + " is disabled").orElse("the stack has no such rule"),
+                loss,
+                "set the stack's parameters Automatic and " + name + " to ENABLED; if it was done by hand: aws events"
+                        + " enable-rule"));
+    }
+
+    private static void letters(DeadLetters letters, List<Finding> findings) {
+        switch (letters) {
+            case NONE -> {}
+            case WAITING ->
+                findings.add(new Finding(
+                        "dead-letters",
+                        Severity.WARNING,
+                        "DeadLetterQueue",
+                        "events were given up and lie in the queue",
+                        "the failover function failed three times on them, or could not be called",
+                        "read them (aws sqs receive-message), look into the function's log, send them again or purge"));
+            case UNKNOWN ->
+                findings.add(new Finding(
+                        "dead-letters",
+                        Severity.WARNING,
+                        "DeadLetterQueue",
+                        "nobody knows whether events were given up",
+                        "the queue's alarm is missing or has no data",
+                        "deploy the template again"));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package enifailover.readiness;
+
+import enifailover.group.Finding;
+import enifailover.group.Instance;
+import enifailover.group.InstanceState;
+import enifailover.group.Member;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Each standby runs, or is stopped and may be started.
+final class StandbyRunning implements Check {
+    @Override
+    public List<Finding> look(Ground ground) {
+        List<Finding> findings = new ArrayList<>();
+        boolean cold = ground.group().policy().startsColdStandby();
+        for (Member member : ground.standbys()) {
+            Instance standby = member.instance();
+            boolean fit =
+                    standby.state() == InstanceState.RUNNING || (cold && standby.state() == InstanceState.STOPPED);
+            if (!fit) {
+                findings.add(new Finding(
+                        "standby-running",
+                        ground.ofAStandby(),
+                        standby.id().value(),
+                        "the standby is " + standby.state().word(),
+                        standby.state() == InstanceState.STOPPED
+                                ? "a stopped standby is only started where the tag cold-standby says so"
+                                : "an ENI can be attached to a running instance only",
+                        standby.state() == InstanceState.STOPPED
+                                ? "start it, or set the tag cold-standby of the ENI to start"
+                                : "replace it, and tag the new one"));
+            }
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,43 @@
+package enifailover.readiness;
+
+import enifailover.group.AttachmentStatus;
+import enifailover.group.Eni;
+import enifailover.group.Finding;
+import enifailover.group.Finding.Severity;
+import enifailover.group.GroupSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// All ENIs of the group are attached, to one instance, and no move is left half-done.
+final class Together implements Check {
+    @Override
+    public List<Finding> look(Ground ground) {
+        GroupSnapshot group = ground.group();
+        List<String> odd = new ArrayList<>();
+        boolean split = group.holders().size() > 1;
+        for (Eni eni : group.enis()) {
+            if (eni.attachment().isEmpty()) {
+                odd.add(eni.id() + " is attached nowhere");
+            } else if (split) {
+                odd.add(eni.id() + " is on " + eni.attachment().get().holder());
+            } else if (eni.attachment().get().status() != AttachmentStatus.ATTACHED) {
+                odd.add(eni.id() + " is "
+                        + eni.attachment().get().status().name().toLowerCase(Locale.ROOT));
+            }
+        }
+        group.memory()
+                .unfinished()
+                .ifPresent(move -> odd.add("a move to " + move.to() + " begun at " + move.since() + " has not ended"));
+        if (odd.isEmpty()) {
+            return List.of();
+        }
+        return List.of(new Finding(
+                "not-together",
+                Severity.BLOCKER,
+                group.name().value(),
+                String.join("; ", odd),
+                "a move is under way, was interrupted, or somebody detached an ENI by hand",
+                "the sweep mends it within a minute or two; if it stays, read the failover's last report"));
+    }
+}

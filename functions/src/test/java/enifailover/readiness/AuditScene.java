@@ -1,0 +1,160 @@
+package enifailover.readiness;
+
+import static enifailover.group.Situation.A;
+import static enifailover.group.Situation.B;
+import static enifailover.group.Situation.C;
+import static enifailover.group.Situation.ENI;
+import static enifailover.group.Situation.NOW;
+
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.Finding;
+import enifailover.group.GroupName;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.group.Member;
+import enifailover.group.Situation;
+import enifailover.readiness.Auditor.Material;
+import enifailover.script.RoutingScript;
+import enifailover.survey.Accepted;
+import enifailover.survey.Agent;
+import enifailover.survey.EniTraits;
+import enifailover.survey.FlowLog;
+import enifailover.survey.Rights;
+import enifailover.survey.RouteTable;
+import enifailover.survey.RouteTable.Route;
+import enifailover.survey.RoutingDocument;
+import enifailover.survey.Rule;
+import enifailover.survey.Seen;
+import enifailover.survey.StatusAlarm;
+import enifailover.survey.Survey;
+import enifailover.survey.Survey.DeadLetters;
+import enifailover.tag.GroupTags;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// Everything an audit sees of one well group, with nothing to find, to be changed by small differences.
+public final class AuditScene {
+    static final GroupName SIP = new GroupName("sip");
+    static final Standards STANDARDS =
+            new Standards(Duration.ofDays(90), Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
+
+    Situation situation = Situation.usual();
+    final List<GroupSnapshot> otherGroups = new ArrayList<>();
+    final List<Eni> otherEnis = new ArrayList<>();
+    final List<Instance> otherInstances = new ArrayList<>();
+    final Map<EniId, EniTraits> traits = new TreeMap<>(Map.of(ENI, TRAITS));
+    final Set<InstanceId> recovers = new HashSet<>();
+    Seen<List<RouteTable>> routeTables = Seen.known(List.of(table()));
+    Seen<List<FlowLog>> flowLogs = Seen.known(List.of(new FlowLog("fl-1", "subnet-1", true, Optional.empty())));
+    Seen<Map<InstanceId, Agent>> agents = Seen.known(new LinkedHashMap<>(Map.of(A, agent(), B, agent(), C, agent())));
+    Seen<RoutingDocument> document = Seen.known(
+            new RoutingDocument("eni-failover-routing", "Active", "3", "3", Optional.of(RoutingScript.SHA256)));
+    Seen<List<StatusAlarm>> alarms =
+            Seen.known(Stream.of(A, B, C).flatMap(id -> alarms(id).stream()).toList());
+    Seen<List<Rule>> rules =
+            Seen.known(Stream.of("StateChange", "StatusCheckAlarm", "Health", "SpotInterruption", "Rebalance", "Sweep")
+                    .map(name -> new Rule("stack-FailoverFunction" + name + "-1A2B", true))
+                    .toList());
+    Seen<DeadLetters> deadLetters = Seen.known(DeadLetters.NONE);
+    final Map<GroupName, Accepted> accepted = new TreeMap<>(Map.of(
+            SIP,
+            new Accepted(Map.of(ENI, TRAITS), Optional.empty(), Optional.of(NOW.minus(Duration.ofDays(9))), Map.of())));
+    Optional<Rights> rights = Optional.of(new Rights(NOW.minus(Duration.ofMinutes(20)), SIP, Optional.empty()));
+    final Set<Correction> mended = new HashSet<>();
+    final Map<GroupName, GuestSaid> guests = new TreeMap<>(Map.of(SIP, new GuestSaid(true, "verified")));
+    final List<String> warnings = new ArrayList<>();
+
+    static final EniTraits TRAITS =
+            new EniTraits(new TreeSet<>(Set.of("sg-1", "sg-2")), false, Map.of("10.0.2.50", "203.0.113.7"));
+
+    static Agent agent() {
+        return new Agent(true, NOW.minus(Duration.ofMinutes(3)), "3.3.987.0", true, "Amazon Linux 2023", true);
+    }
+
+    static List<StatusAlarm> alarms(InstanceId instance) {
+        return Stream.of(StatusAlarm.Check.values())
+                .map(check -> new StatusAlarm(
+                        "eni-failover-" + instance + "-" + check.metric(),
+                        instance,
+                        check.metric(),
+                        "OK",
+                        true,
+                        List.of(),
+                        true,
+                        false))
+                .toList();
+    }
+
+    static RouteTable table(Route... more) {
+        List<Route> routes = new ArrayList<>(
+                List.of(new Route("10.0.0.0/16", "local", "", false), new Route("0.0.0.0/0", "igw-1", "", false)));
+        routes.addAll(List.of(more));
+        return new RouteTable("rtb-1", "vpc-1", true, Set.of(), routes);
+    }
+
+    Survey survey() {
+        return new Survey(traits, recovers, routeTables, flowLogs, agents, document, alarms, rules, deadLetters);
+    }
+
+    List<GroupSnapshot> groups() {
+        List<GroupSnapshot> groups = new ArrayList<>(otherGroups);
+        groups.add(situation.snapshot());
+        return groups;
+    }
+
+    Audit audit() {
+        List<GroupSnapshot> groups = groups();
+        List<Eni> enis = new ArrayList<>(otherEnis);
+        List<Instance> instances = new ArrayList<>(otherInstances);
+        groups.forEach(group -> enis.addAll(
+                group.enis().stream().map(eni -> tagged(eni, group.name())).toList()));
+        groups.forEach(group -> group.members().stream().map(Member::instance).forEach(instances::add));
+        return new Auditor(new GroupTags("eni-failover:"), STANDARDS)
+                .audit(new Material(
+                        groups, enis, instances, survey(), accepted, rights, mended, List.of(), guests, warnings, NOW));
+    }
+
+    static Eni tagged(Eni e, GroupName group) {
+        return tagged(e, Map.of("eni-failover:group", group.value()));
+    }
+
+    static Eni tagged(Eni e, Map<String, String> tags) {
+        return new Eni(
+                e.id(),
+                e.mac(),
+                e.availabilityZone(),
+                e.vpcId(),
+                e.subnetId(),
+                e.available(),
+                e.movable(),
+                e.attachment(),
+                e.addresses(),
+                e.publicIpv4(),
+                tags);
+    }
+
+    /// The findings of the group `sip`.
+    List<Finding> ofTheGroup() {
+        return audit().groups().stream()
+                .filter(group -> group.group().equals(SIP))
+                .findFirst()
+                .orElseThrow()
+                .findings();
+    }
+
+    /// The findings of the deployment.
+    List<Finding> ofTheDeployment() {
+        return audit().deployment();
+    }
+}

@@ -1,0 +1,251 @@
+package enifailover.readiness;
+
+import static enifailover.group.Situation.A;
+import static enifailover.group.Situation.B;
+import static enifailover.group.Situation.ENI;
+import static enifailover.group.Situation.ENI2;
+import static enifailover.group.Situation.NOW;
+import static enifailover.group.Situation.attached;
+import static enifailover.group.Situation.usual;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.group.Eni;
+import enifailover.group.Finding;
+import enifailover.group.GroupName;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.group.Situation;
+import enifailover.script.RoutingScript;
+import enifailover.survey.Accepted;
+import enifailover.survey.Rights;
+import enifailover.survey.RoutingDocument;
+import enifailover.survey.Rule;
+import enifailover.survey.Seen;
+import enifailover.survey.Survey.DeadLetters;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What concerns all groups is told once, and where it blocks, no group is ready.
+class DeploymentChecksTest {
+    private static AuditScene scene(Consumer<AuditScene> fault) {
+        AuditScene scene = new AuditScene();
+        fault.accept(scene);
+        return scene;
+    }
+
+    private static void finds(Consumer<AuditScene> fault, String... expected) {
+        assertEquals(
+                Stream.of(expected).sorted().toList(),
+                scene(fault).ofTheDeployment().stream()
+                        .map(one -> one.severity() + " " + one.check() + " " + one.subject())
+                        .sorted()
+                        .toList());
+    }
+
+    private static Consumer<AuditScene> rule(String name, Optional<Boolean> enabled) {
+        return scene -> scene.rules = Seen.known(scene.rules.value().orElseThrow().stream()
+                .filter(rule -> !rule.name().contains(name) || enabled.isPresent())
+                .map(rule -> rule.name().contains(name) ? new Rule(rule.name(), enabled.orElseThrow()) : rule)
+                .toList());
+    }
+
+    @Test
+    void everyRuleMustBeThereAndEnabledAndWithoutTheSweepNothingIsReady() {
+        for (String name : List.of("StateChange", "Health", "SpotInterruption", "Rebalance", "StatusCheckAlarm")) {
+            finds(rule(name, Optional.of(false)), "WARNING rule-enabled " + name);
+            finds(rule(name, Optional.empty()), "WARNING rule-enabled " + name);
+        }
+        finds(rule("Sweep", Optional.of(false)), "BLOCKER rule-enabled Sweep");
+        GroupAudit group =
+                scene(rule("Sweep", Optional.of(false))).audit().groups().getFirst();
+        assertFalse(group.ready());
+        assertTrue(group.sound());
+    }
+
+    @Test
+    void eventsThatWereGivenUp() {
+        finds(scene -> scene.deadLetters = Seen.known(DeadLetters.WAITING), "WARNING dead-letters DeadLetterQueue");
+        finds(scene -> scene.deadLetters = Seen.known(DeadLetters.UNKNOWN), "WARNING dead-letters DeadLetterQueue");
+    }
+
+    private static RoutingDocument document(String status, String version, String script) {
+        return new RoutingDocument(
+                "doc", status, version, "3", Optional.of(script).filter(s -> !s.isEmpty()));
+    }
+
+    @Test
+    void theDocumentMustBeTheNewestAndOfThisBuild() {
+        String ours = RoutingScript.SHA256;
+        finds(scene -> scene.document = Seen.known(document("Active", "2", ours)), "WARNING document-version doc");
+        finds(scene -> scene.document = Seen.known(document("Failed", "3", ours)), "BLOCKER document-version doc");
+        finds(
+                scene -> scene.document = Seen.known(document("Active", "3", "0".repeat(64))),
+                "WARNING document-hash doc");
+        finds(scene -> scene.document = Seen.known(document("Active", "3", "")), "WARNING document-hash doc");
+    }
+
+    private static Consumer<AuditScene> rights(Instant at, String refused) {
+        return scene -> scene.rights =
+                Optional.of(new Rights(at, AuditScene.SIP, Optional.of(refused).filter(words -> !words.isEmpty())));
+    }
+
+    @Test
+    void theFailoversRoleMustHaveAskedLatelyAndBeAllowed() {
+        finds(rights(NOW, "denied"), "BLOCKER rights FailoverFunction");
+        finds(rights(NOW.minus(Duration.ofHours(4)), ""), "WARNING rights FailoverFunction");
+        finds(scene -> scene.rights = Optional.empty(), "WARNING rights FailoverFunction");
+        finds(rights(NOW.minus(Duration.ofHours(2)), ""));
+    }
+
+    @Test
+    void whatCouldNotBeSeenIsAFindingAndNoFalseOnes() {
+        finds(
+                scene -> {
+                    scene.routeTables = Seen.unseen("may not call ec2:DescribeRouteTables", true);
+                    scene.flowLogs = Seen.unseen("may not call ec2:DescribeFlowLogs", true);
+                    scene.agents = Seen.unseen("was not answered", false);
+                    scene.document = Seen.unseen("may not call ssm:DescribeDocument", true);
+                    scene.alarms = Seen.unseen("may not call cloudwatch:DescribeAlarms", true);
+                    scene.rules = Seen.unseen("may not call events:ListRules", true);
+                    scene.deadLetters = Seen.unseen("may not call cloudwatch:DescribeAlarms", true);
+                    scene.warnings.add("Systems Manager could not be asked");
+                },
+                "WARNING permission route tables",
+                "WARNING permission flow logs",
+                "WARNING not-seen SSM agents",
+                "WARNING permission the routing document",
+                "WARNING permission alarms",
+                "WARNING permission rules",
+                "WARNING permission the dead letter queue's alarm",
+                "WARNING not-seen not everything");
+        AuditScene blind = scene(scene -> scene.alarms = Seen.unseen("may not", true));
+        assertEquals(List.of(), blind.ofTheGroup());
+        assertEquals(List.of(), Upkeep.due(blind.groups(), blind.survey()));
+    }
+
+    private static Instance tagged(InstanceId id, String groups) {
+        Instance i = Situation.well(id);
+        return new Instance(
+                i.id(),
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                Map.of("eni-failover:group", groups),
+                i.occupied(),
+                i.checks(),
+                i.scheduled(),
+                i.shell(),
+                i.limits());
+    }
+
+    @Test
+    void enisAndInstancesThatBelongToNoGroup() {
+        InstanceId stray = new InstanceId("i-0000000000000000d");
+        finds(scene -> scene.otherInstances.add(tagged(stray, "spi")), "WARNING group-without-eni " + stray);
+        finds(scene -> scene.otherInstances.add(tagged(stray, "sip")));
+        Eni eni = usual().orphan(ENI2).snapshot().enis().getLast();
+        finds(
+                scene -> scene.otherEnis.add(AuditScene.tagged(eni, Map.of("eni-failover:Group", "sip"))),
+                "WARNING tag-unknown " + ENI2);
+        List<Finding> found = scene(
+                        scene -> scene.otherEnis.add(AuditScene.tagged(eni, Map.of("eni-failover:group", "no name"))))
+                .ofTheDeployment();
+        assertEquals("tag-value", found.getFirst().check());
+    }
+
+    @Test
+    void aGroupThatVanished() {
+        GroupName gone = new GroupName("gone");
+        finds(
+                scene -> scene.accepted.put(
+                        gone,
+                        new Accepted(Map.of(ENI2, AuditScene.TRAITS), Optional.empty(), Optional.empty(), Map.of())),
+                "WARNING group-gone gone");
+        finds(scene -> scene.accepted.put(gone, Accepted.NOTHING));
+    }
+
+    /// Group `db`: its ENI is on another active, and its standby is B too.
+    private static GroupSnapshot other(InstanceId active, int index) {
+        GroupSnapshot sip = Situation.usual()
+                .orphan(ENI)
+                .eni(ENI2, attached(ENI2, A, index))
+                .snapshot();
+        Eni eni = sip.enis().getLast();
+        Eni moved = new Eni(
+                eni.id(),
+                eni.mac(),
+                eni.availabilityZone(),
+                eni.vpcId(),
+                eni.subnetId(),
+                false,
+                true,
+                Optional.of(attached(ENI2, active, index)),
+                eni.addresses(),
+                eni.publicIpv4(),
+                eni.tags());
+        return new GroupSnapshot(
+                new GroupName("db"),
+                sip.policy(),
+                List.of(moved),
+                Stream.of(active, B)
+                        .map(id -> new enifailover.group.Member(Situation.well(id), 100))
+                        .toList(),
+                List.of(),
+                sip.memory(),
+                List.of(),
+                NOW);
+    }
+
+    private static List<String> capacity(InstanceId activeOfOther, int index) {
+        AuditScene scene = new AuditScene();
+        scene.situation.without(Situation.C);
+        scene.otherGroups.add(other(activeOfOther, index));
+        return scene.audit().groups().stream()
+                .flatMap(group -> group.findings().stream()
+                        .filter(one -> one.check().equals("capacity"))
+                        .map(one -> one.severity() + " " + group.group() + " " + one.subject()))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void oneStandbyOfTwoActivesBearsOneFailure() {
+        InstanceId d = new InstanceId("i-0000000000000000d");
+        assertEquals(List.of("WARNING db " + B, "WARNING sip " + B), capacity(d, 1));
+        assertEquals(List.of(), capacity(d, 2));
+    }
+
+    @Test
+    void twoGroupsOfOneActiveFailTogetherSoThatBlocks() {
+        // m5.large takes three interfaces: with the primary and two it is full, with the same index it never fits.
+        assertEquals(List.of(), capacity(A, 2));
+        assertEquals(List.of("BLOCKER db " + B, "BLOCKER sip " + B), capacity(A, 1));
+    }
+
+    @Test
+    void aSecondStandbyTakesTheSecondFailure() {
+        AuditScene scene = new AuditScene();
+        scene.otherGroups.add(other(new InstanceId("i-0000000000000000d"), 1));
+        List<Finding> ofSip = scene.ofTheGroup();
+        assertEquals(List.of(), ofSip);
+    }
+
+    @Test
+    void theWorstGroupComesFirst() {
+        AuditScene scene = new AuditScene();
+        scene.situation.orphan(ENI);
+        scene.otherGroups.add(other(new InstanceId("i-0000000000000000d"), 2));
+        assertEquals(AuditScene.SIP, scene.audit().groups().getFirst().group());
+        assertEquals(1, scene.audit().ready());
+    }
+}

@@ -1,0 +1,420 @@
+package enifailover.readiness;
+
+import static enifailover.group.Situation.A;
+import static enifailover.group.Situation.B;
+import static enifailover.group.Situation.C;
+import static enifailover.group.Situation.ENI;
+import static enifailover.group.Situation.ENI2;
+import static enifailover.group.Situation.NOW;
+import static enifailover.group.Situation.attached;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.group.Addresses;
+import enifailover.group.Attachment;
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.CheckStatus;
+import enifailover.group.Eni;
+import enifailover.group.Finding;
+import enifailover.group.InstanceState;
+import enifailover.group.Situation;
+import enifailover.group.Slot;
+import enifailover.group.StatusChecks;
+import enifailover.readiness.Correction.KeepEni;
+import enifailover.readiness.Correction.MakeAlarm;
+import enifailover.survey.Accepted;
+import enifailover.survey.Agent;
+import enifailover.survey.EniTraits;
+import enifailover.survey.FlowLog;
+import enifailover.survey.RouteTable.Route;
+import enifailover.survey.Seen;
+import enifailover.survey.StatusAlarm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Each check finds what it looks for, says whose it is and how bad, and nothing else is found beside it.
+class GroupChecksTest {
+    private static List<Finding> found(Consumer<AuditScene> fault) {
+        AuditScene scene = new AuditScene();
+        fault.accept(scene);
+        return scene.ofTheGroup();
+    }
+
+    /// Exactly these, each as `SEVERITY check subject`.
+    private static void finds(Consumer<AuditScene> fault, String... expected) {
+        assertEquals(
+                Stream.of(expected).sorted().toList(),
+                found(fault).stream()
+                        .map(one -> one.severity() + " " + one.check() + " " + one.subject())
+                        .sorted()
+                        .toList());
+    }
+
+    private static void nothing(Consumer<AuditScene> difference) {
+        finds(difference);
+    }
+
+    private static Consumer<AuditScene> situation(Consumer<Situation> change) {
+        return scene -> change.accept(scene.situation);
+    }
+
+    @Test
+    void aWellGroupHasNoFindingAndIsReady() {
+        nothing(scene -> {});
+        assertTrue(new AuditScene().audit().groups().getFirst().ready());
+        assertEquals(List.of(), new AuditScene().ofTheDeployment());
+    }
+
+    @Test
+    void everyFindingSaysWhyAndWhatToDo() {
+        AuditScene scene = new AuditScene();
+        scene.situation.state(B, InstanceState.STOPPED).state(C, InstanceState.STOPPED);
+        scene.flowLogs = Seen.known(List.of());
+        scene.accepted.clear();
+        for (Finding finding : scene.ofTheGroup()) {
+            assertTrue(!finding.cause().isBlank() && !finding.action().isBlank(), finding.toString());
+            assertEquals("README.md#" + finding.check(), finding.help());
+        }
+    }
+
+    @Test
+    void aStandbyThatDoesNotRunBlocksOnlyWhereNoOtherDoes() {
+        finds(situation(s -> s.state(B, InstanceState.STOPPED)), "WARNING standby-running " + B);
+        finds(
+                situation(s -> s.state(B, InstanceState.STOPPED).state(C, InstanceState.STOPPED)),
+                "BLOCKER standby-running " + B,
+                "BLOCKER standby-running " + C,
+                "BLOCKER no-standby sip");
+        nothing(situation(s -> s.state(B, InstanceState.STOPPED).policy(Situation::cold)));
+    }
+
+    @Test
+    void statusChecksOfStandbyAndActive() {
+        finds(situation(s -> s.impaired(B, Duration.ofHours(1))), "WARNING status-checks " + B);
+        finds(situation(s -> s.impaired(A, Duration.ofHours(1))), "WARNING status-checks " + A);
+        StatusChecks initializing =
+                new StatusChecks(CheckStatus.INITIALIZING, CheckStatus.INITIALIZING, CheckStatus.OK, Optional.empty());
+        finds(situation(s -> s.checks(C, initializing)), "WARNING status-checks " + C);
+        StatusChecks noVolumes =
+                new StatusChecks(CheckStatus.OK, CheckStatus.OK, CheckStatus.NOT_APPLICABLE, Optional.empty());
+        nothing(situation(s -> s.checks(B, noVolumes)));
+    }
+
+    @Test
+    void anotherZoneCannotTakeAndAnotherVpcIsOdd() {
+        finds(situation(s -> s.zone(B, "eu-west-1b")), "WARNING same-zone " + B);
+        finds(
+                situation(s -> s.zone(B, "eu-west-1b").zone(C, "eu-west-1c")),
+                "BLOCKER same-zone " + B,
+                "BLOCKER same-zone " + C,
+                "BLOCKER no-standby sip");
+        finds(scene -> {
+            scene.situation.change(ENI, eni -> inVpc(eni, "vpc-2"));
+            scene.routeTables = Seen.known(List.of());
+            scene.flowLogs = Seen.known(List.of(new FlowLog("fl-1", "vpc-2", true, Optional.empty())));
+        });
+    }
+
+    private static Eni inVpc(Eni e, String vpc) {
+        return new Eni(
+                e.id(),
+                e.mac(),
+                e.availabilityZone(),
+                vpc,
+                e.subnetId(),
+                e.available(),
+                e.movable(),
+                e.attachment(),
+                e.addresses(),
+                e.publicIpv4(),
+                e.tags());
+    }
+
+    @Test
+    void theIndexMustBeFreeOnTheSameCard() {
+        finds(situation(s -> s.also(B, new Slot(1, 0))), "WARNING index-free " + B);
+        nothing(situation(s -> s.also(B, new Slot(2, 0))));
+        finds(
+                situation(s -> s.also(B, new Slot(1, 0)).also(C, new Slot(1, 0))),
+                "BLOCKER index-free " + B,
+                "BLOCKER index-free " + C,
+                "BLOCKER no-standby sip");
+        finds(
+                situation(s ->
+                        s.policy(policy -> Situation.indexed(policy, ENI, 2)).also(B, new Slot(2, 0))),
+                "WARNING index-free " + B);
+    }
+
+    @Test
+    void theTypeMustTakeTheInterfaces() {
+        finds(situation(s -> s.also(B, new Slot(2, 0)).also(B, new Slot(3, 0))), "WARNING interface-limit " + B);
+        nothing(situation(s -> s.also(B, new Slot(2, 0))));
+    }
+
+    @Test
+    void theTypeMustTakeTheAddresses() {
+        List<String> many =
+                Stream.iterate(50, n -> n + 1).limit(11).map(n -> "10.0.2." + n).toList();
+        finds(
+                situation(s -> s.change(ENI, eni -> with(eni, many, List.of()))),
+                "BLOCKER address-limit " + B,
+                "BLOCKER address-limit " + C,
+                "BLOCKER no-standby sip");
+    }
+
+    private static Eni with(Eni e, List<String> ipv4, List<String> prefixes) {
+        Addresses had = e.addresses();
+        return new Eni(
+                e.id(),
+                e.mac(),
+                e.availabilityZone(),
+                e.vpcId(),
+                e.subnetId(),
+                e.available(),
+                e.movable(),
+                e.attachment(),
+                new Addresses(ipv4, prefixes, had.ipv6(), had.ipv6Prefixes(), had.subnetIpv4(), had.subnetIpv6()),
+                e.publicIpv4(),
+                e.tags());
+    }
+
+    @Test
+    void aDelegatedPrefixCountsAsOneAddress() {
+        List<String> prefixes = Stream.iterate(16, n -> n + 16)
+                .limit(9)
+                .map(n -> "10.0.3." + n + "/28")
+                .toList();
+        nothing(situation(s -> s.change(ENI, eni -> with(eni, List.of("10.0.2.50"), prefixes))));
+        finds(
+                situation(s -> s.change(ENI, eni -> with(eni, List.of("10.0.2.50", "10.0.2.51"), prefixes))),
+                "BLOCKER address-limit " + B,
+                "BLOCKER address-limit " + C,
+                "BLOCKER no-standby sip");
+    }
+
+    private static Consumer<AuditScene> agent(Agent agent) {
+        return scene -> {
+            Map<enifailover.group.InstanceId, Agent> agents =
+                    new LinkedHashMap<>(scene.agents.value().orElseThrow());
+            agents.put(B, agent);
+            scene.agents = Seen.known(agents);
+        };
+    }
+
+    @Test
+    void theAgentMustBeOnlineRecentAndNew() {
+        Instant lately = NOW.minus(Duration.ofMinutes(15));
+        Instant longAgo = NOW.minus(Duration.ofMinutes(17));
+        finds(agent(new Agent(false, longAgo, "3.3", true, "Ubuntu", true)), "WARNING agent-online " + B);
+        finds(agent(new Agent(true, longAgo, "3.3", true, "Ubuntu", true)), "WARNING agent-recent " + B);
+        finds(agent(new Agent(true, lately, "3.0", false, "Ubuntu", true)), "NOTE agent-version " + B);
+        finds(agent(new Agent(true, lately, "3.3", true, "Windows Server 2025", false)), "NOTE agent-platform " + B);
+        nothing(agent(new Agent(true, lately, "3.3", true, "Ubuntu", true)));
+        finds(
+                scene -> scene.agents = Seen.known(Map.of(A, AuditScene.agent(), C, AuditScene.agent())),
+                "WARNING agent-online " + B);
+        nothing(scene -> {
+            scene.situation.state(B, InstanceState.STOPPED).policy(Situation::cold);
+            scene.agents = Seen.known(Map.of(A, AuditScene.agent(), C, AuditScene.agent()));
+        });
+    }
+
+    @Test
+    void deleteOnTerminationBlocksUnlessItWasMended() {
+        Attachment had = attached(ENI, A, 1);
+        Attachment dies = new Attachment(
+                had.id(),
+                had.holder(),
+                had.slot(),
+                had.status(),
+                new AttachmentAttributes(true, Optional.empty(), false, false));
+        Consumer<AuditScene> fault = situation(s -> s.eni(ENI, dies));
+        finds(fault, "BLOCKER delete-on-termination " + ENI);
+        nothing(fault.andThen(scene -> scene.mended.add(new KeepEni(ENI, dies.id()))));
+    }
+
+    private static Consumer<AuditScene> traits(EniTraits traits) {
+        return scene -> scene.traits.put(ENI, traits);
+    }
+
+    @Test
+    void whatBelongsToTheEniMustBeAsItWasAccepted() {
+        EniTraits was = AuditScene.TRAITS;
+        finds(
+                traits(new EniTraits(new TreeSet<>(Set.of("sg-1", "sg-9")), false, was.elasticIps())),
+                "WARNING security-groups " + ENI);
+        finds(traits(new EniTraits(was.securityGroups(), true, was.elasticIps())), "WARNING source-dest-check " + ENI);
+        finds(traits(new EniTraits(was.securityGroups(), false, Map.of())), "WARNING elastic-ip " + ENI);
+        finds(
+                traits(new EniTraits(was.securityGroups(), false, Map.of("10.0.2.51", "203.0.113.7"))),
+                "WARNING elastic-ip " + ENI);
+        nothing(scene -> {
+            scene.traits.put(ENI, new EniTraits(was.securityGroups(), true, Map.of()));
+            scene.accepted.put(
+                    AuditScene.SIP,
+                    new Accepted(Map.of(), Optional.empty(), Optional.of(NOW.minusSeconds(9)), Map.of()));
+        });
+    }
+
+    @Test
+    void anEniThatVanishedFromTheGroup() {
+        finds(
+                scene -> scene.accepted.put(
+                        AuditScene.SIP,
+                        new Accepted(
+                                Map.of(ENI, AuditScene.TRAITS, ENI2, AuditScene.TRAITS),
+                                Optional.empty(),
+                                Optional.of(NOW),
+                                Map.of())),
+                "WARNING eni-gone " + ENI2);
+    }
+
+    private static Consumer<AuditScene> routes(Route... routes) {
+        return scene -> scene.routeTables = Seen.known(List.of(AuditScene.table(routes)));
+    }
+
+    @Test
+    void routesThatLeadNowhereOrStayBehind() {
+        finds(routes(new Route("10.9.0.0/16", "pcx-1", "", true)), "WARNING route-table rtb-1");
+        finds(routes(new Route("10.9.0.0/16", ENI.value(), A.value(), true)), "WARNING route-table rtb-1");
+        finds(routes(new Route("10.9.0.0/16", "eni-0000000000000dead", A.value(), false)), "WARNING route-stays rtb-1");
+        nothing(routes(new Route("10.9.0.0/16", ENI.value(), A.value(), false)));
+        nothing(routes(new Route("10.9.0.0/16", "eni-0000000000000dead", B.value(), false)));
+    }
+
+    @Test
+    void flowLogsOnTheInterfaceItsSubnetOrItsVpc() {
+        Consumer<AuditScene> none = scene -> scene.flowLogs = Seen.known(List.of());
+        finds(none, "NOTE flow-logs " + ENI);
+        for (String resource : List.of(ENI.value(), "subnet-1", "vpc-1")) {
+            nothing(scene ->
+                    scene.flowLogs = Seen.known(List.of(new FlowLog("fl-1", resource, true, Optional.empty()))));
+        }
+        finds(
+                scene -> scene.flowLogs = Seen.known(List.of(new FlowLog("fl-1", "subnet-2", true, Optional.empty()))),
+                "NOTE flow-logs " + ENI);
+        finds(
+                scene -> scene.flowLogs =
+                        Seen.known(List.of(new FlowLog("fl-1", "vpc-1", true, Optional.of("Access error")))),
+                "WARNING flow-logs " + ENI);
+    }
+
+    private static Consumer<AuditScene> alarm(StatusAlarm.Check check, StatusAlarm... instead) {
+        return scene -> {
+            List<StatusAlarm> alarms = new ArrayList<>(scene.alarms.value().orElseThrow());
+            alarms.removeIf(alarm -> alarm.instance().equals(B) && alarm.watches(check));
+            alarms.addAll(List.of(instead));
+            scene.alarms = Seen.known(alarms);
+        };
+    }
+
+    private static StatusAlarm theirs(String metric, String state, String... actions) {
+        return new StatusAlarm("theirs", B, metric, state, true, List.of(actions), false, false);
+    }
+
+    @Test
+    void everyStatusCheckHasAnAlarmThatSeesAndIsHeard() {
+        StatusAlarm.Check system = StatusAlarm.Check.SYSTEM;
+        finds(alarm(system), "WARNING alarm-missing " + B);
+        nothing(alarm(system).andThen(scene -> scene.mended.add(new MakeAlarm(B, system))));
+        nothing(alarm(system, theirs("StatusCheckFailed", "OK")));
+        finds(alarm(system, theirs("StatusCheckFailed_System", "INSUFFICIENT_DATA")), "WARNING alarm-blind " + B);
+        StatusAlarm stale = new StatusAlarm("ours", B, "StatusCheckFailed_System", "OK", true, List.of(), true, true);
+        finds(alarm(system, stale), "WARNING alarm-missing " + B);
+        finds(
+                scene -> scene.rules = Seen.known(scene.rules.value().orElseThrow().stream()
+                        .map(rule -> rule.name().contains("StatusCheckAlarm")
+                                ? new enifailover.survey.Rule(rule.name(), false)
+                                : rule)
+                        .toList()),
+                "WARNING alarm-deaf " + A,
+                "WARNING alarm-deaf " + B,
+                "WARNING alarm-deaf " + C);
+    }
+
+    @Test
+    void nothingElseActsOnAMemberThatFails() {
+        for (String action : List.of(
+                "arn:aws:automate:eu-west-1:ec2:reboot",
+                "arn:aws:swf:eu-west-1:123456789012:action/actions/AWS_EC2.InstanceId.Reboot/1.0")) {
+            AuditScene scene = new AuditScene();
+            alarm(StatusAlarm.Check.SYSTEM, theirs("StatusCheckFailed", "OK", action))
+                    .accept(scene);
+            Finding finding = scene.ofTheGroup().getFirst();
+            assertEquals("recovery-fights", finding.check());
+            assertTrue(finding.symptom().contains("would reboot it"), finding.symptom());
+        }
+        nothing(alarm(
+                StatusAlarm.Check.SYSTEM, theirs("StatusCheckFailed", "OK", "arn:aws:sns:eu-west-1:1:stop-press")));
+        finds(scene -> scene.recovers.add(A), "NOTE automatic-recovery " + A);
+        nothing(scene -> scene.recovers.add(B));
+    }
+
+    @Test
+    void whatEc2HasScheduled() {
+        finds(situation(s -> s.scheduled(B, NOW.plus(Duration.ofDays(6)))), "WARNING scheduled-event " + B);
+        finds(situation(s -> s.scheduled(A, NOW.plus(Duration.ofDays(6)))), "WARNING scheduled-event " + A);
+    }
+
+    @Test
+    void aPauseWithAnEndIsAWarningAndOneWithoutBlocks() {
+        finds(situation(s -> s.policy(p -> Situation.paused(p, NOW.plusSeconds(60)))), "WARNING paused sip");
+        finds(situation(s -> s.policy(p -> Situation.paused(p, Instant.MAX))), "BLOCKER paused sip");
+        nothing(situation(s -> s.policy(p -> Situation.paused(p, NOW.minusSeconds(1)))));
+    }
+
+    @Test
+    void groupsWithNobodyToMoveTo() {
+        finds(situation(s -> s.without(B).without(C)), "BLOCKER one-member sip", "BLOCKER no-standby sip");
+        finds(situation(s -> s.without(A).without(B).without(C)), "BLOCKER no-member sip", "BLOCKER no-standby sip");
+        finds(situation(s -> s.without(A)), "WARNING holder-no-member " + A);
+    }
+
+    @Test
+    void enisThatAreNotTogetherOrLeftHalfMoved() {
+        finds(
+                scene -> {
+                    scene.situation.eni(ENI2, attached(ENI2, B, 2));
+                },
+                "BLOCKER not-together sip");
+        finds(situation(s -> s.orphan(ENI)), "BLOCKER not-together sip");
+        finds(situation(Situation::interrupted), "BLOCKER not-together sip");
+    }
+
+    @Test
+    void aPrimaryInterfaceCannotMove() {
+        finds(situation(s -> s.eni(ENI, attached(ENI, A, 0))), "BLOCKER eni-immovable sip");
+    }
+
+    @Test
+    void aDrillThatIsTooLongAgoOrNeverWas() {
+        Consumer<AuditScene> never = scene -> scene.accepted.put(
+                AuditScene.SIP,
+                new Accepted(Map.of(ENI, AuditScene.TRAITS), Optional.empty(), Optional.empty(), Map.of()));
+        finds(never, "WARNING drill-age sip");
+        Consumer<AuditScene> old = scene -> scene.accepted.put(
+                AuditScene.SIP,
+                new Accepted(
+                        Map.of(ENI, AuditScene.TRAITS),
+                        Optional.empty(),
+                        Optional.of(NOW.minus(Duration.ofDays(91))),
+                        Map.of()));
+        finds(old, "WARNING drill-age sip");
+    }
+
+    @Test
+    void theGuestOfTheActiveSaysThatItDoesNotRoute() {
+        finds(scene -> scene.guests.put(AuditScene.SIP, new GuestSaid(false, "exit code 31")), "WARNING routing sip");
+        nothing(scene -> scene.guests.clear());
+    }
+}

@@ -1,0 +1,114 @@
+package enifailover.readiness;
+
+import static enifailover.group.Situation.A;
+import static enifailover.group.Situation.B;
+import static enifailover.group.Situation.C;
+import static enifailover.group.Situation.ENI;
+import static enifailover.group.Situation.attached;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import enifailover.group.Attachment;
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import enifailover.group.Situation;
+import enifailover.readiness.Correction.KeepEni;
+import enifailover.readiness.Correction.MakeAlarm;
+import enifailover.readiness.Correction.RemoveAlarm;
+import enifailover.survey.Seen;
+import enifailover.survey.StatusAlarm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class UpkeepTest {
+    private static final InstanceId OTHER = new InstanceId("i-0000000000000000d");
+
+    private static List<Correction> due(AuditScene scene) {
+        return Upkeep.due(scene.groups(), scene.survey());
+    }
+
+    private static AuditScene withAlarms(List<StatusAlarm> alarms) {
+        AuditScene scene = new AuditScene();
+        scene.alarms = Seen.known(alarms);
+        return scene;
+    }
+
+    @Test
+    void nothingIsDueInAWellGroup() {
+        assertEquals(List.of(), due(new AuditScene()));
+    }
+
+    @Test
+    void everyMemberGetsItsThreeAlarmsAndOnlyThoseThatAreMissing() {
+        assertEquals(9, due(withAlarms(List.of())).size());
+        List<StatusAlarm> two =
+                Stream.of(A, B).flatMap(id -> AuditScene.alarms(id).stream()).toList();
+        assertEquals(
+                List.of(
+                        new MakeAlarm(C, StatusAlarm.Check.SYSTEM),
+                        new MakeAlarm(C, StatusAlarm.Check.INSTANCE),
+                        new MakeAlarm(C, StatusAlarm.Check.ATTACHED_EBS)),
+                due(withAlarms(two)));
+    }
+
+    @Test
+    void anAlarmOfSomebodyElseIsGoodEnoughAndIsNeverRemoved() {
+        List<StatusAlarm> alarms =
+                new ArrayList<>(new AuditScene().alarms.value().orElseThrow());
+        alarms.removeIf(alarm -> alarm.instance().equals(C));
+        for (StatusAlarm.Check check : StatusAlarm.Check.values()) {
+            alarms.add(new StatusAlarm("theirs", C, check.metric(), "OK", true, List.of(), false, false));
+        }
+        alarms.add(new StatusAlarm("theirs", OTHER, "StatusCheckFailed", "OK", true, List.of(), false, false));
+        assertEquals(List.of(), due(withAlarms(alarms)));
+    }
+
+    @Test
+    void ourAlarmsLeaveWithTheMember() {
+        List<StatusAlarm> alarms =
+                new ArrayList<>(new AuditScene().alarms.value().orElseThrow());
+        List<StatusAlarm> left = AuditScene.alarms(OTHER);
+        alarms.addAll(left);
+        assertEquals(left.stream().map(RemoveAlarm::new).toList(), due(withAlarms(alarms)));
+    }
+
+    @Test
+    void aStoppedMemberKeepsItsAlarmsAndATerminatedOneDoesNot() {
+        AuditScene stopped = new AuditScene();
+        stopped.situation.state(C, InstanceState.STOPPED);
+        assertEquals(List.of(), due(stopped));
+        AuditScene terminated = new AuditScene();
+        terminated.situation.state(C, InstanceState.TERMINATED);
+        assertEquals(AuditScene.alarms(C).stream().map(RemoveAlarm::new).toList(), due(terminated));
+    }
+
+    @Test
+    void deleteOnTerminationIsTakenOffButNotWhileAMoveIsUnderWay() {
+        Attachment had = attached(ENI, A, 1);
+        Attachment dies = new Attachment(
+                had.id(),
+                had.holder(),
+                had.slot(),
+                had.status(),
+                new AttachmentAttributes(true, Optional.empty(), false, false));
+        AuditScene scene = new AuditScene();
+        scene.situation.eni(ENI, dies);
+        assertEquals(List.of(new KeepEni(ENI, had.id())), due(scene));
+        scene.situation.interrupted();
+        assertEquals(List.of(), due(scene));
+        AuditScene primary = new AuditScene();
+        primary.situation = Situation.usual();
+        primary.situation.eni(
+                ENI,
+                new Attachment(
+                        attached(ENI, A, 0).id(),
+                        A,
+                        new enifailover.group.Slot(0, 0),
+                        had.status(),
+                        dies.attributes()));
+        assertEquals(List.of(), due(primary));
+    }
+}
