@@ -36,8 +36,7 @@ public final class Boards {
     private final String prefix;
 
     /// @param prefix what the tags begin with, for the words
-    public Boards(
-            Observer observer, Ledger ledger, Snapshots snapshots, Assessor assessor, Time time, String prefix) {
+    public Boards(Observer observer, Ledger ledger, Snapshots snapshots, Assessor assessor, Time time, String prefix) {
         this.observer = observer;
         this.ledger = ledger;
         this.snapshots = snapshots;

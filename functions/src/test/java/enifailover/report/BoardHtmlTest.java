@@ -41,9 +41,8 @@ class BoardHtmlTest {
 
     @Test
     void showsTheGroupItsHolderItsMembersAndItsLastRuns() {
-        String page = page(card(
-                WELL,
-                run("SUCCEEDED", Duration.ofMinutes(12), Duration.ofMillis(5100), "Group sip moved")));
+        String page =
+                page(card(WELL, run("SUCCEEDED", Duration.ofMinutes(12), Duration.ofMillis(5100), "Group sip moved")));
         for (String shown : List.of(
                 "sip",
                 "1 well",
