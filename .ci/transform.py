@@ -142,7 +142,8 @@ for name, permission in permissions.items():
     holds(f"{name} names its source", "SourceArn" in permission["Properties"])
 holds("the failover has SnapStart",
       functions["FailoverFunction"]["Properties"].get("SnapStart") == {"ApplyOn": "PublishedVersions"})
-holds("SAM added no role", set(of_type("AWS::IAM::Role")) == {"FailoverRole", "DrillRole", "DashboardRole", "ForwardRole"})
+roles = {"FailoverRole", "DrillRole", "ReadinessRole", "DashboardRole", "ForwardRole"}
+holds("SAM added no role", set(of_type("AWS::IAM::Role")) == roles)
 
 UNTAGGED = {
     "AWS::Lambda::Version", "AWS::Lambda::Alias", "AWS::Lambda::EventInvokeConfig", "AWS::Lambda::Permission",

@@ -8,22 +8,30 @@ public enum ApiAction {
     DESCRIBE_INSTANCE_TYPES("ec2:DescribeInstanceTypes", false),
     DESCRIBE_NETWORK_INTERFACES("ec2:DescribeNetworkInterfaces", false),
     DESCRIBE_SUBNETS("ec2:DescribeSubnets", false),
+    DESCRIBE_ROUTE_TABLES("ec2:DescribeRouteTables", false),
+    DESCRIBE_FLOW_LOGS("ec2:DescribeFlowLogs", false),
     ATTACH_NETWORK_INTERFACE("ec2:AttachNetworkInterface", true),
     DETACH_NETWORK_INTERFACE("ec2:DetachNetworkInterface", true),
     MODIFY_NETWORK_INTERFACE_ATTRIBUTE("ec2:ModifyNetworkInterfaceAttribute", true),
     START_INSTANCES("ec2:StartInstances", true),
     STOP_INSTANCES("ec2:StopInstances", true),
 
+    DESCRIBE_DOCUMENT("ssm:DescribeDocument", false),
+    GET_DOCUMENT("ssm:GetDocument", false),
     DESCRIBE_INSTANCE_INFORMATION("ssm:DescribeInstanceInformation", false),
     GET_COMMAND_INVOCATION("ssm:GetCommandInvocation", false),
     SEND_COMMAND("ssm:SendCommand", true),
 
     DESCRIBE_ALARMS("cloudwatch:DescribeAlarms", false),
+    LIST_TAGS_FOR_RESOURCE("cloudwatch:ListTagsForResource", false),
+    PUT_METRIC_ALARM("cloudwatch:PutMetricAlarm", true),
+    DELETE_ALARMS("cloudwatch:DeleteAlarms", true),
 
     QUERY("dynamodb:Query", false),
     PUT_ITEM("dynamodb:PutItem", true),
     UPDATE_ITEM("dynamodb:UpdateItem", true),
 
+    LIST_RULES("events:ListRules", false),
     PUT_EVENTS("events:PutEvents", true),
     PUBLISH("sns:Publish", true);
 

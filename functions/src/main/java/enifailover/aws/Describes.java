@@ -28,6 +28,10 @@ final class Describes {
     static final int MOST_VALUES = 200;
 
     private static final int PAGE = 1000;
+    /// EC2 takes seconds to tell of a thousand instances with their interfaces (inferred), which an attempt's time-out
+    /// would end.
+    private static final int PAGE_OF_INSTANCES = 250;
+
     /// DescribeInstanceStatus takes at most 100 ids, and no filter by id.
     private static final int MOST_IDS = 100;
 
@@ -58,17 +62,15 @@ final class Describes {
                 .toList());
     }
 
-    /// Makes `ec2:DescribeInstances`, a request for each thousand reservations.
+    /// Makes `ec2:DescribeInstances`, a request for each 250.
     List<Instance> instances(Filter... filters) {
-        return ask(
-                ApiAction.DESCRIBE_INSTANCES, () -> ec2
-                        .get()
-                        .describeInstancesPaginator(
-                                request -> request.filters(filters).maxResults(PAGE))
-                        .reservations()
-                        .stream()
-                        .flatMap(reservation -> reservation.instances().stream())
-                        .toList());
+        return ask(ApiAction.DESCRIBE_INSTANCES, () -> ec2
+                .get()
+                .describeInstancesPaginator(request -> request.filters(filters).maxResults(PAGE_OF_INSTANCES))
+                .reservations()
+                .stream()
+                .flatMap(reservation -> reservation.instances().stream())
+                .toList());
     }
 
     /// The same by id, without those that EC2 does not know.
@@ -113,27 +115,33 @@ final class Describes {
                 .collect(Collectors.toSet());
     }
 
-    /// Makes `ec2:DescribeInstanceTypes`.
+    /// Makes `ec2:DescribeInstanceTypes`, a request for each hundred of two hundred types.
     List<InstanceTypeInfo> types(Collection<String> types) {
-        return ask(ApiAction.DESCRIBE_INSTANCE_TYPES, () -> ec2
-                .get()
-                .describeInstanceTypesPaginator(request -> request.filters(filter("instance-type", types)))
-                .instanceTypes()
-                .stream()
-                .toList());
+        List<InstanceTypeInfo> found = new ArrayList<>();
+        for (List<String> some : chunks(types, MOST_VALUES)) {
+            found.addAll(ask(ApiAction.DESCRIBE_INSTANCE_TYPES, () -> ec2
+                    .get()
+                    .describeInstanceTypesPaginator(request -> request.filters(filter("instance-type", some)))
+                    .instanceTypes()
+                    .stream()
+                    .toList()));
+        }
+        return found;
     }
 
-    /// Makes `ec2:DescribeSubnets`.
+    /// Makes `ec2:DescribeSubnets`, a request for each two hundred.
     List<Subnet> subnets(Collection<String> ids) {
-        return ask(
-                ApiAction.DESCRIBE_SUBNETS,
-                () ->
-                        ec2
-                                .get()
-                                .describeSubnetsPaginator(request -> request.filters(filter("subnet-id", ids)))
-                                .subnets()
-                                .stream()
-                                .toList());
+        List<Subnet> found = new ArrayList<>();
+        for (List<String> some : chunks(ids, MOST_VALUES)) {
+            found.addAll(
+                    ask(ApiAction.DESCRIBE_SUBNETS, () -> ec2
+                            .get()
+                            .describeSubnetsPaginator(request -> request.filters(filter("subnet-id", some)))
+                            .subnets()
+                            .stream()
+                            .toList()));
+        }
+        return found;
     }
 
     /// At most so many at a time, as text, each once.

@@ -47,7 +47,7 @@ public final class Region {
         fleet = new Fleet(gate, inventory, scene.host == null ? simulatedHost : scene.host);
         bus = new EventBus(gate);
         topics = new Topics(gate);
-        alarms = new Alarms(gate);
+        alarms = new Alarms(gate, inventory);
         new Stage(scenery, fleet).set(scene);
         inventory.listen(
                 instance -> bus.tell(StateChange.json(name, gate.agenda().now(), instance)));

@@ -32,8 +32,14 @@ record Policies(List<Map<String, Object>> statements) {
 
     /// All that the role of a function has.
     static Policies of(Deployed deployed, String function) {
-        String role = strings(at(deployed.template().properties(function), "Role", "Fn::GetAtt"))
-                .getFirst();
+        return ofRole(
+                deployed,
+                strings(at(deployed.template().properties(function), "Role", "Fn::GetAtt"))
+                        .getFirst());
+    }
+
+    /// All that a role has.
+    static Policies ofRole(Deployed deployed, String role) {
         List<Map<String, Object>> found = new ArrayList<>();
         Map<String, Object> properties = deployed.properties(role);
         if (properties.containsKey("ManagedPolicyArns")) {

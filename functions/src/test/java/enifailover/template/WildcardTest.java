@@ -35,7 +35,11 @@ class WildcardTest {
             "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/a-stack/DrillFunction:*",
             "the same",
             "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/a-stack/DashboardFunction:*",
-            "the same");
+            "the same",
+            "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/a-stack/ReadinessFunction:*",
+            "the same",
+            "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:a-stack/*",
+            "the stack's own alarms, one for each check of each member; no stack's name has a slash");
 
     @Test
     void whereEverythingIsAllowedTheTemplateSaysWhy() throws IOException {
@@ -86,12 +90,14 @@ class WildcardTest {
     @Test
     void everyOtherStarIsTheEndOfANameAndHasItsReason() {
         Set<String> open = new TreeSet<>();
-        Template.read().ofType("AWS::Serverless::Function").keySet().forEach(function -> Policies.of(
-                        Deployed.withDefaults(), function)
-                .statements()
-                .forEach(statement -> strings(at(statement, "Resource")).stream()
-                        .filter(resource -> resource.contains("*") && !resource.equals("*"))
-                        .forEach(open::add)));
+        Deployed deployed = Deployed.withDefaults();
+        deployed.template().ofType("AWS::IAM::Role").keySet().stream()
+                .filter(deployed::makes)
+                .forEach(role -> Policies.ofRole(deployed, role)
+                        .statements()
+                        .forEach(statement -> strings(at(statement, "Resource")).stream()
+                                .filter(resource -> resource.contains("*") && !resource.equals("*"))
+                                .forEach(open::add)));
         assertEquals(new TreeSet<>(ENDS_OPEN.keySet()), open);
     }
 

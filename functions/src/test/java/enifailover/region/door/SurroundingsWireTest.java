@@ -79,16 +79,27 @@ final class SurroundingsWireTest {
                             SUBNET,
                             Route.to("10.0.0.0/8", "local"),
                             Route.to("0.0.0.0/0", ENI),
-                            new Route("::/0", "nat-00000000000000001", "blackhole")));
+                            Route.dead("::/0", "nat-00000000000000001")));
             RouteTable own =
                     tables(seen.ec2(), filter("association.subnet-id", SUBNET)).getFirst();
             assertFalse(own.associations().getFirst().main());
             assertEquals(SUBNET, own.associations().getFirst().subnetId());
             assertEquals(ENI, own.routes().get(1).networkInterfaceId());
             assertEquals("0.0.0.0/0", own.routes().get(1).destinationCidrBlock());
+            assertEquals(ACTIVE, own.routes().get(1).instanceId());
+            assertEquals(RouteState.ACTIVE, own.routes().get(1).state());
             assertEquals("::/0", own.routes().get(2).destinationIpv6CidrBlock());
             assertEquals("nat-00000000000000001", own.routes().get(2).natGatewayId());
             assertEquals(RouteState.BLACKHOLE, own.routes().get(2).state());
+
+            seen.region().strike(world -> world.stop(ACTIVE, true, "test"));
+            assertEquals(
+                    RouteState.BLACKHOLE,
+                    tables(seen.ec2(), filter("association.subnet-id", SUBNET))
+                            .getFirst()
+                            .routes()
+                            .get(1)
+                            .state());
         });
     }
 

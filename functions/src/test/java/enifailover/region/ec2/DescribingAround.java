@@ -1,6 +1,7 @@
 package enifailover.region.ec2;
 
 import enifailover.region.call.AwsError;
+import enifailover.region.ec2.RouteTable.Route;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,9 @@ final class DescribingAround {
             // D: a subnet that has no table of its own is associated with none, and the main table does not list it.
             .many("association.subnet-id", RouteTable::subnets)
             .many("association.main", table -> List.of(Boolean.toString(table.main())))
-            .many("route.state", table -> table.routes().stream()
-                    .map(RouteTable.Route::state)
-                    .toList());
+            .many(
+                    "route.state",
+                    table -> table.routes().stream().map(Route::state).toList());
 
     private final Filters<FlowLog> logFilters = new Filters<FlowLog>(_ -> Map.of())
             .one("flow-log-id", FlowLog::id)
@@ -51,7 +52,28 @@ final class DescribingAround {
         List<RouteTable> all = query.ids().isEmpty()
                 ? inventory.routeTables.all(asOf)
                 : query.ids().stream().map(this::table).toList();
+        all = all.stream()
+                .map(table -> table.with(table.routes().stream()
+                        .map(route -> asItIs(route, asOf))
+                        .toList()))
+                .toList();
         return query.page(tableFilters.apply(all, query.filters()), SMALL_PAGE);
+    }
+
+    /// D: a route to an ENI names the ENI's instance too, and is a blackhole while the ENI is attached to none, or to
+    /// one that does not run.
+    private Route asItIs(Route route, Instant asOf) {
+        if (!route.target().startsWith("eni-")) {
+            return route;
+        }
+        NetworkInterface eni = inventory.interfaces.get(route.target(), asOf);
+        Attachment attachment = eni == null ? null : eni.attachment();
+        if (attachment == null) {
+            return Route.dead(route.destination(), route.target());
+        }
+        Instance holder = inventory.instances.get(attachment.instanceId(), asOf);
+        boolean runs = holder != null && holder.state() == State.RUNNING;
+        return new Route(route.destination(), route.target(), runs ? "active" : "blackhole", attachment.instanceId());
     }
 
     private RouteTable table(String id) {

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// All that exists, and how the hardware of this region misbehaves. Guarded by the gate's lock.
 public final class Inventory {
@@ -119,6 +121,27 @@ public final class Inventory {
             throw AwsError.refused("InvalidSubnetID.NotFound", "The subnet ID '" + id + "' does not exist");
         }
         return subnet;
+    }
+
+    /// Since when the first of some status checks fails; null where all pass.
+    public record Impairment(@Nullable Instant since) {
+        /// Whether that is so long ago.
+        public boolean longerThan(Duration window, Instant now) {
+            return since != null && !now.isBefore(since.plus(window));
+        }
+    }
+
+    /// What the status checks of a running instance say; empty for one that does not run, which has no metric (D).
+    public Optional<Impairment> impairment(String instanceId, List<Checks.Kind> kinds) {
+        Instance instance = instances.get(instanceId);
+        if (instance == null || instance.state() != State.RUNNING) {
+            return Optional.empty();
+        }
+        return Optional.of(new Impairment(kinds.stream()
+                .map(kind -> instance.checks().impairedSince(kind))
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null)));
     }
 
     /// A device as the hypervisor shows it to a guest.

@@ -19,11 +19,17 @@ public record RouteTable(
     /// @param destination an IPv4 or IPv6 block, or a prefix list's id
     /// @param target `local`, or the id of a gateway, NAT gateway, ENI and so on
     /// @param state `active`, or `blackhole` where the target is gone (D)
-    public record Route(String destination, String target, String state) {
+    /// @param instance which instance holds the ENI that it leads to, or empty; EC2 says so in its answers
+    public record Route(String destination, String target, String state, String instance) {
 
         /// An active one.
         public static Route to(String destination, String target) {
-            return new Route(destination, target, "active");
+            return new Route(destination, target, "active", "");
+        }
+
+        /// One whose target is gone.
+        public static Route dead(String destination, String target) {
+            return new Route(destination, target, "blackhole", "");
         }
     }
 

@@ -4,6 +4,7 @@ import enifailover.region.call.Attempt.Kind;
 import enifailover.region.call.AwsError;
 import enifailover.region.call.Caller;
 import enifailover.region.call.Gate;
+import enifailover.region.ec2.Inventory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,11 +47,14 @@ public final class Alarms {
 
     private final Gate gate;
     private final Map<String, Alarm> alarms = new LinkedHashMap<>();
+    private final StatusMetrics statuses;
     private final List<Metrics> metrics = new ArrayList<>();
 
     /// @param gate whose lock and clock it lives by
-    public Alarms(Gate gate) {
+    /// @param inventory whose status checks are metrics
+    public Alarms(Gate gate, Inventory inventory) {
         this.gate = gate;
+        this.statuses = new StatusMetrics(inventory);
     }
 
     /// One page of DescribeAlarms.
@@ -87,7 +91,7 @@ public final class Alarms {
                                     definition,
                                     composite,
                                     "INSUFFICIENT_DATA",
-                                    "Unchecked: Initial alarm creation",
+                                    StatusMetrics.NEW,
                                     gate.agenda().now(),
                                     tags)
                             : before.as(definition, composite));
@@ -109,7 +113,11 @@ public final class Alarms {
                     .toList();
             int from = Math.min(all.size(), start(asked.token()));
             int to = Math.min(all.size(), from + asked.size());
-            return new Page(List.copyOf(all.subList(from, to)), to < all.size() ? "page-" + to : null);
+            Instant now = gate.agenda().now();
+            List<Alarm> page = all.subList(from, to).stream()
+                    .map(alarm -> statuses.evaluated(alarm, now))
+                    .toList();
+            return new Page(page, to < all.size() ? "page-" + to : null);
         });
     }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import enifailover.region.Region;
 import enifailover.region.Scenes;
 import enifailover.region.door.RegionHttpClient;
+import enifailover.region.ec2.Checks.Kind;
 import enifailover.region.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -164,6 +165,29 @@ final class AlarmsWireTest {
                     refusal(() ->
                             cloudWatch.putMetricAlarm(alarm("x".repeat(256)).build())));
         });
+    }
+
+    /// A running instance that is well, one that is impaired, one that is stopped and so has no metric.
+    @Test
+    void anAlarmOnAStatusCheckFindsItsState() {
+        VirtualTime.run(1, time -> {
+            Region region = Scenes.quick(time);
+            CloudWatchClient cloudWatch =
+                    Scenes.client(CloudWatchClient.builder(), new RegionHttpClient(region), NOWHERE);
+            cloudWatch.putMetricAlarm(alarm("a").build());
+            assertEquals(StateValue.INSUFFICIENT_DATA, state(cloudWatch));
+            time.sleep(Duration.ofMinutes(2));
+            assertEquals(StateValue.OK, state(cloudWatch));
+            region.impair(ACTIVE, Kind.SYSTEM);
+            time.sleep(Duration.ofMinutes(2));
+            assertEquals(StateValue.ALARM, state(cloudWatch));
+            region.strike(world -> world.stop(ACTIVE, true, "test"));
+            assertEquals(StateValue.INSUFFICIENT_DATA, state(cloudWatch));
+        });
+    }
+
+    private static StateValue state(CloudWatchClient cloudWatch) {
+        return cloudWatch.describeAlarms().metricAlarms().getFirst().stateValue();
     }
 
     @Test

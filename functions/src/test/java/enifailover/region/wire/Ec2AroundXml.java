@@ -38,6 +38,7 @@ final class Ec2AroundXml {
                                 : destination.contains(":") ? "destinationIpv6CidrBlock" : "destinationCidrBlock",
                         destination)
                 .tag(target(route.target()), route.target())
+                .tag("instanceId", route.instance().isEmpty() ? null : route.instance())
                 .tag("state", route.state())
                 .tag("origin", route.target().equals("local") ? "CreateRouteTable" : "CreateRoute");
     }

@@ -1,0 +1,83 @@
+package enifailover.aws;
+
+import static enifailover.aws.AwsErrors.ask;
+import static enifailover.aws.EniReading.text;
+
+import enifailover.port.Time;
+import enifailover.survey.StatusAlarm;
+import enifailover.survey.Survey.DeadLetters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+
+/// Sees all alarms of the account in one pass: ours, those of others that watch a status check or act on an instance,
+/// and that of the queue of events that were given up. CloudWatch has no cheaper way to those of others: it lists
+/// alarms by a metric only one instance and metric at a time.
+final class AlarmSurvey {
+    private static final int PAGE = 100;
+
+    /// CloudWatch takes nine a second of the whole account (quotas of CloudWatch); the failover itself may need some.
+    private static final int PER_SECOND = 5;
+
+    /// The logical id in `template.yaml`.
+    private static final String QUEUE_ALARM = "DeadLetterAlarm";
+
+    private final Supplier<CloudWatchClient> cloudWatch;
+    private final Stack stack;
+    private final StatusAlarms statusAlarms;
+    private final Time time;
+
+    /// @param status alarms on instances
+    /// @param deadLetters what the queue's alarm says
+    record Found(List<StatusAlarm> status, DeadLetters deadLetters) {}
+
+    AlarmSurvey(Supplier<CloudWatchClient> cloudWatch, Stack stack, Time time) {
+        this.cloudWatch = cloudWatch;
+        this.stack = stack;
+        this.statusAlarms = new StatusAlarms(stack);
+        this.time = time;
+    }
+
+    /// Makes `cloudwatch:DescribeAlarms`, a request for each hundred, five a second.
+    Found look() {
+        Tempo tempo = new Tempo(time, PER_SECOND);
+        List<StatusAlarm> status = new ArrayList<>();
+        Optional<DeadLetters> deadLetters = Optional.empty();
+        @Nullable String token = null;
+        do {
+            tempo.await();
+            DescribeAlarmsRequest request = DescribeAlarmsRequest.builder()
+                    .alarmTypes(AlarmType.METRIC_ALARM)
+                    .maxRecords(PAGE)
+                    .nextToken(token)
+                    .build();
+            DescribeAlarmsResponse page =
+                    ask(ApiAction.DESCRIBE_ALARMS, () -> cloudWatch.get().describeAlarms(request));
+            for (MetricAlarm alarm : page.metricAlarms()) {
+                status.addAll(statusAlarms.of(alarm));
+                if (text(alarm.alarmName()).startsWith(stack.generated(QUEUE_ALARM))) {
+                    deadLetters = Optional.of(said(alarm.stateValue()));
+                }
+            }
+            token = page.nextToken();
+        } while (token != null);
+        return new Found(List.copyOf(status), deadLetters.orElse(DeadLetters.UNKNOWN));
+    }
+
+    private static DeadLetters said(@Nullable StateValue state) {
+        return switch (state) {
+            case OK -> DeadLetters.NONE;
+            case ALARM -> DeadLetters.WAITING;
+            case INSUFFICIENT_DATA, UNKNOWN_TO_SDK_VERSION -> DeadLetters.UNKNOWN;
+            case null -> DeadLetters.UNKNOWN;
+        };
+    }
+}

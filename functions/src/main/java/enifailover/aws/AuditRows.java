@@ -1,0 +1,136 @@
+package enifailover.aws;
+
+import static enifailover.aws.Rows.present;
+import static enifailover.aws.Rows.text;
+import static enifailover.aws.Rows.words;
+
+import enifailover.group.EniId;
+import enifailover.group.GroupName;
+import enifailover.survey.Accepted;
+import enifailover.survey.Accepted.LastAudit;
+import enifailover.survey.EniTraits;
+import enifailover.survey.Rights;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// How the table's rows of audits are written and read, beside those of [Rows].
+///
+/// | group | item | what |
+/// |---|---|---|
+/// | `*audits` | a group's name | what audits remember of it (`accepted`), its last good drill (`drilled_at`) |
+/// | `*audits` | `*rights` | what the failover's role was last told that it may do |
+///
+/// No group has a name with a star, so one query reads all of them, and nobody else's.
+final class AuditRows {
+    static final String AUDITS = "*audits";
+    static final String RIGHTS = "*rights";
+    static final String ACCEPTED = "accepted";
+    static final String DRILLED_AT = "drilled_at";
+    static final String AT = "at";
+    static final String OF = "of";
+    static final String REFUSED = "refused";
+
+    private AuditRows() {}
+
+    static Map<String, AttributeValue> key(String item) {
+        return Map.of(Rows.GROUP, text(AUDITS), Rows.ITEM, text(item));
+    }
+
+    /// All but `drilledAt`, which has an attribute of its own, because another function writes it.
+    static AttributeValue accepted(Accepted accepted) {
+        Map<String, AttributeValue> fields = new HashMap<>();
+        Map<String, AttributeValue> traits = new HashMap<>();
+        accepted.traits().forEach((eni, one) -> traits.put(eni.value(), traits(one)));
+        fields.put("traits", AttributeValue.fromM(traits));
+        fields.put("staged", texts(accepted.staged()));
+        accepted.last().ifPresent(last -> fields.put("last", last(last)));
+        return AttributeValue.fromM(fields);
+    }
+
+    private static AttributeValue traits(EniTraits traits) {
+        return AttributeValue.fromM(Map.of(
+                "groups", texts(traits.securityGroups()),
+                "check", AttributeValue.fromBool(traits.sourceDestCheck()),
+                "elastic", texts(traits.elasticIps())));
+    }
+
+    private static AttributeValue last(LastAudit last) {
+        return AttributeValue.fromM(Map.of(
+                "ready",
+                AttributeValue.fromBool(last.ready()),
+                "keys",
+                texts(last.keys()),
+                "since",
+                text(last.since().toString())));
+    }
+
+    static Accepted accepted(Map<String, AttributeValue> row) {
+        Map<String, AttributeValue> fields =
+                present(row, ACCEPTED).map(AttributeValue::m).orElse(Map.of());
+        Map<EniId, EniTraits> traits = new TreeMap<>();
+        map(fields, "traits")
+                .forEach((id, one) -> EniId.parse(id).ifPresent(eni -> traits.put(eni, readTraits(one.m()))));
+        return new Accepted(
+                traits,
+                present(fields, "last").map(AttributeValue::m).map(AuditRows::readLast),
+                present(row, DRILLED_AT).map(_ -> Instant.ofEpochMilli(Rows.whole(row, DRILLED_AT))),
+                readTexts(map(fields, "staged")));
+    }
+
+    private static EniTraits readTraits(Map<String, AttributeValue> fields) {
+        return new EniTraits(
+                set(fields, "groups"),
+                present(fields, "check").map(AttributeValue::bool).orElse(true),
+                readTexts(map(fields, "elastic")));
+    }
+
+    private static LastAudit readLast(Map<String, AttributeValue> fields) {
+        return new LastAudit(
+                present(fields, "ready").map(AttributeValue::bool).orElse(false),
+                set(fields, "keys"),
+                Instant.parse(words(fields, "since")));
+    }
+
+    static Optional<Rights> rights(Map<String, AttributeValue> row) {
+        return GroupName.parse(words(row, OF))
+                .map(group -> new Rights(
+                        Instant.ofEpochMilli(Rows.whole(row, AT)),
+                        group,
+                        present(row, REFUSED).map(AttributeValue::s)));
+    }
+
+    private static Map<String, AttributeValue> map(Map<String, AttributeValue> fields, String name) {
+        return present(fields, name).map(AttributeValue::m).orElse(Map.of());
+    }
+
+    /// A list, because DynamoDB has no empty set.
+    private static AttributeValue texts(Collection<String> texts) {
+        return AttributeValue.fromL(texts.stream().map(Rows::text).toList());
+    }
+
+    private static AttributeValue texts(Map<String, String> texts) {
+        return AttributeValue.fromM(
+                texts.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, one -> text(one.getValue()))));
+    }
+
+    private static SortedSet<String> set(Map<String, AttributeValue> fields, String name) {
+        return present(fields, name).map(AttributeValue::l).orElse(List.of()).stream()
+                .map(AttributeValue::s)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Map<String, String> readTexts(Map<String, AttributeValue> fields) {
+        Map<String, String> texts = new TreeMap<>();
+        fields.forEach((name, value) -> texts.put(name, value.s()));
+        return texts;
+    }
+}

@@ -1,0 +1,109 @@
+package enifailover.aws;
+
+import static enifailover.aws.AwsErrors.ask;
+import static enifailover.aws.Rows.text;
+
+import enifailover.group.GroupName;
+import enifailover.port.AuditBook;
+import enifailover.survey.Accepted;
+import enifailover.survey.Rights;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/// What audits remember, in the table of leases, in rows of their own: no failover reads them, and no audit can write
+/// what a failover needs. Each write has a condition that lets nothing be written which is there already, or older than
+/// what is there, so any of them may be repeated after a lost answer.
+public final class DynamoAuditBook implements AuditBook {
+    private final Supplier<DynamoDbClient> dynamoDb;
+    private final String table;
+
+    /// @param table the name of the table
+    public DynamoAuditBook(Clients clients, String table) {
+        this.dynamoDb = clients::dynamoDb;
+        this.table = table;
+    }
+
+    /// `dynamodb:Query`, a request for each megabyte: thousands of groups.
+    @Override
+    public Pages read() {
+        return ask(ApiAction.QUERY, () -> {
+            Map<GroupName, Accepted> groups = new TreeMap<>();
+            Optional<Rights> rights = Optional.empty();
+            for (Map<String, AttributeValue> row : dynamoDb.get()
+                    .queryPaginator(request -> request.tableName(table)
+                            .consistentRead(true)
+                            .keyConditionExpression("#group = :audits")
+                            .expressionAttributeNames(Map.of("#group", Rows.GROUP))
+                            .expressionAttributeValues(Map.of(":audits", text(AuditRows.AUDITS))))
+                    .items()) {
+                String item = Rows.words(row, Rows.ITEM);
+                if (item.equals(AuditRows.RIGHTS)) {
+                    rights = AuditRows.rights(row);
+                } else {
+                    GroupName.parse(item).ifPresent(group -> groups.put(group, AuditRows.accepted(row)));
+                }
+            }
+            return new Pages(groups, rights);
+        });
+    }
+
+    /// `dynamodb:UpdateItem`; nothing is written where it is remembered already.
+    @Override
+    public void keep(GroupName group, Accepted accepted) {
+        AttributeValue seen = AuditRows.accepted(accepted);
+        write(
+                group.value(),
+                new Change()
+                        .set(AuditRows.ACCEPTED, seen)
+                        .when("attribute_not_exists({0}) OR {0} <> {1}", AuditRows.ACCEPTED, seen));
+    }
+
+    /// `dynamodb:UpdateItem`; an earlier drill than the one that is remembered changes nothing.
+    @Override
+    public void drilled(GroupName group, Instant at) {
+        AttributeValue moment = moment(at);
+        write(
+                group.value(),
+                new Change()
+                        .set(AuditRows.DRILLED_AT, moment)
+                        .when("attribute_not_exists({0}) OR {0} < {1}", AuditRows.DRILLED_AT, moment));
+    }
+
+    /// `dynamodb:UpdateItem`; an earlier answer than the one that is remembered changes nothing.
+    @Override
+    public void asked(Rights rights) {
+        AttributeValue moment = moment(rights.at());
+        Change change = new Change()
+                .set(AuditRows.AT, moment)
+                .set(AuditRows.OF, text(rights.group().value()))
+                .when("attribute_not_exists({0}) OR {0} < {1}", AuditRows.AT, moment);
+        rights.refused()
+                .ifPresentOrElse(
+                        words -> change.set(AuditRows.REFUSED, text(words)), () -> change.remove(AuditRows.REFUSED));
+        write(AuditRows.RIGHTS, change);
+    }
+
+    private static AttributeValue moment(Instant at) {
+        return Change.number(at.toEpochMilli());
+    }
+
+    private void write(String item, Change change) {
+        ask(ApiAction.UPDATE_ITEM, () -> {
+            try {
+                return dynamoDb.get()
+                        .updateItem(change.request()
+                                .tableName(table)
+                                .key(AuditRows.key(item))
+                                .build());
+            } catch (ConditionalCheckFailedException nothingNew) {
+                return nothingNew;
+            }
+        });
+    }
+}

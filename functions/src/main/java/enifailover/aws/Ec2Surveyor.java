@@ -1,0 +1,169 @@
+package enifailover.aws;
+
+import static enifailover.aws.Describes.filter;
+import static enifailover.aws.EniReading.text;
+
+import enifailover.group.EniId;
+import enifailover.group.InstanceId;
+import enifailover.group.ShellStatus;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import enifailover.port.Sight;
+import enifailover.port.Surveyor;
+import enifailover.port.Time;
+import enifailover.survey.EniTraits;
+import enifailover.survey.Seen;
+import enifailover.survey.Survey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStatus;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ssm.model.InstanceInformation;
+
+/// Sees all groups at once: each kind of thing is asked for once, in pages, for all of them, so that the requests grow
+/// with the pages and not with the groups. Two rounds: ENIs beside instances, then everything around them side by side.
+///
+/// Without ENIs, instances and their status checks, types and subnets there is nothing to judge, as for the failover
+/// itself; anything else that cannot be seen is [Seen.Unseen], with AWS's reason.
+public final class Ec2Surveyor implements Surveyor {
+    private final String tagPrefix;
+    private final Describes describes;
+    private final Surroundings surroundings;
+    private final SurroundingsSurvey around;
+    private final AlarmSurvey alarms;
+    private final RuleSurvey rules;
+    private final Time time;
+
+    /// @param clients the SDK's
+    /// @param tagPrefix the beginning of our tags' keys, such as `eni-failover:`
+    /// @param stack whose rules and alarms are ours
+    /// @param document the name of the routing document
+    public Ec2Surveyor(Clients clients, String tagPrefix, Stack stack, String document, Time time) {
+        this.tagPrefix = tagPrefix;
+        this.describes = new Describes(clients::ec2);
+        this.surroundings = new Surroundings(describes, time);
+        this.around = new SurroundingsSurvey(clients, document, time);
+        this.alarms = new AlarmSurvey(clients::cloudWatch, stack, time);
+        this.rules = new RuleSurvey(clients::eventBridge, stack);
+        this.time = time;
+    }
+
+    /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`; then `ec2:DescribeInstanceStatus`,
+    /// `ec2:DescribeInstanceTypes`, `ec2:DescribeSubnets`, `ec2:DescribeRouteTables`, `ec2:DescribeFlowLogs`,
+    /// `ssm:DescribeInstanceInformation`, `ssm:DescribeDocument`, `ssm:GetDocument`, `cloudwatch:DescribeAlarms`,
+    /// `events:ListRules`, and `ec2:DescribeInstances` of holders that carry no tag.
+    @Override
+    public Surveyed survey() {
+        Instant at = time.now();
+        // A tag of ours that is misspelt begins right more often than not; its owner shall hear of it.
+        var enis = new Beside<>(() -> describes.networkInterfaces(filter("tag-key", tagPrefix + "*")));
+        var tagged = new Beside<>(() -> describes.instances(filter("tag-key", tagPrefix + "*")));
+        time.together(List.of(enis, tagged));
+        return around(enis.result(), tagged.result(), at);
+    }
+
+    private Surveyed around(List<NetworkInterface> enis, List<Instance> tagged, Instant at) {
+        Set<InstanceId> everyone = ids(tagged);
+        Set<InstanceId> missing = new TreeSet<>();
+        enis.forEach(
+                eni -> EniReading.of(eni, Surroundings.Blocks.UNKNOWN).holder().ifPresent(missing::add));
+        missing.removeAll(everyone);
+        everyone.addAll(missing);
+        Set<String> vpcs = texts(enis, NetworkInterface::vpcId);
+        Set<String> subnets = texts(enis, NetworkInterface::subnetId);
+        Set<String> logged = texts(enis, NetworkInterface::networkInterfaceId);
+        logged.addAll(subnets);
+        logged.addAll(vpcs);
+
+        var strangers = new Beside<>(() -> describes.instances(missing));
+        var statuses = new Beside<>(() -> describes.statuses(everyone));
+        var types = new Beside<>(() -> surroundings.learnTypes(texts(tagged, Instance::instanceTypeAsString)));
+        var blocks = new Beside<>(() -> surroundings.learnSubnets(subnets));
+        var routes = new Beside<>(() -> seen(() -> around.routeTables(vpcs)));
+        var logs = new Beside<>(() -> seen(() -> around.flowLogs(logged)));
+        var agents = new Beside<>(() -> seen(() -> around.agents(everyone)));
+        var document = new Beside<>(() -> seen(around::document));
+        var found = new Beside<>(() -> seen(alarms::look));
+        var ours = new Beside<>(() -> seen(rules::look));
+        time.together(List.of(strangers, statuses, types, blocks, routes, logs, agents, document, found, ours));
+
+        List<Instance> all = new ArrayList<>(tagged);
+        all.addAll(strangers.result());
+        surroundings.learnTypes(texts(strangers.result(), Instance::instanceTypeAsString));
+        Sight sight = new Sight(
+                enis.stream()
+                        .map(eni -> EniReading.of(eni, surroundings.blocks(eni.subnetId())))
+                        .sorted(Comparator.comparing(enifailover.group.Eni::id))
+                        .toList(),
+                instances(all, statuses.result(), agents.result()),
+                List.of(),
+                at);
+        Survey survey = new Survey(
+                traits(enis),
+                all.stream()
+                        .filter(SurroundingsReading::recovers)
+                        .map(one -> new InstanceId(one.instanceId()))
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                routes.result(),
+                logs.result(),
+                agents.result().map(known -> known.entrySet().stream()
+                        .collect(
+                                Collectors.toMap(Map.Entry::getKey, one -> SurroundingsReading.agent(one.getValue())))),
+                document.result(),
+                found.result().map(AlarmSurvey.Found::status),
+                ours.result(),
+                found.result().map(AlarmSurvey.Found::deadLetters));
+        return new Surveyed(sight, survey);
+    }
+
+    private List<enifailover.group.Instance> instances(
+            List<Instance> all, List<InstanceStatus> statuses, Seen<Map<InstanceId, InstanceInformation>> agents) {
+        Map<String, InstanceStatus> byId = statuses.stream()
+                .collect(Collectors.toMap(InstanceStatus::instanceId, Function.identity(), (first, _) -> first));
+        return all.stream()
+                .map(one -> InstanceReading.of(
+                        one,
+                        byId.get(one.instanceId()),
+                        agents.value()
+                                .map(known -> SurroundingsReading.shell(known.get(new InstanceId(one.instanceId()))))
+                                .orElse(ShellStatus.UNKNOWN),
+                        surroundings.limits(one.instanceTypeAsString())))
+                .sorted(Comparator.comparing(enifailover.group.Instance::id))
+                .toList();
+    }
+
+    private static Map<EniId, EniTraits> traits(List<NetworkInterface> enis) {
+        Map<EniId, EniTraits> traits = new TreeMap<>();
+        enis.forEach(eni -> traits.put(new EniId(eni.networkInterfaceId()), SurroundingsReading.traits(eni)));
+        return traits;
+    }
+
+    private static <T> Seen<T> seen(Supplier<T> look) {
+        try {
+            return Seen.known(look.get());
+        } catch (Refused refused) {
+            return Seen.unseen(refused.words(), refused.refusal() == Refusal.DENIED);
+        }
+    }
+
+    private static Set<InstanceId> ids(Collection<Instance> instances) {
+        return instances.stream()
+                .map(one -> new InstanceId(one.instanceId()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static <T> Set<String> texts(Collection<T> things, Function<T, String> member) {
+        return things.stream().map(one -> text(member.apply(one))).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

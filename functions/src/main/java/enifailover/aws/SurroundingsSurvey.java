@@ -1,0 +1,121 @@
+package enifailover.aws;
+
+import static enifailover.aws.AwsErrors.ask;
+import static enifailover.aws.Describes.filter;
+
+import enifailover.group.InstanceId;
+import enifailover.port.Time;
+import enifailover.survey.FlowLog;
+import enifailover.survey.RouteTable;
+import enifailover.survey.RoutingDocument;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ssm.model.DescribeInstanceInformationRequest;
+import software.amazon.awssdk.services.ssm.model.DescribeInstanceInformationResponse;
+import software.amazon.awssdk.services.ssm.model.DocumentDescription;
+import software.amazon.awssdk.services.ssm.model.DocumentFormat;
+import software.amazon.awssdk.services.ssm.model.InstanceInformation;
+import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter;
+
+/// What is around ENIs and instances, for many at once: route tables, flow logs, agents, the routing document.
+final class SurroundingsSurvey {
+    /// EC2 tells at most so many route tables in a page (EC2 API, DescribeRouteTables).
+    private static final int ROUTE_TABLES = 100;
+
+    private static final int FLOW_LOGS = 1000;
+    private static final int AGENTS = 50;
+
+    /// Systems Manager does not say how many it takes; commands of a failover share the limit.
+    private static final int AGENT_PAGES_PER_SECOND = 10;
+
+    private final Clients clients;
+    private final String document;
+    private final Time time;
+
+    SurroundingsSurvey(Clients clients, String document, Time time) {
+        this.clients = clients;
+        this.document = document;
+        this.time = time;
+    }
+
+    /// Makes `ec2:DescribeRouteTables`, a request for each two hundred VPCs and each hundred tables.
+    List<RouteTable> routeTables(Collection<String> vpcs) {
+        List<RouteTable> tables = new ArrayList<>();
+        for (List<String> some : Describes.chunks(vpcs, Describes.MOST_VALUES)) {
+            ask(ApiAction.DESCRIBE_ROUTE_TABLES, () -> clients
+                            .ec2()
+                            .describeRouteTablesPaginator(request ->
+                                    request.filters(filter("vpc-id", some)).maxResults(ROUTE_TABLES))
+                            .routeTables()
+                            .stream()
+                            .map(SurroundingsReading::table)
+                            .toList())
+                    .forEach(tables::add);
+        }
+        return tables;
+    }
+
+    /// Makes `ec2:DescribeFlowLogs`, a request for each two hundred resources.
+    ///
+    /// @param resources ids of ENIs, subnets and VPCs
+    List<FlowLog> flowLogs(Collection<String> resources) {
+        List<FlowLog> logs = new ArrayList<>();
+        for (List<String> some : Describes.chunks(resources, Describes.MOST_VALUES)) {
+            ask(ApiAction.DESCRIBE_FLOW_LOGS, () -> clients
+                            .ec2()
+                            .describeFlowLogsPaginator(request ->
+                                    request.filter(filter("resource-id", some)).maxResults(FLOW_LOGS))
+                            .flowLogs()
+                            .stream()
+                            .map(SurroundingsReading::flowLog)
+                            .toList())
+                    .forEach(logs::add);
+        }
+        return logs;
+    }
+
+    /// Makes `ssm:DescribeInstanceInformation`, a request for each fifty instances, ten a second.
+    ///
+    /// @return what is managed; an instance that is missing is not
+    Map<InstanceId, InstanceInformation> agents(Collection<InstanceId> instances) {
+        Tempo tempo = new Tempo(time, AGENT_PAGES_PER_SECOND);
+        Map<InstanceId, InstanceInformation> known = new HashMap<>();
+        for (List<String> some : Describes.chunks(instances, AGENTS)) {
+            InstanceInformationStringFilter those = InstanceInformationStringFilter.builder()
+                    .key("InstanceIds")
+                    .values(some)
+                    .build();
+            @Nullable String token = null;
+            do {
+                tempo.await();
+                DescribeInstanceInformationRequest request = DescribeInstanceInformationRequest.builder()
+                        .filters(those)
+                        .maxResults(AGENTS)
+                        .nextToken(token)
+                        .build();
+                DescribeInstanceInformationResponse page =
+                        ask(ApiAction.DESCRIBE_INSTANCE_INFORMATION, () -> clients.ssm()
+                                .describeInstanceInformation(request));
+                page.instanceInformationList()
+                        .forEach(info -> SurroundingsReading.instance(info).ifPresent(id -> known.put(id, info)));
+                token = page.nextToken();
+            } while (token != null && !token.isEmpty());
+        }
+        return known;
+    }
+
+    /// Makes `ssm:DescribeDocument` and `ssm:GetDocument`.
+    RoutingDocument document() {
+        DocumentDescription described = ask(ApiAction.DESCRIBE_DOCUMENT, () -> clients.ssm()
+                        .describeDocument(request -> request.name(document)))
+                .document();
+        String content = ask(ApiAction.GET_DOCUMENT, () -> clients.ssm()
+                        .getDocument(request -> request.name(document).documentFormat(DocumentFormat.JSON)))
+                .content();
+        return SurroundingsReading.document(described, EniReading.text(content));
+    }
+}

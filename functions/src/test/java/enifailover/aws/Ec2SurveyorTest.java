@@ -1,0 +1,291 @@
+package enifailover.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.group.ShellStatus.Reach;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import enifailover.port.Surveyor.Surveyed;
+import enifailover.region.Region;
+import enifailover.region.RegionBuilder;
+import enifailover.region.Scenes;
+import enifailover.region.bus.EventBus;
+import enifailover.region.call.Latencies;
+import enifailover.region.door.RegionHttpClient;
+import enifailover.region.ec2.RouteTable.Route;
+import enifailover.region.time.VirtualTime;
+import enifailover.survey.Agent;
+import enifailover.survey.EniTraits;
+import enifailover.survey.FlowLog;
+import enifailover.survey.RouteTable;
+import enifailover.survey.RoutingDocument;
+import enifailover.survey.Rule;
+import enifailover.survey.Seen;
+import enifailover.survey.Seen.Unseen;
+import enifailover.survey.StatusAlarm.Check;
+import enifailover.survey.Survey;
+import enifailover.survey.Survey.DeadLetters;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+
+/// The survey by the real SDK, in a region that pages, throttles and refuses as AWS does.
+class Ec2SurveyorTest {
+    private static final InstanceId ACTIVE = new InstanceId(Scenes.ACTIVE);
+    private static final InstanceId STANDBY = new InstanceId(Scenes.STANDBY);
+    private static final EniId ENI = new EniId(Scenes.ENI);
+    private static final String SUBNET = "subnet-00000000000000001";
+
+    private record World(Region region, VirtualTime time, Clients clients) {
+        Surveyed survey() {
+            return new Ec2Surveyor(clients, "eni-failover:", AlarmKeeperTest.STACK, Scenes.DOCUMENT, time).survey();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Story {
+        void tell(World world);
+    }
+
+    private static void in(Function<RegionBuilder, RegionBuilder> scene, Story story) {
+        VirtualTime.run(1, time -> {
+            Region region =
+                    scene.apply(Scenes.pair(time)).latencies(Latencies.DEFAULT).build();
+            region.bus()
+                    .put(new EventBus.Rule("eni-failover-FailoverFunctionSweep-1A", "ENABLED", "", "rate(1 minute)"));
+            region.bus().put(new EventBus.Rule("eni-failover-FailoverFunctionHealth-1A", "DISABLED", "{}", ""));
+            region.bus().put(new EventBus.Rule("another", "ENABLED", "{}", ""));
+            region.faults().requestLimits();
+            Clients clients = new Clients(
+                    "eu-west-1",
+                    new RegionHttpClient(region),
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create("testcaller", "secret")));
+            story.tell(new World(region, time, clients));
+        });
+    }
+
+    private static void in(Story story) {
+        in(scene -> scene, story);
+    }
+
+    private static <T> T known(Seen<T> seen) {
+        return seen.value().orElseThrow();
+    }
+
+    @Test
+    void seesWhatAFailoverSeesOfOneGroup() {
+        in(world -> {
+            Surveyed seen = world.survey();
+            Eni eni = seen.sight().enis().getFirst();
+            assertEquals(ENI, eni.id());
+            assertEquals(Optional.of("10.0.1.0/24"), eni.addresses().subnetIpv4());
+            assertEquals(
+                    List.of(ACTIVE, STANDBY),
+                    seen.sight().instances().stream().map(Instance::id).toList());
+            seen.sight().instances().forEach(one -> {
+                assertTrue(one.healthy(), one.toString());
+                assertEquals(Reach.ONLINE, one.shell().reach());
+                assertTrue(one.limits().isPresent());
+            });
+        });
+    }
+
+    @Test
+    void seesWhatIsAround() {
+        in(world -> {
+            world.region().strike(region -> {
+                region.surroundings().table(SUBNET, Route.to("0.0.0.0/0", Scenes.ENI), Route.dead("::/0", "eigw-1"));
+                region.surroundings().log(SUBNET, "FAILED");
+                region.surroundings().log("vpc-0000000000000ffff", "SUCCESS");
+                region.surroundings().recovery(Scenes.STANDBY, "disabled");
+                region.surroundings().check(Scenes.ENI, false);
+                region.surroundings().secure(Scenes.ENI, "sg-2", "sg-1");
+                world.region().fleet().silence(Scenes.STANDBY, Instant.parse("2026-11-01T00:00:00Z"));
+                world.region().fleet().agent(Scenes.STANDBY, "2.0.0.0");
+            });
+            new AlarmKeeper(world.clients(), AlarmKeeperTest.STACK, "eni-failover:", world.time())
+                    .alarm(ACTIVE, Check.INSTANCE);
+            Survey survey = world.survey().survey();
+            assertEquals(
+                    Map.of(
+                            ENI,
+                            new EniTraits(
+                                    new TreeSet<>(Set.of("sg-1", "sg-2")), false, Map.of("10.0.1.50", "198.51.100.7"))),
+                    survey.traits());
+            assertEquals(Set.of(ACTIVE), survey.recovers());
+            RouteTable own = known(survey.routeTables()).stream()
+                    .filter(table -> table.subnets().contains(SUBNET))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(
+                    List.of(
+                            new RouteTable.Route("0.0.0.0/0", Scenes.ENI, Scenes.ACTIVE, false),
+                            new RouteTable.Route("::/0", "eigw-1", "", true)),
+                    own.routes());
+            assertTrue(known(survey.routeTables()).stream().anyMatch(RouteTable::main));
+            FlowLog log = known(survey.flowLogs()).getFirst();
+            assertEquals(1, known(survey.flowLogs()).size());
+            assertEquals(new FlowLog(log.id(), SUBNET, true, Optional.of("Access error")), log);
+            Agent silent = known(survey.agents()).get(STANDBY);
+            assertEquals(
+                    new Agent(true, Instant.parse("2026-11-01T00:00:00Z"), "2.0.0.0", false, "Amazon Linux 2023", true),
+                    silent);
+            RoutingDocument document = known(survey.document());
+            assertEquals("Active", document.status());
+            assertEquals("1", document.version());
+            assertEquals(Optional.empty(), document.script(), "the scene's document holds no script");
+            assertTrue(known(survey.alarms()).getFirst().ours());
+            assertEquals(
+                    List.of(
+                            new Rule("eni-failover-FailoverFunctionSweep-1A", true),
+                            new Rule("eni-failover-FailoverFunctionHealth-1A", false)),
+                    known(survey.rules()));
+        });
+    }
+
+    @Test
+    void anInstanceThatSystemsManagerDoesNotKnowIsUnmanaged() {
+        in(world -> {
+            world.region().strike(_ -> world.region().fleet().unmanage(Scenes.STANDBY));
+            Surveyed seen = world.survey();
+            assertFalse(known(seen.survey().agents()).containsKey(STANDBY));
+            assertEquals(
+                    Reach.UNMANAGED, seen.sight().instances().getLast().shell().reach());
+        });
+    }
+
+    @Test
+    void aMisspeltTagAndAnUntaggedHolderAreSeen() {
+        in(
+                scene -> scene.eni("eni-0eeeeeeeeeeeeeeee", eni -> eni.tag("eni-failover:grop", "web")
+                                .on(Scenes.ELSEWHERE, 1)
+                                .subnet("subnet-00000000000000002"))
+                        .eni("eni-0fffffffffffffff1", eni -> eni.tag("Name", "web")),
+                world -> {
+                    Surveyed seen = world.survey();
+                    assertEquals(
+                            List.of(Scenes.ENI, "eni-0eeeeeeeeeeeeeeee"),
+                            seen.sight().enis().stream()
+                                    .map(eni -> eni.id().value())
+                                    .toList());
+                    assertTrue(seen.sight().instances().stream()
+                            .anyMatch(one -> one.id().value().equals(Scenes.ELSEWHERE)));
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OK, NONE", "ALARM, WAITING", "INSUFFICIENT_DATA, UNKNOWN"})
+    void theQueuesAlarmSaysWhetherEventsWereGivenUp(StateValue state, DeadLetters said) {
+        in(world -> {
+            assertEquals(DeadLetters.UNKNOWN, known(world.survey().survey().deadLetters()));
+            String name = "eni-failover-DeadLetterAlarm-1A2B";
+            world.clients().cloudWatch().putMetricAlarm(alarm -> alarm.alarmName(name)
+                    .namespace("AWS/SQS")
+                    .metricName("ApproximateNumberOfMessagesVisible")
+                    .period(60)
+                    .evaluationPeriods(1)
+                    .threshold(0.0)
+                    .comparisonOperator("GreaterThanThreshold"));
+            world.clients()
+                    .cloudWatch()
+                    .setAlarmState(set -> set.alarmName(name).stateValue(state).stateReason("test"));
+            assertEquals(said, known(world.survey().survey().deadLetters()));
+        });
+    }
+
+    /// A missing permission is told with the call's name, and the rest is seen all the same.
+    @ParameterizedTest
+    @CsvSource({
+        "ec2:DescribeRouteTables, 1",
+        "ec2:DescribeFlowLogs, 1",
+        "ssm:DescribeInstanceInformation, 1",
+        "ssm:DescribeDocument, 1",
+        "ssm:GetDocument, 1",
+        "monitoring:DescribeAlarms, 2",
+        "events:ListRules, 1"
+    })
+    void whatMayNotBeSeenIsNeverNothing(String action, int parts) {
+        in(world -> {
+            world.region().deny(action);
+            Survey survey = world.survey().survey();
+            List<Seen<?>> all = List.of(
+                    survey.routeTables(),
+                    survey.flowLogs(),
+                    survey.agents(),
+                    survey.document(),
+                    survey.alarms(),
+                    survey.rules(),
+                    survey.deadLetters());
+            List<Seen<?>> unseen =
+                    all.stream().filter(seen -> seen instanceof Unseen).toList();
+            assertEquals(parts, unseen.size());
+            Unseen<?> why = assertInstanceOf(Unseen.class, unseen.getFirst());
+            assertTrue(why.denied());
+            String call = action.replace("monitoring:", "cloudwatch:");
+            assertTrue(why.because().contains("may not call " + call), why.because());
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ec2:DescribeNetworkInterfaces",
+                "ec2:DescribeInstances",
+                "ec2:DescribeInstanceStatus",
+                "ec2:DescribeInstanceTypes",
+                "ec2:DescribeSubnets"
+            })
+    void withoutTheGroupsThemselvesThereIsNothingToJudge(String action) {
+        in(world -> {
+            world.region().deny(action);
+            Refused refused = assertThrows(Refused.class, world::survey);
+            assertEquals(Refusal.DENIED, refused.refusal());
+            assertEquals(action, refused.action());
+        });
+    }
+
+    /// Throttled for ever, it is not seen, which is not the same as not allowed.
+    @Test
+    void whatIsThrottledForEverIsNotSeen() {
+        in(world -> {
+            world.region().faults().throttleUntil(world.time().now().plus(Duration.ofDays(1)), "ec2:DescribeFlowLogs");
+            Unseen<?> unseen =
+                    assertInstanceOf(Unseen.class, world.survey().survey().flowLogs());
+            assertFalse(unseen.denied());
+            assertTrue(unseen.because().contains("ec2:DescribeFlowLogs"), unseen.because());
+        });
+    }
+
+    /// Two rounds, however much is around: one request of each kind, side by side.
+    @Test
+    void asksOnceForEachKindOfThing() {
+        in(world -> {
+            Instant begun = world.time().now();
+            world.survey();
+            Duration took = Duration.between(begun, world.time().now());
+            assertEquals(
+                    12, world.region().count("*"), () -> world.region().calls().toString());
+            assertTrue(took.compareTo(Duration.ofMillis(3 * 40 + 1)) < 0, took::toString);
+        });
+    }
+}

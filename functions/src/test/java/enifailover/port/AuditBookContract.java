@@ -1,0 +1,102 @@
+package enifailover.port;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import enifailover.group.EniId;
+import enifailover.group.GroupName;
+import enifailover.survey.Accepted;
+import enifailover.survey.Accepted.LastAudit;
+import enifailover.survey.EniTraits;
+import enifailover.survey.Rights;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// What every book of audits does, whatever it keeps its rows in.
+public abstract class AuditBookContract {
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00.123Z");
+    private static final EniId ENI = new EniId("eni-0a1b2c3d4e5f60718");
+    private static final EniTraits TRAITS = new EniTraits(
+            new TreeSet<>(List.of("sg-1", "sg-2")),
+            false,
+            Map.of("10.0.0.1", "198.51.100.7", "10.0.0.2", "198.51.100.8"));
+    private static final EniTraits BARE = new EniTraits(new TreeSet<>(), true, Map.of());
+
+    private final GroupName group = new GroupName("group-" + UUID.randomUUID());
+
+    protected abstract AuditBook book();
+
+    private Accepted read() {
+        return book().read().groups().getOrDefault(group, Accepted.NOTHING);
+    }
+
+    private static Accepted accepted(EniTraits traits, String... keys) {
+        return new Accepted(
+                Map.of(ENI, traits),
+                Optional.of(new LastAudit(keys.length == 0, new TreeSet<>(List.of(keys)), NOON)),
+                Optional.empty(),
+                Map.of());
+    }
+
+    @Test
+    void whatIsKeptIsRead() {
+        assertFalse(book().read().groups().containsKey(group));
+        Accepted kept = new Accepted(
+                Map.of(ENI, TRAITS, new EniId("eni-0a1b2c3d4e5f60719"), BARE),
+                Optional.of(new LastAudit(false, new TreeSet<>(List.of("BLOCKER a b", "WARNING c d")), NOON)),
+                Optional.empty(),
+                Map.of("i-0a1b2c3d4e5f60711", "sha256:1", "i-0a1b2c3d4e5f60722", "sha256:2"));
+        book().keep(group, kept);
+        assertEquals(kept, read());
+    }
+
+    @Test
+    void whatIsKeptIsReplacedAsAWhole() {
+        book().keep(group, accepted(TRAITS, "BLOCKER a b"));
+        Accepted later = accepted(BARE);
+        book().keep(group, later);
+        book().keep(group, later);
+        assertEquals(later, read());
+        book().keep(group, Accepted.NOTHING);
+        assertEquals(Accepted.NOTHING, read());
+    }
+
+    /// Another function writes it, perhaps at the same moment.
+    @Test
+    void anAuditDoesNotForgetADrill() {
+        book().drilled(group, NOON);
+        book().keep(group, accepted(TRAITS));
+        assertEquals(Optional.of(NOON), read().drilledAt());
+        assertEquals(Map.of(ENI, TRAITS), read().traits());
+        book().keep(group, accepted(BARE));
+        assertEquals(Optional.of(NOON), read().drilledAt());
+    }
+
+    @Test
+    void theLatestDrillCounts() {
+        book().drilled(group, NOON);
+        book().drilled(group, NOON.minusSeconds(60));
+        assertEquals(Optional.of(NOON), read().drilledAt());
+        book().drilled(group, NOON.plusSeconds(60));
+        assertEquals(Optional.of(NOON.plusSeconds(60)), read().drilledAt());
+    }
+
+    @Test
+    void theLatestAnswerCounts() {
+        Instant later = NOON.plusSeconds(3600);
+        Rights refused = new Rights(later, group, Optional.of("the role may not"));
+        book().asked(refused);
+        assertEquals(Optional.of(refused), book().read().rights());
+        book().asked(new Rights(later.minusSeconds(1), group, Optional.empty()));
+        assertEquals(Optional.of(refused), book().read().rights());
+        Rights allowed = new Rights(later.plusSeconds(100_000), group, Optional.empty());
+        book().asked(allowed);
+        assertEquals(Optional.of(allowed), book().read().rights());
+        assertFalse(book().read().groups().containsKey(group));
+    }
+}

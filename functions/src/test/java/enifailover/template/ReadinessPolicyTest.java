@@ -1,0 +1,124 @@
+package enifailover.template;
+
+import static enifailover.template.PolicyTest.HERE;
+import static enifailover.template.PolicyTest.ours;
+import static enifailover.template.PolicyTest.plain;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.aws.ApiAction;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// An audit may look, remember and tell; where it puts things right, what is ours or tagged; and where it only reports,
+/// nothing of AWS's.
+class ReadinessPolicyTest {
+    private static final String ROLE = "ReadinessRole";
+
+    /// What it changes of AWS's.
+    private static final Set<ApiAction> PUTS_RIGHT = EnumSet.of(
+            ApiAction.PUT_METRIC_ALARM,
+            ApiAction.DELETE_ALARMS,
+            ApiAction.LIST_TAGS_FOR_RESOURCE,
+            ApiAction.MODIFY_NETWORK_INTERFACE_ATTRIBUTE,
+            ApiAction.SEND_COMMAND);
+
+    private static final Set<ApiAction> ALWAYS = EnumSet.of(
+            ApiAction.DESCRIBE_INSTANCES,
+            ApiAction.DESCRIBE_INSTANCE_STATUS,
+            ApiAction.DESCRIBE_INSTANCE_TYPES,
+            ApiAction.DESCRIBE_NETWORK_INTERFACES,
+            ApiAction.DESCRIBE_SUBNETS,
+            ApiAction.DESCRIBE_ROUTE_TABLES,
+            ApiAction.DESCRIBE_FLOW_LOGS,
+            ApiAction.DESCRIBE_INSTANCE_INFORMATION,
+            ApiAction.DESCRIBE_DOCUMENT,
+            ApiAction.GET_DOCUMENT,
+            ApiAction.GET_COMMAND_INVOCATION,
+            ApiAction.DESCRIBE_ALARMS,
+            ApiAction.LIST_RULES,
+            ApiAction.QUERY,
+            ApiAction.UPDATE_ITEM,
+            ApiAction.PUT_EVENTS,
+            ApiAction.PUBLISH);
+
+    private static Policies role(String reportOnly) {
+        return Policies.ofRole(
+                Deployed.with(Map.of("ReportOnly", reportOnly, "NotificationEmail", "ops@example.com")), ROLE);
+    }
+
+    private static Set<String> names(Set<ApiAction> actions) {
+        return actions.stream().map(ApiAction::iam).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void itMayDoWhatItsCodeDoesAndNothingElse() {
+        Set<ApiAction> calls = EnumSet.copyOf(ALWAYS);
+        calls.addAll(PUTS_RIGHT);
+        Set<String> expected = names(calls);
+        expected.addAll(
+                Set.of("cloudwatch:TagResource", "logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage"));
+        assertEquals(expected, role("false").actions());
+        calls.forEach(action -> assertTrue(role("false").allow(action.iam(), ours(action)), action.iam()));
+    }
+
+    @Test
+    void whereItOnlyReportsItsRoleChangesNothingOfAws() {
+        Set<String> expected = names(ALWAYS);
+        expected.addAll(Set.of("logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage"));
+        assertEquals(expected, role("true").actions());
+        Set<String> writes = ALWAYS.stream()
+                .filter(ApiAction::writes)
+                .map(ApiAction::iam)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(
+                Set.of("dynamodb:UpdateItem", "events:PutEvents", "sns:Publish"),
+                writes,
+                "its own memory, and what it tells");
+    }
+
+    @Test
+    void onlyAlarmsOfOurNameAreTouched() {
+        for (ApiAction action : List.of(ApiAction.PUT_METRIC_ALARM, ApiAction.DELETE_ALARMS)) {
+            for (String name : List.of("another", "a-stack", "a-stack-2/i-0a1b2c3d/StatusCheckFailed_System", "*")) {
+                assertFalse(
+                        role("false").allow(action.iam(), plain("arn:aws:cloudwatch:" + HERE + "alarm:" + name)), name);
+            }
+            assertFalse(role("false")
+                    .allow(action.iam(), plain("arn:aws:cloudwatch:us-east-1:111122223333:alarm:a-stack/x")));
+        }
+    }
+
+    @Test
+    void onlyTaggedInterfacesAndGuestsAreTouched() {
+        String instance = "arn:aws:ec2:" + HERE + "instance/i-0a1b2c3d";
+        assertFalse(role("false")
+                .allow(
+                        ApiAction.MODIFY_NETWORK_INTERFACE_ATTRIBUTE.iam(),
+                        plain("arn:aws:ec2:" + HERE + "network-interface/eni-0a1b2c3d"),
+                        plain(instance)));
+        assertFalse(role("false")
+                .allow(
+                        ApiAction.SEND_COMMAND.iam(),
+                        plain(instance),
+                        plain("arn:aws:ssm:" + HERE + "document/RoutingDocument")));
+    }
+
+    @Test
+    void itMovesAndFencesNothing() {
+        for (ApiAction action : List.of(
+                ApiAction.ATTACH_NETWORK_INTERFACE,
+                ApiAction.DETACH_NETWORK_INTERFACE,
+                ApiAction.STOP_INSTANCES,
+                ApiAction.START_INSTANCES,
+                ApiAction.PUT_ITEM)) {
+            assertFalse(role("false").allow(action.iam(), ours(action)), action.iam());
+        }
+    }
+}
