@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
-/// No role may touch an ENI or an instance that does not carry its stack's tag: its policies are evaluated for generated requests, of every action that EC2 and Systems Manager have.
+/// No role may touch an ENI or an instance that does not carry its stack's tag: its policies are evaluated for
+/// generated requests, and for every action that EC2 and Systems Manager have.
 class UntaggedTest {
     private static final String PREFIX = "eni-failover:";
     private static final String DOCUMENT = "arn:aws:ssm:" + Deployed.REGION + ":" + Deployed.ACCOUNT + ":document/";
