@@ -47,7 +47,7 @@ public record Card(GroupSnapshot group, Assessment assessment, List<RunRow> runs
             case Assessment.Stay stay ->
                 switch (stay.verdict()) {
                     case NO_STANDBY, FAILED, NO_GROUP, REFUSED -> Standing.DUE;
-                    case PAUSED, COOLING_DOWN, REPORTED, ANNOUNCED -> Standing.HELD;
+                    case PAUSED, COOLING_DOWN, SWITCHED_OFF, LIMIT_REACHED, REPORTED, ANNOUNCED -> Standing.HELD;
                     case NOT_JUDGED, BUSY -> Standing.UNCLEAR;
                     case HEALTHY, MOVED_ALREADY, SUCCEEDED, PLANNED ->
                         wellStandbys() == 0 ? Standing.ALONE : Standing.WELL;
