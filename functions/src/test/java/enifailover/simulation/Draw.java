@@ -57,10 +57,15 @@ final class Draw {
             }
         }
         Duration skew = Duration.ofMillis(chance(30) ? 900 : 0);
-        Optional<Limit> limit =
-                chance(8) ? Optional.of(new Limit(1, Duration.ofMinutes(2))) : Optional.empty();
+        Optional<Limit> limit = chance(8) ? Optional.of(new Limit(1, Duration.ofMinutes(2))) : Optional.empty();
         return new Scene(
-                List.copyOf(named), hosts, List.copyOf(enis), PACES[random.nextInt(PACES.length)], chance(6), limit, skew);
+                List.copyOf(named),
+                hosts,
+                List.copyOf(enis),
+                PACES[random.nextInt(PACES.length)],
+                chance(6),
+                limit,
+                skew);
     }
 
     /// The actives of all groups first, then the standbys.

@@ -182,8 +182,15 @@ final class Play {
                 switch (deed.act()) {
                     case DRILL, DRILL_AND_BACK -> Action.FAILOVER;
                     case FAILBACK -> Action.FAILBACK;
-                    case PLAN_DRILL, DETACHES_ONE, MOVES_ONE, PAUSES, UNPAUSES, UNTAGS_MEMBER, UNTAGS_ENI, SWITCHES_OFF, SWITCHES_ON ->
-                        Action.PLAN;
+                    case PLAN_DRILL,
+                            DETACHES_ONE,
+                            MOVES_ONE,
+                            PAUSES,
+                            UNPAUSES,
+                            UNTAGS_MEMBER,
+                            UNTAGS_ENI,
+                            SWITCHES_OFF,
+                            SWITCHES_ON -> Action.PLAN;
                 };
         Optional<Duration> back =
                 deed.act() == Act.DRILL_AND_BACK ? Optional.of(Duration.ofSeconds(20)) : Optional.empty();
@@ -217,7 +224,8 @@ final class Play {
             boolean done = false;
             try {
                 Hands hands = new Hands(run, watch);
-                Brakes brakes = new Brakes(new BrakeDoor(run, brake), schedule.scene().limit(), run.time);
+                Brakes brakes =
+                        new Brakes(new BrakeDoor(run, brake), schedule.scene().limit(), run.time);
                 done = work.apply(Wired.of(new Eyes(run), hands, new TableDoor(run, table, watch), brakes, run.time));
             } catch (RuntimeException thrown) {
                 history.broken(Law.ANSWERS, run.name + " threw " + thrown);

@@ -108,7 +108,11 @@ final class Rest {
                 if (!ahead && !held) {
                     says(sweep, group, sight, Verdict.HEALTHY, Verdict.SUCCEEDED);
                 }
-                if (ahead && policy.movesWhenAnnounced() && !held && !cooling && other == Fit.YES
+                if (ahead
+                        && policy.movesWhenAnnounced()
+                        && !held
+                        && !cooling
+                        && other == Fit.YES
                         && sweep.said.get(group) != Verdict.LIMIT_REACHED) {
                     broken(group, Law.RESTORED, "it is on " + one.id() + ", which has trouble ahead");
                 }

@@ -23,7 +23,14 @@ import java.util.TreeSet;
 /// @param fresh the program was deployed just now, and the table is empty
 /// @param limit of automatic failovers in a window, where the deployment sets one
 /// @param skew how far the functions' clocks may be off, either way
-public record Scene(List<Group> groups, List<Host> hosts, List<Card> enis, double pace, boolean fresh, Optional<Limit> limit, Duration skew) {
+public record Scene(
+        List<Group> groups,
+        List<Host> hosts,
+        List<Card> enis,
+        double pace,
+        boolean fresh,
+        Optional<Limit> limit,
+        Duration skew) {
     /// What every tag of the program begins with.
     public static final String PREFIX = "eni-failover:";
 
