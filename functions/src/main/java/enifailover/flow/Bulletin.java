@@ -8,6 +8,7 @@ import enifailover.port.Announcer.Announcement;
 import enifailover.port.Announcer.Kind;
 import enifailover.port.AuditBook;
 import enifailover.port.Refused;
+import enifailover.port.Time;
 import enifailover.readiness.Audit;
 import enifailover.readiness.GroupAudit;
 import enifailover.report.ReadinessJson;
@@ -16,42 +17,53 @@ import enifailover.survey.Accepted;
 import enifailover.survey.Accepted.LastAudit;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.Callable;
 
 /// Tells what has changed since the last audit, once, and writes it down. What could not be told is not written, so
-/// that the next audit tells it.
+/// that the next audit tells it. Several groups at once, because at the first audit of a deployment all of them may be
+/// news, and a function has minutes.
 final class Bulletin {
+    private static final int AT_ONCE = 10;
+
     /// The name under which what concerns all groups is told and remembered, so that a stopped sweep is one message and
     /// not a thousand.
     static final GroupName DEPLOYMENT = new GroupName("_deployment");
 
     private final AuditBook book;
     private final Announcer announcer;
-    private final List<Finding> troubles = new ArrayList<>();
+    private final Time time;
+    private final List<Finding> troubles = Collections.synchronizedList(new ArrayList<>());
 
-    Bulletin(AuditBook book, Announcer announcer) {
+    Bulletin(AuditBook book, Announcer announcer, Time time) {
         this.book = book;
         this.announcer = announcer;
+        this.time = time;
     }
 
     /// @return the audit, with what could not be told or written
     Audit close(Audit audit, Acceptance acceptance) {
         Set<GroupName> present = new HashSet<>();
         present.add(DEPLOYMENT);
-        close(GroupAudit.ofDeployment(DEPLOYMENT, audit.deployment()), acceptance, audit);
+        List<Callable<Boolean>> work = new ArrayList<>();
+        close(GroupAudit.ofDeployment(DEPLOYMENT, audit.deployment()), acceptance, audit, work);
         for (GroupAudit group : audit.groups()) {
             present.add(group.group());
-            close(group, acceptance, audit);
+            close(group, acceptance, audit, work);
         }
         for (Map.Entry<GroupName, Accepted> gone : acceptance.accepted().entrySet()) {
             if (!present.contains(gone.getKey())) {
-                write(gone.getKey(), acceptance.before(gone.getKey()), gone.getValue());
+                write(gone.getKey(), acceptance.before(gone.getKey()), gone.getValue(), work);
             }
+        }
+        for (int from = 0; from < work.size(); from += AT_ONCE) {
+            time.together(work.subList(from, Math.min(work.size(), from + AT_ONCE)));
         }
         if (troubles.isEmpty()) {
             return audit;
@@ -61,7 +73,7 @@ final class Bulletin {
         return new Audit(audit.groups(), deployment, audit.kept(), audit.at());
     }
 
-    private void close(GroupAudit group, Acceptance acceptance, Audit audit) {
+    private void close(GroupAudit group, Acceptance acceptance, Audit audit, List<Callable<Boolean>> work) {
         Accepted before = acceptance.before(group.group());
         Accepted now = acceptance.accepted().getOrDefault(group.group(), Accepted.NOTHING);
         SortedSet<String> keys = group.keys();
@@ -71,12 +83,14 @@ final class Bulletin {
                 .orElse(!sound);
         Instant since =
                 last.filter(was -> was.ready() == sound).map(LastAudit::since).orElse(audit.at());
-        if (news && !told(group, last, audit)) {
-            write(group.group(), before, new Accepted(now.traits(), before.last(), now.drilledAt(), now.staged()));
-            return;
-        }
+        Accepted untold = new Accepted(now.traits(), before.last(), now.drilledAt(), now.staged());
         LastAudit found = new LastAudit(sound, keys, since);
-        write(group.group(), before, new Accepted(now.traits(), Optional.of(found), now.drilledAt(), now.staged()));
+        Accepted told = new Accepted(now.traits(), Optional.of(found), now.drilledAt(), now.staged());
+        if (news) {
+            work.add(() -> keep(group.group(), before, told(group, last, audit) ? told : untold));
+        } else {
+            write(group.group(), before, told, work);
+        }
     }
 
     private boolean told(GroupAudit group, Optional<LastAudit> last, Audit audit) {
@@ -94,14 +108,22 @@ final class Bulletin {
         }
     }
 
-    private void write(GroupName group, Accepted before, Accepted now) {
+    private void write(GroupName group, Accepted before, Accepted now, List<Callable<Boolean>> work) {
+        if (!now.equals(before)) {
+            work.add(() -> keep(group, before, now));
+        }
+    }
+
+    private boolean keep(GroupName group, Accepted before, Accepted now) {
         if (now.equals(before)) {
-            return;
+            return false;
         }
         try {
             book.keep(group, now);
+            return true;
         } catch (Refused refused) {
             trouble(group, "what was found could not be written down: " + refused.words());
+            return false;
         }
     }
 

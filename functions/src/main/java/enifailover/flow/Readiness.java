@@ -83,7 +83,9 @@ public final class Readiness {
                 warnings,
                 world.time().now()));
         // Where the book could not be read, nobody knows what has changed, and writing would lose what was accepted.
-        return pages.isEmpty() ? audit : new Bulletin(world.book(), world.announcer()).close(audit, acceptance);
+        return pages.isEmpty()
+                ? audit
+                : new Bulletin(world.book(), world.announcer(), world.time()).close(audit, acceptance);
     }
 
     private Instant before(Instant deadline, Duration most) {

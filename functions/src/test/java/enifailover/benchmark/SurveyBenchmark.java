@@ -65,6 +65,7 @@ public final class SurveyBenchmark {
     private static final Duration TABLE = Duration.ofMillis(10);
 
     /// @param groups how many
+    /// @param news virtual time of an audit of which every group is news, and is told and written down
     /// @param audits how many there were until all alarms were there
     /// @param alarms how many there are
     /// @param calls of the last audit, by action
@@ -74,6 +75,7 @@ public final class SurveyBenchmark {
     /// @param computed real time of the last audit, of the Region in this process too
     private record Cost(
             int groups,
+            Duration news,
             int audits,
             int alarms,
             Map<String, Long> calls,
@@ -117,7 +119,9 @@ public final class SurveyBenchmark {
         VirtualTime.run(1, time -> {
             Region region = SurveyScene.of(groups, time);
             MemoryAuditBook book = new MemoryAuditBook();
-            Readiness readiness = readiness(region, book, time);
+            Duration news = news(groups, region, time);
+            Readiness readiness =
+                    readiness(region, book, time, Duration.ZERO, Optional.of(mending(clients(region), time)));
             int audits = 0;
             boolean changed = true;
             while (changed) {
@@ -140,6 +144,7 @@ public final class SurveyBenchmark {
             }
             cost.add(new Cost(
                     groups,
+                    news,
                     audits,
                     region.alarms().all().size(),
                     region.calls().stream()
@@ -156,11 +161,39 @@ public final class SurveyBenchmark {
         return cost.getFirst();
     }
 
-    private static Readiness readiness(Region region, AuditBook book, VirtualTime time) {
-        Clients clients = new Clients(
+    /// No group was ever audited, and no standby's agent answers.
+    private static Duration news(int groups, Region region, VirtualTime time) {
+        for (int i = 0; i < groups; i++) {
+            region.loseAgent(SurveyScene.standby(i));
+        }
+        Instant begun = time.now();
+        int before = region.bus().entries().size();
+        Audit audit = readiness(region, new MemoryAuditBook(), time, Duration.ofDays(90), Optional.empty())
+                .run(Optional.empty(), begun.plus(FUNCTION));
+        if (region.bus().entries().size() - before < audit.groups().size()) {
+            throw new IllegalStateException("not every group was told of");
+        }
+        Duration took = Duration.between(begun, time.now());
+        for (int i = 0; i < groups; i++) {
+            region.recoverAgent(SurveyScene.standby(i));
+        }
+        return took;
+    }
+
+    private static Clients clients(Region region) {
+        return new Clients(
                 region.name(),
                 new RegionHttpClient(region),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("ReadinessFunction", "secret")));
+    }
+
+    private static Mending mending(Clients clients, VirtualTime time) {
+        return new Mending(new Ec2Network(clients), new AlarmKeeper(clients, STACK, PREFIX, time), time);
+    }
+
+    private static Readiness readiness(
+            Region region, AuditBook book, VirtualTime time, Duration drillEvery, Optional<Mending> mending) {
+        Clients clients = clients(region);
         Readiness.World world = new Readiness.World(
                 new Ec2Surveyor(clients, PREFIX, STACK, Scenes.DOCUMENT, time),
                 slow(Ledger.class, new MemoryLedger(time), time),
@@ -168,10 +201,8 @@ public final class SurveyBenchmark {
                 new TaggedGroups(PREFIX),
                 new BusAnnouncer(clients, "default", Optional.empty(), time),
                 time);
-        Mending mending = new Mending(new Ec2Network(clients), new AlarmKeeper(clients, STACK, PREFIX, time), time);
-        Standards standards = new Standards(Duration.ZERO, Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
-        return new Readiness(
-                world, new Auditor(new GroupTags(PREFIX), standards), Optional.of(mending), Optional.empty());
+        Standards standards = new Standards(drillEvery, Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
+        return new Readiness(world, new Auditor(new GroupTags(PREFIX), standards), mending, Optional.empty());
     }
 
     /// The same, each call of which takes as long as DynamoDB.
@@ -212,6 +243,8 @@ public final class SurveyBenchmark {
                 .formatted(cost.computed().toMillis() / 1000.0));
         row("changes, of AWS or the table", costs, cost -> "%,d".formatted(cost.written()));
         row("throttled, in all audits", costs, cost -> "%,d".formatted(cost.throttled()));
+        row("waiting, where all groups are news", costs, cost -> "%.1f s"
+                .formatted(cost.news().toMillis() / 1000.0));
         row("alarms, two made a second", costs, cost -> "%,d".formatted(cost.alarms()));
         row("audits until nothing was left to do", costs, cost -> "%,d".formatted(cost.audits()));
     }
@@ -227,6 +260,7 @@ public final class SurveyBenchmark {
         double before = Double.MAX_VALUE;
         for (Cost cost : costs) {
             good &= cost.took().compareTo(MOST) < 0
+                    && cost.news().compareTo(MOST) < 0
                     && cost.written() == 0
                     && cost.throttled() == 0
                     && cost.perGroup() < before

@@ -34,8 +34,7 @@ final class SurveyScene {
             String subnet = subnet(i / GROUPS_IN_SUBNET);
             String active = "i-0aaaaaaaa%08x".formatted(i);
             scene.instance(active, one -> one.subnet(subnet).tag("eni-failover:group", group));
-            scene.instance(
-                    "i-0bbbbbbbb%08x".formatted(i), one -> one.subnet(subnet).tag("eni-failover:group", group));
+            scene.instance(standby(i), one -> one.subnet(subnet).tag("eni-failover:group", group));
             scene.eni(
                     "eni-0%016x".formatted(0xcccc_0000_0000L + i),
                     eni -> eni.subnet(subnet).tag("eni-failover:group", group).on(active, 1));
@@ -53,6 +52,10 @@ final class SurveyScene {
                 region.bus().put(new Rule("eni-failover-FailoverFunction" + name + "-1A2B3C", "ENABLED", "{}", "")));
         region.faults().requestLimits();
         return region;
+    }
+
+    static String standby(int group) {
+        return "i-0bbbbbbbb%08x".formatted(group);
     }
 
     private static String subnet(int number) {
