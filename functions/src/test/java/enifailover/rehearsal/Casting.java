@@ -12,29 +12,34 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Sets groups up in the Region, tagged as an operator tags them.
-final class Casting {
+public final class Casting {
 
     private static final String GROUP = "eni-failover:group";
     private static final int FIRST_PRIORITY = 10;
 
     private final Region region;
     private final String subnet;
-    private int lastEni;
+    /// m5.large takes three interfaces, this one eight.
+    private static final String LARGE = "c5.4xlarge";
 
-    Casting(Region region, String subnet) {
+    /// Beyond the ids that the Region gives to the primary interfaces.
+    private int lastEni = 0xe000;
+
+    /// @param subnet where everything is
+    public Casting(Region region, String subnet) {
         this.region = region;
         this.subnet = subnet;
     }
 
     /// A new group: its ENIs on the first instance at indices 1, 2 and so on; all instances run and are well, and are
     /// preferred in the order given.
-    Cast group(String name, List<String> instances, int enis) {
+    public Cast group(String name, List<String> instances, int enis) {
         var ids = new ArrayList<String>();
         region.strike(world -> {
             for (var instance : instances) {
                 var priority = Integer.toString(FIRST_PRIORITY + instances.indexOf(instance));
                 var tags = Map.of(GROUP, name, "eni-failover:priority", priority);
-                world.add(instance, subnet, "m5.large", "", State.RUNNING, tags);
+                world.add(instance, subnet, enis > 2 ? LARGE : "m5.large", "", State.RUNNING, tags);
                 region.fleet().register(instance);
             }
             for (var index = 1; index <= enis; index++) {
