@@ -59,7 +59,7 @@ final class TlsTheatre implements AutoCloseable {
                 .subnet(SUBNET, subnet -> subnet.cidr("10.0.1.0/24"))
                 .build();
         region.latencies(Latencies.NONE);
-        new Casting(region, SUBNET).group(GROUP, List.of(ACTIVE, "i-00000000000000a02"), 1);
+        new Casting(region, SUBNET, SUBNET).group(GROUP, List.of(ACTIVE, "i-00000000000000a02"), 1);
         this.table = LocalTable.start(template);
         this.server = RegionServer.start(region, table.endpoint(), certified(), List.of(new Watch()));
         this.credentials = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

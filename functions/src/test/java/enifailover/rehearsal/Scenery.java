@@ -1,5 +1,7 @@
 package enifailover.rehearsal;
 
+import enifailover.guest.Diary;
+import enifailover.guest.Guests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,4 +73,10 @@ public interface Scenery {
     boolean routed(String eni, String instance);
 
     List<Call> calls(Instant since);
+
+    /// Makes a group's instances real hosts, with its one ENI in the active.
+    Guests guests(Cast cast, Diary diary) throws Exception;
+
+    /// What EC2 itself needs between a detach and the end of the attach that follows, with real latencies.
+    Duration untilMoved();
 }
