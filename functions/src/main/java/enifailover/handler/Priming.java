@@ -2,6 +2,7 @@ package enifailover.handler;
 
 import enifailover.aws.Clients;
 import enifailover.aws.Tls;
+import enifailover.port.Brake.Limit;
 import enifailover.report.Answer;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -94,6 +95,7 @@ final class Priming implements Resource {
                 Optional.of("arn:aws:sns:us-east-1:111122223333:topic"),
                 false,
                 Duration.ofHours(1),
+                Optional.of(new Limit(10, Duration.ofHours(1))),
                 Duration.ofDays(90));
     }
 }

@@ -80,10 +80,10 @@ final class StartVariants {
         other("url-connection", "software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient", "none");
     }
 
-    /// Lambda's own interfaces, without which no Java function is one.
+    /// Without these the runtime client itself does not run.
     private List<Path> core() {
         return ours.jars().stream()
-                .filter(jar -> jar.getFileName().toString().startsWith("aws-lambda-java-core"))
+                .filter(jar -> jar.getFileName().toString().matches("(aws-lambda-java-core|utils-lite).*"))
                 .toList();
     }
 
