@@ -15,6 +15,7 @@ import enifailover.aws.SsmShell;
 import enifailover.aws.TcpProbe;
 import enifailover.execute.Executor;
 import enifailover.execute.Patience;
+import enifailover.flow.Boards;
 import enifailover.flow.Books;
 import enifailover.flow.Brakes;
 import enifailover.flow.Desk;
@@ -39,6 +40,7 @@ final class Wiring {
     private final Signals signals;
     private final Dispatch dispatch;
     private final Desk desk;
+    private final Boards boards;
 
     /// Of given parts, for tests.
     Wiring(Environment environment, Clients clients, Time time) {
@@ -83,6 +85,7 @@ final class Wiring {
                 new DynamoRequests(clients, environment.table(), time),
                 brakes,
                 time);
+        this.boards = new Boards(observer, ledger, snapshots, assessor, time, environment.tagPrefix());
     }
 
     /// For this process, from its environment.
@@ -112,5 +115,9 @@ final class Wiring {
 
     Desk desk() {
         return desk;
+    }
+
+    Boards boards() {
+        return boards;
     }
 }
