@@ -41,7 +41,12 @@ class ExamplesTest {
             assertTrue(tagKeys(resource).contains(group), resource);
         }
         assertTrue(terraform.contains("{ \"${var.tag_prefix}group\" = var.name }"));
-        assertEquals(2, Pattern.compile("merge\\(local\\.group,").matcher(terraform).results().count());
+        assertEquals(
+                2,
+                Pattern.compile("merge\\(local\\.group,")
+                        .matcher(terraform)
+                        .results()
+                        .count());
     }
 
     @Test
@@ -50,7 +55,8 @@ class ExamplesTest {
         assertEquals("1", at(pair.properties("FirstAttachment"), "DeviceIndex"));
         assertEquals("Retain", at(pair.resources(), "FirstAttachment", "DeletionPolicy"));
         for (String member : List.of("Active", "Standby")) {
-            assertTrue(Template.strings(at(pair.resources(), member, "DependsOn")).contains("ServiceInterface"));
+            assertTrue(
+                    Template.strings(at(pair.resources(), member, "DependsOn")).contains("ServiceInterface"));
         }
         assertFalse(pair.properties("ServiceAddressOfInterface").containsKey("InstanceId"));
     }
