@@ -43,6 +43,7 @@ public final class DrillFunction implements RequestStreamHandler {
             case DrillRequest.Drill drill -> {
                 Report report = wiring.drills().run(drill, context.getAwsRequestId(), deadline);
                 Telemetry.tell(report);
+                Telemetry.warn(wiring.drillLog().note(report));
                 yield Answer.of(List.of(report), List.of(), List.of());
             }
         });

@@ -4,6 +4,7 @@ import enifailover.assess.Assessor;
 import enifailover.assess.Settings;
 import enifailover.aws.BusAnnouncer;
 import enifailover.aws.Clients;
+import enifailover.aws.DynamoAuditBook;
 import enifailover.aws.DynamoLedger;
 import enifailover.aws.Ec2Network;
 import enifailover.aws.Ec2Observer;
@@ -15,13 +16,16 @@ import enifailover.execute.Executor;
 import enifailover.execute.Patience;
 import enifailover.flow.Books;
 import enifailover.flow.Dispatch;
+import enifailover.flow.DrillLog;
 import enifailover.flow.Drills;
 import enifailover.flow.Failover;
 import enifailover.flow.Lookout;
+import enifailover.flow.RightsInTurn;
 import enifailover.flow.Snapshots;
 import enifailover.flow.Sweep;
 import enifailover.flow.TaggedGroups;
 import enifailover.plan.Planner;
+import enifailover.port.AuditBook;
 import enifailover.port.Ledger;
 import enifailover.port.Network;
 import enifailover.port.Observer;
@@ -34,6 +38,8 @@ final class Wiring {
     private final Signals signals;
     private final Dispatch dispatch;
     private final Drills drills;
+    private final DrillLog drillLog;
+    private final RightsInTurn rights;
 
     /// Of given parts, for tests.
     Wiring(Environment environment, Clients clients, Time time) {
@@ -66,6 +72,9 @@ final class Wiring {
         Sweep sweep = new Sweep(observer, ledger, snapshots, assessor, failover, time);
         this.signals = new Signals(environment.region());
         this.dispatch = new Dispatch(observer, failover, sweep, assessor, time);
+        AuditBook book = new DynamoAuditBook(clients, environment.table());
+        this.drillLog = new DrillLog(book);
+        this.rights = new RightsInTurn(observer, snapshots, network, book, time);
         this.drills = new Drills(failover, ledger, network, assessor, time);
     }
 
@@ -87,6 +96,14 @@ final class Wiring {
 
     Dispatch dispatch() {
         return dispatch;
+    }
+
+    DrillLog drillLog() {
+        return drillLog;
+    }
+
+    RightsInTurn rights() {
+        return rights;
     }
 
     Drills drills() {

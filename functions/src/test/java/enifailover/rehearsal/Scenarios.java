@@ -22,7 +22,8 @@ final class Scenarios {
             new Scenario("foreign", "an event of no concern", QUICK, Scenarios::foreign),
             new Scenario("drill-plan", "a person asks what would happen", QUICK, Scenarios::drillPlan),
             new Scenario("drill-failover", "a person moves the ENI", QUICK, Scenarios::drillFailover),
-            new Scenario("no-standby", "the active fails and no standby can take over", QUICK, Scenarios::noStandby));
+            new Scenario("no-standby", "the active fails and no standby can take over", QUICK, Scenarios::noStandby),
+            new Scenario("readiness", "thirty faults that nobody noticed", QUICK, new PlantedFaults()));
 
     private Scenarios() {}
 

@@ -1,5 +1,6 @@
 package enifailover.rehearsal;
 
+import enifailover.region.Region;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,4 +72,10 @@ public interface Scenery {
     boolean routed(String eni, String instance);
 
     List<Call> calls(Instant since);
+
+    /// The Region itself, for what no other scenario needs.
+    Region region();
+
+    /// A drill of the group has succeeded then, as the table remembers it.
+    void drilled(String group, Instant at);
 }

@@ -28,6 +28,7 @@ public final class Stage {
     private final Expectations expectations = new Expectations();
     private final Verification verification;
     private final List<JsonNode> reports = new ArrayList<>();
+    private final List<String> papers = new ArrayList<>();
     private String group = "";
 
     /// @param name of the scenario, and of its group
@@ -114,6 +115,34 @@ public final class Stage {
         var request = JSON.createObjectNode().put("action", action).put("group", group);
         more.forEach(request::put);
         return answers(eventBridge.person("DrillFunction", request.toString()));
+    }
+
+    /// A person asks for an audit.
+    ///
+    /// @return what the function answers
+    JsonNode audit() throws Exception {
+        return eventBridge
+                .person("ReadinessFunction", JSON.createObjectNode().put("action", "audit").toString())
+                .getFirst()
+                .body();
+    }
+
+    /// Something to be printed as it is, such as a report.
+    void shows(String paper) {
+        papers.add(paper);
+    }
+
+    List<String> papers() {
+        return papers;
+    }
+
+    /// A group of a name of its own.
+    Cast named(String name, List<String> instances, int enis) {
+        return region.group(name, instances, enis);
+    }
+
+    Scenery scenery() {
+        return region;
     }
 
     private Answers answers(List<Woken> woken) {

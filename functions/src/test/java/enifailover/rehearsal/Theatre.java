@@ -77,6 +77,7 @@ public final class Theatre implements AutoCloseable {
         IO.println(scenario.name() + ": " + scenario.title());
         stage.story().forEach(IO::println);
         stage.reports().stream().map(Theatre::summary).distinct().forEach(Theatre::printWrapped);
+        stage.papers().forEach(IO::println);
         stage.expectations().kept().forEach(sentence -> IO.println("   as it must be: " + sentence));
         stage.expectations().broken().forEach(sentence -> IO.println("   NOT AS IT MUST BE: " + sentence));
         IO.println("");

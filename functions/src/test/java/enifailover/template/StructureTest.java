@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The template fits the code and itself.
 class StructureTest {
-    private static final Set<String> FUNCTIONS = Set.of("FailoverFunction", "DrillFunction");
+    private static final Set<String> FUNCTIONS = Set.of("FailoverFunction", "DrillFunction", "ReadinessFunction");
 
     /// All that the code reads of its environment, besides what Lambda, the SDK and the JVM read.
     private static final Map<String, String> READ_BY_THE_CODE = Map.ofEntries(
@@ -46,12 +46,12 @@ class StructureTest {
     private final Template template = deployed.template();
 
     @Test
-    void theFunctionsAreTheseTwo() {
+    void theFunctionsAreThese() {
         assertEquals(FUNCTIONS, template.ofType("AWS::Serverless::Function").keySet());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FailoverFunction", "DrillFunction"})
+    @ValueSource(strings = {"FailoverFunction", "DrillFunction", "ReadinessFunction"})
     void everyHandlerIsAMethodOfTheCode(String function) throws ReflectiveOperationException {
         String[] handler =
                 at(deployed.properties(function), "Handler").toString().split("::", -1);
@@ -70,7 +70,14 @@ class StructureTest {
         variables.forEach((name, value) -> texts.put(name, value.toString()));
         assertEquals("-XX:TieredStopAtLevel=1", texts.remove("JAVA_TOOL_OPTIONS"));
         assertEquals(new TreeMap<>(READ_BY_THE_CODE), texts);
-        FUNCTIONS.forEach(function -> assertFalse(template.properties(function).containsKey("Environment"), function));
+        Map<String, Object> own = map(
+                deployed.workedOut(at(template.properties("ReadinessFunction"), "Environment", "Variables")));
+        assertEquals(Set.of("STACK_ID", "DRILL_EVERY_DAYS", "VERIFY_ROUTING"), own.keySet());
+        assertEquals("90", own.get("DRILL_EVERY_DAYS").toString());
+        FUNCTIONS.stream()
+                .filter(function -> !function.equals("ReadinessFunction"))
+                .forEach(function ->
+                        assertFalse(template.properties(function).containsKey("Environment"), function));
     }
 
     @Test
@@ -93,7 +100,7 @@ class StructureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FailoverFunction", "DrillFunction"})
+    @ValueSource(strings = {"FailoverFunction", "DrillFunction", "ReadinessFunction"})
     void everyFunctionHasALogGroupThatEndsAndAQueueForWhatFailed(String function) {
         Map<String, Object> properties = template.properties(function);
         String group = (String) at(properties, "LoggingConfig", "LogGroup", "Ref");
@@ -153,6 +160,15 @@ class StructureTest {
         });
         assertFalse(off.makes("AlarmMayInvokeFailover"));
         assertFalse(off.makes("SweepAlarm"));
+    }
+
+    /// What is switched off by hand has to stay ready, and an audit moves nothing.
+    @Test
+    void theOffSwitchDoesNotStopTheAudit() {
+        Deployed off = Deployed.with(Map.of("Automatic", "DISABLED"));
+        map(at(off.properties("ReadinessFunction"), "Events"))
+                .forEach((name, event) -> assertFalse(map(at(event, "Properties")).containsKey("State"), name));
+        assertTrue(off.makes("ReadinessAlarm"));
     }
 
     @Test
