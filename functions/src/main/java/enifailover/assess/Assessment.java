@@ -37,6 +37,10 @@ public sealed interface Assessment {
         SPLIT("the group's ENIs are not together"),
         /// No instance holds any of them.
         ORPHANED("no instance holds the ENIs"),
+        /// They are away from the preferred instance, which is well again.
+        FAILBACK("the preferred instance is well again"),
+        /// A drill said that it moves them back, and its function died.
+        RETURN("a drill did not move them back as it had said"),
         /// A person asked.
         DRILL("a person asked for it");
 
@@ -54,6 +58,11 @@ public sealed interface Assessment {
         /// True when service is already interrupted half-way, so that neither cool-down nor hesitation helps.
         public boolean halfDone() {
             return this == UNFINISHED || this == SPLIT || this == ORPHANED;
+        }
+
+        /// True when the ENIs are well where they are, and only go home.
+        public boolean homeward() {
+            return this == FAILBACK || this == RETURN;
         }
     }
 }

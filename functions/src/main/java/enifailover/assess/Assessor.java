@@ -38,7 +38,11 @@ public final class Assessor {
     /// @param now the time of the look
     /// @return stay or go, with evidence; never throws for anything that AWS may show
     public Assessment assess(GroupSnapshot group, Trigger trigger, Instant now) {
-        return held(observed(group, trigger, now), group, now);
+        Assessment observed = observed(group, trigger, now);
+        if (trigger.cause() == Cause.SWEEP && observed instanceof Stay stay && stay.verdict() == Verdict.HEALTHY) {
+            return held(Homeward.assess(group, stay, now), group, now);
+        }
+        return held(observed, group, now);
     }
 
     /// What the observations alone ask for, whatever the operator's tags hold back: for a run that is under way.

@@ -4,6 +4,7 @@ import static enifailover.aws.AwsErrors.ask;
 import static enifailover.aws.Change.number;
 import static enifailover.aws.Rows.text;
 
+import enifailover.group.Aftermath;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
 import enifailover.group.GroupMemory;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -123,7 +125,14 @@ public final class DynamoLedger implements Ledger {
         ending.enis().forEach((id, eni) -> change.setIn(Rows.ENIS, id.value(), Rows.eni(eni)));
         ending.automaticAt().ifPresent(at -> change.set(Rows.AUTOMATIC_AT, text(at.toString())));
         ending.preferred().ifPresent(instance -> change.set(Rows.PREFERRED, text(instance.value())));
+        ending.after().ifPresent(after -> following(change, after));
         return ending.clearsMove() ? change.remove(Rows.MOVE) : change;
+    }
+
+    private static Change following(Change change, Aftermath after) {
+        return after.equals(Aftermath.NONE)
+                ? change.remove(Rows.AFTER)
+                : change.set(Rows.AFTER, AfterRows.write(after));
     }
 
     /// `dynamodb:PutItem`.
@@ -141,19 +150,23 @@ public final class DynamoLedger implements Ledger {
     /// `dynamodb:Query`, a request for each megabyte of memories: thousands of groups.
     @Override
     public Map<GroupName, GroupMemory> memories() {
-        return ask(ApiAction.QUERY, () -> {
-            Map<GroupName, GroupMemory> memories = new TreeMap<>();
-            dynamoDb.get()
-                    .queryPaginator(request -> request.tableName(table)
-                            .consistentRead(true)
-                            .keyConditionExpression("#group = :all")
-                            .expressionAttributeNames(Map.of("#group", Rows.GROUP))
-                            .expressionAttributeValues(Map.of(":all", text(Rows.ALL_GROUPS))))
-                    .items()
-                    .forEach(row -> GroupName.parse(Rows.words(row, Rows.ITEM))
-                            .ifPresent(group -> memories.put(group, Rows.memory(row))));
-            return memories;
-        });
+        Map<GroupName, GroupMemory> memories = new TreeMap<>();
+        rows((group, row) -> memories.put(group, Rows.memory(row)));
+        return memories;
+    }
+
+    private void rows(BiConsumer<GroupName, Map<String, AttributeValue>> each) {
+        List<Map<String, AttributeValue>> rows = ask(ApiAction.QUERY, () -> dynamoDb
+                .get()
+                .queryPaginator(request -> request.tableName(table)
+                        .consistentRead(true)
+                        .keyConditionExpression("#group = :all")
+                        .expressionAttributeNames(Map.of("#group", Rows.GROUP))
+                        .expressionAttributeValues(Map.of(":all", text(Rows.ALL_GROUPS))))
+                .items()
+                .stream()
+                .toList());
+        rows.forEach(row -> GroupName.parse(Rows.words(row, Rows.ITEM)).ifPresent(group -> each.accept(group, row)));
     }
 
     /// `dynamodb:UpdateItem`, whose condition lets nothing be written when nothing is new or a run holds the lease.
@@ -166,6 +179,37 @@ public final class DynamoLedger implements Ledger {
                 .when("attribute_not_exists({0}) OR {1} < {2}", Rows.OWNER, Rows.UNTIL, over(time.now()))
                 .when("attribute_not_exists({0}) OR {0} <> {1}", Rows.ENIS, seen);
         write(group, change);
+    }
+
+    /// `dynamodb:UpdateItem`.
+    @Override
+    public void keep(Lease lease, Aftermath next) {
+        written(lease, following(ours(lease), next));
+    }
+
+    /// `dynamodb:UpdateItem`.
+    @Override
+    public boolean keep(GroupName group, Aftermath seen, Aftermath next) {
+        Change change = following(new Change(), next)
+                .when("attribute_not_exists({0}) OR {1} < {2}", Rows.OWNER, Rows.UNTIL, over(time.now()));
+        Change unlessNews = seen.equals(Aftermath.NONE)
+                ? change.when("attribute_not_exists({0})", Rows.AFTER)
+                : change.when("{0} = {1}", Rows.AFTER, AfterRows.write(seen));
+        return write(group, unlessNews) instanceof Written;
+    }
+
+    /// `dynamodb:Query`, as for the memories.
+    @Override
+    public Map<GroupName, Busy> held() {
+        Instant now = time.now();
+        Map<GroupName, Busy> held = new TreeMap<>();
+        rows((group, row) -> {
+            boolean lives = row.containsKey(Rows.OWNER) && !until(row).isBefore(now.minus(SKEW));
+            if (lives) {
+                held.put(group, new Busy(Rows.words(row, Rows.OWNER), until(row).plus(SKEW)));
+            }
+        });
+        return held;
     }
 
     private static Change ours(Lease lease) {

@@ -2,6 +2,7 @@ package enifailover.aws;
 
 import static enifailover.aws.Change.number;
 
+import enifailover.group.Aftermath;
 import enifailover.group.AttachmentAttributes;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 ///
 /// | group | item | what |
 /// |---|---|---|
-/// | `*` | a group's name | its lease (`owner`, `until`, `counter`, `knocks`) and memory (`enis`, `move` …) |
+/// | `*` | a group's name | its lease (`owner`, `until`, `counter`, `knocks`) and memory (`enis`, `move`, `after` …) |
 /// | a group's name | `run#` instant `#` run | one run of its journal, which ends by itself at `expires_at` |
 ///
 /// No group is called `*`, so one query reads what is remembered of all groups without reading any journal.
@@ -38,6 +39,7 @@ final class Rows {
     static final String MOVE = "move";
     static final String AUTOMATIC_AT = "automatic_at";
     static final String PREFERRED = "preferred";
+    static final String AFTER = "after";
 
     private Rows() {}
 
@@ -55,7 +57,8 @@ final class Rows {
                 enis,
                 present(row, MOVE).map(AttributeValue::m).map(Rows::move),
                 present(row, AUTOMATIC_AT).map(AttributeValue::s).map(Instant::parse),
-                present(row, PREFERRED).map(AttributeValue::s).map(InstanceId::new));
+                present(row, PREFERRED).map(AttributeValue::s).map(InstanceId::new),
+                present(row, AFTER).map(AttributeValue::m).map(AfterRows::read).orElse(Aftermath.NONE));
     }
 
     static AttributeValue enis(Map<EniId, EniMemory> enis) {
@@ -117,7 +120,7 @@ final class Rows {
         return present(row, name).map(AttributeValue::s).orElse("");
     }
 
-    private static boolean is(Map<String, AttributeValue> row, String name) {
+    static boolean is(Map<String, AttributeValue> row, String name) {
         return present(row, name).map(AttributeValue::bool).orElse(false);
     }
 

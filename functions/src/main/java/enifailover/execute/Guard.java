@@ -1,5 +1,6 @@
 package enifailover.execute;
 
+import enifailover.group.Aftermath;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
 import enifailover.group.Move;
@@ -71,6 +72,21 @@ public final class Guard {
         }
         try {
             ledger.begin(lease.get(), move, enis);
+            return Optional.empty();
+        } catch (Refused refused) {
+            return Optional.of(refused.words());
+        }
+    }
+
+    /// Writes down what has to follow the move, before it is begun.
+    ///
+    /// @return empty, or why it could not be written: then the move must not begin
+    public Optional<String> keep(Aftermath next) {
+        if (lease.isEmpty()) {
+            return Optional.of("no lease: nothing is written down");
+        }
+        try {
+            ledger.keep(lease.get(), next);
             return Optional.empty();
         } catch (Refused refused) {
             return Optional.of(refused.words());

@@ -82,7 +82,9 @@ public final class Books {
                 run.moved ? Optional.of(Kind.FAILED) : Optional.empty();
             // ENIs that are remembered and not there any more were destroyed, or lost their tag.
             case NO_GROUP -> run.memory.enis().isEmpty() ? Optional.empty() : Optional.of(Kind.FAILED);
-            case BUSY, PLANNED, REFUSED -> Optional.empty();
+            // A person reads it in the answer; a failback that nobody may take is news.
+            case REFUSED -> run.intent.automatic() ? Optional.of(Kind.REFUSED) : Optional.empty();
+            case BUSY, PLANNED -> Optional.empty();
         };
     }
 

@@ -10,6 +10,7 @@ import enifailover.group.GroupSnapshot;
 import enifailover.group.InstanceId;
 import enifailover.plan.Plan;
 import enifailover.plan.Step;
+import enifailover.report.Outage;
 import enifailover.report.Report;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ final class Chronicle {
     private final Set<String> evidence = new LinkedHashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private final List<Outcome> outcomes = new ArrayList<>();
-    private final List<String> steps = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
     private List<Finding> findings = List.of();
     private Optional<String> reason = Optional.empty();
     private Optional<InstanceId> from = Optional.empty();
@@ -56,7 +57,7 @@ final class Chronicle {
     void planned(Plan plan) {
         from = from.or(plan::from);
         to = Optional.of(plan.target());
-        steps.addAll(plan.steps().stream().map(Step::words).toList());
+        steps.addAll(plan.steps());
         warnings.addAll(plan.warnings());
     }
 
@@ -98,11 +99,12 @@ final class Chronicle {
                 List.copyOf(evidence),
                 from,
                 to,
-                List.copyOf(steps),
+                steps.stream().map(Step::words).toList(),
                 List.copyOf(outcomes),
                 List.copyOf(warnings),
                 findings,
                 started,
-                Duration.between(started, now));
+                Duration.between(started, now),
+                Outage.of(steps, outcomes));
     }
 }

@@ -1,110 +1,77 @@
 package enifailover.flow;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /// What a person asks of `DrillFunction`.
 public sealed interface DrillRequest {
-    /// The right forms, shown with every mistake.
-    String FORMS = """
-            {"action":"plan","group":"NAME"}  or  {"action":"failover","group":"NAME","confirm":"NAME"}; \
-            optional in both: "target":"i-..." to name the standby""";
+    /// A request is one line; more is a mistake, and is not read to its end.
+    int MOST_BYTES = 10_000;
 
-    /// A request that can be tried.
+    /// Says what a failure of the active would bring about, and changes nothing; or moves the ENIs, gracefully.
     ///
     /// @param action what to do
     /// @param group with which group
     /// @param target the only instance it may move to, where named
-    record Drill(Action action, GroupName group, Optional<InstanceId> target) implements DrillRequest {}
-
-    /// A request that cannot.
-    ///
-    /// @param mistakes what is wrong, each with the value
-    record Wrong(List<String> mistakes) implements DrillRequest {
-        /// All mistakes, and the right form.
-        public String words() {
-            return String.join("; ", mistakes) + ". The right form: " + FORMS;
+    /// @param override moves a paused group all the same
+    /// @param backAfter how long after the move the ENIs go back; empty to stay
+    /// @param within how long a client may be without the addresses; empty for no judgement
+    /// @param requestId the person's own name for this request: the same again is not carried out again
+    record Drill(
+            Action action,
+            GroupName group,
+            Optional<InstanceId> target,
+            boolean override,
+            Optional<Duration> backAfter,
+            Optional<Duration> within,
+            Optional<String> requestId)
+            implements DrillRequest {
+        /// Everything but its name, for the comparison of two requests of one name.
+        String content() {
+            return new Drill(action, group, target, override, backAfter, within, Optional.empty()).toString();
         }
     }
 
-    /// What a drill can do.
+    /// Where the ENIs are, and how the groups stand.
+    ///
+    /// @param group only this one; empty for all
+    record Status(Optional<GroupName> group) implements DrillRequest {}
+
+    /// The runs of the past, newest first.
+    ///
+    /// @param group only this one; empty for all
+    /// @param most at most so many, 1 to 1000
+    /// @param since none that began before
+    /// @param csv as comma-separated values; else as a table
+    record History(Optional<GroupName> group, int most, Optional<Instant> since, boolean csv) implements DrillRequest {}
+
+    /// A request that cannot be tried.
+    ///
+    /// @param mistakes what is wrong, each with the value
+    /// @param form the right form
+    record Wrong(List<String> mistakes, String form) implements DrillRequest {
+        /// All mistakes, and the right form.
+        public String words() {
+            return String.join("; ", mistakes) + ". The right form: " + form;
+        }
+    }
+
+    /// What a drill can do with a group.
     enum Action {
         /// Says what would happen, and changes nothing.
         PLAN,
-        /// Moves the group's ENIs gracefully.
-        FAILOVER
+        /// Moves the group's ENIs gracefully to a standby.
+        FAILOVER,
+        /// Moves them back to where they were before they were moved away.
+        FAILBACK
     }
 
     /// Reads a request. Never throws, whatever the bytes are.
     static DrillRequest read(byte[] bytes) {
-        JsonNode json;
-        try {
-            json = new JsonMapper().readTree(new String(bytes, StandardCharsets.UTF_8));
-        } catch (JsonProcessingException notJson) {
-            return new Wrong(List.of("the request is not JSON"));
-        }
-        if (!json.isObject()) {
-            return new Wrong(List.of("the request is not a JSON object"));
-        }
-        List<String> mistakes = new ArrayList<>();
-        Set<String> known = Set.of("action", "group", "confirm", "target");
-        json.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                mistakes.add("unknown key \"" + shortened(name) + "\"");
-            }
-        });
-        Optional<Action> action = action(json, mistakes);
-        Optional<GroupName> group = text(json, "group").flatMap(GroupName::parse);
-        if (group.isEmpty()) {
-            mistakes.add("\"group\" must be a group's name, 1 to 64 of [A-Za-z0-9._-], it is " + shown(json, "group"));
-        }
-        Optional<InstanceId> target = text(json, "target").flatMap(InstanceId::parse);
-        if (json.has("target") && target.isEmpty()) {
-            mistakes.add("\"target\" must be an instance id, it is " + shown(json, "target"));
-        }
-        boolean moves = action.isPresent() && action.get() == Action.FAILOVER;
-        if (moves
-                && group.isPresent()
-                && !text(json, "confirm").equals(Optional.of(group.get().value()))) {
-            mistakes.add("\"confirm\" must repeat the group's name \"" + group.get() + "\", it is "
-                    + shown(json, "confirm"));
-        }
-        if (!mistakes.isEmpty() || action.isEmpty() || group.isEmpty()) {
-            return new Wrong(List.copyOf(mistakes));
-        }
-        return new Drill(action.get(), group.get(), target);
-    }
-
-    private static Optional<Action> action(JsonNode json, List<String> mistakes) {
-        String word = text(json, "action").orElse("");
-        for (Action action : Action.values()) {
-            if (action.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return Optional.of(action);
-            }
-        }
-        mistakes.add("\"action\" must be \"plan\" or \"failover\", it is " + shown(json, "action"));
-        return Optional.empty();
-    }
-
-    private static Optional<String> text(JsonNode json, String key) {
-        JsonNode value = json.path(key);
-        return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
-    }
-
-    private static String shown(JsonNode json, String key) {
-        return json.has(key) ? shortened(json.get(key).toString()) : "missing";
-    }
-
-    private static String shortened(String text) {
-        return text.length() > 80 ? text.substring(0, 80) + "..." : text;
+        return DrillReader.read(bytes);
     }
 }

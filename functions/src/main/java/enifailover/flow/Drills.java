@@ -5,7 +5,6 @@ import enifailover.assess.Verdict;
 import enifailover.execute.Guard;
 import enifailover.execute.Outcome;
 import enifailover.execute.Outcome.Result;
-import enifailover.flow.DrillRequest.Action;
 import enifailover.flow.DrillRequest.Drill;
 import enifailover.group.GroupMemory;
 import enifailover.plan.Plan;
@@ -17,10 +16,16 @@ import enifailover.port.Time;
 import enifailover.report.Report;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What a person asks for: the failover's own flow, with the roles of judge and trigger played by the request.
 public final class Drills {
+    /// What two graceful moves may take together, with the reports: kept free of the function's time.
+    private static final Duration MOVES = Duration.ofMinutes(4);
+
+    private static final Duration BUSY_PAUSE = Duration.ofSeconds(5);
+
     private final Failover failover;
     private final Ledger ledger;
     private final Network network;
@@ -35,14 +40,62 @@ public final class Drills {
         this.time = time;
     }
 
+    /// What became of a drill.
+    ///
+    /// @param move the plan, or the move
+    /// @param back the move back, where one was asked for and came to its turn
+    public record Drilled(Report move, Optional<Report> back) {
+        /// One or two.
+        public List<Report> reports() {
+            return back.map(second -> List.of(move, second)).orElse(List.of(move));
+        }
+    }
+
     /// @param drill a request that was read without a mistake
     /// @param runId unique to this invocation
     /// @param deadline when the function is ended from outside
-    public Report run(Drill drill, String runId, Instant deadline) {
+    public Drilled run(Drill drill, String runId, Instant deadline) {
         Rehearsed intent = new Rehearsed(drill, assessor);
-        if (drill.action() == Action.FAILOVER) {
-            return failover.run(drill.group(), intent, runId, deadline);
+        return switch (drill.action()) {
+            case PLAN -> new Drilled(plan(drill, intent, runId, deadline), Optional.empty());
+            case FAILOVER, FAILBACK -> moves(drill, intent, runId, deadline);
+        };
+    }
+
+    private Drilled moves(Drill drill, Rehearsed intent, String runId, Instant deadline) {
+        Duration left = Duration.between(time.now(), deadline).minus(MOVES);
+        if (drill.backAfter().filter(wait -> wait.compareTo(left) > 0).isPresent()) {
+            Chronicle chronicle = new Chronicle(drill.group(), runId, intent.trigger(), time.now());
+            chronicle.noted("\"back_after_s\" is " + drill.backAfter().get().toSeconds() + ", and at most "
+                    + Math.max(0, left.toSeconds()) + " s fit between the two moves within this function's own time;"
+                    + " ask for less, or for a failover that stays and a failback later");
+            return new Drilled(chronicle.report(Verdict.REFUSED, time.now()), Optional.empty());
         }
+        Report move = failover.run(drill.group(), intent, runId, deadline);
+        boolean goesBack = drill.backAfter().isPresent()
+                && move.verdict() == Verdict.SUCCEEDED
+                && move.from().isPresent()
+                && move.to().isPresent();
+        if (!goesBack) {
+            return new Drilled(move, Optional.empty());
+        }
+        time.sleep(drill.backAfter().get());
+        GoingBack back = new GoingBack(drill, move.to().get(), move.from().get(), assessor);
+        return new Drilled(move, Optional.of(patiently(back, runId + "/back", deadline)));
+    }
+
+    /// Somebody else may be at work on the group; the sweep keeps the promise where this has no more time for it.
+    private Report patiently(GoingBack back, String runId, Instant deadline) {
+        Report report = failover.run(back.drill().group(), back, runId, deadline);
+        while (report.verdict() == Verdict.BUSY
+                && time.now().plus(MOVES.dividedBy(2)).isBefore(deadline)) {
+            time.sleep(BUSY_PAUSE);
+            report = failover.run(back.drill().group(), back, runId, deadline);
+        }
+        return report;
+    }
+
+    private Report plan(Drill drill, Rehearsed intent, String runId, Instant deadline) {
         Chronicle chronicle = new Chronicle(drill.group(), runId, intent.trigger(), time.now());
         Run run = new Run(drill.group(), intent, new Guard(ledger, time, Optional.empty()), chronicle, deadline);
         try {

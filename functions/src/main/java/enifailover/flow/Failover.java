@@ -147,6 +147,7 @@ public final class Failover {
                     return stay.verdict();
                 }
                 case Go go -> {
+                    run.judged(go);
                     Optional<Verdict> end = attempt(run, group, go, refused);
                     if (end.isPresent()) {
                         return end.get();
@@ -171,7 +172,7 @@ public final class Failover {
         return switch (proposal) {
             case NoStandby none -> {
                 none.refusals().forEach(run.chronicle::noted);
-                yield Optional.of(run.moved ? Verdict.FAILED : Verdict.NO_STANDBY);
+                yield Optional.of(run.moved ? Verdict.FAILED : stays(go));
             }
             case Plan plan -> {
                 run.chronicle.planned(plan);
@@ -179,7 +180,12 @@ public final class Failover {
                     run.plansOnly(plan);
                     yield Optional.of(Verdict.PLANNED);
                 }
-                run.begins(group, go, plan, time.now());
+                Optional<String> broken = promise(run, plan);
+                if (broken.isPresent()) {
+                    run.chronicle.noted("the way back could not be written down, so nothing is moved: " + broken.get());
+                    yield Optional.of(Verdict.REFUSED);
+                }
+                run.begins(group, plan, time.now());
                 Execution execution = executor.execute(
                         plan, group.enis(), run.memory.enis(), run.guard, run.deadline, books.started(run));
                 run.chronicle.did(execution.outcomes());
@@ -187,6 +193,26 @@ public final class Failover {
                 yield settle(run, plan, execution.end(), refused);
             }
         };
+    }
+
+    /// Nobody may take the ENIs: an emergency, unless they are well where they are and one instance alone was asked
+    /// for.
+    private static Verdict stays(Go go) {
+        boolean well = go.planned() && go.wanted().isPresent();
+        return well || go.reason().homeward() ? Verdict.REFUSED : Verdict.NO_STANDBY;
+    }
+
+    private Optional<String> promise(Run run, Plan plan) {
+        if (run.moved) {
+            return Optional.empty();
+        }
+        return run.promises(plan, time.now()).flatMap(after -> {
+            Optional<String> problem = run.guard.keep(after);
+            if (problem.isEmpty()) {
+                run.promised(after);
+            }
+            return problem;
+        });
     }
 
     private static Optional<Verdict> settle(Run run, Plan plan, End end, Set<InstanceId> refused) {

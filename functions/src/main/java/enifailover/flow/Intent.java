@@ -3,7 +3,9 @@ package enifailover.flow;
 import enifailover.assess.Assessment;
 import enifailover.assess.Trigger;
 import enifailover.group.GroupSnapshot;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What a run is for: how it judges what it sees.
 public interface Intent {
@@ -22,4 +24,15 @@ public interface Intent {
 
     /// True when the plan is wanted, and nothing else.
     boolean onlyPlans();
+
+    /// How long after the move the ENIs go back, where that was asked for: the promise is in the table before they
+    /// leave.
+    default Optional<Duration> backAfter() {
+        return Optional.empty();
+    }
+
+    /// True when a person asked to bring the ENIs to where they belong: then they belong there.
+    default boolean homeward() {
+        return false;
+    }
 }

@@ -12,6 +12,7 @@ import enifailover.flow.DrillRequest.Drill;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.InstanceId;
 import enifailover.signal.Cause;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What a person asked for. A plan is what a failure of the active would bring about; a move is graceful, and only of a
-/// group that is at rest and not paused.
+/// group that is at rest.
 ///
 /// @param drill the request
 /// @param assessor the judge, asked first: trouble that is there already is no drill
@@ -39,6 +40,16 @@ public record Rehearsed(Drill drill, Assessor assessor) implements Intent {
     @Override
     public boolean onlyPlans() {
         return drill.action() == Action.PLAN;
+    }
+
+    @Override
+    public Optional<Duration> backAfter() {
+        return drill.backAfter();
+    }
+
+    @Override
+    public boolean homeward() {
+        return drill.action() == Action.FAILBACK;
     }
 
     @Override
@@ -61,14 +72,29 @@ public record Rehearsed(Drill drill, Assessor assessor) implements Intent {
             evidence.add("assumed: " + holder + " fails now");
             return new Go(Reason.DRILL, Set.of(holder), false, drill.target(), evidence);
         }
-        if (group.policy().pausedAt(now)) {
-            evidence.add("the group is paused by its tag: remove it first");
+        Optional<InstanceId> target =
+                homeward() ? drill.target().or(() -> group.memory().preferred()) : drill.target();
+        Optional<String> refusal = refusal(group, holder, target, now);
+        if (refusal.isPresent()) {
+            evidence.add(refusal.get());
             return new Stay(Verdict.REFUSED, evidence);
         }
-        if (drill.target().isPresent() && drill.target().get().equals(holder)) {
-            evidence.add(holder + " holds the ENIs already");
-            return new Stay(Verdict.REFUSED, evidence);
+        // Whoever asks while the active has failed is in a hurry.
+        boolean failed = present instanceof Go go && go.reason() == Reason.FAILURE;
+        return new Go(Reason.DRILL, Set.of(holder), !failed, target, evidence);
+    }
+
+    private Optional<String> refusal(GroupSnapshot group, InstanceId holder, Optional<InstanceId> target, Instant now) {
+        if (group.policy().pausedAt(now) && !drill.override()) {
+            return Optional.of("the group is paused by its tag: remove it first, or say \"override\":true");
         }
-        return new Go(Reason.DRILL, Set.of(holder), true, drill.target(), evidence);
+        if (homeward() && target.isEmpty()) {
+            return Optional.of("nobody remembers that the ENIs were moved away from anywhere, so there is no way back:"
+                    + " name the instance with \"target\"");
+        }
+        if (target.isPresent() && target.get().equals(holder)) {
+            return Optional.of(holder + " holds the ENIs already");
+        }
+        return Optional.empty();
     }
 }

@@ -3,6 +3,9 @@ package enifailover.flow;
 import enifailover.assess.Assessment.Go;
 import enifailover.assess.Assessment.Reason;
 import enifailover.execute.Guard;
+import enifailover.flow.Consequences.Deed;
+import enifailover.group.Aftermath;
+import enifailover.group.Aftermath.Promise;
 import enifailover.group.Attachment;
 import enifailover.group.AttachmentAttributes;
 import enifailover.group.Eni;
@@ -16,10 +19,13 @@ import enifailover.group.Move;
 import enifailover.plan.Plan;
 import enifailover.plan.Step;
 import enifailover.port.Ledger.Ending;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What one run carries from round to round.
@@ -34,6 +40,10 @@ final class Run {
     boolean completed;
     boolean announced;
 
+    /// How long a first move may take before its promise to move back counts as due: corrected when it has ended.
+    private static final Duration MOVE = Duration.ofMinutes(2);
+
+    private final Set<InstanceId> touched = new TreeSet<>();
     private @Nullable Plan plan;
 
     private @Nullable Reason reason;
@@ -61,10 +71,11 @@ final class Run {
     }
 
     /// What EC2 is about to forget is remembered, and that a move is under way.
-    void begins(GroupSnapshot snapshot, Go go, Plan next, Instant now) {
+    void begins(GroupSnapshot snapshot, Plan next, Instant now) {
         plan = next;
-        reason = reason == null ? go.reason() : reason;
         moved = true;
+        next.from().ifPresent(touched::add);
+        touched.add(next.target());
         Map<EniId, EniMemory> known = new LinkedHashMap<>(memory.enis());
         boolean interrupted = memory.unfinished().isPresent();
         for (Eni eni : snapshot.enis()) {
@@ -74,7 +85,24 @@ final class Run {
             }
         }
         Move move = new Move(next.from(), next.target(), next.planned(), now);
-        memory = new GroupMemory(known, Optional.of(move), memory.lastAutomatic(), memory.preferred());
+        memory = new GroupMemory(known, Optional.of(move), memory.lastAutomatic(), memory.preferred(), memory.after());
+    }
+
+    /// Why the ENIs have to go. The first reason of a run stands, whatever it meets on the way.
+    void judged(Go go) {
+        reason = reason == null ? go.reason() : reason;
+    }
+
+    /// What has to follow, before the move is begun: a promise that is only made afterwards could be forgotten.
+    Optional<Aftermath> promises(Plan next, Instant now) {
+        return intent.backAfter().flatMap(wait -> next.from().map(home -> {
+            Instant due = now.plus(wait).plus(MOVE);
+            return memory.after().withPromise(Optional.of(new Promise(next.target(), home, due, runId())));
+        }));
+    }
+
+    void promised(Aftermath after) {
+        memory = memory.withAfter(after);
     }
 
     /// What the table has to know at the end.
@@ -89,26 +117,23 @@ final class Run {
                 known.put(attach.eni(), new EniMemory(attach.slot(), attributes, last.target()));
             }
         }
-        boolean automaticMove = completed && intent.automatic();
-        Optional<Instant> automaticAt = automaticMove ? Optional.of(now) : Optional.empty();
-        Optional<InstanceId> preferred =
-                automaticMove && last != null && !last.wayBack() ? preferred(last) : Optional.empty();
+        Deed deed = new Deed(
+                intent,
+                runId(),
+                Optional.ofNullable(reason),
+                Optional.ofNullable(last),
+                completed,
+                Set.copyOf(touched));
+        Consequences end = Consequences.of(memory, deed, now);
         boolean clears = completed || atRest;
+        Optional<Aftermath> news = Optional.of(end.after()).filter(after -> !after.equals(memory.after()));
         memory = new GroupMemory(
                 known,
                 clears ? Optional.empty() : memory.unfinished(),
-                automaticAt.or(memory::lastAutomatic),
-                preferred.or(memory::preferred));
-        return new Ending(known, automaticAt, preferred, clears);
-    }
-
-    /// Where a failback would go: the holder before the first automatic failover; nowhere else once it is back there.
-    private Optional<InstanceId> preferred(Plan last) {
-        boolean away = memory.preferred().isPresent() && !memory.preferred().equals(last.from());
-        if (away) {
-            return memory.preferred();
-        }
-        return last.from();
+                end.automaticAt().or(memory::lastAutomatic),
+                end.preferred().or(memory::preferred),
+                end.after());
+        return new Ending(known, end.automaticAt(), end.preferred(), clears, news);
     }
 
     private static AttachmentAttributes outliving(AttachmentAttributes seen) {

@@ -12,6 +12,7 @@ import enifailover.group.GroupSnapshot;
 import enifailover.port.Ledger;
 import enifailover.port.Observer;
 import enifailover.port.Refused;
+import enifailover.port.RemoteShell;
 import enifailover.port.Sight;
 import enifailover.port.Time;
 import enifailover.report.Report;
@@ -31,6 +32,7 @@ public final class Sweep {
     private final Snapshots snapshots;
     private final Assessor assessor;
     private final Failover failover;
+    private final Aftercare aftercare;
     private final Time time;
 
     /// What the sweep saw of all groups.
@@ -41,12 +43,19 @@ public final class Sweep {
     public record Swept(List<Report> reports, Map<GroupName, Verdict> verdicts, List<String> warnings) {}
 
     public Sweep(
-            Observer observer, Ledger ledger, Snapshots snapshots, Assessor assessor, Failover failover, Time time) {
+            Observer observer,
+            RemoteShell shell,
+            Ledger ledger,
+            Snapshots snapshots,
+            Assessor assessor,
+            Failover failover,
+            Time time) {
         this.observer = observer;
         this.ledger = ledger;
         this.snapshots = snapshots;
         this.assessor = assessor;
         this.failover = failover;
+        this.aftercare = new Aftercare(observer, shell, ledger, time);
         this.time = time;
     }
 
@@ -61,6 +70,7 @@ public final class Sweep {
         warnings.addAll(sight.warnings());
         Map<GroupName, Verdict> verdicts = new TreeMap<>();
         List<Callable<Report>> due = new ArrayList<>();
+        List<GroupSnapshot> atRest = new ArrayList<>();
         for (GroupName name : snapshots.names(sight)) {
             GroupMemory memory = memories.getOrDefault(name, GroupMemory.NONE);
             GroupSnapshot group = snapshots.of(name, sight, memory);
@@ -74,11 +84,13 @@ public final class Sweep {
                     } else {
                         verdicts.put(name, stay.verdict());
                         remember(group, memory, warnings);
+                        atRest.add(group);
                     }
                 }
             }
         }
         List<Report> reports = due.isEmpty() ? List.of() : time.<Report>together(due);
+        atRest.forEach(group -> warnings.addAll(aftercare.look(group)));
         return new Swept(reports, verdicts, warnings);
     }
 

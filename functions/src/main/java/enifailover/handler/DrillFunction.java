@@ -2,21 +2,17 @@ package enifailover.handler;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import enifailover.flow.Desk.Reply;
 import enifailover.flow.DrillRequest;
-import enifailover.report.Answer;
-import enifailover.report.Report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
-/// Called by a person: `plan` and `failover`.
+/// Called by a person: `plan`, `failover`, `failback`, `status`, `history`.
 public final class DrillFunction implements RequestStreamHandler {
-    /// A request is one line; more is a mistake, and is not read to its end.
-    private static final int MOST_BYTES = 10_000;
-
     private final Wiring wiring;
 
     /// Called by Lambda.
@@ -33,20 +29,20 @@ public final class DrillFunction implements RequestStreamHandler {
     /// @throws IOException when the answer cannot be written
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        byte[] request = input.readNBytes(MOST_BYTES);
+        byte[] request = input.readNBytes(DrillRequest.MOST_BYTES + 1);
         Instant deadline = wiring.time().now().plusMillis(context.getRemainingTimeInMillis());
-        byte[] answer = PowertoolsLogging.withLogging(context, () -> switch (DrillRequest.read(request)) {
-            case DrillRequest.Wrong wrong -> {
+        Reply reply = PowertoolsLogging.withLogging(context, () -> {
+            DrillRequest read = DrillRequest.read(request);
+            if (read instanceof DrillRequest.Wrong) {
                 Telemetry.count("DrillsRefused");
-                yield Answer.refused(wrong.words());
             }
-            case DrillRequest.Drill drill -> {
-                Report report = wiring.drills().run(drill, context.getAwsRequestId(), deadline);
+            Reply answer = wiring.desk().answer(read, context.getAwsRequestId(), deadline);
+            answer.reports().forEach(report -> {
                 Telemetry.tell(report);
                 Telemetry.warn(wiring.drillLog().note(report));
-                yield Answer.of(List.of(report), List.of(), List.of());
-            }
+            });
+            return answer;
         });
-        output.write(answer);
+        output.write(reply.json().getBytes(StandardCharsets.UTF_8));
     }
 }

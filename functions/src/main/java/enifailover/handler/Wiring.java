@@ -6,6 +6,7 @@ import enifailover.aws.BusAnnouncer;
 import enifailover.aws.Clients;
 import enifailover.aws.DynamoAuditBook;
 import enifailover.aws.DynamoLedger;
+import enifailover.aws.DynamoRequests;
 import enifailover.aws.Ec2Network;
 import enifailover.aws.Ec2Observer;
 import enifailover.aws.Ec2Power;
@@ -15,6 +16,7 @@ import enifailover.aws.TcpProbe;
 import enifailover.execute.Executor;
 import enifailover.execute.Patience;
 import enifailover.flow.Books;
+import enifailover.flow.Desk;
 import enifailover.flow.Dispatch;
 import enifailover.flow.DrillLog;
 import enifailover.flow.Drills;
@@ -37,9 +39,9 @@ final class Wiring {
     private final Time time;
     private final Signals signals;
     private final Dispatch dispatch;
-    private final Drills drills;
     private final DrillLog drillLog;
     private final RightsInTurn rights;
+    private final Desk desk;
 
     /// Of given parts, for tests.
     Wiring(Environment environment, Clients clients, Time time) {
@@ -69,13 +71,20 @@ final class Wiring {
                 new Executor(world, Patience.USUAL),
                 books,
                 time);
-        Sweep sweep = new Sweep(observer, ledger, snapshots, assessor, failover, time);
+        Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, time);
         this.signals = new Signals(environment.region());
         this.dispatch = new Dispatch(observer, failover, sweep, assessor, time);
         AuditBook book = new DynamoAuditBook(clients, environment.table());
         this.drillLog = new DrillLog(book);
         this.rights = new RightsInTurn(observer, snapshots, network, book, time);
-        this.drills = new Drills(failover, ledger, network, assessor, time);
+        this.desk = new Desk(
+                new Drills(failover, ledger, network, assessor, time),
+                observer,
+                ledger,
+                snapshots,
+                assessor,
+                new DynamoRequests(clients, environment.table(), time),
+                time);
     }
 
     /// For this process, from its environment.
@@ -106,7 +115,7 @@ final class Wiring {
         return rights;
     }
 
-    Drills drills() {
-        return drills;
+    Desk desk() {
+        return desk;
     }
 }

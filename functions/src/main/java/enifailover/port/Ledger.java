@@ -1,5 +1,6 @@
 package enifailover.port;
 
+import enifailover.group.Aftermath;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
 import enifailover.group.GroupMemory;
@@ -40,11 +41,22 @@ public interface Ledger {
     /// @param automaticAt when an automatic failover ended, if this was one
     /// @param preferred the holder before it, if this was the first since a failback
     /// @param clearsMove the unfinished move is over
+    /// @param after what has to follow now, where that is news
     record Ending(
             Map<EniId, EniMemory> enis,
             Optional<Instant> automaticAt,
             Optional<InstanceId> preferred,
-            boolean clearsMove) {}
+            boolean clearsMove,
+            Optional<Aftermath> after) {
+        /// With no news of what has to follow.
+        public Ending(
+                Map<EniId, EniMemory> enis,
+                Optional<Instant> automaticAt,
+                Optional<InstanceId> preferred,
+                boolean clearsMove) {
+            this(enis, automaticAt, preferred, clearsMove, Optional.empty());
+        }
+    }
 
     /// One run, as history shows it.
     ///
@@ -84,4 +96,16 @@ public interface Ledger {
 
     /// Remembers what the sweep observed, unless a run holds the lease.
     void remember(GroupName group, Map<EniId, EniMemory> enis);
+
+    /// Writes down what has to follow, under the lease.
+    void keep(Lease lease, Aftermath next);
+
+    /// Writes down what has to follow, without a lease: only where no run holds it, and nobody else has written it.
+    ///
+    /// @param seen what was read
+    /// @return false when it was not written, because a run is at work or it was written meanwhile
+    boolean keep(GroupName group, Aftermath seen, Aftermath next);
+
+    /// Who holds which leases now, and until when.
+    Map<GroupName, Busy> held();
 }

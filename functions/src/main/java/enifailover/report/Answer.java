@@ -28,12 +28,4 @@ public final class Answer {
         failures.forEach(missed::add);
         return answer.toString().getBytes(StandardCharsets.UTF_8);
     }
-
-    /// @param words what is wrong with a request, and the right form
-    public static byte[] refused(String words) {
-        ObjectNode answer = JSON.createObjectNode();
-        answer.put("verdict", "REFUSED").put("words", words);
-        answer.putArray("reports");
-        return answer.toString().getBytes(StandardCharsets.UTF_8);
-    }
 }

@@ -27,6 +27,7 @@ import java.util.Optional;
 /// @param findings what is wrong with the group's tags
 /// @param started when the run began
 /// @param took how long it took
+/// @param outage what a client would have seen of it; empty where nothing was moved
 public record Report(
         GroupName group,
         String runId,
@@ -41,7 +42,8 @@ public record Report(
         List<String> warnings,
         List<Finding> findings,
         Instant started,
-        Duration took) {
+        Duration took,
+        Optional<Outage> outage) {
 
     /// One sentence: what happened to the group, and why.
     public String headline() {

@@ -48,6 +48,13 @@ public final class ReportJson {
                 .put("help", finding.help()));
         json.put("started", report.started().toString());
         json.put("tookMs", report.took().toMillis());
+        report.outage().ifPresent(outage -> {
+            ObjectNode seen =
+                    json.putObject("outage").put("attachedMs", outage.attached().toMillis());
+            outage.routed().ifPresent(routed -> seen.put("routedMs", routed.toMillis()));
+            outage.answered().ifPresent(answered -> seen.put("answeredMs", answered.toMillis()));
+            seen.put("wholeMs", outage.whole().toMillis());
+        });
         return json;
     }
 

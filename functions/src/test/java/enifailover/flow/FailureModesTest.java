@@ -140,7 +140,7 @@ class FailureModesTest {
         Story story = stopped();
         assertTrue(story.ledger.acquire(Story.SIP, "dead", Duration.ofSeconds(30)) instanceof Held);
         is(Verdict.BUSY, story.event(Cause.STATE_CHANGE, A));
-        story.time.sleep(Duration.ofSeconds(31));
+        story.time.sleep(Duration.ofSeconds(33));
         is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
     }
 
@@ -162,7 +162,9 @@ class FailureModesTest {
         is(Verdict.MOVED_ALREADY, story.event(Cause.CAME_BACK, A));
         is(Verdict.MOVED_ALREADY, story.event(Cause.STATE_CHANGE, A));
         assertEquals(List.of(), story.sweeps().reports());
-        assertEquals(writes, story.region.writes.size());
+        // Nothing but the clean-up of what it had of the ENI's routing.
+        assertEquals(List.of("cleanup on " + A), story.region.writes.subList(writes, story.region.writes.size()));
+        assertEquals(Optional.of(B), story.holder(ENI));
     }
 
     @Test

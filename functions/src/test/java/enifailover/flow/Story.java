@@ -20,6 +20,7 @@ import enifailover.port.Sight;
 import enifailover.report.Report;
 import enifailover.signal.Cause;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +70,7 @@ final class Story {
                 new Executor(world, Patience.USUAL),
                 books,
                 time);
-        sweep = new Sweep(region, ledger, snapshots, assessor, failover, time);
+        sweep = new Sweep(region, region, ledger, snapshots, assessor, failover, time);
         drills = new Drills(failover, ledger, region, assessor, time);
     }
 
@@ -121,14 +122,26 @@ final class Story {
                 time.now().plus(functionTime));
     }
 
+    /// The sweep, each minute, for so long.
+    void sweepsFor(Duration duration) {
+        for (Instant end = time.now().plus(duration); time.now().isBefore(end); ) {
+            time.sleep(Duration.ofMinutes(1));
+            sweeps();
+        }
+    }
+
     Sweep.Swept sweeps() {
         return sweep.run("sweep-" + runs++, time.now().plusSeconds(300));
     }
 
     Report drill(String json) {
+        return drilled(json, Duration.ofMinutes(15)).move();
+    }
+
+    Drills.Drilled drilled(String json, Duration functionTime) {
         DrillRequest request = DrillRequest.read(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         if (request instanceof DrillRequest.Drill drill) {
-            return drills.run(drill, "drill-" + runs++, time.now().plusSeconds(900));
+            return drills.run(drill, "drill-" + runs++, time.now().plus(functionTime));
         }
         throw new IllegalArgumentException(request.toString());
     }

@@ -10,6 +10,8 @@ import enifailover.group.GroupName;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
+import enifailover.group.ScheduledEvent;
+import enifailover.group.ShellStatus;
 import enifailover.group.ShellStatus.Reach;
 import enifailover.group.Slot;
 import enifailover.port.Announcer;
@@ -49,7 +51,9 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     boolean stuck;
     Duration detaches = Duration.ofMillis(2500);
     Duration attaches = Duration.ofMillis(1500);
+    final Set<InstanceId> uncleanable = new LinkedHashSet<>();
     private final Map<String, Instant> commands = new LinkedHashMap<>();
+    private final Map<String, String> verbs = new LinkedHashMap<>();
     private final GroupName group;
     private final StoryTime time;
     private int serial = 100;
@@ -108,6 +112,42 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
                         i.occupied(),
                         i.checks(),
                         i.scheduled(),
+                        i.shell(),
+                        i.limits()));
+    }
+
+    void shell(InstanceId id, Reach reach) {
+        Instance i = Optional.ofNullable(instances.get(id)).orElseThrow();
+        instances.put(
+                id,
+                new Instance(
+                        id,
+                        i.state(),
+                        i.type(),
+                        i.availabilityZone(),
+                        i.vpcId(),
+                        i.tags(),
+                        i.occupied(),
+                        i.checks(),
+                        i.scheduled(),
+                        new ShellStatus(reach, i.shell().platform()),
+                        i.limits()));
+    }
+
+    void schedule(InstanceId id, Instant notBefore) {
+        Instance i = Optional.ofNullable(instances.get(id)).orElseThrow();
+        instances.put(
+                id,
+                new Instance(
+                        id,
+                        i.state(),
+                        i.type(),
+                        i.availabilityZone(),
+                        i.vpcId(),
+                        i.tags(),
+                        i.occupied(),
+                        i.checks(),
+                        List.of(new ScheduledEvent("instance-retirement", Optional.of(notBefore), "degraded")),
                         i.shell(),
                         i.limits()));
     }
@@ -267,6 +307,7 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
         }
         String id = "command-" + serial++;
         commands.put(id, time.now().plusMillis(1600));
+        verbs.put(id, command.verb());
         return id;
     }
 
@@ -276,6 +317,14 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
         Instant started = Optional.ofNullable(commands.get(commandId)).orElseThrow();
         if (hangs.contains(instance) || time.now().isBefore(started)) {
             return Optional.empty();
+        }
+        if (Optional.ofNullable(verbs.get(commandId)).orElseThrow().equals("cleanup")) {
+            boolean refuses =
+                    uncleanable.contains(instance) || enis.values().stream().anyMatch(eni -> eni.heldBy(instance));
+            return Optional.of(
+                    refuses
+                            ? new Ended("Failed", 40, "{\"ok\":false,\"code\":40,\"warnings\":[]}", "still here")
+                            : new Ended("Success", 0, "{\"ok\":true,\"code\":0,\"warnings\":[]}", ""));
         }
         if (noDevice.contains(instance)) {
             return time.now().isBefore(started.plusSeconds(75))

@@ -331,6 +331,19 @@ public final class Situation {
                 p.probePort());
     }
 
+    public static Policy failback(Policy p, Duration after) {
+        return new Policy(
+                p.paused(),
+                p.deviceIndex(),
+                p.fence(),
+                p.detach(),
+                p.cooldown(),
+                Optional.of(after),
+                p.startsColdStandby(),
+                p.movesWhenAnnounced(),
+                p.probePort());
+    }
+
     public static Policy probing(Policy p, int port) {
         return new Policy(
                 p.paused(),

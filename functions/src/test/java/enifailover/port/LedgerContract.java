@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import enifailover.group.Aftermath;
+import enifailover.group.Aftermath.Debt;
+import enifailover.group.Aftermath.Promise;
+import enifailover.group.Aftermath.Setback;
+import enifailover.group.Aftermath.Well;
 import enifailover.group.AttachmentAttributes;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
@@ -290,6 +295,76 @@ public abstract class LedgerContract {
 
     private static Duration keep(int i) {
         return Duration.ofDays(i + 1L);
+    }
+
+    private static Aftermath everything(Instant at) {
+        return new Aftermath(
+                true,
+                Optional.of(new Promise(SECOND, FIRST, at, "drill-1")),
+                Optional.of(new Well(FIRST, at)),
+                Optional.of(new Setback(FIRST, at, 3)),
+                Map.of(FIRST, Debt.since(at), SECOND, new Debt(at, 2, Optional.of("command-1"), Optional.of(at))));
+    }
+
+    @Test
+    void whatHasToFollowIsKeptWholeUnderTheLeaseAndAtItsEnd() {
+        Aftermath all = everything(Instant.parse("2026-11-23T10:00:00.123456789Z"));
+        Lease lease = take("a").lease();
+        ledger(time).keep(lease, all);
+        assertEquals(all, remembered().after());
+        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
+        assertEquals(all, remembered().after(), "an end without news leaves it");
+        Lease again = take("b").lease();
+        Ending ending = new Ending(
+                Map.of(), Optional.empty(), Optional.empty(), false, Optional.of(all.withPromise(Optional.empty())));
+        assertEquals(Optional.empty(), ledger(time).end(again, ending));
+        assertEquals(all.withPromise(Optional.empty()), remembered().after());
+        Lease last = take("c").lease();
+        ledger(time).keep(last, Aftermath.NONE);
+        assertEquals(Aftermath.NONE, remembered().after());
+    }
+
+    @Test
+    void whatHasToFollowIsWrittenUnderAForeignLeaseByNobody() {
+        Lease lease = take("a").lease();
+        time.sleep(TTL.plus(SKEW).plusMillis(1));
+        take("b");
+        assertThrows(LeaseLost.class, () -> ledger(time).keep(lease, everything(time.now())));
+    }
+
+    @Test
+    void withoutALeaseItIsWrittenOnlyWhereNobodyHasWrittenSince() {
+        Aftermath first = everything(Instant.parse("2026-11-23T10:00:00Z"));
+        Aftermath second = first.withChosen(false);
+        assertFalse(ledger(time).keep(group, second, first), "nothing is there to compare with");
+        assertTrue(ledger(time).keep(group, Aftermath.NONE, first));
+        assertFalse(ledger(time).keep(group, Aftermath.NONE, second));
+        assertTrue(ledger(time).keep(group, first, second));
+        assertEquals(second, remembered().after());
+        assertTrue(ledger(time).keep(group, second, Aftermath.NONE));
+        assertEquals(Aftermath.NONE, remembered().after());
+    }
+
+    @Test
+    void withoutALeaseNothingIsWrittenWhileARunHoldsIt() {
+        Lease lease = take("a").lease();
+        assertFalse(ledger(time).keep(group, Aftermath.NONE, everything(time.now())));
+        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
+        assertTrue(ledger(time).keep(group, Aftermath.NONE, everything(time.now())));
+        assertEquals(everything(time.now()), take("b").memory().after());
+    }
+
+    @Test
+    void whoHoldsWhatIsToldUntilItEnds() {
+        Lease lease = take("a").lease();
+        assertEquals(
+                new Busy("a", time.now().plus(TTL).plus(SKEW)),
+                ledger(time).held().get(group));
+        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
+        assertFalse(ledger(time).held().containsKey(group));
+        take("b");
+        time.sleep(TTL.plus(SKEW).plusMillis(1));
+        assertFalse(ledger(time).held().containsKey(group));
     }
 
     private static Move move() {

@@ -1,5 +1,6 @@
 package enifailover.port;
 
+import enifailover.group.Aftermath;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
 import enifailover.group.GroupMemory;
@@ -35,6 +36,7 @@ public final class MemoryLedger implements Ledger {
         Optional<Move> move = Optional.empty();
         Optional<Instant> automaticAt = Optional.empty();
         Optional<InstanceId> preferred = Optional.empty();
+        Aftermath after = Aftermath.NONE;
 
         boolean heldAt(Instant now) {
             return owner.isPresent() && !until.isBefore(now.minus(SKEW));
@@ -45,7 +47,7 @@ public final class MemoryLedger implements Ledger {
         }
 
         GroupMemory memory() {
-            return new GroupMemory(new TreeMap<>(enis), move, automaticAt, preferred);
+            return new GroupMemory(new TreeMap<>(enis), move, automaticAt, preferred, after);
         }
     }
 
@@ -92,6 +94,7 @@ public final class MemoryLedger implements Ledger {
         row.automaticAt = ending.automaticAt().or(() -> row.automaticAt);
         row.preferred = ending.preferred().or(() -> row.preferred);
         row.move = ending.clearsMove() ? Optional.empty() : row.move;
+        row.after = ending.after().orElse(row.after);
         if (row.knocks != lease.knocks()) {
             return Optional.of(row.lease(lease.group()));
         }
@@ -131,6 +134,32 @@ public final class MemoryLedger implements Ledger {
         if (!row.heldAt(time.now())) {
             row.enis = new TreeMap<>(enis);
         }
+    }
+
+    @Override
+    public synchronized void keep(Lease lease, Aftermath next) {
+        ours(lease).after = next;
+    }
+
+    @Override
+    public synchronized boolean keep(GroupName group, Aftermath seen, Aftermath next) {
+        Row row = rows.computeIfAbsent(group, _ -> new Row());
+        if (row.heldAt(time.now()) || !row.after.equals(seen)) {
+            return false;
+        }
+        row.after = next;
+        return true;
+    }
+
+    @Override
+    public synchronized Map<GroupName, Busy> held() {
+        Map<GroupName, Busy> held = new TreeMap<>();
+        rows.forEach((group, row) -> {
+            if (row.heldAt(time.now())) {
+                held.put(group, new Busy(row.owner.orElseThrow(), row.until.plus(SKEW)));
+            }
+        });
+        return held;
     }
 
     private Row ours(Lease lease) {

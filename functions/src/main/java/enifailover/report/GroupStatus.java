@@ -1,0 +1,127 @@
+package enifailover.report;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import enifailover.assess.Assessment;
+import enifailover.group.Aftermath;
+import enifailover.group.Eni;
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.InstanceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// How a group stands now.
+///
+/// @param group as it was seen
+/// @param assessment what the sweep would do
+/// @param lease who is at work on it, and until when; empty where nobody is
+/// @param last its last run; empty where none is in the journal
+/// @param now when it was seen
+public record GroupStatus(
+        GroupSnapshot group, Assessment assessment, Optional<String> lease, Optional<RunRow> last, Instant now) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static final List<String> HEAD =
+            List.of("group", "on", "health", "interfaces", "paused", "cool-down", "lease", "preferred", "last run");
+
+    /// A line a group, and below it a line for all that is unusual.
+    public static String text(List<GroupStatus> all) {
+        if (all.isEmpty()) {
+            return "no ENI carries the tag of a group\n";
+        }
+        String notes = all.stream()
+                .flatMap(one -> one.notes().stream().map(note -> one.group().name() + ": " + note + "\n"))
+                .collect(Collectors.joining());
+        return Table.text(HEAD, all.stream().map(GroupStatus::cells).toList()) + notes;
+    }
+
+    private List<String> cells() {
+        return List.of(
+                group.name().value(),
+                holders(),
+                health(),
+                group.enis().stream().map(GroupStatus::place).collect(Collectors.joining(" ")),
+                paused(),
+                cooling().map(left -> left.toSeconds() + " s").orElse("-"),
+                lease.orElse("free"),
+                group.memory().preferred().map(InstanceId::value).orElse("-"),
+                last.map(run -> run.verdict() + " " + run.at()).orElse("-"));
+    }
+
+    private String holders() {
+        return group.holders().isEmpty()
+                ? "nowhere"
+                : group.holders().stream().map(InstanceId::value).collect(Collectors.joining(" "));
+    }
+
+    private String health() {
+        return group.holders().isEmpty()
+                ? "-"
+                : group.holders().stream()
+                        .map(group::instance)
+                        .map(one -> one.healthy()
+                                ? "well"
+                                : one.state().word() + (one.checks().impaired().isEmpty() ? "" : " impaired"))
+                        .collect(Collectors.joining(" "));
+    }
+
+    private static String place(Eni eni) {
+        return eni.attachment()
+                .map(attachment -> eni.id() + "@" + attachment.slot().deviceIndex() + " "
+                        + attachment.status().name().toLowerCase(java.util.Locale.ROOT))
+                .orElse(eni.id() + " nowhere");
+    }
+
+    private String paused() {
+        if (!group.policy().pausedAt(now)) {
+            return "no";
+        }
+        Instant until = group.policy().paused().orElseThrow();
+        return until.equals(Instant.MAX) ? "yes" : "until " + until;
+    }
+
+    private Optional<Duration> cooling() {
+        return group.memory()
+                .lastAutomatic()
+                .map(last -> Duration.between(now, last.plus(group.policy().cooldown())))
+                .filter(Duration::isPositive);
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>(List.of(assessment.evidence().getLast()));
+        GroupMemory memory = group.memory();
+        memory.unfinished()
+                .ifPresent(move -> notes.add("UNFINISHED: a move to " + move.to() + " begun at " + move.since()));
+        Aftermath after = memory.after();
+        after.promise().ifPresent(word -> notes.add("a drill moves it back to " + word.home() + " at " + word.due()));
+        after.debts().keySet().forEach(id -> notes.add(id + " still has to clean up its routing"));
+        after.setback()
+                .filter(setback -> setback.doublings() > 0)
+                .ifPresent(setback -> notes.add("the failback to " + setback.instance() + " waits "
+                        + (1L << setback.doublings()) + " times as long, for it failed soon after the last"));
+        return notes;
+    }
+
+    /// For a program.
+    public ObjectNode json() {
+        ObjectNode json = JSON.createObjectNode().put("group", group.name().value());
+        group.holders().forEach(id -> json.withArray("holders").add(id.value()));
+        json.put("health", health()).put("paused", group.policy().pausedAt(now));
+        group.enis().forEach(eni -> json.withArray("interfaces")
+                .addObject()
+                .put("eni", eni.id().value())
+                .put("place", place(eni)));
+        cooling().ifPresent(left -> json.put("coolDownLeftS", left.toSeconds()));
+        lease.ifPresent(words -> json.put("lease", words));
+        group.memory().preferred().ifPresent(id -> json.put("preferred", id.value()));
+        json.put("unfinished", group.memory().unfinished().isPresent());
+        last.ifPresent(run -> json.set("lastRun", run.json()));
+        notes().forEach(json.withArray("notes")::add);
+        return json;
+    }
+}
