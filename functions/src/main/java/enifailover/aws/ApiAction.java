@@ -17,6 +17,7 @@ public enum ApiAction {
     STOP_INSTANCES("ec2:StopInstances", true),
 
     DESCRIBE_DOCUMENT("ssm:DescribeDocument", false),
+    GET_DOCUMENT("ssm:GetDocument", false),
     DESCRIBE_INSTANCE_INFORMATION("ssm:DescribeInstanceInformation", false),
     GET_COMMAND_INVOCATION("ssm:GetCommandInvocation", false),
     SEND_COMMAND("ssm:SendCommand", true),

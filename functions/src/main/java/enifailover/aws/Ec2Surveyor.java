@@ -61,8 +61,8 @@ public final class Ec2Surveyor implements Surveyor {
 
     /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`; then `ec2:DescribeInstanceStatus`,
     /// `ec2:DescribeInstanceTypes`, `ec2:DescribeSubnets`, `ec2:DescribeRouteTables`, `ec2:DescribeFlowLogs`,
-    /// `ssm:DescribeInstanceInformation`, `ssm:DescribeDocument`, `cloudwatch:DescribeAlarms`, `events:ListRules`,
-    /// and `ec2:DescribeInstances` of holders that carry no tag.
+    /// `ssm:DescribeInstanceInformation`, `ssm:DescribeDocument`, `ssm:GetDocument`, `cloudwatch:DescribeAlarms`,
+    /// `events:ListRules`, and `ec2:DescribeInstances` of holders that carry no tag.
     @Override
     public Surveyed survey() {
         Instant at = time.now();

@@ -5,6 +5,7 @@ import static enifailover.aws.EniReading.text;
 import enifailover.group.InstanceId;
 import enifailover.group.ShellStatus;
 import enifailover.group.ShellStatus.Reach;
+import enifailover.script.RoutingScript;
 import enifailover.survey.Agent;
 import enifailover.survey.EniTraits;
 import enifailover.survey.FlowLog;
@@ -109,10 +110,15 @@ final class SurroundingsReading {
                         : Optional.empty());
     }
 
-    static RoutingDocument document(DocumentDescription seen) {
+    /// @param content of the default version, as JSON
+    static RoutingDocument document(DocumentDescription seen, String content) {
         String version = Objects.requireNonNullElse(seen.defaultVersion(), text(seen.documentVersion()));
         return new RoutingDocument(
-                text(seen.name()), text(seen.statusAsString()), version, text(seen.latestVersion()), text(seen.hash()));
+                text(seen.name()),
+                text(seen.statusAsString()),
+                version,
+                text(seen.latestVersion()),
+                RoutingScript.sha256OfDocument(content));
     }
 
     static Agent agent(InstanceInformation seen) {

@@ -16,6 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ssm.model.DescribeInstanceInformationRequest;
 import software.amazon.awssdk.services.ssm.model.DescribeInstanceInformationResponse;
+import software.amazon.awssdk.services.ssm.model.DocumentDescription;
+import software.amazon.awssdk.services.ssm.model.DocumentFormat;
 import software.amazon.awssdk.services.ssm.model.InstanceInformation;
 import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter;
 
@@ -106,10 +108,14 @@ final class SurroundingsSurvey {
         return known;
     }
 
-    /// Makes `ssm:DescribeDocument`.
+    /// Makes `ssm:DescribeDocument` and `ssm:GetDocument`.
     RoutingDocument document() {
-        return SurroundingsReading.document(ask(ApiAction.DESCRIBE_DOCUMENT, () -> clients.ssm()
+        DocumentDescription described = ask(ApiAction.DESCRIBE_DOCUMENT, () -> clients.ssm()
                         .describeDocument(request -> request.name(document)))
-                .document());
+                .document();
+        String content = ask(ApiAction.GET_DOCUMENT, () -> clients.ssm()
+                        .getDocument(request -> request.name(document).documentFormat(DocumentFormat.JSON)))
+                .content();
+        return SurroundingsReading.document(described, EniReading.text(content));
     }
 }

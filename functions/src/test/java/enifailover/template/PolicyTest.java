@@ -57,6 +57,7 @@ class PolicyTest {
             ApiAction.DESCRIBE_ROUTE_TABLES,
             ApiAction.DESCRIBE_FLOW_LOGS,
             ApiAction.DESCRIBE_DOCUMENT,
+            ApiAction.GET_DOCUMENT,
             ApiAction.LIST_TAGS_FOR_RESOURCE,
             ApiAction.PUT_METRIC_ALARM,
             ApiAction.DELETE_ALARMS,
@@ -221,7 +222,8 @@ class PolicyTest {
             case LIST_TAGS_FOR_RESOURCE, PUT_METRIC_ALARM, DELETE_ALARMS ->
                 new Target[] {plain("arn:aws:cloudwatch:" + HERE + "alarm:a-stack/i-0a1b2c3d/StatusCheckFailed_System")
                 };
-            case DESCRIBE_DOCUMENT -> new Target[] {plain("arn:aws:ssm:" + HERE + "document/RoutingDocument")};
+            case DESCRIBE_DOCUMENT, GET_DOCUMENT ->
+                new Target[] {plain("arn:aws:ssm:" + HERE + "document/RoutingDocument")};
             case ATTACH_NETWORK_INTERFACE -> new Target[] {eni(), instance()};
             case DETACH_NETWORK_INTERFACE, MODIFY_NETWORK_INTERFACE_ATTRIBUTE ->
                 new Target[] {eni(), plain(instance().arn())};

@@ -39,6 +39,7 @@ class ReadinessPolicyTest {
             ApiAction.DESCRIBE_FLOW_LOGS,
             ApiAction.DESCRIBE_INSTANCE_INFORMATION,
             ApiAction.DESCRIBE_DOCUMENT,
+            ApiAction.GET_DOCUMENT,
             ApiAction.GET_COMMAND_INVOCATION,
             ApiAction.DESCRIBE_ALARMS,
             ApiAction.LIST_RULES,
