@@ -64,7 +64,7 @@ public final class RightsInTurn {
         }
         asked = now;
         long turn = now.getEpochSecond() / EVERY.toSeconds();
-        GroupName group = well.get((int) Math.floorMod(turn, well.size()));
+        GroupName group = well.get(Math.floorMod(turn, well.size()));
         try {
             ask(group, now).ifPresent(book::asked);
             return Optional.empty();

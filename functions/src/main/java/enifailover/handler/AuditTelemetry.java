@@ -28,8 +28,11 @@ final class AuditTelemetry {
             group.findings().forEach(one -> log(group.group().value(), one));
             metrics(group, audit.at());
         }
-        audit.kept().forEach(one -> LOG.info(
-                "Put right: {}{}", one.words(), one.refused().map(words -> ", REFUSED: " + words).orElse("")));
+        audit.kept()
+                .forEach(one -> LOG.info(
+                        "Put right: {}{}",
+                        one.words(),
+                        one.refused().map(words -> ", REFUSED: " + words).orElse("")));
         LOG.info(
                 "Audit: {} of {} groups ready, {} blockers, {} warnings",
                 audit.ready(),
@@ -38,8 +41,8 @@ final class AuditTelemetry {
                 audit.count(Severity.WARNING));
         Telemetry.metrics(metrics -> {
             metrics.addMetric("Audits", 1, MetricUnit.COUNT);
-            metrics.addMetric("GroupsNotReady", audit.groups().size() - audit.ready(), MetricUnit.COUNT);
-            metrics.addMetric("DeploymentBlockers", blockers(audit.deployment()), MetricUnit.COUNT);
+            metrics.addMetric("GroupsNotReady", (double) (audit.groups().size() - audit.ready()), MetricUnit.COUNT);
+            metrics.addMetric("DeploymentBlockers", (double) blockers(audit.deployment()), MetricUnit.COUNT);
             metrics.addMetric("PutRight", audit.kept().size(), MetricUnit.COUNT);
         });
     }
@@ -62,11 +65,12 @@ final class AuditTelemetry {
         Telemetry.metrics(metrics -> {
             metrics.addDimension("Group", group.group().value());
             metrics.addMetric("Ready", group.ready() ? 1 : 0, MetricUnit.COUNT);
-            metrics.addMetric("FindingsBlocker", group.count(Severity.BLOCKER), MetricUnit.COUNT);
-            metrics.addMetric("FindingsWarning", group.count(Severity.WARNING), MetricUnit.COUNT);
-            metrics.addMetric("FindingsNote", group.count(Severity.NOTE), MetricUnit.COUNT);
-            group.drilledAt().ifPresent(drill -> metrics.addMetric(
-                    "DrillAgeHours", Duration.between(drill, at).toMinutes() / 60.0, MetricUnit.NONE));
+            metrics.addMetric("FindingsBlocker", (double) group.count(Severity.BLOCKER), MetricUnit.COUNT);
+            metrics.addMetric("FindingsWarning", (double) group.count(Severity.WARNING), MetricUnit.COUNT);
+            metrics.addMetric("FindingsNote", (double) group.count(Severity.NOTE), MetricUnit.COUNT);
+            group.drilledAt()
+                    .ifPresent(drill -> metrics.addMetric(
+                            "DrillAgeHours", Duration.between(drill, at).toMinutes() / 60.0, MetricUnit.NONE));
         });
     }
 }

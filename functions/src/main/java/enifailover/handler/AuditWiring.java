@@ -47,8 +47,7 @@ final class AuditWiring {
                 ? Optional.of(new Guests(new SsmShell(clients, environment.document()), time))
                 : Optional.empty();
         Standards standards = new Standards(audit.drillEvery(), Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
-        Readiness readiness =
-                new Readiness(world, new Auditor(new GroupTags(prefix), standards), mending, guests);
+        Readiness readiness = new Readiness(world, new Auditor(new GroupTags(prefix), standards), mending, guests);
         this.audits = new Audits(readiness, new Ec2Observer(clients, prefix, time), time);
     }
 
@@ -58,10 +57,7 @@ final class AuditWiring {
     static AuditWiring ofProcess() {
         Environment environment = Environment.of(System.getenv());
         return new AuditWiring(
-                environment,
-                AuditEnvironment.of(System.getenv()),
-                new Clients(environment.region()),
-                new RealTime());
+                environment, AuditEnvironment.of(System.getenv()), new Clients(environment.region()), new RealTime());
     }
 
     Time time() {

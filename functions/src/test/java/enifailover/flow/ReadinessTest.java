@@ -25,6 +25,7 @@ import enifailover.survey.Rights;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,10 @@ class ReadinessTest {
 
     private Audit audits() {
         return world.readiness(true).run(Optional.empty(), NOW.plusSeconds(300));
+    }
+
+    private static Accepted remembered(AuditBook book) {
+        return Objects.requireNonNull(book.read().groups().get(SIP));
     }
 
     private static List<String> checks(Audit audit) {
@@ -99,27 +104,29 @@ class ReadinessTest {
         assertEquals(List.of("source-dest-check"), checks(audits()));
         Audit accepted = world.readiness(true).run(Optional.of(SIP), NOW.plusSeconds(300));
         assertEquals(List.of(), checks(accepted));
-        assertEquals(Map.of(ENI, other), world.book.read().groups().get(SIP).traits());
+        assertEquals(Map.of(ENI, other), remembered(world.book).traits());
         assertEquals(List.of(), checks(audits()));
     }
 
     @Test
     void aGroupThatIsGoneIsForgottenOnlyWhenAPersonSaysSo() {
         GroupName gone = new GroupName("gone");
-        Accepted last = new Accepted(
-                Map.of(ENI, world.scene.traitsOf(ENI)), Optional.empty(), Optional.empty(), Map.of());
+        Accepted last =
+                new Accepted(Map.of(ENI, world.scene.traitsOf(ENI)), Optional.empty(), Optional.empty(), Map.of());
         world.book.keep(gone, last);
         assertEquals("group-gone", audits().deployment().getFirst().check());
         assertEquals(last, world.book.read().groups().get(gone));
         assertEquals(
                 List.of(),
-                world.readiness(true).run(Optional.of(gone), NOW.plusSeconds(300)).deployment());
+                world.readiness(true)
+                        .run(Optional.of(gone), NOW.plusSeconds(300))
+                        .deployment());
     }
 
     @Test
     void anUnreadableBookIsAWarningAndLosesNothing() {
         audits();
-        Accepted before = world.book.read().groups().get(SIP);
+        Accepted before = remembered(world.book);
         world.bookRefuses = true;
         world.scene.changeTraits();
         Audit audit = audits();
@@ -176,7 +183,7 @@ class ReadinessTest {
     @Test
     void itRemembersWhatEc2ForgetsAlsoWhereNoSweepRuns() {
         audits();
-        assertEquals(A, world.ledger.memories().get(SIP).enis().get(ENI).holder());
+        assertEquals(A, Objects.requireNonNull(Objects.requireNonNull(world.ledger.memories().get(SIP)).enis().get(ENI)).holder());
     }
 
     @Test
@@ -217,6 +224,6 @@ class ReadinessTest {
     void aBookThatRemembersADrill() {
         AuditBook book = new MemoryAuditBook();
         book.drilled(SIP, NOW);
-        assertEquals(Optional.of(NOW), book.read().groups().get(SIP).drilledAt());
+        assertEquals(Optional.of(NOW), remembered(book).drilledAt());
     }
 }

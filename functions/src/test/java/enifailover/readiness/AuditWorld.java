@@ -98,8 +98,7 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, R
         List<Eni> enis = group.enis().stream()
                 .map(eni -> AuditScene.tagged(eni, group.name()))
                 .toList();
-        return new Sight(
-                enis, group.members().stream().map(Member::instance).toList(), List.of(), time.now());
+        return new Sight(enis, group.members().stream().map(Member::instance).toList(), List.of(), time.now());
     }
 
     @Override

@@ -57,7 +57,8 @@ final class Fault {
         return this;
     }
 
-    /// Each as `SEVERITY check subject`; `{0}` is the active, `{1}` the standby and so on, `{eni}`, `{eni2}`, `{group}`.
+    /// Each as `SEVERITY check subject`; `{0}` is the active, `{1}` the standby and so on, `{eni}`, `{eni2}`,
+    // `{group}`.
     Fault finds(String... keys) {
         expected = List.of(keys);
         return this;

@@ -54,7 +54,8 @@ final class FaultGround {
     /// subnet's traffic logged, no automatic recovery beside ours.
     void make(Cast cast) {
         cast.instances().forEach(this::watched);
-        region.strike(world -> cast.instances().forEach(one -> world.surroundings().recovery(one, "disabled")));
+        region.strike(
+                world -> cast.instances().forEach(one -> world.surroundings().recovery(one, "disabled")));
         logged(subnet(cast));
         instances.addAll(cast.instances());
     }
@@ -77,7 +78,9 @@ final class FaultGround {
         region.alarms()
                 .delete(
                         Caller.TEST,
-                        List.of("noc-" + instance + "-StatusCheckFailed", "noc-" + instance + "-StatusCheckFailed_AttachedEBS"));
+                        List.of(
+                                "noc-" + instance + "-StatusCheckFailed",
+                                "noc-" + instance + "-StatusCheckFailed_AttachedEBS"));
     }
 
     void alarm(String name, String namespace, String metric, String instance, List<String> actions) {
@@ -172,7 +175,10 @@ final class FaultGround {
 
     void tag(String id, Map<String, String> more) {
         region.strike(world -> {
-            var tags = new HashMap<>(id.startsWith("i-") ? world.instance(id).tags() : world.eni(id).tags());
+            var tags = new HashMap<>(
+                    id.startsWith("i-")
+                            ? world.instance(id).tags()
+                            : world.eni(id).tags());
             tags.putAll(more);
             world.retag(id, tags);
         });
@@ -189,7 +195,8 @@ final class FaultGround {
 
     /// Somebody detaches it.
     void detach(String eni) {
-        region.strike(world -> world.add(copy(world.eni(eni), world.eni(eni).subnetId(), world.eni(eni).addresses(), true)));
+        region.strike(world -> world.add(
+                copy(world.eni(eni), world.eni(eni).subnetId(), world.eni(eni).addresses(), true)));
     }
 
     private static NetworkInterface copy(NetworkInterface e, String subnet, List<Address> addresses, boolean detached) {

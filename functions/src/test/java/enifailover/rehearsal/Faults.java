@@ -52,7 +52,8 @@ final class Faults {
                         .impair(cast.standby(), Kind.INSTANCE))
                 .of(3)
                 .finds("WARNING status-checks {1}");
-        fault("agent-lost", "a standby's SSM agent stops", cast -> ground.region().loseAgent(cast.standby()))
+        fault("agent-lost", "a standby's SSM agent stops", cast -> ground.region()
+                        .loseAgent(cast.standby()))
                 .of(3)
                 .finds("WARNING agent-online {1}");
         fault("agent-silent", "an agent is online and was not heard of for an hour", cast -> ground.region()
@@ -107,8 +108,11 @@ final class Faults {
                 })
                 .finds("WARNING address-limit {small}")
                 .named("{small}", small::get);
-        var shared = fault("capacity-a", "its standby becomes that of a second group too", cast ->
-                        ground.tag(cast.standby(), Map.of("eni-failover:group", "ready-capacity-a ready-capacity-b")))
+        var shared = fault(
+                        "capacity-a",
+                        "its standby becomes that of a second group too",
+                        cast -> ground.tag(
+                                cast.standby(), Map.of("eni-failover:group", "ready-capacity-a ready-capacity-b")))
                 .finds("WARNING capacity {1}");
         fault("capacity-b", "its own standby is taken away", cast -> ground.untag(cast.standby()))
                 .finds("WARNING capacity {capacity}")
@@ -117,27 +121,36 @@ final class Faults {
 
     private void interfaces() {
         fault("termination", "DeleteOnTermination is set", cast -> ground.region()
-                        .strike(world -> world.surroundings().deleteOnTermination(cast.enis().getFirst(), true)))
+                        .strike(world -> world.surroundings()
+                                .deleteOnTermination(cast.enis().getFirst(), true)))
                 .mends("set DeleteOnTermination of {eni} to false");
         fault("elastic", "the Elastic IP is disassociated", cast -> ground.region()
-                        .strike(world -> world.surroundings().disassociate(cast.enis().getFirst())))
+                        .strike(world ->
+                                world.surroundings().disassociate(cast.enis().getFirst())))
                 .where(cast -> ground.addresses(
                         cast.enis().getFirst(),
                         List.of(new Address(
                                 ground.region().eni(cast.enis().getFirst()).primaryAddress(), "198.51.100.77"))))
                 .finds("WARNING elastic-ip {eni}");
-        fault("check", "the source/dest check is switched", cast -> ground.region().strike(world -> {
-                    var eni = cast.enis().getFirst();
-                    world.surroundings().check(eni, !world.eni(eni).sourceDestCheck());
-                }))
+        fault("check", "the source/dest check is switched", cast -> ground.region()
+                        .strike(world -> {
+                            var eni = cast.enis().getFirst();
+                            world.surroundings().check(eni, !world.eni(eni).sourceDestCheck());
+                        }))
                 .finds("WARNING source-dest-check {eni}");
         fault("secured", "the security groups are changed", cast -> ground.region()
                         .strike(world -> world.surroundings().secure(cast.enis().getFirst(), "sg-0000000000000beef")))
                 .finds("WARNING security-groups {eni}");
-        fault("vanished", "one of two ENIs loses its tag", cast -> ground.untag(cast.enis().getLast()))
+        fault(
+                        "vanished",
+                        "one of two ENIs loses its tag",
+                        cast -> ground.untag(cast.enis().getLast()))
                 .withEnis(2)
                 .finds("WARNING eni-gone {eni2}");
-        fault("detached", "somebody detaches the ENI", cast -> ground.detach(cast.enis().getFirst()))
+        fault(
+                        "detached",
+                        "somebody detaches the ENI",
+                        cast -> ground.detach(cast.enis().getFirst()))
                 .finds("BLOCKER not-together {group}");
     }
 
@@ -160,8 +173,15 @@ final class Faults {
                         "made the alarm on StatusCheckFailed_System of {1}",
                         "made the alarm on StatusCheckFailed_Instance of {1}",
                         "made the alarm on StatusCheckFailed_AttachedEBS of {1}");
-        fault("rebooted", "somebody's alarm reboots the active", cast -> ground.alarm(
-                        "noc-reboot-" + cast.active(), "AWS/EC2", "StatusCheckFailed", cast.active(), List.of(REBOOT)))
+        fault(
+                        "rebooted",
+                        "somebody's alarm reboots the active",
+                        cast -> ground.alarm(
+                                "noc-reboot-" + cast.active(),
+                                "AWS/EC2",
+                                "StatusCheckFailed",
+                                cast.active(),
+                                List.of(REBOOT)))
                 .finds("WARNING recovery-fights {0}");
         fault("recovered", "EC2's automatic recovery of the active is on", cast -> ground.region()
                         .strike(world -> world.surroundings().recovery(cast.active(), "default")))
@@ -182,19 +202,26 @@ final class Faults {
     }
 
     private void tags() {
-        fault("tag", "a tag gets a value that is not allowed", cast ->
-                        ground.tag(cast.enis().getFirst(), Map.of("eni-failover:cooldown", "soon")))
+        fault(
+                        "tag",
+                        "a tag gets a value that is not allowed",
+                        cast -> ground.tag(cast.enis().getFirst(), Map.of("eni-failover:cooldown", "soon")))
                 .finds("WARNING tag-value {eni}");
         fault("alone", "the standby loses its tag", cast -> ground.untag(cast.standby()))
                 .finds("BLOCKER one-member {group}", "BLOCKER no-standby {group}");
         fault("orphan", "all members lose their tag", cast -> cast.instances().forEach(ground::untag))
                 .finds("BLOCKER no-member {group}", "BLOCKER no-standby {group}");
-        fault("paused", "somebody pauses the group and forgets it", cast ->
-                        ground.tag(cast.enis().getFirst(), Map.of("eni-failover:paused", "true")))
+        fault(
+                        "paused",
+                        "somebody pauses the group and forgets it",
+                        cast -> ground.tag(cast.enis().getFirst(), Map.of("eni-failover:paused", "true")))
                 .finds("BLOCKER paused {group}");
         var misspelt = new AtomicReference<String>("");
-        fault("typo", "a third instance is tagged with a misspelt name", cast -> misspelt.set(ground.instance(
-                        ground.region().instance(cast.active()).subnetId(), "m5.large", "raedy-typo")))
+        fault(
+                        "typo",
+                        "a third instance is tagged with a misspelt name",
+                        cast -> misspelt.set(ground.instance(
+                                ground.region().instance(cast.active()).subnetId(), "m5.large", "raedy-typo")))
                 .findsOfTheDeployment("WARNING group-without-eni {misspelt}")
                 .named("{misspelt}", misspelt::get);
     }

@@ -5,7 +5,6 @@ import enifailover.region.Region;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,7 +62,8 @@ final class PlantedFaults implements Scenario.Play {
                 .map(key -> key.split(" ", 2)[0])
                 .distinct()
                 .count();
-        stage.expectations().equal("events " + EVENT + ": of the groups and the deployment,", groups + 1, told(region) - told);
+        stage.expectations()
+                .equal("events " + EVENT + ": of the groups and the deployment,", groups + 1, told(region) - told);
         var again = told(region);
         var second = stage.audit();
         stage.expectations().equal("a second audit finds the same:", findings(report), findings(second));

@@ -122,7 +122,9 @@ public final class Stage {
     /// @return what the function answers
     JsonNode audit() throws Exception {
         return eventBridge
-                .person("ReadinessFunction", JSON.createObjectNode().put("action", "audit").toString())
+                .person(
+                        "ReadinessFunction",
+                        JSON.createObjectNode().put("action", "audit").toString())
                 .getFirst()
                 .body();
     }

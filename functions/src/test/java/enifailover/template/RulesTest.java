@@ -183,13 +183,11 @@ class RulesTest {
     void theAuditIsWokenByMembersThatComeAndGoAndByOurTagsAlone() {
         Rules audit = Rules.waking("ReadinessFunction");
         for (String state : new String[] {"running", "stopped", "terminated"}) {
-            String event =
-                    event("aws.ec2", "EC2 Instance State-change Notification", "{\"state\":\"" + state + "\"}");
+            String event = event("aws.ec2", "EC2 Instance State-change Notification", "{\"state\":\"" + state + "\"}");
             assertEquals(Set.of("InstanceChange"), audit.matching(event));
         }
         for (String state : new String[] {"pending", "stopping", "shutting-down"}) {
-            String event =
-                    event("aws.ec2", "EC2 Instance State-change Notification", "{\"state\":\"" + state + "\"}");
+            String event = event("aws.ec2", "EC2 Instance State-change Notification", "{\"state\":\"" + state + "\"}");
             assertEquals(Set.of(), audit.matching(event));
         }
         assertEquals(Set.of("TagChange"), audit.matching(tags("ec2", "instance", "eni-failover:group")));

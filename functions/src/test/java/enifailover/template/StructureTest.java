@@ -70,14 +70,13 @@ class StructureTest {
         variables.forEach((name, value) -> texts.put(name, value.toString()));
         assertEquals("-XX:TieredStopAtLevel=1", texts.remove("JAVA_TOOL_OPTIONS"));
         assertEquals(new TreeMap<>(READ_BY_THE_CODE), texts);
-        Map<String, Object> own = map(
-                deployed.workedOut(at(template.properties("ReadinessFunction"), "Environment", "Variables")));
+        Map<String, Object> own =
+                map(deployed.workedOut(at(template.properties("ReadinessFunction"), "Environment", "Variables")));
         assertEquals(Set.of("STACK_ID", "DRILL_EVERY_DAYS", "VERIFY_ROUTING"), own.keySet());
-        assertEquals("90", own.get("DRILL_EVERY_DAYS").toString());
+        assertEquals("90", String.valueOf(own.get("DRILL_EVERY_DAYS")));
         FUNCTIONS.stream()
                 .filter(function -> !function.equals("ReadinessFunction"))
-                .forEach(function ->
-                        assertFalse(template.properties(function).containsKey("Environment"), function));
+                .forEach(function -> assertFalse(template.properties(function).containsKey("Environment"), function));
     }
 
     @Test
@@ -167,7 +166,8 @@ class StructureTest {
     void theOffSwitchDoesNotStopTheAudit() {
         Deployed off = Deployed.with(Map.of("Automatic", "DISABLED"));
         map(at(off.properties("ReadinessFunction"), "Events"))
-                .forEach((name, event) -> assertFalse(map(at(event, "Properties")).containsKey("State"), name));
+                .forEach((name, event) ->
+                        assertFalse(map(at(event, "Properties")).containsKey("State"), name));
         assertTrue(off.makes("ReadinessAlarm"));
     }
 
