@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """The lab's own client and servers; standard library only. Run inside a namespace by `vpc exec`.
 
-  listen PORT                      accept TCP on every address, answer one byte
+  listen PORT NAME                 accept TCP on every address, answer NAME and a line break
+  who TIMEOUT_MS PORT ADDR...      one line an address: ADDR NAME, or ADDR nobody
   reach TIMEOUT_MS PORT ADDR...    one line an address: ADDR ok|fail
   watch PORT ADDR...               probe by TCP and ping every 20 ms until SIGTERM/SIGINT or stdin's end; print JSON
   loss SECONDS ADDR...             ping every 20 ms; print JSON {addr: {sent, lost}}
   loss-until ADDR...               the same until SIGTERM
+  losses ADDR...                   the same until stdin's end
   appear TIMEOUT_MS PORT ADDR... -- CMD...   run CMD; print for each address the ms from before CMD to its first TCP
   imds FILE                        mock IMDSv2 on 169.254.169.254:80; FILE holds lines of `path value`
 """
@@ -26,7 +28,7 @@ def family(address):
     return socket.AF_INET6 if ":" in address else socket.AF_INET
 
 
-def listen(port):
+def listen(port, name):
     s = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)
     s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
     s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -35,7 +37,7 @@ def listen(port):
     while True:
         c, _ = s.accept()
         try:
-            c.send(b"+")
+            c.send(name.encode() + b"\n")
         except OSError:
             pass
         c.close()
@@ -51,6 +53,15 @@ def connect(address, port, timeout):
         return False
     finally:
         s.close()
+
+
+def who(timeout, port, addresses):
+    for a in addresses:
+        try:
+            with socket.create_connection((a, port), timeout) as s:
+                print(a, s.makefile().readline().strip() or "nobody")
+        except OSError:
+            print(a, "nobody")
 
 
 def reach(timeout, port, addresses):
@@ -174,12 +185,8 @@ def run(probes, done):
     return {n: s[:3] for n, s in stats.items()}
 
 
-def watch(port, addresses):
-    stop = threading.Event()
-    for sig in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sig, lambda *_: stop.set())
-
-    def until_stdin_ends():
+def at_end_of_stdin(stop):
+    def read():
         try:
             while os.read(0, 4096):
                 pass
@@ -187,7 +194,14 @@ def watch(port, addresses):
             pass
         stop.set()
 
-    threading.Thread(target=until_stdin_ends, daemon=True).start()
+    threading.Thread(target=read, daemon=True).start()
+
+
+def watch(port, addresses):
+    stop = threading.Event()
+    for sig in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sig, lambda *_: stop.set())
+    at_end_of_stdin(stop)
     probes = {}
     for a in addresses:
         v = "6" if ":" in a else "4"
@@ -203,10 +217,12 @@ def watch(port, addresses):
                       "detail": out}), flush=True)
 
 
-def loss(seconds, addresses):
-    """seconds None: until SIGTERM. A probe that has no answer half a second after the end is lost."""
+def loss(seconds, addresses, reads_stdin=False):
+    """seconds None: until SIGTERM, or the end of stdin. A probe that has no answer half a second after the end is lost."""
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    if reads_stdin:
+        at_end_of_stdin(stop)
     probes = {a: Ping(a) for a in addresses}
     sent, got = {a: 0 for a in addresses}, {a: 0 for a in addresses}
     tick = time.monotonic()
@@ -283,14 +299,18 @@ def imds(path):
 def main():
     verb, args = sys.argv[1], sys.argv[2:]
     if verb == "listen":
-        listen(int(args[0]))
+        listen(int(args[0]), args[1])
     elif verb == "reach":
         reach(int(args[0]) / 1000, int(args[1]), args[2:])
+    elif verb == "who":
+        who(int(args[0]) / 1000, int(args[1]), args[2:])
     elif verb == "appear":
         cut = args.index("--")
         appear(int(args[0]) / 1000, int(args[1]), args[2:cut], args[cut + 1:])
     elif verb == "loss-until":
         loss(None, args)
+    elif verb == "losses":
+        loss(None, args, True)
     elif verb == "watch":
         watch(int(args[0]), args[1:])
     elif verb == "loss":

@@ -255,5 +255,13 @@ yes_ 'watch prints the longest gap of tcp4, ping4, tcp6 and ping6, each from 600
 d = json.loads(open(sys.argv[1]).read().splitlines()[-1])
 assert all(600 <= d[k] <= 2600 for k in ("tcp4", "ping4", "tcp6", "ping6")), d' "$TMP/watch"
 vpc down
+# who keeps a VPC may die in any way: its end of the pipe closes, and nothing is left
+sleep 1000 | vpc keep >"$TMP/keep" 2>&1 &
+keeper=$!
+waits 20 grep -q ready "$TMP/keep"
+has 'vpc keep makes the namespaces' "$(ip netns list)" "$LAB_PREFIX-client"
+kill -KILL "$(jobs -p %+)" # the sleep, first of the pipeline
+wait $keeper
+same 'and takes them down when its keeper was killed' '' "$(ip netns list | grep "^$LAB_PREFIX-")"
 yes_ 'down may be run again' vpc down
 same 'down leaves no namespace' '' "$(ip netns list | grep "^$LAB_PREFIX-")"

@@ -46,14 +46,17 @@ public final class Failover {
     private final Planner planner;
     private final Executor executor;
     private final Books books;
+    private final Brakes brakes;
     private final Time time;
 
-    public Failover(Lookout lookout, Ledger ledger, Planner planner, Executor executor, Books books, Time time) {
+    public Failover(
+            Lookout lookout, Ledger ledger, Planner planner, Executor executor, Books books, Brakes brakes, Time time) {
         this.lookout = lookout;
         this.ledger = ledger;
         this.planner = planner;
         this.executor = executor;
         this.books = books;
+        this.brakes = brakes;
         this.time = time;
     }
 
@@ -130,12 +133,12 @@ public final class Failover {
         Set<InstanceId> refused = new LinkedHashSet<>();
         boolean lookedTwice = false;
         for (int round = 0; round < ROUNDS; round++) {
-            Optional<GroupSnapshot> observed = lookout.observe(run);
+            Optional<GroupSnapshot> observed = brakes.beside(run, () -> lookout.observe(run));
             if (observed.isEmpty()) {
                 return Verdict.FAILED;
             }
             GroupSnapshot group = observed.get();
-            Assessment assessment = run.intent.assess(group, time.now(), run.moved);
+            Assessment assessment = brakes.held(run, run.intent.assess(group, time.now(), run.moved));
             if (assessment instanceof Go go && go.reason() == Reason.ORPHANED && !lookedTwice && doubtful(group)) {
                 lookedTwice = true;
                 time.sleep(SECOND_LOOK);
@@ -179,6 +182,11 @@ public final class Failover {
                 if (run.intent.onlyPlans()) {
                     run.plansOnly(plan);
                     yield Optional.of(Verdict.PLANNED);
+                }
+                Optional<Stay> full = brakes.counted(run, go);
+                if (full.isPresent()) {
+                    run.chronicle.judged(full.get());
+                    yield Optional.of(full.get().verdict());
                 }
                 Optional<String> broken = promise(run, plan);
                 if (broken.isPresent()) {

@@ -39,6 +39,8 @@ final class Run {
     boolean moved;
     boolean completed;
     boolean announced;
+    /// How the switch for all groups stands; empty until it was asked.
+    Optional<Brakes.Reading> brake = Optional.empty();
 
     /// How long a first move may take before its promise to move back counts as due: corrected when it has ended.
     private static final Duration MOVE = Duration.ofMinutes(2);

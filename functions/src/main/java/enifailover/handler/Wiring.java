@@ -5,6 +5,7 @@ import enifailover.assess.Settings;
 import enifailover.aws.BusAnnouncer;
 import enifailover.aws.Clients;
 import enifailover.aws.DynamoAuditBook;
+import enifailover.aws.DynamoBrake;
 import enifailover.aws.DynamoLedger;
 import enifailover.aws.DynamoRequests;
 import enifailover.aws.Ec2Network;
@@ -16,6 +17,7 @@ import enifailover.aws.TcpProbe;
 import enifailover.execute.Executor;
 import enifailover.execute.Patience;
 import enifailover.flow.Books;
+import enifailover.flow.Brakes;
 import enifailover.flow.Desk;
 import enifailover.flow.Dispatch;
 import enifailover.flow.DrillLog;
@@ -64,12 +66,14 @@ final class Wiring {
                 assessor,
                 time,
                 environment.history());
+        Brakes brakes = new Brakes(new DynamoBrake(clients, environment.table(), time), environment.limit(), time);
         Failover failover = new Failover(
                 new Lookout(observer, snapshots, time),
                 ledger,
                 new Planner(),
                 new Executor(world, Patience.USUAL),
                 books,
+                brakes,
                 time);
         Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, time);
         this.signals = new Signals(environment.region());
@@ -84,6 +88,7 @@ final class Wiring {
                 snapshots,
                 assessor,
                 new DynamoRequests(clients, environment.table(), time),
+                brakes,
                 time);
     }
 

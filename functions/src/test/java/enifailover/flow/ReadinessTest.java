@@ -183,7 +183,13 @@ class ReadinessTest {
     @Test
     void itRemembersWhatEc2ForgetsAlsoWhereNoSweepRuns() {
         audits();
-        assertEquals(A, Objects.requireNonNull(Objects.requireNonNull(world.ledger.memories().get(SIP)).enis().get(ENI)).holder());
+        assertEquals(
+                A,
+                Objects.requireNonNull(
+                                Objects.requireNonNull(world.ledger.memories().get(SIP))
+                                        .enis()
+                                        .get(ENI))
+                        .holder());
     }
 
     @Test

@@ -10,6 +10,7 @@ import enifailover.region.call.Gate;
 import enifailover.region.call.Latencies;
 import enifailover.region.ec2.Checks.Kind;
 import enifailover.region.ec2.Ec2;
+import enifailover.region.ec2.Hardware;
 import enifailover.region.ec2.Instance;
 import enifailover.region.ec2.Inventory;
 import enifailover.region.ec2.NetworkInterface;
@@ -145,6 +146,11 @@ public final class Region {
     /// CloudWatch's alarms and metrics.
     public Alarms alarms() {
         return alarms;
+    }
+
+    /// What stands for the machines hears of them from now on.
+    public void machines(Hardware hardware) {
+        strike(_ -> inventory.listen(hardware));
     }
 
     /// The world strikes, at this moment and at once.

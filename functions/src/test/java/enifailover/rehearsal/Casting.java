@@ -16,35 +16,40 @@ final class Casting {
 
     private static final String GROUP = "eni-failover:group";
     private static final int FIRST_PRIORITY = 10;
+    private static final int FIRST_IPV6 = 0x1000;
 
     private final Region region;
+    private final String instances;
     private final String subnet;
     private int lastEni;
 
-    Casting(Region region, String subnet) {
+    /// @param instances the subnet of the instances
+    /// @param subnet the subnet of the ENIs: another one, so that routing is not easy
+    Casting(Region region, String instances, String subnet) {
         this.region = region;
+        this.instances = instances;
         this.subnet = subnet;
     }
 
     /// A new group: its ENIs on the first instance at indices 1, 2 and so on; all instances run and are well, and are
     /// preferred in the order given.
-    Cast group(String name, List<String> instances, int enis) {
+    Cast group(String name, List<String> members, int enis) {
         var ids = new ArrayList<String>();
         region.strike(world -> {
-            for (var instance : instances) {
-                var priority = Integer.toString(FIRST_PRIORITY + instances.indexOf(instance));
+            for (var instance : members) {
+                var priority = Integer.toString(FIRST_PRIORITY + members.indexOf(instance));
                 var tags = Map.of(GROUP, name, "eni-failover:priority", priority);
-                world.add(instance, subnet, "m5.large", "", State.RUNNING, tags);
+                world.add(instance, instances, "m5.large", "", State.RUNNING, tags);
                 region.fleet().register(instance);
             }
             for (var index = 1; index <= enis; index++) {
                 var eni = eni(name, world);
                 world.add(eni);
-                world.place(eni.id(), instances.getFirst(), index, 0, Attributes.FRESH);
+                world.place(eni.id(), members.getFirst(), index, 0, Attributes.FRESH);
                 ids.add(eni.id());
             }
         });
-        return new Cast(name, instances, ids);
+        return new Cast(name, members, ids);
     }
 
     /// With a second IPv4 address and an IPv6 address, so that routing is more than one rule.
@@ -61,7 +66,7 @@ final class Casting {
                 world.subnet(subnet).zone(),
                 "service address of " + group,
                 addresses,
-                List.of("2001:db8:0:1::%x".formatted(lastEni)),
+                List.of(world.subnet(subnet).ipv6Cidr().replace("/64", "%x".formatted(FIRST_IPV6 + lastEni))),
                 List.of(),
                 List.of("sg-00000000000000001"),
                 Map.of(GROUP, group),

@@ -27,6 +27,11 @@ final class Documents {
                     parameter.getKey(),
                     new Parameter(Pattern.compile(pattern), fallback == null ? null : fallback.asText()));
         });
-        return new Document(ROUTING, parameters, Duration.ofMinutes(2), content.toString());
+        var timeout = content.path("mainSteps")
+                .path(0)
+                .path("inputs")
+                .path("timeoutSeconds")
+                .asLong(3600);
+        return new Document(ROUTING, parameters, Duration.ofSeconds(timeout), content.toString());
     }
 }

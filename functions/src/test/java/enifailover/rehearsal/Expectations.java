@@ -1,5 +1,6 @@
 package enifailover.rehearsal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,13 @@ final class Expectations {
     /// @param what what is looked at, such as `eni-0a is on`
     void equal(String what, Object wanted, Object found) {
         all.add(new Expectation(what + " " + wanted, Objects.equals(wanted, found), String.valueOf(found)));
+    }
+
+    /// @param what what was measured
+    void within(String what, Duration least, Duration found, Duration most) {
+        boolean holds = found.compareTo(least) >= 0 && found.compareTo(most) <= 0;
+        String sentence = what + " is from " + least.toMillis() + " ms to " + most.toMillis() + " ms";
+        all.add(new Expectation(sentence, holds, found.toMillis() + " ms"));
     }
 
     /// Makes the last expectation one that cannot hold.

@@ -1,13 +1,15 @@
 package enifailover.rehearsal;
 
+import enifailover.guest.Guests;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/// Plays real event files against the built functions as real processes, in a simulated Region, and tells what happens:
-/// `mvn -q test-compile exec:exec@rehearse`. Ends with an error if anything is not as it must be.
+/// Plays real event files against the built functions as real processes, in a simulated Region, and tells what
+/// happens: `mvn -q test-compile exec:exec@rehearse`. Ends with an error if anything is not as it must be.
 public final class Rehearsal {
 
     private Rehearsal() {}
@@ -22,7 +24,7 @@ public final class Rehearsal {
             return;
         }
         if (options.list()) {
-            Scenarios.ALL.forEach(scenario -> IO.println("%-20s %s".formatted(scenario.name(), scenario.title())));
+            everything().forEach(scenario -> IO.println("%-20s %s".formatted(scenario.name(), scenario.title())));
             return;
         }
         // Exits whatever happened: servers and their threads would keep this process.
@@ -47,17 +49,34 @@ public final class Rehearsal {
         if (options.event().isPresent()) {
             return List.of(OwnEvent.of(options.event().get(), options.asItIs()));
         }
-        return Scenarios.ALL.stream()
+        return everything().stream()
                 .filter(scenario -> scenario.name().equals(options.scenario().orElse(scenario.name())))
                 .toList();
     }
 
+    private static List<Scenario> everything() {
+        return Stream.concat(Scenarios.ALL.stream(), HostScenarios.ALL.stream()).toList();
+    }
+
+    /// What cannot be played here with real hosts is left out, with one sentence why.
+    private static List<Scenario> playable(List<Scenario> chosen) throws IOException, InterruptedException {
+        var missing = Guests.missing();
+        if (missing.isEmpty() || chosen.stream().noneMatch(HostScenarios.ALL::contains)) {
+            return chosen;
+        }
+        IO.println("real hosts: simulated only, because " + missing.get() + "\n");
+        return chosen.stream()
+                .filter(scenario -> !HostScenarios.ALL.contains(scenario))
+                .toList();
+    }
+
     private static boolean play(Options options) throws Exception {
-        var scenarios = chosen(options);
-        if (scenarios.isEmpty()) {
+        var chosen = chosen(options);
+        if (chosen.isEmpty()) {
             System.err.println("no scenario has that name; --list prints them");
             return false;
         }
+        var scenarios = playable(chosen);
         var began = System.nanoTime();
         var broken = new ArrayList<String>();
         try (var theatre = Theatre.open()) {

@@ -1,6 +1,8 @@
 package enifailover.rehearsal;
 
 import enifailover.region.Region;
+import enifailover.guest.Diary;
+import enifailover.guest.Guests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,4 +80,10 @@ public interface Scenery {
 
     /// A drill of the group has succeeded then, as the table remembers it.
     void drilled(String group, Instant at);
+
+    /// Makes a group's instances real hosts, with its one ENI in the active.
+    Guests guests(Cast cast, Diary diary) throws Exception;
+
+    /// What EC2 itself needs between a detach and the end of the attach that follows, with real latencies.
+    Duration untilMoved();
 }

@@ -3,11 +3,15 @@ package enifailover.rehearsal;
 import enifailover.aws.Clients;
 import enifailover.aws.DynamoAuditBook;
 import enifailover.group.GroupName;
+import enifailover.guest.Diary;
+import enifailover.guest.Guests;
 import enifailover.region.Region;
 import enifailover.region.call.Latencies;
 import enifailover.region.door.RegionServer;
 import enifailover.region.ec2.Checks.Kind;
 import enifailover.region.ec2.Instance.Scheduled;
+import enifailover.region.ec2.NetworkInterface.Address;
+import enifailover.region.ssm.Document;
 import enifailover.region.time.LoopbackTime;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -26,21 +31,28 @@ public final class SimulatedScenery implements Scenery, AutoCloseable {
 
     public static final String REGION = "eu-west-1";
     static final String ACCOUNT = "111122223333";
-    private static final String SUBNET = "subnet-0a1b2c3d4e5f60001";
+    private static final String SUBNET_OF_INSTANCES = "subnet-0a1b2c3d4e5f60001";
+    private static final String SUBNET_OF_ENIS = "subnet-0a1b2c3d4e5f60002";
+    private static final String NET4 = "10.0.2.0/24";
+    private static final String NET6 = "2001:db8:0:2::/64";
     private static final double QUICK = 0.25;
 
     private final LoopbackTime time = new LoopbackTime();
+    private final Document document;
     private final Region region;
     private final RegionServer server;
     private final LocalTable table;
     private final Casting casting;
 
     private SimulatedScenery(Template template) throws Exception {
+        this.document = Documents.routing(template);
         this.region = Region.builder(time)
-                .subnet(SUBNET, subnet -> subnet.cidr("10.0.1.0/24").ipv6("2001:db8:0:1::/64"))
-                .document(Documents.routing(template))
+                .subnet(SUBNET_OF_INSTANCES, subnet -> subnet.cidr("10.0.1.0/24")
+                        .ipv6("2001:db8:0:1::/64"))
+                .subnet(SUBNET_OF_ENIS, subnet -> subnet.cidr(NET4).ipv6(NET6))
+                .document(document)
                 .build();
-        this.casting = new Casting(region, SUBNET);
+        this.casting = new Casting(region, SUBNET_OF_INSTANCES, SUBNET_OF_ENIS);
         this.server = RegionServer.start(region);
         this.table = LocalTable.start(template);
     }
@@ -139,12 +151,32 @@ public final class SimulatedScenery implements Scenery, AutoCloseable {
 
     /// The routing document's parameters for a group's ENIs.
     public Map<String, List<String>> routing(Cast cast) {
-        var interfaces = cast.enis().stream()
+        return Map.of("Verb", List.of("apply"), "Interfaces", List.of(interfaces(cast)));
+    }
+
+    private String interfaces(Cast cast) {
+        return cast.enis().stream()
                 .map(region::eni)
-                .map(eni ->
-                        "eni=" + eni.id() + ",mac=" + eni.mac() + ",ip4=" + eni.primaryAddress() + ",net4=10.0.1.0/24")
-                .toList();
-        return Map.of("Verb", List.of("apply"), "Interfaces", List.of(String.join(" ", interfaces)));
+                .map(eni -> "eni=" + eni.id() + ",mac=" + eni.mac() + ",ip4="
+                        + eni.addresses().stream().map(Address::ip).collect(Collectors.joining("+")) + ",net4=" + NET4
+                        + ",ip6=" + String.join("+", eni.ipv6()) + ",net6=" + NET6)
+                .collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public Guests guests(Cast cast, Diary diary) throws Exception {
+        return Guests.of(
+                region,
+                cast.instances(),
+                cast.enis().getFirst(),
+                Map.entry(document.name(), document.content()),
+                interfaces(cast),
+                diary);
+    }
+
+    @Override
+    public Duration untilMoved() {
+        return Latencies.DEFAULT.detach().plus(Latencies.DEFAULT.attach());
     }
 
     @Override

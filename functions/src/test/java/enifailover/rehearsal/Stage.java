@@ -2,6 +2,7 @@ package enifailover.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import enifailover.guest.Diary;
 import enifailover.rehearsal.EventBridge.Woken;
 import enifailover.rehearsal.Timeline.Entry;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class Stage {
     private final Verification verification;
     private final List<JsonNode> reports = new ArrayList<>();
     private final List<String> papers = new ArrayList<>();
+    private final List<String> measured = new ArrayList<>();
     private String group = "";
 
     /// @param name of the scenario, and of its group
@@ -77,6 +79,18 @@ public final class Stage {
         began = Instant.now();
         timeline.add(Entry.said(Instant.now(), "EC2", "group " + group + " is on " + active + ", all is well"));
         return cast;
+    }
+
+    /// A group of two with one ENI, on real hosts.
+    RealHosts onRealHosts() throws Exception {
+        var cast = group(2, 1);
+        Diary diary = (who, what) -> timeline.add(Entry.said(Instant.now(), who, what));
+        return new RealHosts(cast, region.guests(cast, diary), region.untilMoved(), expectations, measured::add);
+    }
+
+    /// What was measured, in words.
+    List<String> measured() {
+        return measured;
     }
 
     private String instance(int member) {
@@ -170,6 +184,11 @@ public final class Stage {
     void moved(Cast cast, String target) {
         verification.placed(cast, target);
         verification.routed(cast, target);
+    }
+
+    /// All ENIs are on this instance, each at the index it had.
+    void placed(Cast cast, String target) {
+        verification.placed(cast, target);
     }
 
     /// All ENIs are where they were.

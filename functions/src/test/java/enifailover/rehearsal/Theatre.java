@@ -76,7 +76,8 @@ public final class Theatre implements AutoCloseable {
     private static void print(Scenario scenario, Stage stage) {
         IO.println(scenario.name() + ": " + scenario.title());
         stage.story().forEach(IO::println);
-        stage.reports().stream().map(Theatre::summary).distinct().forEach(Theatre::printWrapped);
+        stage.reports().stream().map(Theatre::summary).distinct().forEach(Theatre::printReport);
+        stage.measured().forEach(Theatre::printMeasured);
         stage.papers().forEach(IO::println);
         stage.expectations().kept().forEach(sentence -> IO.println("   as it must be: " + sentence));
         stage.expectations().broken().forEach(sentence -> IO.println("   NOT AS IT MUST BE: " + sentence));
@@ -98,10 +99,18 @@ public final class Theatre implements AutoCloseable {
                 .collect(Collectors.joining("; "));
     }
 
-    private static void printWrapped(String words) {
+    private static void printReport(String words) {
+        printWrapped("   report ", words);
+    }
+
+    private static void printMeasured(String words) {
+        printWrapped("   measured: ", words);
+    }
+
+    private static void printWrapped(String title, String words) {
         var lines = new ArrayList<>(Timeline.wrapped(words, WIDTH).toList());
-        IO.println("   report " + lines.removeFirst());
-        lines.forEach(line -> IO.println("          " + line));
+        IO.println(title + lines.removeFirst());
+        lines.forEach(line -> IO.println(" ".repeat(title.length()) + line));
     }
 
     void printMemory() {

@@ -128,6 +128,7 @@ public final class Attaching {
             if (attachment.status() == Status.ATTACHING) {
                 inventory.interfaces.put(eniId, eni.at(attachment.in(Status.ATTACHED)), inventory.now());
                 inventory.attachedSince.put(attachmentId, inventory.now());
+                inventory.appears(attachment.instanceId(), eni);
             }
         }
     }

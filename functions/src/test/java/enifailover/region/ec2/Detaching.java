@@ -38,6 +38,7 @@ final class Detaching {
         // I: a second detach while the first goes on is accepted; with Force it hastens it.
         if (attachment.status() == Status.ATTACHED) {
             inventory.interfaces.put(eni.id(), eni.at(attachment.in(Status.DETACHING)), inventory.now());
+            inventory.vanishes(attachment.instanceId(), eni);
         }
         inventory.gate.agenda().later(duration(eni, attachment, force), () -> release(eni.id(), attachmentId));
     }
@@ -57,6 +58,7 @@ final class Detaching {
         Attachment attachment = eni == null ? null : eni.attachment();
         if (eni != null && attachment != null && attachment.id().equals(attachmentId)) {
             inventory.interfaces.put(eniId, eni.at(null), inventory.now());
+            inventory.vanishes(attachment.instanceId(), eni);
         }
     }
 

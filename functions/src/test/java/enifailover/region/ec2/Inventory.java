@@ -47,6 +47,7 @@ public final class Inventory {
     Duration past = Duration.ZERO;
 
     private final List<StateListener> listeners = new ArrayList<>();
+    private final List<Hardware> machines = new ArrayList<>();
 
     /// @param gate whose lock, clock and agenda it lives by
     public Inventory(Gate gate) {
@@ -56,6 +57,20 @@ public final class Inventory {
     /// Adds a listener.
     public void listen(StateListener listener) {
         listeners.add(listener);
+    }
+
+    /// Adds what stands for the machines.
+    public void listen(Hardware hardware) {
+        machines.add(hardware);
+        listeners.add(hardware::changed);
+    }
+
+    void appears(String instanceId, NetworkInterface eni) {
+        machines.forEach(one -> one.appears(instanceId, eni));
+    }
+
+    void vanishes(String instanceId, NetworkInterface eni) {
+        machines.forEach(one -> one.vanishes(instanceId, eni));
     }
 
     /// A VPC, with its main route table, which serves the VPC itself (D).

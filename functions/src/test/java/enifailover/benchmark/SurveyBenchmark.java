@@ -1,0 +1,248 @@
+package enifailover.benchmark;
+
+import enifailover.aws.AlarmKeeper;
+import enifailover.aws.BusAnnouncer;
+import enifailover.aws.Clients;
+import enifailover.aws.Ec2Network;
+import enifailover.aws.Ec2Surveyor;
+import enifailover.aws.Stack;
+import enifailover.flow.Mending;
+import enifailover.flow.Readiness;
+import enifailover.flow.TaggedGroups;
+import enifailover.group.GroupName;
+import enifailover.port.AuditBook;
+import enifailover.port.Ledger;
+import enifailover.port.MemoryAuditBook;
+import enifailover.port.MemoryLedger;
+import enifailover.port.Time;
+import enifailover.readiness.Audit;
+import enifailover.readiness.Auditor;
+import enifailover.readiness.Standards;
+import enifailover.region.Region;
+import enifailover.region.Scenes;
+import enifailover.region.call.Attempt;
+import enifailover.region.call.Call;
+import enifailover.region.door.RegionHttpClient;
+import enifailover.region.time.VirtualTime;
+import enifailover.survey.Rights;
+import enifailover.tag.GroupTags;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/// What an audit of 10, 100 and 1,000 groups costs: `mvn -q test-compile exec:exec@survey`. The whole audit with the
+/// real SDK against the simulated Region, in virtual time, under the request limits that EC2 and CloudWatch document.
+/// First audits go on until every alarm is there; then one more is counted, of which nothing is news. Ends with an
+/// error if that one writes, is throttled, takes two minutes, or costs more a group where there are more groups; or
+/// if this process, with the Region in it, ever had 512 MB.
+public final class SurveyBenchmark {
+    private static final List<Integer> GROUPS = List.of(10, 100, 1000);
+    private static final Stack STACK = new Stack("aws", "eu-west-1", "000000000000", "eni-failover");
+    private static final String PREFIX = "eni-failover:";
+
+    /// Lambda's longest.
+    private static final Duration FUNCTION = Duration.ofMinutes(15);
+
+    private static final Duration BETWEEN = Duration.ofMinutes(15);
+    private static final Duration MOST = Duration.ofMinutes(2);
+    private static final long MOST_MEMORY_MB = 512;
+
+    /// A read of the table and a write take so long (inferred).
+    private static final Duration TABLE = Duration.ofMillis(10);
+
+    /// @param groups how many
+    /// @param audits how many there were until all alarms were there
+    /// @param alarms how many there are
+    /// @param calls of the last audit, by action
+    /// @param throttled how many calls were refused so, in all audits
+    /// @param written how many calls of the last audit changed something
+    /// @param waited virtual time of the last audit
+    /// @param computed real time of the last audit, of the Region in this process too
+    private record Cost(
+            int groups,
+            int audits,
+            int alarms,
+            Map<String, Long> calls,
+            long throttled,
+            long written,
+            Duration waited,
+            Duration computed) {
+
+        long all() {
+            return calls.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        double perGroup() {
+            return (double) all() / groups;
+        }
+
+        Duration took() {
+            return waited.plus(computed);
+        }
+    }
+
+    private SurveyBenchmark() {}
+
+    public static void main(String[] arguments) throws IOException {
+        List<Cost> costs = new ArrayList<>();
+        for (int groups : GROUPS) {
+            costs.add(measured(groups));
+        }
+        print(costs);
+        long memory = peakMemoryMb();
+        System.out.printf(
+                Locale.ROOT,
+                "%nmemory: at most %d MB of this process, the Region in it, under -Xmx%d MB%n",
+                memory,
+                Runtime.getRuntime().maxMemory() >> 20);
+        System.exit(good(costs, memory) ? 0 : 1);
+    }
+
+    private static Cost measured(int groups) {
+        List<Cost> cost = new ArrayList<>();
+        VirtualTime.run(1, time -> {
+            Region region = SurveyScene.of(groups, time);
+            MemoryAuditBook book = new MemoryAuditBook();
+            Readiness readiness = readiness(region, book, time);
+            int audits = 0;
+            boolean changed = true;
+            while (changed) {
+                book.asked(new Rights(time.now(), new GroupName("group-0"), Optional.empty()));
+                Audit audit = readiness.run(Optional.empty(), time.now().plus(FUNCTION));
+                changed = !audit.kept().isEmpty();
+                audits++;
+                time.sleep(BETWEEN);
+            }
+            long throttled = throttled(region);
+            region.forgetCalls();
+            book.asked(new Rights(time.now(), new GroupName("group-0"), Optional.empty()));
+            int writes = book.writes();
+            Instant begun = time.now();
+            long nanos = System.nanoTime();
+            Audit audit = readiness.run(Optional.empty(), time.now().plus(FUNCTION));
+            Duration computed = Duration.ofNanos(System.nanoTime() - nanos);
+            if (audit.groups().size() != groups) {
+                throw new IllegalStateException(audit.groups().size() + " groups were seen of " + groups);
+            }
+            cost.add(new Cost(
+                    groups,
+                    audits,
+                    region.alarms().all().size(),
+                    region.calls().stream()
+                            .collect(Collectors.groupingBy(Call::permission, TreeMap::new, Collectors.counting())),
+                    throttled + throttled(region),
+                    book.writes()
+                            - writes
+                            + region.calls().stream()
+                                    .filter(call -> call.attempt().kind() == Attempt.Kind.WRITE)
+                                    .count(),
+                    Duration.between(begun, time.now()),
+                    computed));
+        });
+        return cost.getFirst();
+    }
+
+    private static Readiness readiness(Region region, AuditBook book, VirtualTime time) {
+        Clients clients = new Clients(
+                region.name(),
+                new RegionHttpClient(region),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("ReadinessFunction", "secret")));
+        Readiness.World world = new Readiness.World(
+                new Ec2Surveyor(clients, PREFIX, STACK, Scenes.DOCUMENT, time),
+                slow(Ledger.class, new MemoryLedger(time), time),
+                slow(AuditBook.class, book, time),
+                new TaggedGroups(PREFIX),
+                new BusAnnouncer(clients, "default", Optional.empty(), time),
+                time);
+        Mending mending = new Mending(new Ec2Network(clients), new AlarmKeeper(clients, STACK, PREFIX, time), time);
+        Standards standards = new Standards(Duration.ZERO, Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
+        return new Readiness(
+                world, new Auditor(new GroupTags(PREFIX), standards), Optional.of(mending), Optional.empty());
+    }
+
+    /// The same, each call of which takes as long as DynamoDB.
+    private static <T> T slow(Class<T> port, T real, Time time) {
+        return port.cast(
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (_, method, arguments) -> {
+                    time.sleep(TABLE);
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                }));
+    }
+
+    private static long throttled(Region region) {
+        return region.calls().stream()
+                .filter(call -> call.code().contains("RequestLimitExceeded")
+                        || call.code().contains("Throttling"))
+                .count();
+    }
+
+    private static void print(List<Cost> costs) {
+        System.out.printf("%-36s", "calls of one audit");
+        costs.forEach(cost -> System.out.printf(Locale.ROOT, "%,14d", cost.groups()));
+        System.out.println(" groups");
+        costs.getLast().calls().keySet().forEach(action -> {
+            System.out.printf("  %-34s", action.replace("monitoring:", "cloudwatch:"));
+            costs.forEach(
+                    cost -> System.out.printf(Locale.ROOT, "%,14d", cost.calls().getOrDefault(action, 0L)));
+            System.out.println();
+        });
+        row("in all", costs, cost -> "%,d".formatted(cost.all()));
+        row("a group", costs, cost -> "%.2f".formatted(cost.perGroup()));
+        row("time waiting for AWS", costs, cost -> "%.1f s"
+                .formatted(cost.waited().toMillis() / 1000.0));
+        row("time computing, with the Region", costs, cost -> "%.1f s"
+                .formatted(cost.computed().toMillis() / 1000.0));
+        row("changes, of AWS or the table", costs, cost -> "%,d".formatted(cost.written()));
+        row("throttled, in all audits", costs, cost -> "%,d".formatted(cost.throttled()));
+        row("alarms, two made a second", costs, cost -> "%,d".formatted(cost.alarms()));
+        row("audits until nothing was left to do", costs, cost -> "%,d".formatted(cost.audits()));
+    }
+
+    private static void row(String what, List<Cost> costs, Function<Cost, String> value) {
+        System.out.printf("%-36s", what);
+        costs.forEach(cost -> System.out.printf("%14s", value.apply(cost)));
+        System.out.println();
+    }
+
+    private static boolean good(List<Cost> costs, long memory) {
+        boolean good = memory < MOST_MEMORY_MB;
+        double before = Double.MAX_VALUE;
+        for (Cost cost : costs) {
+            good &= cost.took().compareTo(MOST) < 0
+                    && cost.written() == 0
+                    && cost.throttled() == 0
+                    && cost.perGroup() < before
+                    && cost.alarms() == 6 * cost.groups();
+            before = cost.perGroup();
+        }
+        System.out.println(good ? "as it must be" : "NOT as it must be");
+        return good;
+    }
+
+    /// The most that this process ever had in memory. Source: proc(5), VmHWM.
+    private static long peakMemoryMb() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+                .findFirst()
+                .orElse(0);
+    }
+}

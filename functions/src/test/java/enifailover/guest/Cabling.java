@@ -1,0 +1,91 @@
+package enifailover.guest;
+
+import enifailover.region.ec2.Hardware;
+import enifailover.region.ec2.Instance;
+import enifailover.region.ec2.NetworkInterface;
+import enifailover.region.ec2.State;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Does to the namespaces what happens to the machines of the Region: the ENI's device comes and goes, a machine is
+/// switched off. One thing after the other, beside the Region, which is not kept waiting.
+final class Cabling implements Hardware, AutoCloseable {
+
+    private interface Task {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private final Vpc vpc;
+    private final String eni;
+    private final Map<String, String> hosts;
+    private final Diary diary;
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+
+    /// @param eni the ENI's id
+    /// @param hosts the hosts' names by instance
+    Cabling(Vpc vpc, String eni, Map<String, String> hosts, Diary diary) {
+        this.vpc = vpc;
+        this.eni = eni;
+        this.hosts = hosts;
+        this.diary = diary;
+    }
+
+    @Override
+    public void appears(String instanceId, NetworkInterface which) {
+        host(instanceId, which)
+                .ifPresent(host -> later(instanceId, () -> {
+                    vpc.does("attach", host);
+                    diary.note(instanceId, "the interface is there");
+                }));
+    }
+
+    @Override
+    public void vanishes(String instanceId, NetworkInterface which) {
+        host(instanceId, which)
+                .ifPresent(host -> later(instanceId, () -> {
+                    if (vpc.does("where").strip().equals(host)) {
+                        vpc.does("detach", host);
+                        diary.note(instanceId, "the interface is gone");
+                    }
+                }));
+    }
+
+    @Override
+    public void changed(Instance instance) {
+        String host = hosts.get(instance.id());
+        if (host != null && instance.state() == State.STOPPING) {
+            later(instance.id(), () -> {
+                vpc.does("off", host);
+                diary.note(instance.id(), "the machine is off");
+            });
+        }
+    }
+
+    private Optional<String> host(String instanceId, NetworkInterface which) {
+        return which.id().equals(eni) ? Optional.ofNullable(hosts.get(instanceId)) : Optional.empty();
+    }
+
+    private void later(String instanceId, Task task) {
+        if (thread.isShutdown()) {
+            return; // the story of these hosts is over, the Region's goes on
+        }
+        thread.execute(() -> {
+            try {
+                task.run();
+            } catch (IOException | IllegalStateException e) {
+                diary.note(instanceId, "THE LAB FAILED: " + e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+}
