@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import enifailover.group.Finding;
 import enifailover.group.GroupName;
 import enifailover.group.InstanceState;
+import enifailover.group.StatusChecks;
 import enifailover.port.Announcer.Announcement;
 import enifailover.port.AuditBook;
 import enifailover.port.MemoryAuditBook;
@@ -66,7 +67,7 @@ class ReadinessTest {
         assertEquals("Readiness Changed", lost.kind().detailType());
         assertEquals("NOT READY: a failover of sip would not work", lost.subject());
         assertTrue(lost.detailJson().contains("\"appeared\":[\"BLOCKER no-standby sip\""), lost.detailJson());
-        world.scene.situation().state(B, InstanceState.RUNNING);
+        world.scene.situation().state(B, InstanceState.RUNNING).checks(B, StatusChecks.PASSED);
         audits();
         assertEquals(2, world.told.size());
         assertEquals("Ready: sip", world.told.getLast().subject());

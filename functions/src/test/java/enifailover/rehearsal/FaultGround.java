@@ -101,6 +101,7 @@ final class FaultGround {
                 "GreaterThanOrEqualToThreshold",
                 "AlarmActions",
                 actions));
+        members.put("AlarmName", name);
         if (!instance.isEmpty()) {
             members.put("Dimensions", List.of(Map.of("Name", "InstanceId", "Value", instance)));
         }
@@ -137,7 +138,7 @@ final class FaultGround {
     /// One more instance, of another type or in another subnet.
     String instance(String subnet, String type, String group) {
         made++;
-        var id = "i-0ffffffe%08x".formatted(made);
+        var id = "i-0fffffffe%08x".formatted(made);
         region.strike(world -> {
             world.add(id, subnet, type, "", State.RUNNING, group.isEmpty() ? Map.of() : Map.of(GROUP, group));
             region.fleet().register(id);
@@ -151,7 +152,7 @@ final class FaultGround {
     void takes(String instance, int index) {
         made++;
         var home = region.instance(instance).subnetId();
-        var id = "eni-0eeeeeee%08x".formatted(made);
+        var id = "eni-0eeeeeeee%08x".formatted(made);
         region.strike(world -> {
             var subnet = world.subnet(home);
             world.add(new NetworkInterface(

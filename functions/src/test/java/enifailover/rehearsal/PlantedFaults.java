@@ -2,6 +2,7 @@ package enifailover.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import enifailover.region.Region;
+import enifailover.region.call.Latencies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class PlantedFaults implements Scenario.Play {
         var region = stage.scenery().region();
         region.strike(world -> world.enis().forEach(eni -> world.retag(eni.id(), Map.of())));
         var ground = new FaultGround(region);
+        region.latencies(Latencies.NONE);
         ground.machinery();
         var faults = Faults.of(ground);
         var number = 0;
@@ -37,11 +39,13 @@ final class PlantedFaults implements Scenario.Play {
                 stage.scenery().drilled(cast.group(), Instant.now().minus(LATELY));
             }
         }
+        stage.scenery().latency(Scenario.Latency.QUICK);
         stage.sweep("asks EC2 by DryRun whether it may move a group");
         stage.environments("ReadinessFunction", 1);
         var well = stage.audit();
         stage.expectations().equal("while all is well the audit finds", Set.of(), findings(well));
         stage.expectations().equal("of the deployment it finds", Set.of(), deployment(well));
+        stage.curtain();
         var told = told(region);
         var expected = new TreeSet<String>();
         var ofTheDeployment = new TreeSet<String>();

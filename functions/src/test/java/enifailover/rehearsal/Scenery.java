@@ -1,8 +1,8 @@
 package enifailover.rehearsal;
 
-import enifailover.region.Region;
 import enifailover.guest.Diary;
 import enifailover.guest.Guests;
+import enifailover.region.Region;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

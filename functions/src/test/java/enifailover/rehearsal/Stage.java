@@ -131,6 +131,12 @@ public final class Stage {
         return answers(eventBridge.person("DrillFunction", request.toString()));
     }
 
+    /// What came before is no part of the story.
+    void curtain() {
+        timeline.clear();
+        began = Instant.now();
+    }
+
     /// A person asks for an audit.
     ///
     /// @return what the function answers
