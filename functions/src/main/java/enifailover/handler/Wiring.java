@@ -16,6 +16,7 @@ import enifailover.aws.SsmShell;
 import enifailover.aws.TcpProbe;
 import enifailover.execute.Executor;
 import enifailover.execute.Patience;
+import enifailover.flow.Boards;
 import enifailover.flow.Books;
 import enifailover.flow.Brakes;
 import enifailover.flow.Desk;
@@ -44,6 +45,7 @@ final class Wiring {
     private final DrillLog drillLog;
     private final RightsInTurn rights;
     private final Desk desk;
+    private final Boards boards;
 
     /// Of given parts, for tests.
     Wiring(Environment environment, Clients clients, Time time) {
@@ -90,6 +92,7 @@ final class Wiring {
                 new DynamoRequests(clients, environment.table(), time),
                 brakes,
                 time);
+        this.boards = new Boards(observer, ledger, snapshots, assessor, time, environment.tagPrefix());
     }
 
     /// For this process, from its environment.
@@ -122,5 +125,9 @@ final class Wiring {
 
     Desk desk() {
         return desk;
+    }
+
+    Boards boards() {
+        return boards;
     }
 }
