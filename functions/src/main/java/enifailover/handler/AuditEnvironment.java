@@ -1,6 +1,7 @@
 package enifailover.handler;
 
 import enifailover.aws.Stack;
+import enifailover.readiness.Recovery;
 import java.time.Duration;
 import java.util.Map;
 
@@ -9,7 +10,8 @@ import java.util.Map;
 /// @param stack whose alarms and rules are ours
 /// @param drillEvery how often a drill must have succeeded; zero asks for none
 /// @param asksGuests whether each audit has the actives' guests verify their routing
-record AuditEnvironment(Stack stack, Duration drillEvery, boolean asksGuests) {
+/// @param recovery what the operator wants of the members' automatic recovery
+record AuditEnvironment(Stack stack, Duration drillEvery, boolean asksGuests, Recovery recovery) {
 
     /// @throws IllegalStateException naming the variable that is missing or wrong: the deployment is broken
     static AuditEnvironment of(Map<String, String> variables) {
@@ -22,6 +24,18 @@ record AuditEnvironment(Stack stack, Duration drillEvery, boolean asksGuests) {
         return new AuditEnvironment(
                 Stack.of(stack),
                 Duration.ofDays(Long.parseLong(days)),
-                Boolean.parseBoolean(variables.getOrDefault("VERIFY_ROUTING", "false")));
+                Boolean.parseBoolean(variables.getOrDefault("VERIFY_ROUTING", "false")),
+                recovery(variables.getOrDefault("AUTOMATIC_RECOVERY", "LEFT")));
+    }
+
+    private static Recovery recovery(String word) {
+        return switch (word) {
+            case "LEFT" -> Recovery.LEFT;
+            case "OFF" -> Recovery.OFF;
+            case "ON" -> Recovery.ON;
+            default ->
+                throw new IllegalStateException(
+                        "the environment variable AUTOMATIC_RECOVERY must be LEFT, OFF or ON, it is " + word);
+        };
     }
 }

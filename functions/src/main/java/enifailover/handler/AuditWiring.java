@@ -5,6 +5,7 @@ import enifailover.aws.BusAnnouncer;
 import enifailover.aws.Clients;
 import enifailover.aws.DynamoAuditBook;
 import enifailover.aws.DynamoLedger;
+import enifailover.aws.Ec2Maintenance;
 import enifailover.aws.Ec2Network;
 import enifailover.aws.Ec2Observer;
 import enifailover.aws.Ec2Surveyor;
@@ -41,7 +42,11 @@ final class AuditWiring {
         boolean acts = !environment.reportOnly();
         Optional<Mending> mending = acts
                 ? Optional.of(new Mending(
-                        new Ec2Network(clients), new AlarmKeeper(clients, audit.stack(), prefix, time), time))
+                        new Ec2Network(clients),
+                        new AlarmKeeper(clients, audit.stack(), prefix, time),
+                        new Ec2Maintenance(clients),
+                        audit.recovery(),
+                        time))
                 : Optional.empty();
         Optional<Guests> guests = acts && audit.asksGuests()
                 ? Optional.of(new Guests(new SsmShell(clients, environment.document()), time))
