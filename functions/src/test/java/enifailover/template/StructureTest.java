@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The template fits the code and itself.
 class StructureTest {
-    private static final Set<String> FUNCTIONS = Set.of("FailoverFunction", "DrillFunction", "DashboardFunction", "ReadinessFunction");
+    private static final Set<String> FUNCTIONS =
+            Set.of("FailoverFunction", "DrillFunction", "DashboardFunction", "ReadinessFunction");
 
     /// All that the code reads of its environment, besides what Lambda, the SDK and the JVM read.
     private static final Map<String, String> READ_BY_THE_CODE = Map.ofEntries(
