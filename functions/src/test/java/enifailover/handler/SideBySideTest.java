@@ -75,6 +75,7 @@ class SideBySideTest {
     private static List<String> writes(Region region) {
         return region.calls().stream()
                 .filter(call -> !call.attempt().reads())
+                .filter(call -> !call.code().equals("DryRunOperation")) // the sweep asks what it may
                 .map(call -> call.permission())
                 .toList();
     }
