@@ -128,17 +128,21 @@ live = {"Ref": "FailoverFunctionAliaslive"}
 rules = of_type("AWS::Events::Rule")
 forward = rules.pop("ForwardReports")
 holds("reports are forwarded only where a central bus is given", forward["Condition"] == "Forwards")
-holds("six rules wake", len(rules) == 6)
+moving = [name for name in rules if name.startswith("FailoverFunction")]
+holds("six rules wake the failover and three the audit", len(moving) == 6 and len(rules) == 9)
+audit = {"Ref": "ReadinessFunctionAliaslive"}
 for name, rule in rules.items():
     targets = rule["Properties"]["Targets"]
-    holds(f"{name} wakes the alias alone", [t["Arn"] for t in targets] == [live])
+    holds(f"{name} wakes its alias alone", [t["Arn"] for t in targets] == [live if name in moving else audit])
+    if name not in moving:  # the audit goes on when the failover is switched off, and the next one makes good
+        continue
     holds(f"{name} can be switched off", "Fn::If" in rule["Properties"]["State"])
     if "EventPattern" in rule["Properties"]:
         holds(f"{name} keeps what it cannot deliver", all("DeadLetterConfig" in t for t in targets))
 permissions = of_type("AWS::Lambda::Permission")
 holds("each rule and the alarms may invoke", len(permissions) == len(rules) + 1)
 for name, permission in permissions.items():
-    holds(f"{name} is for the alias", permission["Properties"]["FunctionName"] == live)
+    holds(f"{name} is for an alias", permission["Properties"]["FunctionName"] in (live, audit))
     holds(f"{name} names its source", "SourceArn" in permission["Properties"])
 holds("the failover has SnapStart",
       functions["FailoverFunction"]["Properties"].get("SnapStart") == {"ApplyOn": "PublishedVersions"})

@@ -40,7 +40,10 @@ public final class DrillFunction implements RequestStreamHandler {
                 Telemetry.count(turned.stops() ? "StopsOfAllGroups" : "ResumesOfAllGroups");
             }
             Reply answer = wiring.desk().answer(read, context.getAwsRequestId(), deadline);
-            answer.reports().forEach(Telemetry::tell);
+            answer.reports().forEach(report -> {
+                Telemetry.tell(report);
+                Telemetry.warn(wiring.drillLog().note(report));
+            });
             return answer;
         });
         output.write(reply.json().getBytes(StandardCharsets.UTF_8));

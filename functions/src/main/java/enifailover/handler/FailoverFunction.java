@@ -42,6 +42,7 @@ public final class FailoverFunction implements RequestStreamHandler {
             Dispatched done =
                     wiring.dispatch().handle(wiring.signals().read(event), context.getAwsRequestId(), deadline);
             Telemetry.tell(done);
+            done.sweeps().forEach(swept -> Telemetry.warn(wiring.rights().after(swept)));
             return done;
         });
         output.write(Answer.of(all.reports(), all.dropped(), all.failures()));

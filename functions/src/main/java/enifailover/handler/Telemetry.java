@@ -8,6 +8,7 @@ import enifailover.report.ReportJson;
 import enifailover.report.StepKind;
 import enifailover.signal.Signal;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +81,11 @@ final class Telemetry {
         });
     }
 
+    /// What is a pity, and no reason to fail.
+    static void warn(Optional<String> words) {
+        words.ifPresent(some -> LOG.warn("{}", some));
+    }
+
     static void count(String name) {
         metrics(metrics -> metrics.addMetric(name, 1, MetricUnit.COUNT));
     }
@@ -98,8 +104,16 @@ final class Telemetry {
         metrics.addDimension(DimensionSet.of(SERVICE, service, dimension, value));
     }
 
+    /// Counts each value by one more dimension only: of all groups together it would say nothing, and every metric has
+    /// its price.
+    static void onlyBy(Metrics metrics, String dimension, String value) {
+        String service = metrics.getDefaultDimensions().getDimensionValue(SERVICE);
+        metrics.clearDefaultDimensions();
+        metrics.addDimension(DimensionSet.of(SERVICE, service, dimension, value));
+    }
+
     /// A metric that cannot be written is a pity, and no reason for a failover to fail.
-    private static void metrics(Consumer<Metrics> content) {
+    static void metrics(Consumer<Metrics> content) {
         try {
             MetricsFactory.getMetricsInstance().flushMetrics(content);
         } catch (RuntimeException notWritten) {

@@ -4,6 +4,7 @@ import enifailover.assess.Assessor;
 import enifailover.assess.Settings;
 import enifailover.aws.BusAnnouncer;
 import enifailover.aws.Clients;
+import enifailover.aws.DynamoAuditBook;
 import enifailover.aws.DynamoBrake;
 import enifailover.aws.DynamoLedger;
 import enifailover.aws.DynamoRequests;
@@ -20,13 +21,16 @@ import enifailover.flow.Books;
 import enifailover.flow.Brakes;
 import enifailover.flow.Desk;
 import enifailover.flow.Dispatch;
+import enifailover.flow.DrillLog;
 import enifailover.flow.Drills;
 import enifailover.flow.Failover;
 import enifailover.flow.Lookout;
+import enifailover.flow.RightsInTurn;
 import enifailover.flow.Snapshots;
 import enifailover.flow.Sweep;
 import enifailover.flow.TaggedGroups;
 import enifailover.plan.Planner;
+import enifailover.port.AuditBook;
 import enifailover.port.Ledger;
 import enifailover.port.Network;
 import enifailover.port.Observer;
@@ -39,6 +43,8 @@ final class Wiring {
     private final Clients clients;
     private final Signals signals;
     private final Dispatch dispatch;
+    private final DrillLog drillLog;
+    private final RightsInTurn rights;
     private final Desk desk;
     private final Boards boards;
 
@@ -76,6 +82,9 @@ final class Wiring {
         Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, time);
         this.signals = new Signals(environment.region());
         this.dispatch = new Dispatch(observer, failover, sweep, assessor, time);
+        AuditBook book = new DynamoAuditBook(clients, environment.table());
+        this.drillLog = new DrillLog(book);
+        this.rights = new RightsInTurn(observer, snapshots, network, book, time);
         this.desk = new Desk(
                 new Drills(failover, ledger, network, assessor, time),
                 observer,
@@ -111,6 +120,14 @@ final class Wiring {
 
     Dispatch dispatch() {
         return dispatch;
+    }
+
+    DrillLog drillLog() {
+        return drillLog;
+    }
+
+    RightsInTurn rights() {
+        return rights;
     }
 
     Desk desk() {

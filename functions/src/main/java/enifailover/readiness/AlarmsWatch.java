@@ -52,7 +52,9 @@ final class AlarmsWatch implements Check {
             if (alarms.stream().noneMatch(alarm -> reaches(ground, alarm))) {
                 alarms.forEach(alarm -> deaf.add(alarm.name()));
             }
+            // An alarm of ours watches the right metric, and has no data for its first minutes only.
             if (member.state() == InstanceState.RUNNING
+                    && alarms.stream().noneMatch(StatusAlarm::ours)
                     && alarms.stream().allMatch(alarm -> alarm.state().equals("INSUFFICIENT_DATA"))) {
                 alarms.forEach(alarm -> blind.add(alarm.name()));
             }

@@ -9,7 +9,15 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// A clock that is moved by hand, and by sleeping.
 public final class HandTime implements Time {
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T10:00:00Z"));
+    private final AtomicReference<Instant> now;
+
+    public HandTime() {
+        this(Instant.parse("2026-11-23T10:00:00Z"));
+    }
+
+    public HandTime(Instant start) {
+        now = new AtomicReference<>(start);
+    }
 
     @Override
     public Instant now() {

@@ -37,6 +37,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -101,6 +102,26 @@ public final class AuditScene {
                 List.of(new Route("10.0.0.0/16", "local", "", false), new Route("0.0.0.0/0", "igw-1", "", false)));
         routes.addAll(List.of(more));
         return new RouteTable("rtb-1", "vpc-1", true, Set.of(), routes);
+    }
+
+    public Situation situation() {
+        return situation;
+    }
+
+    public EniTraits traitsOf(EniId eni) {
+        return Objects.requireNonNull(traits.get(eni));
+    }
+
+    /// Somebody switches the source/dest check.
+    public EniTraits changeTraits() {
+        EniTraits changed = new EniTraits(TRAITS.securityGroups(), !TRAITS.sourceDestCheck(), TRAITS.elasticIps());
+        traits.put(ENI, changed);
+        return changed;
+    }
+
+    /// Nobody watches the members.
+    public void noAlarms() {
+        alarms = Seen.known(List.of());
     }
 
     Survey survey() {

@@ -109,6 +109,8 @@ final class Intrinsics {
             case "AWS::Partition" -> TextNode.valueOf("aws");
             case "AWS::URLSuffix" -> TextNode.valueOf("amazonaws.com");
             case "AWS::StackName" -> TextNode.valueOf("eni-failover");
+            case "AWS::StackId" ->
+                TextNode.valueOf("arn:aws:cloudformation:eu-west-1:111122223333:stack/eni-failover/0a1b2c3d");
             case "AWS::AccountId" -> TextNode.valueOf("111122223333");
             default -> TextNode.valueOf(name);
         };

@@ -23,7 +23,8 @@ final class Scenarios {
             new Scenario("drill-plan", "a person asks what would happen", QUICK, Scenarios::drillPlan),
             new Scenario("drill-failover", "a person moves the ENI", QUICK, Scenarios::drillFailover),
             new Scenario("no-standby", "the active fails and no standby can take over", QUICK, Scenarios::noStandby),
-            new Scenario("dashboard", "a person opens the dashboard", QUICK, Scenarios::dashboard));
+            new Scenario("dashboard", "a person opens the dashboard", QUICK, Scenarios::dashboard),
+            new Scenario("readiness", "thirty faults that nobody noticed", QUICK, new PlantedFaults()));
 
     private Scenarios() {}
 

@@ -2,6 +2,7 @@ package enifailover.rehearsal;
 
 import enifailover.guest.Diary;
 import enifailover.guest.Guests;
+import enifailover.region.Region;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,6 +74,12 @@ public interface Scenery {
     boolean routed(String eni, String instance);
 
     List<Call> calls(Instant since);
+
+    /// The Region itself, for what no other scenario needs.
+    Region region();
+
+    /// A drill of the group has succeeded then, as the table remembers it.
+    void drilled(String group, Instant at);
 
     /// Makes a group's instances real hosts, with its one ENI in the active.
     Guests guests(Cast cast, Diary diary) throws Exception;

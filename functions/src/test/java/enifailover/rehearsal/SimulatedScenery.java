@@ -1,5 +1,8 @@
 package enifailover.rehearsal;
 
+import enifailover.aws.Clients;
+import enifailover.aws.DynamoAuditBook;
+import enifailover.group.GroupName;
 import enifailover.guest.Diary;
 import enifailover.guest.Guests;
 import enifailover.region.Region;
@@ -19,6 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// The simulated Region on loopback, in real time, with DynamoDB Local for the table.
 public final class SimulatedScenery implements Scenery, AutoCloseable {
@@ -197,6 +203,25 @@ public final class SimulatedScenery implements Scenery, AutoCloseable {
     /// A command's parameters are long; its verb says enough.
     private static String brief(String subject) {
         return subject.replaceAll("\\{.*Verb=\\[(\\w+)].*}", "$1");
+    }
+
+    @Override
+    public Region region() {
+        return region;
+    }
+
+    @Override
+    public void drilled(String group, Instant at) {
+        // The SDK's own way to another end point, besides the environment, which a process cannot change.
+        System.setProperty("aws.endpointUrl", table.endpoint().toString());
+        try (var clients = new Clients(
+                REGION,
+                UrlConnectionHttpClient.create(),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("SCENE", "rehearsal")))) {
+            new DynamoAuditBook(clients, "Table").drilled(new GroupName(group), at);
+        } finally {
+            System.clearProperty("aws.endpointUrl");
+        }
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class Stage {
     private final Expectations expectations = new Expectations();
     private final Verification verification;
     private final List<JsonNode> reports = new ArrayList<>();
+    private final List<String> papers = new ArrayList<>();
     private final List<String> measured = new ArrayList<>();
     private String group = "";
 
@@ -128,6 +129,42 @@ public final class Stage {
         var request = JSON.createObjectNode().put("action", action).put("group", group);
         more.forEach(request::put);
         return answers(eventBridge.person("DrillFunction", request.toString()));
+    }
+
+    /// What came before is no part of the story.
+    void curtain() {
+        timeline.clear();
+        began = Instant.now();
+    }
+
+    /// A person asks for an audit.
+    ///
+    /// @return what the function answers
+    JsonNode audit() throws Exception {
+        return eventBridge
+                .person(
+                        "ReadinessFunction",
+                        JSON.createObjectNode().put("action", "audit").toString())
+                .getFirst()
+                .body();
+    }
+
+    /// Something to be printed as it is, such as a report.
+    void shows(String paper) {
+        papers.add(paper);
+    }
+
+    List<String> papers() {
+        return papers;
+    }
+
+    /// A group of a name of its own.
+    Cast named(String name, List<String> instances, int enis) {
+        return region.group(name, instances, enis);
+    }
+
+    Scenery scenery() {
+        return region;
     }
 
     /// A dashboard's custom widget, as the console would show it; the page stays in a file to be looked at.

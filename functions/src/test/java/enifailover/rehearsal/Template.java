@@ -55,9 +55,23 @@ public final class Template {
                 ? document.path("Globals").path("Function").path(property)
                 : own;
         if (own instanceof ObjectNode some && global instanceof ObjectNode all && !some.equals(all)) {
-            own = all.deepCopy().setAll(some);
+            own = merged(all, some);
         }
         return intrinsics.resolve(own.isMissingNode() ? global : own);
+    }
+
+    /// As SAM merges: maps key by key, the function's own values over the global ones.
+    private static ObjectNode merged(ObjectNode global, ObjectNode own) {
+        var merged = global.deepCopy();
+        own.properties().forEach(field -> {
+            var under = merged.get(field.getKey());
+            merged.set(
+                    field.getKey(),
+                    under instanceof ObjectNode deeper && field.getValue() instanceof ObjectNode over
+                            ? merged(deeper, over)
+                            : field.getValue());
+        });
+        return merged;
     }
 
     /// A schedule, with what the function gets of it.

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What happened, in the order of time, for a person to read. Neighbouring reads by the same process become one line
-/// that names each once, with its number.
+/// that names each once, with its number; so do neighbouring requests that are the same in words.
 final class Timeline {
 
     /// @param at when it began
@@ -40,7 +40,9 @@ final class Timeline {
         }
 
         boolean takes(Entry next) {
-            return first.read() && next.read() && first.who().equals(next.who());
+            boolean same =
+                    next.took().isPresent() && times.size() == 1 && first.what().equals(next.what());
+            return first.who().equals(next.who()) && (same || (first.read() && next.read()));
         }
 
         Line with(Entry next) {
@@ -73,6 +75,10 @@ final class Timeline {
 
     synchronized void add(Entry entry) {
         entries.add(entry);
+    }
+
+    synchronized void clear() {
+        entries.clear();
     }
 
     /// The lines, with times from the first entry on.

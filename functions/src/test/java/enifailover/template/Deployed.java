@@ -26,7 +26,9 @@ final class Deployed {
             "AWS::URLSuffix",
             "amazonaws.com",
             "AWS::StackName",
-            "a-stack");
+            "a-stack",
+            "AWS::StackId",
+            "arn:aws:cloudformation:" + REGION + ":" + ACCOUNT + ":stack/a-stack/0a1b2c3d");
 
     private final Template template;
     private final Map<String, String> parameters = new HashMap<>();

@@ -40,6 +40,7 @@ class RulesTest {
             // Not by a rule: an alarm's own action, the schedule's input, a person's request.
             Map.entry("alarm-action-", NONE),
             Map.entry("sweep", NONE),
+            Map.entry("readiness-", NONE),
             Map.entry("drill-", NONE),
             // Not at all.
             Map.entry("near-miss-", NONE),
@@ -176,6 +177,54 @@ class RulesTest {
             assertTrue(rules.matching(event("eni-failover", "Failover " + kind, "{}"))
                     .isEmpty());
         }
+    }
+
+    @Test
+    void theAuditIsWokenByMembersThatComeAndGoAndByOurTagsAlone() {
+        Rules audit = Rules.waking("ReadinessFunction");
+        for (String state : new String[] {"running", "stopped", "terminated"}) {
+            String event = event("aws.ec2", "EC2 Instance State-change Notification", "{\"state\":\"" + state + "\"}");
+            assertEquals(Set.of("InstanceChange"), audit.matching(event));
+        }
+        for (String state : new String[] {"pending", "stopping", "shutting-down"}) {
+            String event = event("aws.ec2", "EC2 Instance State-change Notification", "{\"state\":\"" + state + "\"}");
+            assertEquals(Set.of(), audit.matching(event));
+        }
+        assertEquals(Set.of("TagChange"), audit.matching(tags("ec2", "instance", "eni-failover:group")));
+        assertEquals(Set.of("TagChange"), audit.matching(tags("ec2", "network-interface", "eni-failover:paused")));
+        assertEquals(Set.of(), audit.matching(tags("ec2", "instance", "Name")));
+        assertEquals(Set.of(), audit.matching(tags("ec2", "instance", "Owner\",\"eni-failover")));
+        assertEquals(Set.of(), audit.matching(tags("ec2", "volume", "eni-failover:group")));
+        assertEquals(Set.of(), audit.matching(tags("rds", "instance", "eni-failover:group")));
+    }
+
+    @Test
+    void theAuditsFixturesWakeItAndNoOther() throws IOException {
+        Rules audit = Rules.waking("ReadinessFunction");
+        for (Path file : fixtures()) {
+            String name = file.getFileName().toString();
+            String expected = name.startsWith("tag-change-on-")
+                    ? "TagChange"
+                    : name.matches("ec2-state-change-(running|stopped|terminated|no-version|other-region).*")
+                            ? "InstanceChange"
+                            : NONE;
+            assertEquals(expected, String.join(",", audit.matching(Files.readString(file))), name);
+        }
+    }
+
+    @Test
+    void theAuditHasASchedule() {
+        Object audit = Template.at(Template.read().properties("ReadinessFunction"), "Events", "Audit", "Properties");
+        assertEquals("rate(15 minutes)", Template.at(audit, "Schedule"));
+        assertEquals("{\"source\":\"eni-failover\",\"detail-type\":\"Readiness\"}", Template.at(audit, "Input"));
+    }
+
+    private static String tags(String service, String type, String key) {
+        return event(
+                "aws.tag",
+                "Tag Change on Resource",
+                "{\"service\":\"" + service + "\",\"resource-type\":\"" + type + "\",\"changed-tag-keys\":[\"" + key
+                        + "\"]}");
     }
 
     private static String metricStat(String namespace, String metric) {

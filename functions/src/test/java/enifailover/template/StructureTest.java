@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The template fits the code and itself.
 class StructureTest {
-    private static final Set<String> FUNCTIONS = Set.of("FailoverFunction", "DrillFunction", "DashboardFunction");
+    private static final Set<String> FUNCTIONS = Set.of("FailoverFunction", "DrillFunction", "DashboardFunction", "ReadinessFunction");
 
     /// All that the code reads of its environment, besides what Lambda, the SDK and the JVM read.
     private static final Map<String, String> READ_BY_THE_CODE = Map.ofEntries(
@@ -53,7 +53,7 @@ class StructureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FailoverFunction", "DrillFunction", "DashboardFunction"})
+    @ValueSource(strings = {"FailoverFunction", "DrillFunction", "DashboardFunction", "ReadinessFunction"})
     void everyHandlerIsAMethodOfTheCode(String function) throws ReflectiveOperationException {
         String[] handler =
                 at(deployed.properties(function), "Handler").toString().split("::", -1);
@@ -72,7 +72,13 @@ class StructureTest {
         variables.forEach((name, value) -> texts.put(name, value.toString()));
         assertEquals("-XX:TieredStopAtLevel=1", texts.remove("JAVA_TOOL_OPTIONS"));
         assertEquals(new TreeMap<>(READ_BY_THE_CODE), texts);
-        FUNCTIONS.forEach(function -> assertFalse(template.properties(function).containsKey("Environment"), function));
+        Map<String, Object> own =
+                map(deployed.workedOut(at(template.properties("ReadinessFunction"), "Environment", "Variables")));
+        assertEquals(Set.of("STACK_ID", "DRILL_EVERY_DAYS", "VERIFY_ROUTING", "ALARM_CHANGES_PER_SECOND"), own.keySet());
+        assertEquals("90", String.valueOf(own.get("DRILL_EVERY_DAYS")));
+        FUNCTIONS.stream()
+                .filter(function -> !function.equals("ReadinessFunction"))
+                .forEach(function -> assertFalse(template.properties(function).containsKey("Environment"), function));
     }
 
     @Test
@@ -95,7 +101,7 @@ class StructureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FailoverFunction", "DrillFunction", "DashboardFunction"})
+    @ValueSource(strings = {"FailoverFunction", "DrillFunction", "DashboardFunction", "ReadinessFunction"})
     void everyFunctionHasALogGroupOfItsOwnThatEnds(String function) {
         String group = (String) at(template.properties(function), "LoggingConfig", "LogGroup", "Ref");
         assertEquals("/aws/lambda/a-stack/" + function, at(deployed.properties(group), "LogGroupName"));
@@ -104,7 +110,7 @@ class StructureTest {
 
     /// A dashboard waits for its answer; nobody else calls that function.
     @ParameterizedTest
-    @ValueSource(strings = {"FailoverFunction", "DrillFunction"})
+    @ValueSource(strings = {"FailoverFunction", "DrillFunction", "ReadinessFunction"})
     void everyFunctionThatIsNotWaitedForHasAQueueForWhatFailed(String function) {
         assertEquals(
                 List.of("DeadLetterQueue", "Arn"),
@@ -167,6 +173,16 @@ class StructureTest {
         });
         assertFalse(off.makes("AlarmMayInvokeFailover"));
         assertFalse(off.makes("SweepAlarm"));
+    }
+
+    /// What is switched off by hand has to stay ready, and an audit moves nothing.
+    @Test
+    void theOffSwitchDoesNotStopTheAudit() {
+        Deployed off = Deployed.with(Map.of("Automatic", "DISABLED"));
+        map(at(off.properties("ReadinessFunction"), "Events"))
+                .forEach((name, event) ->
+                        assertFalse(map(at(event, "Properties")).containsKey("State"), name));
+        assertTrue(off.makes("ReadinessAlarm"));
     }
 
     @Test

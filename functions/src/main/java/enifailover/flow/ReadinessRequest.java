@@ -1,0 +1,85 @@
+package enifailover.flow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import enifailover.group.GroupName;
+import enifailover.group.InstanceId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/// Why `ReadinessFunction` was woken.
+public sealed interface ReadinessRequest {
+    /// The right forms, shown with every mistake.
+    String FORMS = "{\"action\":\"audit\"}  or  {\"action\":\"accept\",\"group\":\"NAME\"}";
+
+    /// A person asks for the report, or says that a group is right as it is now.
+    ///
+    /// @param accept the group that is right
+    record Asked(Optional<GroupName> accept) implements ReadinessRequest {}
+
+    /// The schedule, or a tag of ours has changed: the rule lets no other tag pass.
+    ///
+    /// @param at when it happened, where told
+    record Everything(Optional<Instant> at) implements ReadinessRequest {}
+
+    /// An instance has come or gone; perhaps it is none of ours.
+    record OfInstance(InstanceId instance, Optional<Instant> at) implements ReadinessRequest {}
+
+    /// Nothing that this function knows.
+    ///
+    /// @param words what is wrong, and the right form
+    record Wrong(String words) implements ReadinessRequest {}
+
+    /// Reads a request. Never throws, whatever the bytes are.
+    static ReadinessRequest read(byte[] bytes) {
+        JsonNode json;
+        try {
+            json = new JsonMapper().readTree(new String(bytes, StandardCharsets.UTF_8));
+        } catch (JsonProcessingException notJson) {
+            return wrong("the request is not JSON");
+        }
+        if (!json.isObject()) {
+            return wrong("the request is not a JSON object");
+        }
+        return json.has("detail-type") ? event(json) : person(json);
+    }
+
+    private static ReadinessRequest event(JsonNode json) {
+        Optional<Instant> at = instant(json.path("time").asText(""));
+        String source = json.path("source").asText("");
+        return switch (json.path("detail-type").asText("")) {
+            case "Readiness" -> source.equals("eni-failover") ? new Everything(at) : wrong("a foreign schedule");
+            case "Tag Change on Resource" -> new Everything(at);
+            case "EC2 Instance State-change Notification" ->
+                InstanceId.parse(json.path("detail").path("instance-id").asText(""))
+                        .<ReadinessRequest>map(instance -> new OfInstance(instance, at))
+                        .orElseGet(() -> wrong("the event names no instance"));
+            default -> wrong("an event of no concern");
+        };
+    }
+
+    private static ReadinessRequest person(JsonNode json) {
+        String action = json.path("action").asText("");
+        Optional<GroupName> group = GroupName.parse(json.path("group").asText(""));
+        return switch (action) {
+            case "audit" -> json.has("group") ? wrong("an audit is of all groups") : new Asked(Optional.empty());
+            case "accept" -> group.isPresent() ? new Asked(group) : wrong("\"group\" must be a group's name");
+            default -> wrong("\"action\" must be \"audit\" or \"accept\"");
+        };
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static Wrong wrong(String words) {
+        return new Wrong(words + ". The right form: " + FORMS);
+    }
+}

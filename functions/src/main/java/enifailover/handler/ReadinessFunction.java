@@ -1,0 +1,60 @@
+package enifailover.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import enifailover.flow.ReadinessRequest;
+import enifailover.port.Refused;
+import enifailover.readiness.Audit;
+import enifailover.report.ReadinessAnswer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+
+/// Woken by its schedule, by instances that come and go, by changes of our tags, and by a person.
+public final class ReadinessFunction implements RequestStreamHandler {
+    /// An event of EC2 has two thousand bytes; more is a mistake, and is not read to its end.
+    private static final int MOST_BYTES = 300_000;
+
+    private final AuditWiring wiring;
+
+    /// Called by Lambda.
+    public ReadinessFunction() {
+        this(AuditWiring.ofProcess());
+    }
+
+    ReadinessFunction(AuditWiring wiring) {
+        this.wiring = wiring;
+    }
+
+    /// Audits all groups where the request is a reason to, and answers with the report.
+    ///
+    /// @throws IOException when the answer cannot be written
+    /// @throws NotLookedAfter when AWS could not be asked: Lambda then delivers the event again
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        byte[] request = input.readNBytes(MOST_BYTES);
+        Instant deadline = wiring.time().now().plusMillis(context.getRemainingTimeInMillis());
+        byte[] answer = PowertoolsLogging.withLogging(context, () -> answer(request, deadline));
+        output.write(answer);
+    }
+
+    private byte[] answer(byte[] bytes, Instant deadline) {
+        ReadinessRequest request = ReadinessRequest.read(bytes);
+        if (request instanceof ReadinessRequest.Wrong wrong) {
+            AuditTelemetry.refused(wrong.words());
+            return ReadinessAnswer.none(wrong.words());
+        }
+        try {
+            Optional<Audit> audit = wiring.audits().handle(request, deadline);
+            audit.ifPresent(AuditTelemetry::tell);
+            return audit.map(ReadinessAnswer::of)
+                    .orElseGet(() -> ReadinessAnswer.none("nothing of ours has changed since the last audit"));
+        } catch (Refused refused) {
+            throw new NotLookedAfter(List.of(refused.words()));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package enifailover.report;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import enifailover.readiness.Audit;
+import java.nio.charset.StandardCharsets;
+
+/// What `ReadinessFunction` returns.
+public final class ReadinessAnswer {
+    /// Lambda takes 6 MB at most. Source: Lambda quotas, invocation payload.
+    private static final int MOST_BYTES = 5_000_000;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private ReadinessAnswer() {}
+
+    /// The whole audit as JSON, with its text under `text`; without the JSON where both are too long.
+    public static byte[] of(Audit audit) {
+        String text = ReadinessText.of(audit);
+        byte[] whole = bytes(ReadinessJson.of(audit).put("text", text));
+        if (whole.length <= MOST_BYTES) {
+            return whole;
+        }
+        String some = text.substring(0, Math.min(text.length(), MOST_BYTES / 4));
+        return bytes(JSON.createObjectNode()
+                .put("at", audit.at().toString())
+                .put("groups", audit.groups().size())
+                .put("ready", audit.ready())
+                .put("note", "too long for one answer: the worst groups come first, the rest is in the log")
+                .put("text", some));
+    }
+
+    /// @param words why nothing was audited
+    public static byte[] none(String words) {
+        return bytes(JSON.createObjectNode().put("words", words));
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

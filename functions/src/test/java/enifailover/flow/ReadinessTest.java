@@ -1,0 +1,236 @@
+package enifailover.flow;
+
+import static enifailover.group.Situation.A;
+import static enifailover.group.Situation.B;
+import static enifailover.group.Situation.ENI;
+import static enifailover.group.Situation.NOW;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.group.Finding;
+import enifailover.group.GroupName;
+import enifailover.group.InstanceState;
+import enifailover.group.StatusChecks;
+import enifailover.port.Announcer.Announcement;
+import enifailover.port.AuditBook;
+import enifailover.port.MemoryAuditBook;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import enifailover.readiness.Audit;
+import enifailover.readiness.AuditWorld;
+import enifailover.survey.Accepted;
+import enifailover.survey.EniTraits;
+import enifailover.survey.Rights;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// The story of an audit, over a world that refuses.
+class ReadinessTest {
+    private static final GroupName SIP = new GroupName("sip");
+    private final AuditWorld world = new AuditWorld();
+
+    private Audit audits() {
+        return world.readiness(true).run(Optional.empty(), NOW.plusSeconds(300));
+    }
+
+    private static Accepted remembered(AuditBook book) {
+        return Objects.requireNonNull(book.read().groups().get(SIP));
+    }
+
+    private static List<String> checks(Audit audit) {
+        return audit.groups().getFirst().findings().stream().map(Finding::check).toList();
+    }
+
+    @Test
+    void aWellGroupIsReadyAndNobodyIsTold() {
+        Audit audit = audits();
+        assertEquals(1, audit.ready());
+        assertEquals(List.of(), checks(audit));
+        assertEquals(List.of(), audit.deployment());
+        assertEquals(List.of(), world.told);
+    }
+
+    @Test
+    void readinessThatChangesIsToldOnceEachWay() {
+        audits();
+        world.scene.situation().state(B, InstanceState.STOPPED).without(enifailover.group.Situation.C);
+        audits();
+        audits();
+        assertEquals(1, world.told.size());
+        Announcement lost = world.told.getFirst();
+        assertEquals("Readiness Changed", lost.kind().detailType());
+        assertEquals("NOT READY: a failover of sip would not work", lost.subject());
+        assertTrue(lost.detailJson().contains("\"appeared\":[\"BLOCKER no-standby sip\""), lost.detailJson());
+        world.scene.situation().state(B, InstanceState.RUNNING).checks(B, StatusChecks.PASSED);
+        audits();
+        assertEquals(2, world.told.size());
+        assertEquals("Ready: sip", world.told.getLast().subject());
+        assertTrue(world.told.getLast().detailJson().contains("\"wasReady\":false"));
+    }
+
+    @Test
+    void whatCouldNotBeToldIsToldByTheNextAudit() {
+        audits();
+        world.scene.situation().state(B, InstanceState.STOPPED);
+        world.announcerRefuses = true;
+        Audit audit = audits();
+        assertTrue(audit.deployment().stream().anyMatch(one -> one.check().equals("not-told")));
+        world.announcerRefuses = false;
+        audits();
+        audits();
+        assertEquals(1, world.told.size());
+    }
+
+    @Test
+    void aFaultOfTheDeploymentIsOneMessageAndNotOneAGroup() {
+        audits();
+        world.book.asked(new Rights(NOW.plusSeconds(1), SIP, Optional.of("denied")));
+        Audit audit = audits();
+        assertEquals(0, audit.ready());
+        assertEquals(1, world.told.size());
+        assertEquals("_deployment", world.told.getFirst().group());
+    }
+
+    @Test
+    void traitsAreAcceptedWhenFirstSeenAndAgainOnlyWhenAPersonSaysSo() {
+        audits();
+        EniTraits other = world.scene.changeTraits();
+        assertEquals(List.of("source-dest-check"), checks(audits()));
+        assertEquals(List.of("source-dest-check"), checks(audits()));
+        Audit accepted = world.readiness(true).run(Optional.of(SIP), NOW.plusSeconds(300));
+        assertEquals(List.of(), checks(accepted));
+        assertEquals(Map.of(ENI, other), remembered(world.book).traits());
+        assertEquals(List.of(), checks(audits()));
+    }
+
+    @Test
+    void aGroupThatIsGoneIsForgottenOnlyWhenAPersonSaysSo() {
+        GroupName gone = new GroupName("gone");
+        Accepted last =
+                new Accepted(Map.of(ENI, world.scene.traitsOf(ENI)), Optional.empty(), Optional.empty(), Map.of());
+        world.book.keep(gone, last);
+        assertEquals("group-gone", audits().deployment().getFirst().check());
+        assertEquals(last, world.book.read().groups().get(gone));
+        assertEquals(
+                List.of(),
+                world.readiness(true)
+                        .run(Optional.of(gone), NOW.plusSeconds(300))
+                        .deployment());
+    }
+
+    @Test
+    void anUnreadableBookIsAWarningAndLosesNothing() {
+        audits();
+        Accepted before = remembered(world.book);
+        world.bookRefuses = true;
+        world.scene.changeTraits();
+        Audit audit = audits();
+        assertTrue(audit.deployment().stream().anyMatch(one -> one.check().equals("not-seen")));
+        assertEquals(List.of(), world.told);
+        world.bookRefuses = false;
+        assertEquals(before, world.book.read().groups().get(SIP));
+        assertEquals(List.of("source-dest-check"), checks(audits()));
+    }
+
+    @Test
+    void whereEc2CannotBeSeenThereIsNoAuditThatLooksClean() {
+        world.surveyRefuses = true;
+        assertThrows(Refused.class, this::audits);
+    }
+
+    @Test
+    void alarmsAreMadeForMembersAndReported() {
+        world.scene.noAlarms();
+        Audit audit = audits();
+        assertEquals(9, audit.kept().size());
+        assertEquals(9, world.alarmsMade);
+        assertEquals(List.of(), checks(audit));
+    }
+
+    @Test
+    void aDeploymentThatOnlyReportsChangesNothingAndFindsIt() {
+        world.scene.noAlarms();
+        Audit audit = world.readiness(false).run(Optional.empty(), NOW.plusSeconds(300));
+        assertEquals(List.of(), audit.kept());
+        assertEquals(0, world.alarmsMade);
+        assertEquals(List.of("alarm-missing", "alarm-missing", "alarm-missing"), checks(audit));
+    }
+
+    @Test
+    void aKindOfChangeThatIsDeniedIsAskedForOnce() {
+        world.scene.noAlarms();
+        world.keeperRefuses = Optional.of(Refusal.DENIED);
+        Audit audit = audits();
+        assertEquals(1, audit.kept().size());
+        assertTrue(audit.kept().getFirst().refused().isPresent());
+        assertEquals(3, checks(audit).size());
+    }
+
+    @Test
+    void changesThatDoNotFitIntoTheTimeAreLeftToTheNextAudit() {
+        world.scene.noAlarms();
+        world.keeperTakesSeconds = 60;
+        Audit audit = world.readiness(true).run(Optional.empty(), NOW.plusSeconds(300));
+        assertEquals(4, world.alarmsMade);
+        assertEquals("5 more", audit.kept().getLast().words());
+    }
+
+    @Test
+    void itRemembersWhatEc2ForgetsAlsoWhereNoSweepRuns() {
+        audits();
+        assertEquals(
+                A,
+                Objects.requireNonNull(
+                                Objects.requireNonNull(world.ledger.memories().get(SIP))
+                                        .enis()
+                                        .get(ENI))
+                        .holder());
+    }
+
+    @Test
+    void theGuestOfTheActiveIsAskedAndBelieved() {
+        world.guestSays = "{\"ok\":true}";
+        assertEquals(List.of(), checks(world.asking().run(Optional.empty(), NOW.plusSeconds(300))));
+        world.guestSays = "{\"ok\":false}";
+        assertEquals(List.of("routing"), checks(world.asking().run(Optional.empty(), NOW.plusSeconds(300))));
+        assertEquals(List.of("verify", "verify"), world.commands);
+    }
+
+    @Test
+    void aGuestThatDoesNotAnswerIsNotSeenAndBlocksNothing() {
+        world.guestSays = "";
+        Audit audit = world.asking().run(Optional.empty(), NOW.plusSeconds(300));
+        assertEquals(List.of(), checks(audit));
+        assertEquals("not-seen", audit.deployment().getFirst().check());
+    }
+
+    @Test
+    void theAccountsOtherInstancesAndOldEventsAreNoReason() {
+        Audits audits = world.audits();
+        assertTrue(audits.handle(new ReadinessRequest.OfInstance(A, Optional.of(NOW)), NOW.plusSeconds(300))
+                .isPresent());
+        Instant before = NOW.minusSeconds(20);
+        assertFalse(audits.handle(new ReadinessRequest.OfInstance(A, Optional.of(before)), NOW.plusSeconds(300))
+                .isPresent());
+        assertFalse(audits.handle(new ReadinessRequest.Everything(Optional.of(before)), NOW.plusSeconds(300))
+                .isPresent());
+        enifailover.group.InstanceId foreign = new enifailover.group.InstanceId("i-00000000000000fff");
+        assertFalse(audits.handle(new ReadinessRequest.OfInstance(foreign, Optional.of(NOW)), NOW.plusSeconds(300))
+                .isPresent());
+        assertTrue(audits.handle(new ReadinessRequest.Asked(Optional.empty()), NOW.plusSeconds(300))
+                .isPresent());
+    }
+
+    @Test
+    void aBookThatRemembersADrill() {
+        AuditBook book = new MemoryAuditBook();
+        book.drilled(SIP, NOW);
+        assertEquals(Optional.of(NOW), remembered(book).drilledAt());
+    }
+}

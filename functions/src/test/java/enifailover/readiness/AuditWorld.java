@@ -1,0 +1,238 @@
+package enifailover.readiness;
+
+import static enifailover.group.Situation.NOW;
+
+import enifailover.flow.Audits;
+import enifailover.flow.Guests;
+import enifailover.flow.Mending;
+import enifailover.flow.Readiness;
+import enifailover.flow.Snapshots;
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.AttachmentId;
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupName;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.group.Member;
+import enifailover.group.Slot;
+import enifailover.port.Announcer;
+import enifailover.port.AuditBook;
+import enifailover.port.HandTime;
+import enifailover.port.Keeper;
+import enifailover.port.MemoryAuditBook;
+import enifailover.port.MemoryLedger;
+import enifailover.port.Network;
+import enifailover.port.Observer;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import enifailover.port.RemoteShell;
+import enifailover.port.Sight;
+import enifailover.port.Surveyor;
+import enifailover.survey.Accepted;
+import enifailover.survey.Rights;
+import enifailover.survey.StatusAlarm;
+import enifailover.tag.GroupTags;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The ports of an audit over an [AuditScene], each of which may refuse.
+public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, RemoteShell, Observer, Snapshots {
+    public final AuditScene scene = new AuditScene();
+    public final MemoryAuditBook book = new MemoryAuditBook();
+    public final List<Announcement> told = new ArrayList<>();
+    public final List<String> commands = new ArrayList<>();
+    public boolean surveyRefuses;
+    public boolean announcerRefuses;
+    public boolean bookRefuses;
+    public Optional<Refusal> keeperRefuses = Optional.empty();
+    public long keeperTakesSeconds;
+    public int alarmsMade;
+    public String guestSays = "";
+    private final HandTime time = new HandTime(NOW);
+    public final MemoryLedger ledger = new MemoryLedger(time);
+
+    public AuditWorld() {
+        book.asked(new Rights(NOW, AuditScene.SIP, Optional.empty()));
+        book.drilled(AuditScene.SIP, NOW.minus(Duration.ofDays(9)));
+    }
+
+    public Readiness readiness(boolean mends) {
+        return readiness(mends, false);
+    }
+
+    public Readiness asking() {
+        return readiness(true, true);
+    }
+
+    private Readiness readiness(boolean mends, boolean asks) {
+        Readiness.World world = new Readiness.World(this, ledger, new Refusing(), this, this, time);
+        return new Readiness(
+                world,
+                new Auditor(new GroupTags("eni-failover:"), AuditScene.STANDARDS),
+                mends ? Optional.of(new Mending(this, this, time)) : Optional.empty(),
+                asks ? Optional.of(new Guests(this, time)) : Optional.empty());
+    }
+
+    public Audits audits() {
+        return new Audits(readiness(true), this, time);
+    }
+
+    @Override
+    public Surveyed survey() {
+        if (surveyRefuses) {
+            throw refused(Refusal.UNANSWERED, "ec2:DescribeNetworkInterfaces");
+        }
+        return new Surveyed(sight(), scene.survey());
+    }
+
+    private Sight sight() {
+        GroupSnapshot group = scene.situation.snapshot();
+        List<Eni> enis = group.enis().stream()
+                .map(eni -> AuditScene.tagged(eni, group.name()))
+                .toList();
+        return new Sight(enis, group.members().stream().map(Member::instance).toList(), List.of(), time.now());
+    }
+
+    @Override
+    public GroupSnapshot of(GroupName group, Sight sight, GroupMemory memory) {
+        return scene.situation.memory(memory).snapshot();
+    }
+
+    @Override
+    public Set<GroupName> names(Sight sight) {
+        return Set.of(AuditScene.SIP);
+    }
+
+    @Override
+    public String alarm(InstanceId instance, StatusAlarm.Check check) {
+        keeperRefuses.ifPresent(refusal -> {
+            throw refused(refusal, "cloudwatch:PutMetricAlarm");
+        });
+        time.sleep(Duration.ofSeconds(keeperTakesSeconds));
+        alarmsMade++;
+        return instance + check.metric();
+    }
+
+    @Override
+    public boolean remove(StatusAlarm alarm) {
+        return true;
+    }
+
+    @Override
+    public void announce(Announcement announcement) {
+        if (announcerRefuses) {
+            throw refused(Refusal.UNANSWERED, "events:PutEvents");
+        }
+        told.add(announcement);
+    }
+
+    @Override
+    public String send(InstanceId instance, Command command, Duration deliverWithin) {
+        commands.add(command.verb());
+        return "command";
+    }
+
+    @Override
+    public Optional<Ended> result(InstanceId instance, String commandId) {
+        if (guestSays.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean ok = guestSays.contains("true");
+        return Optional.of(new Ended(ok ? "Success" : "Failed", ok ? 0 : 31, guestSays, ""));
+    }
+
+    @Override
+    public Set<GroupName> groupsOf(InstanceId instance) {
+        return scene.situation.snapshot().member(instance).isPresent() ? Set.of(AuditScene.SIP) : Set.of();
+    }
+
+    @Override
+    public Sight look(GroupName group, Set<InstanceId> also) {
+        return sight();
+    }
+
+    @Override
+    public Sight lookAtAll() {
+        return sight();
+    }
+
+    @Override
+    public List<Eni> enis(Collection<EniId> ids) {
+        return sight().enis();
+    }
+
+    @Override
+    public Optional<Instance> instance(InstanceId id) {
+        return scene.situation.snapshot().member(id).map(Member::instance);
+    }
+
+    @Override
+    public Set<InstanceId> instancesOfAlarms(Collection<String> alarmNames) {
+        return Set.of();
+    }
+
+    @Override
+    public void detach(AttachmentId attachment, boolean force) {
+        throw new IllegalStateException("an audit detaches nothing");
+    }
+
+    @Override
+    public AttachmentId attach(EniId eni, InstanceId target, Slot slot) {
+        throw new IllegalStateException("an audit attaches nothing");
+    }
+
+    @Override
+    public void keepOnTermination(EniId eni, AttachmentId attachment) {}
+
+    @Override
+    public void restore(EniId eni, AttachmentId attachment, AttachmentAttributes attributes) {
+        throw new IllegalStateException("an audit restores nothing");
+    }
+
+    @Override
+    public void rehearse(EniId eni, AttachmentId attachment, InstanceId target, Slot slot) {
+        throw new IllegalStateException("an audit has no right to ask");
+    }
+
+    private static Refused refused(Refusal refusal, String action) {
+        return new Refused(refusal, action, "Code", "as the test wants", null);
+    }
+
+    /// The book, as long as it is not to refuse.
+    private final class Refusing implements AuditBook {
+        private AuditBook open() {
+            if (bookRefuses) {
+                throw refused(Refusal.UNANSWERED, "dynamodb:Query");
+            }
+            return book;
+        }
+
+        @Override
+        public Pages read() {
+            return open().read();
+        }
+
+        @Override
+        public void keep(GroupName group, Accepted accepted) {
+            open().keep(group, accepted);
+        }
+
+        @Override
+        public void drilled(GroupName group, Instant at) {
+            open().drilled(group, at);
+        }
+
+        @Override
+        public void asked(Rights rights) {
+            open().asked(rights);
+        }
+    }
+}
