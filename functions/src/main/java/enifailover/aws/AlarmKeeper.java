@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.cloudwatch.model.Tag;
 /// Makes and removes alarms of our name, which the role may touch and no others. An alarm that has our name and not our
 /// tag was made by somebody else, and is left alone.
 ///
-/// CloudWatch takes three changes of each kind a second from the whole account; this makes as many as it is told. PutMetricAlarm and
-/// DeleteAlarms may be repeated after a lost answer, so the SDK's retries stay on.
+/// CloudWatch takes three changes of each kind a second from the whole account; this keeps to a pace below that.
+/// PutMetricAlarm and DeleteAlarms may be repeated after a lost answer, so the SDK's retries stay on.
 public final class AlarmKeeper implements Keeper {
     /// Leaves one of the three to whoever else is there.
     public static final int USUAL_PER_SECOND = 2;

@@ -41,7 +41,9 @@ final class AuditWiring {
         boolean acts = !environment.reportOnly();
         Optional<Mending> mending = acts
                 ? Optional.of(new Mending(
-                        new Ec2Network(clients), new AlarmKeeper(clients, audit.stack(), prefix, audit.alarmsPerSecond(), time), time))
+                        new Ec2Network(clients),
+                        new AlarmKeeper(clients, audit.stack(), prefix, audit.alarmsPerSecond(), time),
+                        time))
                 : Optional.empty();
         Optional<Guests> guests = acts && audit.asksGuests()
                 ? Optional.of(new Guests(new SsmShell(clients, environment.document()), time))

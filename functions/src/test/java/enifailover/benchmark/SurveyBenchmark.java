@@ -168,7 +168,10 @@ public final class SurveyBenchmark {
                 new TaggedGroups(PREFIX),
                 new BusAnnouncer(clients, "default", Optional.empty(), time),
                 time);
-        Mending mending = new Mending(new Ec2Network(clients), new AlarmKeeper(clients, STACK, PREFIX, AlarmKeeper.USUAL_PER_SECOND, time), time);
+        Mending mending = new Mending(
+                new Ec2Network(clients),
+                new AlarmKeeper(clients, STACK, PREFIX, AlarmKeeper.USUAL_PER_SECOND, time),
+                time);
         Standards standards = new Standards(Duration.ZERO, Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
         return new Readiness(
                 world, new Auditor(new GroupTags(PREFIX), standards), Optional.of(mending), Optional.empty());

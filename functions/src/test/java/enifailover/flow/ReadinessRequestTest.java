@@ -31,8 +31,7 @@ class ReadinessRequestTest {
         assertEquals(new ReadinessRequest.Everything(at), file("tag-change-on-resource"));
         assertInstanceOf(ReadinessRequest.OfInstance.class, file("ec2-state-change-terminated"));
         assertEquals(new ReadinessRequest.Asked(Optional.empty()), file("readiness-audit"));
-        assertEquals(
-                new ReadinessRequest.Asked(Optional.of(new GroupName("sip-proxy"))), file("readiness-accept"));
+        assertEquals(new ReadinessRequest.Asked(Optional.of(new GroupName("sip-proxy"))), file("readiness-accept"));
         assertEquals(
                 new ReadinessRequest.Everything(Optional.empty()),
                 read("{\"source\":\"eni-failover\",\"detail-type\":\"Readiness\"}"));

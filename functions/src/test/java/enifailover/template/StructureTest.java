@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The template fits the code and itself.
 class StructureTest {
-    private static final Set<String> FUNCTIONS = Set.of("FailoverFunction", "DrillFunction", "DashboardFunction", "ReadinessFunction");
+    private static final Set<String> FUNCTIONS =
+            Set.of("FailoverFunction", "DrillFunction", "DashboardFunction", "ReadinessFunction");
 
     /// All that the code reads of its environment, besides what Lambda, the SDK and the JVM read.
     private static final Map<String, String> READ_BY_THE_CODE = Map.ofEntries(
@@ -74,7 +75,8 @@ class StructureTest {
         assertEquals(new TreeMap<>(READ_BY_THE_CODE), texts);
         Map<String, Object> own =
                 map(deployed.workedOut(at(template.properties("ReadinessFunction"), "Environment", "Variables")));
-        assertEquals(Set.of("STACK_ID", "DRILL_EVERY_DAYS", "VERIFY_ROUTING", "ALARM_CHANGES_PER_SECOND"), own.keySet());
+        assertEquals(
+                Set.of("STACK_ID", "DRILL_EVERY_DAYS", "VERIFY_ROUTING", "ALARM_CHANGES_PER_SECOND"), own.keySet());
         assertEquals("90", String.valueOf(own.get("DRILL_EVERY_DAYS")));
         FUNCTIONS.stream()
                 .filter(function -> !function.equals("ReadinessFunction"))
