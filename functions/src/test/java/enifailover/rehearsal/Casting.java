@@ -60,7 +60,7 @@ public final class Casting {
 
     /// With a second IPv4 address and an IPv6 address, so that routing is more than one rule.
     private NetworkInterface eni(String group, Scenery world) {
-        lastEni++; // Ids of its own: the region numbers the primary interfaces that it makes by itself.
+        lastEni++;
         var addresses = Stream.of(1, 2)
                 .map(unused -> new Address(world.freshAddress(subnet), ""))
                 .toList();

@@ -86,7 +86,9 @@ class PolicyTest {
 
     @Test
     void everyFunctionIsJudgedHere() {
-        assertEquals(Template.read().ofType("AWS::Serverless::Function").keySet(), CALLS.keySet());
+        Set<String> judged = new TreeSet<>(CALLS.keySet());
+        judged.add("ReadinessFunction"); // in ReadinessPolicyTest
+        assertEquals(Template.read().ofType("AWS::Serverless::Function").keySet(), judged);
     }
 
     @ParameterizedTest
