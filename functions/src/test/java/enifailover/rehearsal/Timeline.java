@@ -42,7 +42,8 @@ final class Timeline {
         boolean takes(Entry next) {
             boolean same =
                     next.took().isPresent() && times.size() == 1 && first.what().equals(next.what());
-            return first.who().equals(next.who()) && ((same && first.what().equals(next.what())) || (first.read() && next.read()));
+            return first.who().equals(next.who())
+                    && ((same && first.what().equals(next.what())) || (first.read() && next.read()));
         }
 
         Line with(Entry next) {
