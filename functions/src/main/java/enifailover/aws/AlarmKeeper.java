@@ -20,10 +20,11 @@ import software.amazon.awssdk.services.cloudwatch.model.Tag;
 /// Makes and removes alarms of our name, which the role may touch and no others. An alarm that has our name and not our
 /// tag was made by somebody else, and is left alone.
 ///
-/// CloudWatch takes three changes of each kind a second from the whole account; this makes two. PutMetricAlarm and
-/// DeleteAlarms may be repeated after a lost answer, so the SDK's retries stay on.
+/// CloudWatch takes three changes of each kind a second from the whole account; this keeps to a pace below that.
+/// PutMetricAlarm and DeleteAlarms may be repeated after a lost answer, so the SDK's retries stay on.
 public final class AlarmKeeper implements Keeper {
-    private static final int PER_SECOND = 2;
+    /// Leaves one of the three to whoever else is there.
+    public static final int USUAL_PER_SECOND = 2;
 
     private final Supplier<CloudWatchClient> cloudWatch;
     private final Stack stack;
@@ -32,12 +33,13 @@ public final class AlarmKeeper implements Keeper {
     private final Tempo tempo;
 
     /// @param tagPrefix what our tags begin with: the tag `PREFIXstack` on an alarm says whose it is
-    public AlarmKeeper(Clients clients, Stack stack, String tagPrefix, Time time) {
+    /// @param perSecond how many changes in a second
+    public AlarmKeeper(Clients clients, Stack stack, String tagPrefix, int perSecond, Time time) {
         this.cloudWatch = clients::cloudWatch;
         this.stack = stack;
         this.alarms = new StatusAlarms(stack);
         this.tags = List.of(tag(tagPrefix + "stack", stack.name()), tag("Application", "eni-failover"));
-        this.tempo = new Tempo(time, PER_SECOND);
+        this.tempo = new Tempo(time, perSecond);
     }
 
     private static Tag tag(String key, String value) {

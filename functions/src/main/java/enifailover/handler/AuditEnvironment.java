@@ -1,5 +1,6 @@
 package enifailover.handler;
 
+import enifailover.aws.AlarmKeeper;
 import enifailover.aws.Stack;
 import enifailover.readiness.Recovery;
 import java.time.Duration;
@@ -9,14 +10,21 @@ import java.util.Map;
 ///
 /// @param stack whose alarms and rules are ours
 /// @param drillEvery how often a drill must have succeeded; zero asks for none
+/// @param alarmsPerSecond how many alarms are made or removed in a second
 /// @param asksGuests whether each audit has the actives' guests verify their routing
 /// @param recovery what the operator wants of the members' automatic recovery
-record AuditEnvironment(Stack stack, Duration drillEvery, boolean asksGuests, Recovery recovery) {
+record AuditEnvironment(
+        Stack stack, Duration drillEvery, int alarmsPerSecond, boolean asksGuests, Recovery recovery) {
 
     /// @throws IllegalStateException naming the variable that is missing or wrong: the deployment is broken
     static AuditEnvironment of(Map<String, String> variables) {
         String stack = variables.getOrDefault("STACK_ID", "");
         String days = variables.getOrDefault("DRILL_EVERY_DAYS", "90");
+        String pace = variables.getOrDefault("ALARM_CHANGES_PER_SECOND", String.valueOf(AlarmKeeper.USUAL_PER_SECOND));
+        if (!pace.matches("[1-3]")) {
+            throw new IllegalStateException(
+                    "the environment variable ALARM_CHANGES_PER_SECOND must be 1, 2 or 3, it is " + pace);
+        }
         if (stack.isBlank() || !days.matches("[0-9]{1,4}")) {
             throw new IllegalStateException("the environment variables STACK_ID (" + stack + ") and DRILL_EVERY_DAYS ("
                     + days + ") must be a stack's id and a number: deploy template.yaml");
@@ -24,6 +32,7 @@ record AuditEnvironment(Stack stack, Duration drillEvery, boolean asksGuests, Re
         return new AuditEnvironment(
                 Stack.of(stack),
                 Duration.ofDays(Long.parseLong(days)),
+                Integer.parseInt(pace),
                 Boolean.parseBoolean(variables.getOrDefault("VERIFY_ROUTING", "false")),
                 recovery(variables.getOrDefault("AUTOMATIC_RECOVERY", "LEFT")));
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.lambda.powertools.metrics.Metrics;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /// Logs and metrics of an audit: a line for each group that is not well, a metric line for each group.
@@ -63,14 +64,21 @@ final class AuditTelemetry {
 
     private static void metrics(GroupAudit group, Instant at) {
         Telemetry.metrics(metrics -> {
-            metrics.addDimension("Group", group.group().value());
+            Telemetry.onlyBy(metrics, "Group", group.group().value());
             metrics.addMetric("Ready", group.ready() ? 1 : 0, MetricUnit.COUNT);
-            metrics.addMetric("FindingsBlocker", (double) group.count(Severity.BLOCKER), MetricUnit.COUNT);
-            metrics.addMetric("FindingsWarning", (double) group.count(Severity.WARNING), MetricUnit.COUNT);
-            metrics.addMetric("FindingsNote", (double) group.count(Severity.NOTE), MetricUnit.COUNT);
+            some(metrics, "FindingsBlocker", group.count(Severity.BLOCKER));
+            some(metrics, "FindingsWarning", group.count(Severity.WARNING));
+            some(metrics, "FindingsNote", group.count(Severity.NOTE));
             group.drilledAt()
                     .ifPresent(drill -> metrics.addMetric(
                             "DrillAgeHours", Duration.between(drill, at).toMinutes() / 60.0, MetricUnit.NONE));
         });
+    }
+
+    /// CloudWatch asks for each metric that has a value in an hour, so a group that is well has two and not five.
+    private static void some(Metrics metrics, String name, long number) {
+        if (number > 0) {
+            metrics.addMetric(name, (double) number, MetricUnit.COUNT);
+        }
     }
 }

@@ -43,7 +43,7 @@ final class AuditWiring {
         Optional<Mending> mending = acts
                 ? Optional.of(new Mending(
                         new Ec2Network(clients),
-                        new AlarmKeeper(clients, audit.stack(), prefix, time),
+                        new AlarmKeeper(clients, audit.stack(), prefix, audit.alarmsPerSecond(), time),
                         new Ec2Maintenance(clients),
                         audit.recovery(),
                         time))

@@ -104,6 +104,14 @@ final class Telemetry {
         metrics.addDimension(DimensionSet.of(SERVICE, service, dimension, value));
     }
 
+    /// Counts each value by one more dimension only: of all groups together it would say nothing, and every metric has
+    /// its price.
+    static void onlyBy(Metrics metrics, String dimension, String value) {
+        String service = metrics.getDefaultDimensions().getDimensionValue(SERVICE);
+        metrics.clearDefaultDimensions();
+        metrics.addDimension(DimensionSet.of(SERVICE, service, dimension, value));
+    }
+
     /// A metric that cannot be written is a pity, and no reason for a failover to fail.
     static void metrics(Consumer<Metrics> content) {
         try {

@@ -37,7 +37,7 @@ class AlarmKeeperTest {
 
     private record World(Region region, VirtualTime time, Clients clients) {
         AlarmKeeper keeper() {
-            return new AlarmKeeper(clients, STACK, "eni-failover:", time);
+            return new AlarmKeeper(clients, STACK, "eni-failover:", AlarmKeeper.USUAL_PER_SECOND, time);
         }
 
         List<StatusAlarm> seen() {

@@ -123,7 +123,12 @@ class Ec2SurveyorTest {
                 world.region().fleet().silence(Scenes.STANDBY, Instant.parse("2026-11-01T00:00:00Z"));
                 world.region().fleet().agent(Scenes.STANDBY, "2.0.0.0");
             });
-            new AlarmKeeper(world.clients(), AlarmKeeperTest.STACK, "eni-failover:", world.time())
+            new AlarmKeeper(
+                            world.clients(),
+                            AlarmKeeperTest.STACK,
+                            "eni-failover:",
+                            AlarmKeeper.USUAL_PER_SECOND,
+                            world.time())
                     .alarm(ACTIVE, Check.INSTANCE);
             Survey survey = world.survey().survey();
             assertEquals(

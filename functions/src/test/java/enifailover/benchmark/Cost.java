@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
 public final class Cost {
     private static final int[] GROUPS = {1, 100, 1000};
     private static final int SWEEPS_A_DAY = 24 * 60;
+    private static final int AUDITS_A_DAY = 24 * 4;
+    /// An audit makes the alarms of many groups in several rounds.
+    private static final int MOST_ROUNDS = 12;
+
     private static final double DAYS = 30.4;
     private static final int COUNTED = 5;
     private static final double GIGABYTES = 1769 / 1024.0;
@@ -101,17 +105,33 @@ public final class Cost {
                     aDay.values().stream().mapToLong(Long::longValue).sum(),
                     millis * SWEEPS_A_DAY / 1000.0,
                     units * SWEEPS_A_DAY));
-            return month(groups, millis, units, usual);
+            Invocation audit = settledAudit(metered);
+            IO.println("an idle audit, every quarter of an hour:");
+            print(audit);
+            return month(groups, millis, units, usual, audit, metered.alarms());
         });
     }
 
-    private static String month(int groups, long millis, double units, Invocation sweep) {
+    /// An audit that found nothing to put right any more.
+    private static Invocation settledAudit(Metered metered) {
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Invocation audit = metered.audit();
+            if (!audit.calls().containsKey("cloudwatch:PutMetricAlarm")) {
+                return audit;
+            }
+        }
+        throw new IllegalStateException("the audits came to no end");
+    }
+
+    private static String month(
+            int groups, long millis, double units, Invocation sweep, Invocation audit, long alarmsOfGroups) {
+        double audits = AUDITS_A_DAY * DAYS;
         double sweeps = SWEEPS_A_DAY * DAYS;
-        double lambda = lambda(sweeps, millis);
+        double lambda = lambda(sweeps, millis) + lambda(audits, audit.billed().toMillis());
         double table = sweeps * units * Prices.DYNAMODB_READ;
-        double logs = sweeps * sweep.logBytes() / 1e9 * Prices.LOG_GB;
-        double metrics = sweep.metrics().size() * Prices.METRIC_MONTH;
-        double alarms = Alarms.ofTheTemplate() * Prices.ALARM_MONTH;
+        double logs = (sweeps * sweep.logBytes() + audits * audit.logBytes()) / 1e9 * Prices.LOG_GB;
+        double metrics = (sweep.metrics().size() + audit.metrics().size()) * Prices.METRIC_MONTH;
+        double alarms = (Alarms.ofTheTemplate() + alarmsOfGroups) * Prices.ALARM_MONTH;
         double all = lambda + table + logs + metrics + alarms + Prices.DASHBOARD_MONTH;
         return String.format(
                 Locale.ROOT,

@@ -3,7 +3,9 @@ package enifailover.handler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import enifailover.aws.AlarmKeeper;
 import enifailover.aws.Clients;
+import enifailover.aws.Stack;
 import enifailover.region.Region;
 import enifailover.region.dynamo.LocalDynamo;
 import enifailover.region.time.VirtualTime;
@@ -30,6 +32,7 @@ final class FunctionLab {
     final FailoverFunction failover;
     final DrillFunction drill;
     final DashboardFunction dashboard;
+    final ReadinessFunction readiness;
     final String table;
     final TwoDoors doors;
 
@@ -66,6 +69,12 @@ final class FunctionLab {
         this.failover = new FailoverFunction(wiring);
         this.drill = new DrillFunction(wiring);
         this.dashboard = new DashboardFunction(wiring);
+        AuditEnvironment audit = new AuditEnvironment(
+                Stack.of("arn:aws:cloudformation:eu-west-1:111122223333:stack/a-stack/0a1b2c3d"),
+                Duration.ofDays(90),
+                AlarmKeeper.USUAL_PER_SECOND,
+                false);
+        this.readiness = new ReadinessFunction(new AuditWiring(environment, audit, clients, time));
     }
 
     private static AttributeDefinition attribute(String name) {

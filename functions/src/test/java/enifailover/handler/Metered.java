@@ -114,6 +114,16 @@ public final class Metered {
         return invoke(lab.failover, "{\"source\":\"eni-failover\",\"detail-type\":\"Sweep\"}");
     }
 
+    /// A person's, or the schedule's, audit of all groups.
+    public Invocation audit() {
+        return invoke(lab.readiness, "{\"action\":\"audit\"}");
+    }
+
+    /// How many alarms there are now.
+    public long alarms() {
+        return region.alarms().all().size();
+    }
+
     /// Stops a group's active, and has the event of it handled.
     public Invocation failover(int group) {
         region.strike(scenery -> scenery.stop(active(group), true, "a person stopped it"));

@@ -106,6 +106,9 @@ class MetricNamesTest {
         call(lab.failover, "{\"source\":\"eni-failover\",\"detail-type\":\"Sweep\"}");
         call(lab.failover, "{\"source\":\"aws.ec2\"}");
         call(lab.drill, "{}");
+        call(lab.drill, "{\"action\":\"failover\",\"group\":\"web\",\"confirm\":\"web\"}");
+        call(lab.drill, "{\"action\":\"failback\",\"group\":\"web\",\"confirm\":\"web\"}");
+        call(lab.readiness, "{\"action\":\"audit\"}");
         region.strike(scenery -> scenery.stop(ACTIVE, true, "a person stopped it"));
         region.time().sleep(Duration.ofSeconds(60));
         call(lab.failover, stopped(ACTIVE));

@@ -75,7 +75,9 @@ class StructureTest {
         assertEquals(new TreeMap<>(READ_BY_THE_CODE), texts);
         Map<String, Object> own =
                 map(deployed.workedOut(at(template.properties("ReadinessFunction"), "Environment", "Variables")));
-        assertEquals(Set.of("STACK_ID", "DRILL_EVERY_DAYS", "VERIFY_ROUTING", "AUTOMATIC_RECOVERY"), own.keySet());
+        assertEquals(
+                Set.of("STACK_ID", "DRILL_EVERY_DAYS", "VERIFY_ROUTING", "AUTOMATIC_RECOVERY", "ALARM_CHANGES_PER_SECOND"),
+                own.keySet());
         assertEquals("90", String.valueOf(own.get("DRILL_EVERY_DAYS")));
         FUNCTIONS.stream()
                 .filter(function -> !function.equals("ReadinessFunction"))
