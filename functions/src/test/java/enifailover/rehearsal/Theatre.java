@@ -78,6 +78,7 @@ public final class Theatre implements AutoCloseable {
         stage.story().forEach(IO::println);
         stage.reports().stream().map(Theatre::summary).distinct().forEach(Theatre::printReport);
         stage.measured().forEach(Theatre::printMeasured);
+        stage.texts().forEach(text -> text.lines().forEach(line -> IO.println("   | " + line)));
         stage.expectations().kept().forEach(sentence -> IO.println("   as it must be: " + sentence));
         stage.expectations().broken().forEach(sentence -> IO.println("   NOT AS IT MUST BE: " + sentence));
         IO.println("");
