@@ -41,10 +41,14 @@ final class Aftercare {
 
     private static final Duration DELIVERY = Duration.ofSeconds(60);
 
+    /// When a whole zone comes back the rest waits for the next sweep.
+    private static final int MOST_AT_ONCE = 50;
+
     private final Observer observer;
     private final RemoteShell shell;
     private final Ledger ledger;
     private final Time time;
+    private int asked;
 
     Aftercare(Observer observer, RemoteShell shell, Ledger ledger, Time time) {
         this.observer = observer;
@@ -53,9 +57,14 @@ final class Aftercare {
         this.time = time;
     }
 
-    /// @param group as the sweep saw it, at rest
+    /// @param groups as the sweep saw them, at rest
     /// @return what a person should know, in words
-    List<String> look(GroupSnapshot group) {
+    List<String> look(List<GroupSnapshot> groups) {
+        asked = 0;
+        return groups.stream().flatMap(group -> look(group).stream()).toList();
+    }
+
+    private List<String> look(GroupSnapshot group) {
         List<String> warnings = new ArrayList<>();
         Aftermath before = group.memory().after();
         Aftermath next = Homeward.remembering(group, time.now());
@@ -96,7 +105,7 @@ final class Aftercare {
         if (gone || old || group.holders().contains(id)) {
             return Optional.empty();
         }
-        if (seen.get().state() != InstanceState.RUNNING) {
+        if (seen.get().state() != InstanceState.RUNNING || asked >= MOST_AT_ONCE) {
             return Optional.of(debt);
         }
         Optional<Ended> ended = debt.command().flatMap(command -> shell.result(id, command));
@@ -124,6 +133,7 @@ final class Aftercare {
     }
 
     private boolean online(InstanceId id) {
+        asked++;
         return observer.instance(id)
                 .filter(one ->
                         one.state() == InstanceState.RUNNING && one.shell().reach() == Reach.ONLINE)

@@ -152,7 +152,6 @@ public final class Failover {
                     return stay.verdict();
                 }
                 case Go go -> {
-                    run.judged(go);
                     Optional<Verdict> end = attempt(run, group, go, refused);
                     if (end.isPresent()) {
                         return end.get();
@@ -176,6 +175,7 @@ public final class Failover {
         Proposal proposal = planner.plan(group, go, refused, time.now());
         return switch (proposal) {
             case NoStandby none -> {
+                run.judged(go);
                 none.refusals().forEach(run.chronicle::noted);
                 yield Optional.of(run.moved ? Verdict.FAILED : stays(go));
             }
@@ -195,6 +195,7 @@ public final class Failover {
                     run.chronicle.noted("the way back could not be written down, so nothing is moved: " + broken.get());
                     yield Optional.of(Verdict.REFUSED);
                 }
+                run.judged(go);
                 run.begins(group, plan, time.now());
                 int begun = run.guard.begun();
                 Execution execution = executor.execute(

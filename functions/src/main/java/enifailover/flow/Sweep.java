@@ -90,7 +90,7 @@ public final class Sweep {
             }
         }
         List<Report> reports = due.isEmpty() ? List.of() : time.<Report>together(due);
-        atRest.forEach(group -> warnings.addAll(aftercare.look(group)));
+        warnings.addAll(aftercare.look(atRest));
         return new Swept(reports, verdicts, warnings);
     }
 

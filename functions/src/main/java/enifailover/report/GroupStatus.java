@@ -10,6 +10,7 @@ import enifailover.group.GroupSnapshot;
 import enifailover.group.InstanceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,8 @@ public record GroupStatus(
                 cooling().map(left -> left.toSeconds() + " s").orElse("-"),
                 lease.orElse("free"),
                 group.memory().preferred().map(InstanceId::value).orElse("-"),
-                last.map(run -> run.verdict() + " " + run.at()).orElse("-"));
+                last.map(run -> run.verdict() + " " + run.at().truncatedTo(ChronoUnit.SECONDS))
+                        .orElse("-"));
     }
 
     private String holders() {

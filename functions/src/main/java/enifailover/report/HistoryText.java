@@ -1,5 +1,7 @@
 package enifailover.report;
 
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The runs of the past, for people and for spreadsheets.
@@ -15,13 +17,18 @@ public final class HistoryText {
                 ? "no run is in the journal for this question\n"
                 : Table.text(
                         RunRow.COLUMNS.subList(0, COLUMNS_OF_A_TABLE),
-                        rows.stream()
-                                .map(row -> row.cells().subList(0, COLUMNS_OF_A_TABLE))
-                                .toList());
+                        rows.stream().map(HistoryText::brief).toList());
     }
 
     /// With a head line, as RFC 4180 has it.
     public static String csv(List<RunRow> rows) {
         return Table.csv(RunRow.COLUMNS, rows.stream().map(RunRow::cells).toList());
+    }
+
+    /// Whole seconds are enough for a person.
+    private static List<String> brief(RunRow row) {
+        List<String> cells = new ArrayList<>(row.cells().subList(0, COLUMNS_OF_A_TABLE));
+        cells.set(0, row.at().truncatedTo(ChronoUnit.SECONDS).toString());
+        return cells;
     }
 }

@@ -47,9 +47,10 @@ public final class ReportText {
         section(text, "What was observed", report.evidence());
         section(text, "What to do", advice(report));
         section(text, "Warnings", report.warnings());
-        if (report.outcomes().isEmpty()) {
+        if (report.outcomes().isEmpty() || report.verdict() == Verdict.PLANNED) {
             section(text, "Plan", report.plan());
-        } else {
+        }
+        if (!report.outcomes().isEmpty()) {
             section(
                     text,
                     "Steps",

@@ -1,6 +1,7 @@
 package enifailover.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +9,13 @@ import enifailover.flow.DrillRequest.Action;
 import enifailover.flow.DrillRequest.Drill;
 import enifailover.flow.DrillRequest.Wrong;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,18 +74,124 @@ class DrillRequestTest {
     }
 
     @Test
-    void noBytesMakeItThrow() {
+    void eachExampleOfTheRepositoryIsRight() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("events"))) {
+            List<Path> examples = files.filter(
+                            file -> file.getFileName().toString().startsWith("drill-"))
+                    .toList();
+            assertTrue(examples.size() >= 5, examples::toString);
+            for (Path example : examples) {
+                DrillRequest request = DrillRequest.read(Files.readAllBytes(example));
+                assertFalse(request instanceof Wrong, () -> example + ": " + request);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"action\":\"Failback\",\"group\":\"sip\"}|did you mean \"failback\"?",
+                "{\"action\":\"status\",\"Group\":\"sip\"}|did you mean \"group\"?",
+                "{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\",\"back-after-s\":5}|did you mean \"back_after_s\"?",
+                "{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\",\"back_after_s\":\"5\"}|a whole number from 0 to 3600, it is \"5\"",
+                "{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\",\"back_after_s\":1e9}|a whole number from 0 to 3600",
+                "{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\",\"target_s\":0}|a whole number from 1 to 3600, it is 0",
+                "{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\",\"target_s\":99999999999999999999}|a whole number from 1",
+                "{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\",\"override\":\"yes\"}|must be true or false, it is \"yes\"",
+                "{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\",\"request_id\":\"a b\"}|\"request_id\" must be",
+                "{\"action\":\"failback\",\"group\":\"sip\",\"confirm\":\"sip\",\"back_after_s\":5}|unknown key \"back_after_s\" for \"failback\"",
+                "{\"action\":\"plan\",\"group\":\"sip\",\"confirm\":\"sip\"}|unknown key \"confirm\" for \"plan\"",
+                "{\"action\":\"history\",\"limit\":1001}|from 1 to 1000, it is 1001",
+                "{\"action\":\"history\",\"since\":\"yesterday\"}|\"since\" must be a moment",
+                "{\"action\":\"history\",\"format\":\"pdf\"}|\"table\" or \"csv\", it is \"pdf\"",
+                "{\"action\":\"status\",\"group\":null}|it is null",
+                "{\"action\":\"plan\",\"action\":\"plan\",\"group\":\"sip\"}|Duplicate field 'action'",
+                "{\"action\":\"plan\",\"group\":\"sip\"} and more|the request is not JSON"
+            })
+    void eachMistakeHasItsSentence(String json, String mistake) {
+        Wrong wrong = assertInstanceOf(Wrong.class, read(json));
+        assertTrue(wrong.words().contains(mistake), wrong::words);
+    }
+
+    @Test
+    void allMistakesAreNamedAtOnceAndOnOneLine() {
+        Wrong wrong = assertInstanceOf(
+                Wrong.class,
+                read("{\"action\":\"failover\",\"group\":\"a\\nb\",\"x\\u0007y\":1,\"target\":[],\"limit\":3}"));
+        assertEquals(4, wrong.mistakes().size(), wrong::words);
+        assertTrue(wrong.words().chars().noneMatch(c -> c < ' '), wrong::words);
+    }
+
+    @Test
+    void whatIsHugeOrDeepIsAMistakeToo() {
+        assertTrue(assertInstanceOf(Wrong.class, DrillRequest.read(new byte[1_000_000]))
+                .words()
+                .contains("longer than 10000 bytes"));
+        assertInstanceOf(Wrong.class, read("[".repeat(9_999)));
+        assertInstanceOf(Wrong.class, read("{\"action\":".repeat(900)));
+        assertInstanceOf(Wrong.class, read("{\"action\":\"history\",\"limit\":1" + "0".repeat(9_000) + "}"));
+        Wrong longName = assertInstanceOf(Wrong.class, read("{\"action\":\"" + "x".repeat(9_000) + "\"}"));
+        assertTrue(
+                longName.words().length() < 2_500, () -> "" + longName.words().length());
+    }
+
+    /// The requests of the repository, changed by bytes, by words, and by pieces of each other.
+    @Test
+    void noMutationOfARequestMakesItThrow() throws Exception {
         Random random = new Random(7);
-        byte[] good =
-                "{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\"}".getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < 20_000; i++) {
-            byte[] bytes = good.clone();
-            for (int flips = random.nextInt(4) + 1; flips > 0; flips--) {
-                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        List<byte[]> good = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("events"))) {
+            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("drill-"))
+                    .sorted()
+                    .toList()) {
+                good.add(Files.readAllBytes(file));
+            }
+        }
+        String[] pieces = {
+            "null",
+            "true",
+            "-1",
+            "1e999",
+            "\"\"",
+            "{}",
+            "[[]]",
+            "\"\\ud800\"",
+            "\\",
+            "\u0000",
+            "9".repeat(400),
+            "\"sip\"",
+            ",",
+            ":"
+        };
+        int right = 0;
+        for (int i = 0; i < 100_000; i++) {
+            byte[] bytes = good.get(random.nextInt(good.size())).clone();
+            for (int changes = random.nextInt(4); changes > 0; changes--) {
+                int at = random.nextInt(bytes.length);
+                switch (random.nextInt(3)) {
+                    case 0 -> bytes[at] = (byte) random.nextInt(256);
+                    case 1 -> bytes = spliced(bytes, at, pieces[random.nextInt(pieces.length)]);
+                    default -> bytes = Arrays.copyOf(bytes, Math.max(1, at));
+                }
             }
             DrillRequest request = DrillRequest.read(bytes);
-            assertTrue(request instanceof Drill
-                    || (request instanceof Wrong wrong && !wrong.mistakes().isEmpty()));
+            if (request instanceof Wrong wrong) {
+                assertFalse(wrong.mistakes().isEmpty());
+                assertFalse(wrong.form().isEmpty());
+            } else {
+                right++;
+            }
         }
+        assertTrue(right > 20_000, "a quarter is not changed at all, and so is right: " + right);
+    }
+
+    private static byte[] spliced(byte[] bytes, int at, String piece) {
+        byte[] insert = piece.getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(bytes, bytes.length + insert.length);
+        System.arraycopy(insert, 0, all, at, insert.length);
+        System.arraycopy(bytes, at, all, at + insert.length, bytes.length - at);
+        return all;
     }
 }

@@ -18,6 +18,7 @@ import enifailover.group.Slot;
 import enifailover.plan.Planner;
 import enifailover.port.Brake.Limit;
 import enifailover.port.MemoryBrake;
+import enifailover.port.MemoryRequests;
 import enifailover.port.Sight;
 import enifailover.report.Report;
 import enifailover.signal.Cause;
@@ -40,6 +41,7 @@ final class Story {
     final Failover failover;
     final Sweep sweep;
     final Drills drills;
+    final Desk desk;
     private int runs;
 
     Story(Situation situation) {
@@ -70,16 +72,18 @@ final class Story {
         Executor.World world =
                 new Executor.World(region, region, region, region, (address, port, within) -> probe, time);
         Books books = new Books(ledger, region, assessor, time, Duration.ofDays(90));
+        Brakes brakes = new Brakes(brake, limit, time);
         failover = new Failover(
                 new Lookout(region, snapshots, time),
                 ledger,
                 new Planner(),
                 new Executor(world, Patience.USUAL),
                 books,
-                new Brakes(brake, limit, time),
+                brakes,
                 time);
         sweep = new Sweep(region, region, ledger, snapshots, assessor, failover, time);
         drills = new Drills(failover, ledger, region, assessor, time);
+        desk = new Desk(drills, region, ledger, snapshots, assessor, new MemoryRequests(time), brakes, time);
     }
 
     /// The slots of the group's own ENIs are added by the region, wherever they are.
@@ -140,6 +144,14 @@ final class Story {
 
     Sweep.Swept sweeps() {
         return sweep.run("sweep-" + runs++, time.now().plusSeconds(300));
+    }
+
+    /// What `DrillFunction` answers.
+    Desk.Reply asks(String json) {
+        return desk.answer(
+                DrillRequest.read(json.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                "person-" + runs++,
+                time.now().plusSeconds(900));
     }
 
     Report drill(String json) {

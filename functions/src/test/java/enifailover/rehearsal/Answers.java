@@ -22,7 +22,12 @@ record Answers(List<JsonNode> reports, boolean delivered, Expectations expectati
 
     /// One report, with this verdict.
     void verdict(String wanted) {
-        expectations.equal("verdict", List.of(wanted), verdicts());
+        verdicts(wanted);
+    }
+
+    /// Reports with these verdicts, in this order.
+    void verdicts(String... wanted) {
+        expectations.equal(wanted.length == 1 ? "verdict" : "verdicts", List.of(wanted), verdicts());
     }
 
     /// So many reports with this verdict.

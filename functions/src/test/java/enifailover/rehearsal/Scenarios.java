@@ -22,6 +22,11 @@ final class Scenarios {
             new Scenario("foreign", "an event of no concern", QUICK, Scenarios::foreign),
             new Scenario("drill-plan", "a person asks what would happen", QUICK, Scenarios::drillPlan),
             new Scenario("drill-failover", "a person moves the ENI", QUICK, Scenarios::drillFailover),
+            new Scenario(
+                    "drill-and-back", "a drill that moves back, twice the same", QUICK, DrillScenarios::drillAndBack),
+            new Scenario("failback", "a person moves the ENI back after a failover", QUICK, DrillScenarios::failback),
+            new Scenario("failback-auto", "the ENI goes back by itself", QUICK, DrillScenarios::failbackAuto),
+            new Scenario("returned", "the old active comes back and is cleaned", QUICK, DrillScenarios::returned),
             new Scenario("no-standby", "the active fails and no standby can take over", QUICK, Scenarios::noStandby),
             new Scenario("dashboard", "a person opens the dashboard", QUICK, Scenarios::dashboard),
             new Scenario("readiness", "thirty faults that nobody noticed", QUICK, new PlantedFaults()));

@@ -69,6 +69,18 @@ public interface Scenery {
 
     void schedule(String instance, String code, Duration from);
 
+    /// Its status check fails and its agent is silent; the guest keeps its routing.
+    void hang(String instance);
+
+    /// The same instance is back, as EC2's automatic recovery brings it.
+    void recover(String instance);
+
+    /// The guest of this instance routes the group's ENIs since long ago.
+    void routes(Cast cast, String instance);
+
+    /// The operator adds a tag to the group's ENIs.
+    void tag(Cast cast, String key, String value);
+
     Optional<Place> place(String eni);
 
     boolean routed(String eni, String instance);

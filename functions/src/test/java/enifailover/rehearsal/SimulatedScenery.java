@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +125,34 @@ public final class SimulatedScenery implements Scenery, AutoCloseable {
     @Override
     public void impair(String instance) {
         region.impair(instance, Kind.INSTANCE);
+    }
+
+    @Override
+    public void hang(String instance) {
+        region.fleet().lose(instance);
+        region.impair(instance, Kind.INSTANCE);
+    }
+
+    @Override
+    public void recover(String instance) {
+        region.strike(world -> world.check(instance, Kind.INSTANCE, true));
+        region.fleet().recover(instance);
+    }
+
+    @Override
+    public void routes(Cast cast, String instance) {
+        routing(cast).getOrDefault("Interfaces", List.of()).stream()
+                .flatMap(specs -> Stream.of(specs.split(" ", -1)))
+                .forEach(spec -> region.hosts().alreadyRoutes(instance, spec));
+    }
+
+    @Override
+    public void tag(Cast cast, String key, String value) {
+        region.strike(world -> cast.enis().forEach(eni -> {
+            var tags = new HashMap<>(world.eni(eni).tags());
+            tags.put(key, value);
+            world.retag(eni, tags);
+        }));
     }
 
     @Override

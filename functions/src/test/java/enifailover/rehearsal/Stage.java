@@ -2,10 +2,12 @@ package enifailover.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import enifailover.guest.Diary;
 import enifailover.rehearsal.EventBridge.Woken;
 import enifailover.rehearsal.Timeline.Entry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class Stage {
     private final Verification verification;
     private final List<JsonNode> reports = new ArrayList<>();
     private final List<String> papers = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
     private final List<String> measured = new ArrayList<>();
     private String group = "";
 
@@ -167,6 +170,36 @@ public final class Stage {
         return region;
     }
 
+    /// A person invokes the drill with a request of `events/`, made for this group, with some values changed.
+    Answers request(String file, Map<String, Object> changed) throws Exception {
+        var request = (ObjectNode) JSON.readTree(EVENTS.resolve(file + ".json").toFile());
+        for (var key : List.of("group", "confirm")) {
+            if (request.has(key)) {
+                request.put(key, group);
+            }
+        }
+        changed.forEach((key, value) -> request.set(key, JSON.valueToTree(value)));
+        var woken = eventBridge.person("DrillFunction", request.toString());
+        woken.forEach(one -> texts.add(one.body().path("text").asText()));
+        return answers(woken);
+    }
+
+    /// What a person reads in the last answer.
+    void reads(String words) {
+        var text = texts.isEmpty() ? "" : texts.getLast();
+        expectations.equal("the answer says \"" + words + "\":", true, text.contains(words));
+    }
+
+    /// What a person read, in full.
+    List<String> texts() {
+        return texts;
+    }
+
+    /// Time passes.
+    void passes(Duration time) throws InterruptedException {
+        Thread.sleep(time);
+    }
+
     /// A dashboard's custom widget, as the console would show it; the page stays in a file to be looked at.
     Page dashboard(String theme) throws Exception {
         var request = JSON.createObjectNode().put("groups", "");
@@ -200,6 +233,16 @@ public final class Stage {
     void moved(Cast cast, String target) {
         verification.placed(cast, target);
         verification.routed(cast, target);
+    }
+
+    /// The guest of this instance has nothing left of the ENIs' routing.
+    void cleaned(Cast cast, String instance) {
+        verification.cleaned(cast, instance);
+    }
+
+    /// So many commands of this verb were sent to this instance since the scenario began.
+    void commands(String verb, String instance, int wanted) {
+        verification.commands(began, verb, instance, wanted);
     }
 
     /// All ENIs are on this instance, each at the index it had.

@@ -79,6 +79,7 @@ public final class Theatre implements AutoCloseable {
         stage.reports().stream().map(Theatre::summary).distinct().forEach(Theatre::printReport);
         stage.measured().forEach(Theatre::printMeasured);
         stage.papers().forEach(IO::println);
+        stage.texts().forEach(text -> text.lines().forEach(line -> IO.println("   | " + line)));
         stage.expectations().kept().forEach(sentence -> IO.println("   as it must be: " + sentence));
         stage.expectations().broken().forEach(sentence -> IO.println("   NOT AS IT MUST BE: " + sentence));
         IO.println("");

@@ -28,6 +28,28 @@ record Verification(Scenery region, Expectations expectations) {
         }
     }
 
+    /// The guest of this instance has forgotten their routing.
+    void cleaned(Cast cast, String instance) {
+        for (var eni : cast.enis()) {
+            expectations.equal(
+                    "routing of " + eni + " on " + instance + " is",
+                    "gone",
+                    region.routed(eni, instance) ? "still there" : "gone");
+        }
+    }
+
+    /// So many commands of this verb were sent to this instance.
+    void commands(Instant since, String verb, String instance, int wanted) {
+        expectations.equal(
+                "commands \"" + verb + "\" to " + instance + ":",
+                (long) wanted,
+                region.calls(since).stream()
+                        .filter(call -> call.action().equals("SendCommand")
+                                && call.subject().startsWith(instance)
+                                && call.subject().endsWith(verb))
+                        .count());
+    }
+
     /// So many detaches and attaches, and no other change, were asked of EC2.
     void changes(Instant since, int detaches, int attaches) {
         var changes = region.calls(since).stream().filter(Call::change).toList();

@@ -1,0 +1,86 @@
+package enifailover.port;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import enifailover.port.Requests.Answered;
+import enifailover.port.Requests.Entry;
+import enifailover.port.Requests.Ours;
+import enifailover.port.Requests.UnderWay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// What every store of named requests does.
+public abstract class RequestsContract {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final HandTime time = new HandTime();
+    private final String id = "request-" + UUID.randomUUID();
+    private final Instant until = time.now().plusSeconds(900);
+
+    protected abstract Requests requests(Time with);
+
+    private Entry take(String content, String owner) {
+        return requests(time).take(id, content, owner, until, DAY);
+    }
+
+    @Test
+    void aRequestIsOursOnceAndThenUnderWay() {
+        assertEquals(new Ours(), take("move it", "a"));
+        assertEquals(new UnderWay("move it", "a", until), take("move it", "b"));
+        assertEquals(new UnderWay("move it", "a", until), take("move another", "b"));
+    }
+
+    @Test
+    void anOwnerWhoseAnswerWasLostTakesItsOwnAgain() {
+        take("move it", "a");
+        assertEquals(new Ours(), take("move it", "a"));
+    }
+
+    @Test
+    void itsAnswerIsKeptForADayAndNoLonger() {
+        take("move it", "a");
+        requests(time).answer(id, "a", "{\"moved\":true}");
+        time.sleep(Duration.ofHours(23));
+        assertEquals(new Answered("move it", "{\"moved\":true}"), take("move it", "b"));
+        time.sleep(Duration.ofHours(2));
+        assertEquals(new Ours(), take("move it", "b"));
+        assertEquals(new UnderWay("move it", "b", until), take("move it", "c"), "nothing is left of the old answer");
+    }
+
+    @Test
+    void whatWasForgottenMayBeMadeAgain() {
+        take("move it", "a");
+        requests(time).forget(id, "a");
+        assertEquals(new Ours(), take("move it", "b"));
+    }
+
+    @Test
+    void nobodyAnswersOrForgetsForAnother() {
+        take("move it", "a");
+        requests(time).answer(id, "b", "{}");
+        requests(time).forget(id, "b");
+        assertEquals(new UnderWay("move it", "a", until), take("move it", "c"));
+    }
+
+    @Test
+    void ofManyAtOnceOneHasIt() throws Exception {
+        List<Callable<Entry>> many = IntStream.range(0, 16)
+                .<Callable<Entry>>mapToObj(i -> () -> take("move it", "run-" + i))
+                .toList();
+        int ours = 0;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Entry> one : threads.invokeAll(many)) {
+                ours += one.get() instanceof Ours ? 1 : 0;
+            }
+        }
+        assertEquals(1, ours);
+    }
+}
