@@ -13,6 +13,7 @@ public enum ApiAction {
     ATTACH_NETWORK_INTERFACE("ec2:AttachNetworkInterface", true),
     DETACH_NETWORK_INTERFACE("ec2:DetachNetworkInterface", true),
     MODIFY_NETWORK_INTERFACE_ATTRIBUTE("ec2:ModifyNetworkInterfaceAttribute", true),
+    REBOOT_INSTANCES("ec2:RebootInstances", true),
     START_INSTANCES("ec2:StartInstances", true),
     STOP_INSTANCES("ec2:StopInstances", true),
 

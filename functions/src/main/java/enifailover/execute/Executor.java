@@ -70,7 +70,7 @@ public final class Executor {
             plan.steps(Step.Restore.class).forEach(step -> restore(step, arrived, course));
             plan.steps(Step.AwaitRouting.class)
                     .forEach(step ->
-                            shell.await(step, plan.steps(Step.SendRouting.class).getFirst()));
+                            shell.await(step, plan.steps(Step.SendRouting.class).getFirst(), boot(plan, course)));
             plan.steps(Step.Knock.class).forEach(step -> knock(step, course));
             plan.steps(Step.CleanUp.class).forEach(step -> shell.cleanUp(step).run());
             return new Execution(new End.Completed("all steps were observed"), course.outcomes(), course.warnings());
@@ -80,6 +80,13 @@ public final class Executor {
             return new Execution(
                     new End.LeaseTaken(String.valueOf(lost.getMessage())), course.outcomes(), course.warnings());
         }
+    }
+
+    private Optional<SecondBoot> boot(Plan plan, Course course) {
+        String interfaces = plan.steps(Step.SendRouting.class).getFirst().interfaces();
+        return plan.steps(Step.RebootOnNoShow.class).stream()
+                .findFirst()
+                .map(step -> new SecondBoot(world.power(), world.shell(), course, step, interfaces));
     }
 
     /// The last things before anything is taken from anybody: the intent is on record, and the standby's agent has the

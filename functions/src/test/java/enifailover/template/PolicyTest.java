@@ -227,7 +227,7 @@ class PolicyTest {
             case ATTACH_NETWORK_INTERFACE -> new Target[] {eni(), instance()};
             case DETACH_NETWORK_INTERFACE, MODIFY_NETWORK_INTERFACE_ATTRIBUTE ->
                 new Target[] {eni(), plain(instance().arn())};
-            case START_INSTANCES, STOP_INSTANCES -> new Target[] {instance()};
+            case REBOOT_INSTANCES, START_INSTANCES, STOP_INSTANCES -> new Target[] {instance()};
             case SEND_COMMAND -> new Target[] {instance(), plain("arn:aws:ssm:" + HERE + "document/RoutingDocument")};
             case QUERY, PUT_ITEM, UPDATE_ITEM -> new Target[] {plain("arn:aws:dynamodb:" + HERE + "table/Table")};
             case PUT_EVENTS -> new Target[] {plain("arn:aws:events:" + HERE + "event-bus/default")};
