@@ -8,6 +8,8 @@ public enum Verdict {
     MOVED_ALREADY("another instance holds the ENIs and is well; nothing to do"),
     PAUSED("the group is paused; nothing automatic happens"),
     COOLING_DOWN("a failover has just happened; none other happens by itself yet"),
+    SWITCHED_OFF("automatic moves of all groups are stopped; nothing automatic happens"),
+    LIMIT_REACHED("too many automatic failovers have begun of late; nothing was detached"),
     NOT_JUDGED("what EC2 shows is not clear enough to act upon; the sweep looks again"),
     ANNOUNCED("trouble is announced for later; the sweep moves the ENIs in time"),
     REPORTED("this is only reported, never acted upon, as configured"),
@@ -30,6 +32,6 @@ public enum Verdict {
 
     /// True when somebody should be told at once.
     public boolean needsAPerson() {
-        return this == FAILED || this == NO_STANDBY;
+        return this == FAILED || this == NO_STANDBY || this == LIMIT_REACHED;
     }
 }

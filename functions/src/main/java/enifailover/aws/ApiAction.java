@@ -28,6 +28,7 @@ public enum ApiAction {
     PUT_METRIC_ALARM("cloudwatch:PutMetricAlarm", true),
     DELETE_ALARMS("cloudwatch:DeleteAlarms", true),
 
+    GET_ITEM("dynamodb:GetItem", false),
     QUERY("dynamodb:Query", false),
     PUT_ITEM("dynamodb:PutItem", true),
     UPDATE_ITEM("dynamodb:UpdateItem", true),

@@ -25,8 +25,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// |---|---|---|
 /// | `*` | a group's name | its lease (`owner`, `until`, `counter`, `knocks`) and memory (`enis`, `move`, `after` …) |
 /// | a group's name | `run#` instant `#` run | one run of its journal, which ends by itself at `expires_at` |
+/// | `!` | `automatic`, `limit` | what holds all groups back: `DynamoBrake` |
 ///
-/// No group is called `*`, so one query reads what is remembered of all groups without reading any journal.
+/// No group is called `*` or `!`, so one query reads what is remembered of all groups without reading any journal.
 final class Rows {
     static final String GROUP = "group";
     static final String ITEM = "item";

@@ -65,6 +65,8 @@ final class Relocation {
             if (journeys.isEmpty()) {
                 break;
             }
+            // A wait may be longer than the lease: a graceful detach takes up to a minute, a forced one more.
+            course.guard.check();
             course.checkDeadline("move " + journeys.keySet());
             course.pause(pace.next(course.since(phase)));
             seen = look();

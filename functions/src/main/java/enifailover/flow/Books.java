@@ -77,7 +77,7 @@ public final class Books {
         return switch (verdict) {
             case SUCCEEDED -> Optional.of(Kind.SUCCEEDED);
             case FAILED -> Optional.of(Kind.FAILED);
-            case NO_STANDBY, PAUSED, COOLING_DOWN, REPORTED -> Optional.of(Kind.REFUSED);
+            case NO_STANDBY, PAUSED, COOLING_DOWN, REPORTED, SWITCHED_OFF, LIMIT_REACHED -> Optional.of(Kind.REFUSED);
             case HEALTHY, MOVED_ALREADY, NOT_JUDGED, ANNOUNCED ->
                 run.moved ? Optional.of(Kind.FAILED) : Optional.empty();
             // ENIs that are remembered and not there any more were destroyed, or lost their tag.

@@ -8,8 +8,10 @@ import enifailover.flow.DrillRequest.Action;
 import enifailover.flow.DrillRequest.Drill;
 import enifailover.flow.DrillRequest.History;
 import enifailover.flow.DrillRequest.Status;
+import enifailover.flow.DrillRequest.Switch;
 import enifailover.flow.DrillRequest.Wrong;
 import enifailover.flow.Drills.Drilled;
+import enifailover.port.Brake.Stop;
 import enifailover.port.Ledger;
 import enifailover.port.Observer;
 import enifailover.port.Refused;
@@ -39,6 +41,7 @@ public final class Desk {
     private final Drills drills;
     private final Overview overview;
     private final Past past;
+    private final Brakes brakes;
     private final Requests requests;
     private final Time time;
 
@@ -55,11 +58,13 @@ public final class Desk {
             Snapshots snapshots,
             Assessor assessor,
             Requests requests,
+            Brakes brakes,
             Time time) {
         this.drills = drills;
         this.past = new Past(ledger, time);
         this.overview = new Overview(observer, ledger, snapshots, assessor, past, time);
         this.requests = requests;
+        this.brakes = brakes;
         this.time = time;
     }
 
@@ -72,6 +77,7 @@ public final class Desk {
             return switch (request) {
                 case Wrong wrong -> refused(wrong.words());
                 case Status status -> status(status);
+                case Switch turned -> turn(turned);
                 case History history -> history(history);
                 case Drill drill -> drill(drill, runId, deadline);
             };
@@ -126,6 +132,15 @@ public final class Desk {
         DrillReport report = new DrillReport(
                 drilled.reports(), before, drill.within(), drill.backAfter().isPresent());
         return new Reply(report.json().toString(), drilled.reports());
+    }
+
+    /// What is said was read after it was written.
+    private Reply turn(Switch request) {
+        Optional<Stop> now = brakes.turn(request);
+        String words = now.map(Stop::words).orElse("automatic moves of all groups may happen");
+        ObjectNode answer = JSON.createObjectNode();
+        answer.put("automatic", now.isPresent() ? "STOPPED" : "RUNNING").put("words", words);
+        return new Reply(answer.put("text", words + "\n").toString(), List.of());
     }
 
     private Reply status(Status wanted) {

@@ -1,6 +1,7 @@
 package enifailover.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import enifailover.flow.DrillRequest.Switch;
 import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
 import java.time.DateTimeException;
@@ -26,6 +27,7 @@ final class DrillFields {
     private static final int MOST_SECONDS = 3600;
     private static final int MOST_RUNS = 1000;
     private static final int USUAL_RUNS = 20;
+    private static final int LONGEST_REASON = 200;
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
@@ -62,6 +64,19 @@ final class DrillFields {
             mistake("\"confirm\" must repeat the group's name \"" + group.get() + "\", it is "
                     + shown(json, "confirm"));
         }
+    }
+
+    /// A person who stops or starts everything says so twice, and why.
+    Switch ofAllGroups(boolean stops) {
+        if (!text("confirm").equals(Optional.of("all groups"))) {
+            mistake("\"confirm\" must be \"all groups\", it is " + shown(json, "confirm"));
+        }
+        String reason = text("reason").orElse("").strip();
+        if (stops && (reason.isEmpty() || reason.length() > LONGEST_REASON)) {
+            mistake("\"reason\" must be 1 to " + LONGEST_REASON + " characters for those who will wonder, it is "
+                    + shown(json, "reason"));
+        }
+        return new Switch(stops, UNFIT.matcher(reason).replaceAll("?"));
     }
 
     Optional<InstanceId> target() {

@@ -32,6 +32,10 @@ final class DrillReader {
     private record Form(Set<String> keys, String words, Function<DrillFields, DrillRequest> reader) {}
 
     private static final Map<String, Form> FORMS = Map.of(
+            "stop",
+            form(true),
+            "resume",
+            form(false),
             "plan",
             new Form(Set.of("action", "group", "target"), """
                     {"action":"plan","group":"NAME"}; optional: "target":"i-..." to name the standby""", fields -> drill(Action.PLAN, fields)),
@@ -58,6 +62,14 @@ final class DrillReader {
                     {"action":"history"}; optional: "group":"NAME" for one group, "limit":1 to 1000 (default 20), \
                     "since":"2026-11-24T00:00:00Z", "format":"table" or "csv\"""",
                     fields -> new History(fields.groupIfAny(), fields.limit(), fields.since(), fields.csv())));
+
+    private static Form form(boolean stops) {
+        return stops
+                ? new Form(Set.of("action", "confirm", "reason"), """
+                        {"action":"stop","confirm":"all groups","reason":"WHY"} to stop the automatic moves of all groups""", fields -> fields.ofAllGroups(true))
+                : new Form(Set.of("action", "confirm"), """
+                        {"action":"resume","confirm":"all groups"} to let all groups move by themselves again""", fields -> fields.ofAllGroups(false));
+    }
 
     private static DrillRequest drill(Action action, DrillFields fields) {
         var group = fields.group();

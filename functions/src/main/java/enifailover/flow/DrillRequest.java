@@ -49,6 +49,11 @@ public sealed interface DrillRequest {
     /// @param csv as comma-separated values; else as a table
     record History(Optional<GroupName> group, int most, Optional<Instant> since, boolean csv) implements DrillRequest {}
 
+    /// Stop, or resume, the automatic moves of all groups.
+    ///
+    /// @param reason why, where they are stopped
+    record Switch(boolean stops, String reason) implements DrillRequest {}
+
     /// A request that cannot be tried.
     ///
     /// @param mistakes what is wrong, each with the value

@@ -46,14 +46,17 @@ public final class Failover {
     private final Planner planner;
     private final Executor executor;
     private final Books books;
+    private final Brakes brakes;
     private final Time time;
 
-    public Failover(Lookout lookout, Ledger ledger, Planner planner, Executor executor, Books books, Time time) {
+    public Failover(
+            Lookout lookout, Ledger ledger, Planner planner, Executor executor, Books books, Brakes brakes, Time time) {
         this.lookout = lookout;
         this.ledger = ledger;
         this.planner = planner;
         this.executor = executor;
         this.books = books;
+        this.brakes = brakes;
         this.time = time;
     }
 
@@ -97,17 +100,19 @@ public final class Failover {
         Report report = told(run, verdict);
         // Somebody knocked meanwhile: what they knew of may have happened after the last look.
         Optional<Lease> knocked = books.letGo(run, verdict);
+        GroupMemory known = run.memory;
         for (int again = 0; knocked.isPresent() && again < ROUNDS; again++) {
             guard.lease(knocked.get());
             Intent look = intent.automatic() ? intent : new Automatic(books.assessor(), Trigger.SWEEP);
             Chronicle sequel = new Chronicle(group, run.runId(), look.trigger(), time.now());
             Run second = new Run(group, look, guard, sequel, deadline);
-            second.memory = run.memory;
+            second.memory = known;
             Verdict seen = work(second);
             if (second.moved) {
                 report = told(second, seen);
             }
             knocked = books.letGo(second, seen);
+            known = second.memory;
         }
         return report;
     }
@@ -130,12 +135,12 @@ public final class Failover {
         Set<InstanceId> refused = new LinkedHashSet<>();
         boolean lookedTwice = false;
         for (int round = 0; round < ROUNDS; round++) {
-            Optional<GroupSnapshot> observed = lookout.observe(run);
+            Optional<GroupSnapshot> observed = brakes.beside(run, () -> lookout.observe(run));
             if (observed.isEmpty()) {
                 return Verdict.FAILED;
             }
             GroupSnapshot group = observed.get();
-            Assessment assessment = run.intent.assess(group, time.now(), run.moved);
+            Assessment assessment = brakes.held(run, run.intent.assess(group, time.now(), run.moved));
             if (assessment instanceof Go go && go.reason() == Reason.ORPHANED && !lookedTwice && doubtful(group)) {
                 lookedTwice = true;
                 time.sleep(SECOND_LOOK);
@@ -180,14 +185,23 @@ public final class Failover {
                     run.plansOnly(plan);
                     yield Optional.of(Verdict.PLANNED);
                 }
+                Optional<Stay> full = brakes.counted(run, go);
+                if (full.isPresent()) {
+                    run.chronicle.judged(full.get());
+                    yield Optional.of(full.get().verdict());
+                }
                 Optional<String> broken = promise(run, plan);
                 if (broken.isPresent()) {
                     run.chronicle.noted("the way back could not be written down, so nothing is moved: " + broken.get());
                     yield Optional.of(Verdict.REFUSED);
                 }
                 run.begins(group, plan, time.now());
+                int begun = run.guard.begun();
                 Execution execution = executor.execute(
                         plan, group.enis(), run.memory.enis(), run.guard, run.deadline, books.started(run));
+                if (run.guard.begun() == begun) {
+                    run.notBegun();
+                }
                 run.chronicle.did(execution.outcomes());
                 execution.warnings().forEach(run.chronicle::warned);
                 yield settle(run, plan, execution.end(), refused);

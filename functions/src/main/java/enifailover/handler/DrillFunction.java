@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
-/// Called by a person: `plan`, `failover`, `failback`, `status`, `history`.
+/// Called by a person: `plan`, `failover`, `failback`, `status`, `history`; `stop` and `resume` for all groups.
 public final class DrillFunction implements RequestStreamHandler {
     private final Wiring wiring;
 
@@ -35,6 +35,9 @@ public final class DrillFunction implements RequestStreamHandler {
             DrillRequest read = DrillRequest.read(request);
             if (read instanceof DrillRequest.Wrong) {
                 Telemetry.count("DrillsRefused");
+            }
+            if (read instanceof DrillRequest.Switch turned) {
+                Telemetry.count(turned.stops() ? "StopsOfAllGroups" : "ResumesOfAllGroups");
             }
             Reply answer = wiring.desk().answer(read, context.getAwsRequestId(), deadline);
             answer.reports().forEach(Telemetry::tell);

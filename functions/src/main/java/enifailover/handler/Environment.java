@@ -1,5 +1,6 @@
 package enifailover.handler;
 
+import enifailover.port.Brake.Limit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param topicArn the topic that people listen to, where there is one
 /// @param reportOnly nothing automatic is ever done
 /// @param plannedLead how long before scheduled maintenance the ENIs are moved
+/// @param limit of automatic failovers, where there is one
 /// @param history how long the journal keeps a run
 record Environment(
         String region,
@@ -24,6 +26,7 @@ record Environment(
         Optional<String> topicArn,
         boolean reportOnly,
         Duration plannedLead,
+        Optional<Limit> limit,
         Duration history) {
 
     /// @param variables the process's environment
@@ -38,7 +41,14 @@ record Environment(
                 Optional.ofNullable(variables.get("TOPIC_ARN")).filter(arn -> !arn.isBlank()),
                 Boolean.parseBoolean(variables.getOrDefault("REPORT_ONLY", "false")),
                 Duration.ofSeconds(number(variables, "PLANNED_LEAD_SECONDS", 3600)),
+                limit(
+                        number(variables, "AUTOMATIC_LIMIT", 0),
+                        Duration.ofSeconds(number(variables, "AUTOMATIC_WINDOW_SECONDS", 3600))),
                 Duration.ofDays(number(variables, "HISTORY_DAYS", 90)));
+    }
+
+    private static Optional<Limit> limit(long most, Duration window) {
+        return most == 0 ? Optional.empty() : Optional.of(new Limit((int) most, window));
     }
 
     private static String required(Map<String, String> variables, String name) {

@@ -4,6 +4,7 @@ import enifailover.assess.Assessor;
 import enifailover.assess.Settings;
 import enifailover.aws.BusAnnouncer;
 import enifailover.aws.Clients;
+import enifailover.aws.DynamoBrake;
 import enifailover.aws.DynamoLedger;
 import enifailover.aws.DynamoRequests;
 import enifailover.aws.Ec2Network;
@@ -15,6 +16,7 @@ import enifailover.aws.TcpProbe;
 import enifailover.execute.Executor;
 import enifailover.execute.Patience;
 import enifailover.flow.Books;
+import enifailover.flow.Brakes;
 import enifailover.flow.Desk;
 import enifailover.flow.Dispatch;
 import enifailover.flow.Drills;
@@ -58,12 +60,14 @@ final class Wiring {
                 assessor,
                 time,
                 environment.history());
+        Brakes brakes = new Brakes(new DynamoBrake(clients, environment.table(), time), environment.limit(), time);
         Failover failover = new Failover(
                 new Lookout(observer, snapshots, time),
                 ledger,
                 new Planner(),
                 new Executor(world, Patience.USUAL),
                 books,
+                brakes,
                 time);
         Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, time);
         this.signals = new Signals(environment.region());
@@ -75,6 +79,7 @@ final class Wiring {
                 snapshots,
                 assessor,
                 new DynamoRequests(clients, environment.table(), time),
+                brakes,
                 time);
     }
 

@@ -3,6 +3,7 @@ package enifailover.plan;
 import enifailover.assess.Assessment.Go;
 import enifailover.group.Attachment;
 import enifailover.group.AttachmentAttributes;
+import enifailover.group.AttachmentStatus;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Writes the steps of one move to one target.
 final class PlanWriter {
@@ -54,7 +56,12 @@ final class PlanWriter {
         return new Plan(from, target.id(), go.planned(), List.copyOf(steps), List.copyOf(warnings), wayBack);
     }
 
+    /// Attached, and nothing less: what is on its way to the target or leaving it has to be waited for.
     private boolean inPlace(Eni eni) {
+        return atTarget(eni) && eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED;
+    }
+
+    private boolean atTarget(Eni eni) {
         return eni.heldBy(target.id()) && eni.attachment().orElseThrow().slot().equals(slot(eni));
     }
 
@@ -66,16 +73,27 @@ final class PlanWriter {
                         eni.id() + " would have been destroyed with " + a.holder() + ": DeleteOnTermination was true");
             });
         }
-        boolean fences = group.policy().fence() == Policy.Fence.STOP && !go.planned();
-        if (fences && from.isPresent()) {
-            InstanceState state = group.instance(from.get()).state();
-            if (!state.fenced()) {
-                steps.add(new Step.Fence(from.get()));
-            }
+        if (group.policy().fence() == Policy.Fence.STOP) {
+            Set<InstanceId> leaving = new TreeSet<>(group.holders());
+            from.ifPresent(leaving::add);
+            leaving.remove(target.id());
+            leaving.stream()
+                    .map(group::instance)
+                    .filter(this::toBeFenced)
+                    .forEach(old -> steps.add(new Step.Fence(old.id())));
         }
         if (target.state() == InstanceState.STOPPED) {
             steps.add(new Step.StartStandby(target.id()));
         }
+    }
+
+    /// Every one that has failed, or whose interrupted move says so; never a well one that merely holds an ENI, as in a
+    /// planned move or after somebody's own move.
+    private boolean toBeFenced(Instance old) {
+        if (old.state().fenced() || !go.leave().contains(old.id())) {
+            return false;
+        }
+        return old.state().leaving() || (!go.planned() && !old.healthy());
     }
 
     /// @return true where the guest needs policy routing
@@ -98,7 +116,9 @@ final class PlanWriter {
                 .detach()
                 .orElse(go.planned() ? Policy.DETACH_OF_A_PLANNED_MOVE : Policy.DETACH_OF_A_FAILURE);
         for (Eni eni : moving) {
-            eni.attachment().ifPresent(from -> steps.add(new Step.Detach(eni.id(), from, graceful)));
+            eni.attachment()
+                    .filter(from -> !atTarget(eni) || from.status() == AttachmentStatus.DETACHING)
+                    .ifPresent(from -> steps.add(new Step.Detach(eni.id(), from, graceful)));
             steps.add(new Step.Attach(eni.id(), target.id(), slot(eni)));
             attributes(eni)
                     .filter(a -> a.enaSrd() || a.enaQueueCount().isPresent())

@@ -63,6 +63,8 @@ public record Report(
                             MOVED_ALREADY,
                             PAUSED,
                             COOLING_DOWN,
+                            SWITCHED_OFF,
+                            LIMIT_REACHED,
                             NOT_JUDGED,
                             ANNOUNCED,
                             REPORTED,

@@ -18,10 +18,12 @@ public final class ReportText {
                     case SUCCEEDED -> "Failover of " + report.group() + " succeeded";
                     case FAILED -> "ACT NOW: failover of " + report.group() + " failed";
                     case NO_STANDBY -> "ACT NOW: no standby for " + report.group();
+                    case LIMIT_REACHED -> "ACT NOW: too many failovers, not moved: " + report.group();
                     case HEALTHY,
                             MOVED_ALREADY,
                             PAUSED,
                             COOLING_DOWN,
+                            SWITCHED_OFF,
                             NOT_JUDGED,
                             ANNOUNCED,
                             REPORTED,
@@ -72,6 +74,15 @@ public final class ReportText {
                     "Read the first step that FAILED and mend what it names; the sweep tries again every minute.",
                     "Where an ENI is attached nowhere and it cannot wait: aws ec2 attach-network-interface by hand; this"
                             + " program accepts wherever you put it.");
+        }
+        if (verdict == Verdict.LIMIT_REACHED) {
+            return List.of(
+                    "Look whether so many failures are real. A person's failover by DrillFunction is not limited; the"
+                            + " sweep goes on by itself as soon as the limit allows.");
+        }
+        if (verdict == Verdict.SWITCHED_OFF) {
+            return List.of("Move this group by DrillFunction (failover), or let all groups move again:"
+                    + " {\"action\":\"resume\",\"confirm\":\"all groups\"}.");
         }
         return List.of();
     }

@@ -29,6 +29,14 @@ class DrillRequestTest {
         assertEquals("i-0123456789abcdef0", move.target().orElseThrow().value());
     }
 
+    @Test
+    void allGroupsAreStoppedAndResumed() {
+        assertEquals(
+                new DrillRequest.Switch(true, "false alarms"),
+                read("{\"action\":\"stop\",\"confirm\":\"all groups\",\"reason\":\" false alarms \"}"));
+        assertEquals(new DrillRequest.Switch(false, ""), read("{\"action\":\"resume\",\"confirm\":\"all groups\"}"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -44,6 +52,11 @@ class DrillRequestTest {
                 "{\"action\":\"plan\",\"group\":\"a b\"}|it is \"a b\"",
                 "{\"action\":\"failover\",\"group\":\"sip\"}|\"confirm\" must repeat",
                 "{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"SIP\"}|it is \"SIP\"",
+                "{\"action\":\"stop\"}|\"confirm\" must be \"all groups\", it is missing",
+                "{\"action\":\"stop\",\"confirm\":\"all groups\"}|\"reason\" must be",
+                "{\"action\":\"stop\",\"confirm\":\"all groups\",\"reason\":\" \"}|\"reason\" must be",
+                "{\"action\":\"stop\",\"confirm\":\"all groups\",\"reason\":\"x\",\"group\":\"sip\"}|key \"group\"",
+                "{\"action\":\"resume\",\"confirm\":\"sip\"}|it is \"sip\"",
                 "{\"action\":\"plan\",\"group\":\"sip\",\"target\":\"me\"}|\"target\" must be",
                 "{\"action\":\"plan\",\"group\":\"sip\",\"force\":true}|unknown key \"force\""
             })

@@ -16,6 +16,8 @@ import enifailover.group.Policy;
 import enifailover.group.Situation;
 import enifailover.group.Slot;
 import enifailover.plan.Planner;
+import enifailover.port.Brake.Limit;
+import enifailover.port.MemoryBrake;
 import enifailover.port.Sight;
 import enifailover.report.Report;
 import enifailover.signal.Cause;
@@ -34,12 +36,17 @@ final class Story {
     final Assessor assessor = new Assessor(new Settings(Duration.ofHours(1), false));
     Policy policy = Policy.DEFAULT;
     Optional<String> probe = Optional.empty();
+    final MemoryBrake brake = new MemoryBrake(time);
     final Failover failover;
     final Sweep sweep;
     final Drills drills;
     private int runs;
 
     Story(Situation situation) {
+        this(situation, Optional.empty());
+    }
+
+    Story(Situation situation, Optional<Limit> limit) {
         GroupSnapshot start = situation.snapshot();
         start.enis().forEach(eni -> region.enis.put(eni.id(), eni));
         start.members().forEach(member -> region.instances.put(member.id(), bare(member)));
@@ -69,6 +76,7 @@ final class Story {
                 new Planner(),
                 new Executor(world, Patience.USUAL),
                 books,
+                new Brakes(brake, limit, time),
                 time);
         sweep = new Sweep(region, region, ledger, snapshots, assessor, failover, time);
         drills = new Drills(failover, ledger, region, assessor, time);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import enifailover.port.Brake.Limit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,17 @@ class EnvironmentTest {
         assertEquals("eni-failover:", environment.tagPrefix());
         assertEquals(Duration.ofHours(1), environment.plannedLead());
         assertEquals(Optional.empty(), environment.topicArn());
+    }
+
+    @Test
+    void noLimitUnlessOneIsSet() {
+        assertEquals(Optional.empty(), Environment.of(LEAST).limit());
+        Map<String, String> limited = new HashMap<>(LEAST);
+        limited.put("AUTOMATIC_LIMIT", "20");
+        limited.put("AUTOMATIC_WINDOW_SECONDS", "600");
+        assertEquals(
+                Optional.of(new Limit(20, Duration.ofMinutes(10))),
+                Environment.of(limited).limit());
     }
 
     @Test

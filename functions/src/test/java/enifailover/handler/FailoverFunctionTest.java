@@ -182,6 +182,25 @@ class FailoverFunctionTest {
     }
 
     @Test
+    void aPersonStopsAllGroupsAndLetsThemMoveAgain() {
+        inRegion((region, lab) -> {
+            JsonNode stop =
+                    call(lab.drill, "{\"action\":\"stop\",\"confirm\":\"all groups\",\"reason\":\"false alarms\"}");
+            assertEquals("STOPPED", stop.path("automatic").asText(), stop::toPrettyString);
+            assertTrue(stop.path("words").asText().endsWith(": false alarms"), stop::toPrettyString);
+            region.strike(scenery -> scenery.stop(ACTIVE, true, "a person stopped it"));
+            region.time().sleep(Duration.ofSeconds(60));
+            JsonNode held = call(lab.failover, stopped(ACTIVE));
+            assertEquals("SWITCHED_OFF", verdict(held), held::toPrettyString);
+            assertEquals(List.of(), ec2Writes(region));
+            JsonNode resumed = call(lab.drill, "{\"action\":\"resume\",\"confirm\":\"all groups\"}");
+            assertEquals("RUNNING", resumed.path("automatic").asText(), resumed::toPrettyString);
+            assertEquals("SUCCEEDED", verdict(call(lab.failover, stopped(ACTIVE))));
+            assertEquals(STANDBY + "@1 attached", place(region));
+        });
+    }
+
+    @Test
     void theBusHearsTheStartAndTheEnd() {
         inRegion((region, lab) -> {
             region.strike(scenery -> scenery.stop(ACTIVE, true, "a person stopped it"));

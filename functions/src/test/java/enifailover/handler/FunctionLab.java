@@ -51,6 +51,7 @@ final class FunctionLab {
                 Optional.empty(),
                 reportOnly,
                 Duration.ofHours(1),
+                Optional.empty(),
                 Duration.ofDays(90));
         Wiring wiring = new Wiring(environment, clients, time);
         this.failover = new FailoverFunction(wiring);

@@ -229,7 +229,8 @@ class PolicyTest {
                 new Target[] {eni(), plain(instance().arn())};
             case REBOOT_INSTANCES, START_INSTANCES, STOP_INSTANCES -> new Target[] {instance()};
             case SEND_COMMAND -> new Target[] {instance(), plain("arn:aws:ssm:" + HERE + "document/RoutingDocument")};
-            case QUERY, PUT_ITEM, UPDATE_ITEM -> new Target[] {plain("arn:aws:dynamodb:" + HERE + "table/Table")};
+            case GET_ITEM, QUERY, PUT_ITEM, UPDATE_ITEM ->
+                new Target[] {plain("arn:aws:dynamodb:" + HERE + "table/Table")};
             case PUT_EVENTS -> new Target[] {plain("arn:aws:events:" + HERE + "event-bus/default")};
             case PUBLISH -> new Target[] {plain("arn:aws:sns:" + HERE + "NotificationTopic")};
         };

@@ -1,0 +1,165 @@
+package enifailover.aws;
+
+import static enifailover.aws.AwsErrors.ask;
+import static enifailover.aws.Change.number;
+import static enifailover.aws.Rows.text;
+
+import enifailover.port.Brake;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import enifailover.port.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/// The brake in the one table: two rows under a key that no group can have.
+///
+/// The switch is its row: automatic moves are stopped where it is there without `resumed`, so that a person in a hurry
+/// has to write nothing but its key. The limit's row has a slot for each failover of a window; a slot may be taken when
+/// what stands in it has left the window, and that is the write's own condition. So no clock is read twice and no two
+/// runs can have the same slot, however many ask at once.
+public final class DynamoBrake implements Brake {
+    static final String ACCOUNT = "!";
+    static final String SWITCH = "automatic";
+    private static final String LIMIT = "limit";
+    private static final String SINCE = "since";
+    private static final String REASON = "reason";
+    private static final String RESUMED = "resumed";
+    private static final String SLOT = "slot";
+    private static final String AT = "at";
+    private static final String RUN = "run";
+    /// Each refused try means that another run took a slot, and there is an end of slots; these are for slots that
+    /// leave the window meanwhile.
+    private static final int MORE_TRIES = 8;
+
+    private final Supplier<DynamoDbClient> dynamoDb;
+    private final String table;
+    private final Time time;
+
+    /// @param table the name of the table
+    public DynamoBrake(Clients clients, String table, Time time) {
+        this.dynamoDb = clients::dynamoDb;
+        this.table = table;
+        this.time = time;
+    }
+
+    /// `dynamodb:GetItem`.
+    @Override
+    public Optional<Stop> stopped() {
+        return ask(ApiAction.GET_ITEM, () -> {
+            Map<String, AttributeValue> row = dynamoDb.get()
+                    .getItem(
+                            request -> request.tableName(table).key(key(SWITCH)).consistentRead(true))
+                    .item();
+            return row.isEmpty() || row.containsKey(RESUMED)
+                    ? Optional.empty()
+                    : Optional.of(new Stop(instant(Rows.words(row, SINCE)), Rows.words(row, REASON)));
+        });
+    }
+
+    /// `dynamodb:PutItem`.
+    @Override
+    public void stop(Stop stop) {
+        Map<String, AttributeValue> row = new HashMap<>(key(SWITCH));
+        row.put(REASON, text(stop.reason()));
+        stop.since().ifPresent(at -> row.put(SINCE, text(at.toString())));
+        ask(ApiAction.PUT_ITEM, () -> dynamoDb.get()
+                .putItem(request -> request.tableName(table).item(row)));
+    }
+
+    /// `dynamodb:PutItem`: when that was done stays to be read.
+    @Override
+    public void resume() {
+        Map<String, AttributeValue> row = new HashMap<>(key(SWITCH));
+        row.put(RESUMED, text(time.now().toString()));
+        ask(ApiAction.PUT_ITEM, () -> dynamoDb.get()
+                .putItem(request -> request.tableName(table).item(row)));
+    }
+
+    /// `dynamodb:UpdateItem`, one where nobody else asks.
+    @Override
+    public Admission admit(String run, Limit limit) {
+        int wanted = Math.floorMod(run.hashCode(), limit.most());
+        for (int tries = 0; tries < limit.most() + MORE_TRIES; tries++) {
+            Instant now = time.now();
+            Optional<Map<String, AttributeValue>> refused = take(wanted, run, now, limit.window());
+            if (refused.isEmpty() || counted(run, refused.get(), limit)) {
+                return new Admitted();
+            }
+            Map<String, AttributeValue> row = refused.get();
+            List<Integer> free = IntStream.range(0, limit.most())
+                    .filter(slot -> at(row, slot).isBefore(now.minus(limit.window())))
+                    .boxed()
+                    .toList();
+            if (free.isEmpty()) {
+                Instant oldest = IntStream.range(0, limit.most())
+                        .mapToObj(slot -> at(row, slot))
+                        .min(Instant::compareTo)
+                        .orElse(now);
+                return new Full(oldest.plus(limit.window()));
+            }
+            wanted = free.get(Math.floorMod(run.hashCode(), free.size()));
+        }
+        throw new Refused(
+                Refusal.UNANSWERED, ApiAction.UPDATE_ITEM.iam(), "Contention", "others took every slot first", null);
+    }
+
+    /// @return empty when the slot is ours; else the row as it is
+    private Optional<Map<String, AttributeValue>> take(int slot, String run, Instant now, Duration window) {
+        AttributeValue content = AttributeValue.fromM(Map.of(AT, number(now.toEpochMilli()), RUN, text(run)));
+        Change change = new Change()
+                .set(SLOT + slot, content)
+                .when(
+                        "attribute_not_exists({0}) OR {0}.{1} < {2}",
+                        SLOT + slot, AT, number(now.minus(window).toEpochMilli()));
+        return ask(ApiAction.UPDATE_ITEM, () -> {
+            try {
+                dynamoDb.get()
+                        .updateItem(change.request()
+                                .tableName(table)
+                                .key(key(LIMIT))
+                                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                                .build());
+                return Optional.empty();
+            } catch (ConditionalCheckFailedException taken) {
+                return Optional.of(taken.item());
+            }
+        });
+    }
+
+    /// The answer to an earlier try was lost.
+    private static boolean counted(String run, Map<String, AttributeValue> row, Limit limit) {
+        return IntStream.range(0, limit.most())
+                .mapToObj(slot -> Rows.present(row, SLOT + slot))
+                .flatMap(Optional::stream)
+                .anyMatch(content -> Rows.words(content.m(), RUN).equals(run));
+    }
+
+    private static Instant at(Map<String, AttributeValue> row, int slot) {
+        return Rows.present(row, SLOT + slot)
+                .map(content -> Instant.ofEpochMilli(Rows.whole(content.m(), AT)))
+                .orElse(Instant.EPOCH);
+    }
+
+    private static Map<String, AttributeValue> key(String item) {
+        return Map.of(Rows.GROUP, text(ACCOUNT), Rows.ITEM, text(item));
+    }
+
+    private static Optional<Instant> instant(String words) {
+        try {
+            return words.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(words));
+        } catch (DateTimeParseException byHand) {
+            return Optional.empty();
+        }
+    }
+}

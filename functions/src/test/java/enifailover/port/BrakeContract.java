@@ -1,0 +1,101 @@
+package enifailover.port;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import enifailover.port.Brake.Admission;
+import enifailover.port.Brake.Admitted;
+import enifailover.port.Brake.Full;
+import enifailover.port.Brake.Limit;
+import enifailover.port.Brake.Stop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// What every brake does, whatever it is kept in.
+public abstract class BrakeContract {
+    private static final Limit THREE_A_MINUTE = new Limit(3, Duration.ofMinutes(1));
+
+    /// One that nobody has used yet.
+    protected abstract Brake brake();
+
+    protected abstract HandTime time();
+
+    @Test
+    void nothingIsStoppedUntilSomebodySaysSo() {
+        assertEquals(Optional.empty(), brake().stopped());
+    }
+
+    @Test
+    void aStopIsSeenWithItsReasonUntilItIsTakenBack() {
+        Stop stop = new Stop(Optional.of(Instant.parse("2026-11-24T10:00:00Z")), "false alarms all over");
+        brake().stop(stop);
+        assertEquals(Optional.of(stop), brake().stopped());
+        Stop newer = new Stop(Optional.empty(), "");
+        brake().stop(newer);
+        assertEquals(Optional.of(newer), brake().stopped());
+        brake().resume();
+        assertEquals(Optional.empty(), brake().stopped());
+        brake().resume();
+        assertEquals(Optional.empty(), brake().stopped());
+        brake().stop(stop);
+        assertEquals(Optional.of(stop), brake().stopped());
+    }
+
+    @Test
+    void soManyAreAdmittedAndTheNextWhenTheOldestLeavesTheWindow() {
+        Instant first = time().now();
+        for (int i = 0; i < 3; i++) {
+            assertInstanceOf(Admitted.class, brake().admit("run-" + i, THREE_A_MINUTE));
+            time().sleep(Duration.ofSeconds(10));
+        }
+        assertEquals(new Full(first.plusSeconds(60)), brake().admit("run-3", THREE_A_MINUTE));
+        time().sleep(Duration.ofSeconds(30));
+        assertInstanceOf(Full.class, brake().admit("run-3", THREE_A_MINUTE));
+        time().sleep(Duration.ofMillis(1));
+        assertInstanceOf(Admitted.class, brake().admit("run-3", THREE_A_MINUTE));
+        assertEquals(new Full(first.plusSeconds(70)), brake().admit("run-4", THREE_A_MINUTE));
+    }
+
+    @Test
+    void theSameRunIsCountedOnce() {
+        for (int i = 0; i < 5; i++) {
+            assertInstanceOf(Admitted.class, brake().admit("run", THREE_A_MINUTE));
+        }
+        assertInstanceOf(Admitted.class, brake().admit("other", THREE_A_MINUTE));
+        assertInstanceOf(Admitted.class, brake().admit("third", THREE_A_MINUTE));
+        assertInstanceOf(Full.class, brake().admit("fourth", THREE_A_MINUTE));
+    }
+
+    @Test
+    void aLowerLimitHoldsAtOnce() {
+        for (int i = 0; i < 3; i++) {
+            assertInstanceOf(Admitted.class, brake().admit("run-" + i, THREE_A_MINUTE));
+        }
+        assertInstanceOf(Full.class, brake().admit("more", new Limit(2, Duration.ofMinutes(1))));
+        assertInstanceOf(Admitted.class, brake().admit("more", new Limit(4, Duration.ofMinutes(1))));
+    }
+
+    @Test
+    void ofManyAtOnceExactlyTheLimitIsAdmitted() throws Exception {
+        Limit limit = new Limit(10, Duration.ofMinutes(1));
+        List<Callable<Admission>> all = IntStream.range(0, 60)
+                .<Callable<Admission>>mapToObj(i -> () -> brake().admit("run-" + i, limit))
+                .toList();
+        List<Admission> given = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(all.size())) {
+            for (Future<Admission> end : threads.invokeAll(all)) {
+                given.add(end.get());
+            }
+        }
+        assertEquals(10, given.stream().filter(Admitted.class::isInstance).count());
+    }
+}
