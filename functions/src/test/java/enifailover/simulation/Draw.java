@@ -1,5 +1,6 @@
 package enifailover.simulation;
 
+import enifailover.port.Brake.Limit;
 import enifailover.region.ec2.State;
 import enifailover.simulation.Scene.Card;
 import enifailover.simulation.Scene.Group;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -55,8 +57,15 @@ final class Draw {
             }
         }
         Duration skew = Duration.ofMillis(chance(30) ? 900 : 0);
+        Optional<Limit> limit = chance(8) ? Optional.of(new Limit(1, Duration.ofMinutes(2))) : Optional.empty();
         return new Scene(
-                List.copyOf(named), hosts, List.copyOf(enis), PACES[random.nextInt(PACES.length)], chance(6), skew);
+                List.copyOf(named),
+                hosts,
+                List.copyOf(enis),
+                PACES[random.nextInt(PACES.length)],
+                chance(6),
+                limit,
+                skew);
     }
 
     /// The actives of all groups first, then the standbys.

@@ -85,7 +85,9 @@ public sealed interface Injection {
         PLAN_DRILL,
         DRILL,
         DRILL_AND_BACK,
-        FAILBACK
+        FAILBACK,
+        SWITCHES_OFF,
+        SWITCHES_ON
     }
 
     /// Requests go wrong for a while.

@@ -12,6 +12,7 @@ public enum Law {
     PLAIN_CASE("in the degraded mode only what is all on one instance seen leaving service is moved"),
     OWN("nothing is touched that does not belong to the group"),
     PAUSE("nothing automatic begins while the group is seen paused"),
+    SWITCH("nothing automatic begins where automatic moves were seen stopped for all groups"),
     COOLDOWN("nothing automatic begins in the cool-down, but to finish what was begun"),
     FENCE("with fence=stop nothing is taken from a failed instance that was not seen off"),
     STOPS_THE_FAILED("no instance is force-stopped that was not seen failed"),

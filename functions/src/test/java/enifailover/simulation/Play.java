@@ -1,5 +1,6 @@
 package enifailover.simulation;
 
+import enifailover.flow.Brakes;
 import enifailover.flow.Dispatch.Dispatched;
 import enifailover.flow.DrillRequest;
 import enifailover.flow.DrillRequest.Action;
@@ -9,6 +10,7 @@ import enifailover.group.EniMemory;
 import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
 import enifailover.group.Slot;
+import enifailover.port.MemoryBrake;
 import enifailover.port.MemoryLedger;
 import enifailover.region.Region;
 import enifailover.region.time.VirtualTime;
@@ -41,6 +43,7 @@ final class Play {
     private final History history;
     private final Region region;
     private final MemoryLedger table;
+    private final MemoryBrake brake;
     private final Watch watch;
     private final Verdicts verdicts;
     private final Troubles troubles;
@@ -57,7 +60,8 @@ final class Play {
         this.watch = new Watch(schedule.scene(), history, table);
         this.verdicts = new Verdicts(schedule.scene(), region, history, watch.homes);
         this.troubles = new Troubles(schedule, time, history);
-        this.world = new World(schedule.scene(), region, time, history, watch);
+        this.brake = new MemoryBrake(time);
+        this.world = new World(schedule.scene(), region, brake, time, history, watch);
     }
 
     /// @param loud with lines to read
@@ -178,8 +182,15 @@ final class Play {
                 switch (deed.act()) {
                     case DRILL, DRILL_AND_BACK -> Action.FAILOVER;
                     case FAILBACK -> Action.FAILBACK;
-                    case PLAN_DRILL, DETACHES_ONE, MOVES_ONE, PAUSES, UNPAUSES, UNTAGS_MEMBER, UNTAGS_ENI ->
-                        Action.PLAN;
+                    case PLAN_DRILL,
+                            DETACHES_ONE,
+                            MOVES_ONE,
+                            PAUSES,
+                            UNPAUSES,
+                            UNTAGS_MEMBER,
+                            UNTAGS_ENI,
+                            SWITCHES_OFF,
+                            SWITCHES_ON -> Action.PLAN;
                 };
         Optional<Duration> back =
                 deed.act() == Act.DRILL_AND_BACK ? Optional.of(Duration.ofSeconds(20)) : Optional.empty();
@@ -213,7 +224,9 @@ final class Play {
             boolean done = false;
             try {
                 Hands hands = new Hands(run, watch);
-                done = work.apply(Wired.of(new Eyes(run), hands, new TableDoor(run, table, watch), run.time));
+                Brakes brakes =
+                        new Brakes(new BrakeDoor(run, brake), schedule.scene().limit(), run.time);
+                done = work.apply(Wired.of(new Eyes(run), hands, new TableDoor(run, table, watch), brakes, run.time));
             } catch (RuntimeException thrown) {
                 history.broken(Law.ANSWERS, run.name + " threw " + thrown);
             } finally {

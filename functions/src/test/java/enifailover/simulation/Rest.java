@@ -72,7 +72,7 @@ final class Rest {
                 says(sweep, group, sight, Verdict.PAUSED);
             } else if (policy.fence() == Policy.Fence.STOP && unfenced(sight)) {
                 says(sweep, group, sight, Verdict.FAILED, Verdict.NO_STANDBY);
-            } else if (anybody == Fit.YES) {
+            } else if (anybody == Fit.YES && sweep.said.get(group) != Verdict.LIMIT_REACHED) {
                 broken(group, Law.TOGETHER, Truth.words(sight.enis(), sight.instances()));
             } else if (anybody == Fit.NO) {
                 says(sweep, group, sight, Verdict.NO_STANDBY, Verdict.FAILED);
@@ -92,7 +92,7 @@ final class Rest {
                     says(sweep, group, sight, Verdict.COOLING_DOWN, Verdict.FAILED, Verdict.NO_STANDBY);
                 } else if (policy.fence() == Policy.Fence.STOP && !one.state().fenced()) {
                     says(sweep, group, sight, Verdict.FAILED, Verdict.NO_STANDBY);
-                } else if (other == Fit.YES) {
+                } else if (other == Fit.YES && sweep.said.get(group) != Verdict.LIMIT_REACHED) {
                     broken(group, Law.RESTORED, "it is on " + one.id() + ", which has failed");
                 } else if (other == Fit.NO) {
                     says(sweep, group, sight, Verdict.NO_STANDBY, Verdict.FAILED);
@@ -108,7 +108,12 @@ final class Rest {
                 if (!ahead && !held) {
                     says(sweep, group, sight, Verdict.HEALTHY, Verdict.SUCCEEDED);
                 }
-                if (ahead && policy.movesWhenAnnounced() && !held && !cooling && other == Fit.YES) {
+                if (ahead
+                        && policy.movesWhenAnnounced()
+                        && !held
+                        && !cooling
+                        && other == Fit.YES
+                        && sweep.said.get(group) != Verdict.LIMIT_REACHED) {
                     broken(group, Law.RESTORED, "it is on " + one.id() + ", which has trouble ahead");
                 }
                 if (memory.unfinished().isPresent() && !held) {
@@ -161,7 +166,8 @@ final class Rest {
     /// The last sweep's verdict has to be one of these.
     private void says(Sandbox sweep, GroupName group, Sight sight, Verdict... possible) {
         Verdict said = sweep.said.get(group);
-        if (said == null || !List.of(possible).contains(said)) {
+        boolean limited = said == Verdict.LIMIT_REACHED && scene.limit().isPresent();
+        if (!limited && (said == null || !List.of(possible).contains(said))) {
             broken(
                     group,
                     Law.RESTORED,

@@ -68,6 +68,9 @@ final class Sandbox {
     final Map<GroupName, Verdict> said = new HashMap<>();
     final Map<String, Integer> refusedForGood = new HashMap<>();
     int calls;
+    /// The account's switch, as it was read last.
+    boolean switchedOff;
+
     int stallAfter;
     boolean stalled;
     boolean over;

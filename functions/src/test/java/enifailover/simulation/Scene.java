@@ -1,5 +1,6 @@
 package enifailover.simulation;
 
+import enifailover.port.Brake.Limit;
 import enifailover.region.Region;
 import enifailover.region.RegionBuilder;
 import enifailover.region.call.Latencies;
@@ -9,6 +10,7 @@ import enifailover.region.time.RegionTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,8 +21,16 @@ import java.util.TreeSet;
 /// @param enis the groups' ENIs
 /// @param pace how slow AWS is, 1 for the usual times
 /// @param fresh the program was deployed just now, and the table is empty
+/// @param limit of automatic failovers in a window, where the deployment sets one
 /// @param skew how far the functions' clocks may be off, either way
-public record Scene(List<Group> groups, List<Host> hosts, List<Card> enis, double pace, boolean fresh, Duration skew) {
+public record Scene(
+        List<Group> groups,
+        List<Host> hosts,
+        List<Card> enis,
+        double pace,
+        boolean fresh,
+        Optional<Limit> limit,
+        Duration skew) {
     /// What every tag of the program begins with.
     public static final String PREFIX = "eni-failover:";
 
@@ -124,6 +134,7 @@ public record Scene(List<Group> groups, List<Host> hosts, List<Card> enis, doubl
                         card.holder(),
                         card.index(),
                         card.dies() ? ", DeleteOnTermination" : "")));
+        limit.ifPresent(most -> lines.add("at most " + most.most() + " automatic failovers in " + most.window()));
         lines.add("times x %.2f%s, clocks off by up to %d ms"
                 .formatted(pace, fresh ? ", the table is empty" : "", skew.toMillis()));
         return lines;

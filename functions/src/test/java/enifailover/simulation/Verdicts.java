@@ -63,7 +63,7 @@ final class Verdicts {
                         ? Optional.of("nothing says why")
                         : Optional.empty();
             case HEALTHY, MOVED_ALREADY, PAUSED, NO_GROUP, NO_STANDBY -> seen(run, group, verdict);
-            case COOLING_DOWN, NOT_JUDGED, ANNOUNCED, REPORTED, BUSY, PLANNED, REFUSED ->
+            case COOLING_DOWN, SWITCHED_OFF, LIMIT_REACHED, NOT_JUDGED, ANNOUNCED, REPORTED, BUSY, PLANNED, REFUSED ->
                 report.evidence().isEmpty() ? Optional.of("nothing says why") : Optional.empty();
         };
     }
@@ -116,7 +116,17 @@ final class Verdicts {
             case NO_GROUP -> sight.enis().isEmpty();
             case NO_STANDBY ->
                 run.drill || Fit.best(group, sight, policy, leaving(run, group, sight), homes, true) != Fit.YES;
-            case SUCCEEDED, FAILED, COOLING_DOWN, NOT_JUDGED, ANNOUNCED, REPORTED, BUSY, PLANNED, REFUSED -> true;
+            case SUCCEEDED,
+                    FAILED,
+                    COOLING_DOWN,
+                    SWITCHED_OFF,
+                    LIMIT_REACHED,
+                    NOT_JUDGED,
+                    ANNOUNCED,
+                    REPORTED,
+                    BUSY,
+                    PLANNED,
+                    REFUSED -> true;
         };
     }
 }

@@ -306,6 +306,9 @@ final class Watch {
             }
         }
         boolean paused = Truth.policy(group, sight).pausedAt(run.time.now());
+        if (run.switchedOff && !run.drill && !run.underWay.contains(group) && !run.begun.contains(group)) {
+            return Optional.of(new Breach(Law.SWITCH, ""));
+        }
         return paused && !run.drill && !run.underWay.contains(group)
                 ? Optional.of(new Breach(Law.PAUSE, ""))
                 : Optional.empty();

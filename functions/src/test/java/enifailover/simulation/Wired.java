@@ -5,6 +5,7 @@ import enifailover.assess.Settings;
 import enifailover.execute.Executor;
 import enifailover.execute.Patience;
 import enifailover.flow.Books;
+import enifailover.flow.Brakes;
 import enifailover.flow.Dispatch;
 import enifailover.flow.Drills;
 import enifailover.flow.Failover;
@@ -25,7 +26,7 @@ import java.util.Optional;
 /// @param drills what a person asks for
 record Wired(Dispatch dispatch, Drills drills) {
 
-    static Wired of(Observer observer, Hands hands, Ledger ledger, Time time) {
+    static Wired of(Observer observer, Hands hands, Ledger ledger, Brakes brakes, Time time) {
         Assessor assessor = new Assessor(new Settings(Duration.ofHours(1), false));
         Snapshots snapshots = new TaggedGroups(Scene.PREFIX);
         Executor.World world =
@@ -37,6 +38,7 @@ record Wired(Dispatch dispatch, Drills drills) {
                 new Planner(),
                 new Executor(world, Patience.USUAL),
                 books,
+                brakes,
                 time);
         Sweep sweep = new Sweep(observer, hands, ledger, snapshots, assessor, failover, time);
         return new Wired(

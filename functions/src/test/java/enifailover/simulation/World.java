@@ -3,6 +3,8 @@ package enifailover.simulation;
 import enifailover.group.Attachment;
 import enifailover.group.Eni;
 import enifailover.group.GroupName;
+import enifailover.port.Brake;
+import enifailover.port.Brake.Stop;
 import enifailover.port.Sight;
 import enifailover.region.Region;
 import enifailover.region.call.AwsError;
@@ -19,6 +21,7 @@ import enifailover.simulation.Injection.Strike;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What happens to the Region besides the program: blows and people.
 final class World {
@@ -26,14 +29,16 @@ final class World {
 
     private final Scene scene;
     private final Region region;
+    private final Brake brake;
     private final VirtualTime time;
     private final History history;
     private final Watch watch;
     private final Ec2 hand;
 
-    World(Scene scene, Region region, VirtualTime time, History history, Watch watch) {
+    World(Scene scene, Region region, Brake brake, VirtualTime time, History history, Watch watch) {
         this.scene = scene;
         this.region = region;
+        this.brake = brake;
         this.time = time;
         this.history = history;
         this.watch = watch;
@@ -122,6 +127,7 @@ final class World {
     /// Whatever was wrong with hosts and agents is mended; instances stay as they are.
     void heals() {
         history.tell("world", () -> "from now on nothing new goes wrong");
+        brake.resume();
         scene.hosts().forEach(host -> {
             region.hosts().behave(host.id(), Behaviour.NORMAL);
             region.recoverAgent(host.id());
@@ -152,6 +158,8 @@ final class World {
                             .skip(1)
                             .findFirst()
                             .ifPresent(eni -> hand.untag(List.of(eni.id().value()), List.of(Scene.GROUP)));
+                case SWITCHES_OFF -> brake.stop(new Stop(Optional.of(time.now()), "as a person wants it"));
+                case SWITCHES_ON -> brake.resume();
                 case PLAN_DRILL, DRILL, DRILL_AND_BACK, FAILBACK ->
                     throw new IllegalArgumentException("a drill is a function");
             }
