@@ -66,7 +66,7 @@ final class SecondBoot {
 
     /// Once: a request that was not answered may have rebooted it, and another would do so again.
     private void ask(Instant asked) {
-        Pace pace = new Pace(Duration.ofMillis(200));
+        Pace pace = Pace.ofRequest(Duration.ofMillis(200));
         while (true) {
             check();
             try {
