@@ -99,7 +99,7 @@ emit() { # emit 1: with warnings and file names; 0: without, if that came out to
   JSON="{\"ok\":$em_ok,\"verb\":\"$VERB\",\"code\":$CODE,\"interfaces\":[$em_list]"
   [ -z "$SEEN" ] || JSON="$JSON,\"seen_macs\":[$SEEN]"
   [ "$1" = 1 ] || WARNINGS='"cut: see stderr"'
-  JSON="$JSON,\"script\":\"$SCRIPT\",\"warnings\":[$WARNINGS],\"elapsed_ms\":$(((NOW - START) * 10))}"
+  JSON="$JSON,\"script\":\"$SCRIPT\",\"warnings\":[$WARNINGS],\"elapsed_ms\":$(((NOW - START) * 10)),\"uptime_s\":$((NOW / 100))}"
 }
 
 emit_one() {

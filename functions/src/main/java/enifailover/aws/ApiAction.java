@@ -14,6 +14,7 @@ public enum ApiAction {
     DETACH_NETWORK_INTERFACE("ec2:DetachNetworkInterface", true),
     MODIFY_NETWORK_INTERFACE_ATTRIBUTE("ec2:ModifyNetworkInterfaceAttribute", true),
     MODIFY_INSTANCE_MAINTENANCE_OPTIONS("ec2:ModifyInstanceMaintenanceOptions", true),
+    REBOOT_INSTANCES("ec2:RebootInstances", true),
     START_INSTANCES("ec2:StartInstances", true),
     STOP_INSTANCES("ec2:StopInstances", true),
 

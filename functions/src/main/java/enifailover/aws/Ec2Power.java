@@ -7,7 +7,7 @@ import enifailover.port.Power;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
-/// Stops and starts instances, each request once.
+/// Stops, starts and reboots instances, each request once.
 public final class Ec2Power implements Power {
     private final Supplier<Ec2Client> ec2;
 
@@ -27,5 +27,12 @@ public final class Ec2Power implements Power {
     public void start(InstanceId instance) {
         ask(ApiAction.START_INSTANCES, () -> ec2.get()
                 .startInstances(request -> request.instanceIds(instance.value())));
+    }
+
+    /// `ec2:RebootInstances`.
+    @Override
+    public void reboot(InstanceId instance) {
+        ask(ApiAction.REBOOT_INSTANCES, () -> ec2.get()
+                .rebootInstances(request -> request.instanceIds(instance.value())));
     }
 }

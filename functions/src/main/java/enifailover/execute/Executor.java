@@ -90,9 +90,16 @@ public final class Executor {
         plan.steps(Step.Restore.class).forEach(step -> restore(step, relocation.arrived(), course));
         plan.steps(Step.AwaitRouting.class)
                 .forEach(step ->
-                        shell.await(step, plan.steps(Step.SendRouting.class).getFirst()));
+                        shell.await(step, plan.steps(Step.SendRouting.class).getFirst(), boot(plan, course)));
         plan.steps(Step.Knock.class).forEach(step -> knock(step, course));
         plan.steps(Step.CleanUp.class).forEach(step -> shell.cleanUp(step).run());
+    }
+
+    private Optional<SecondBoot> boot(Plan plan, Course course) {
+        String interfaces = plan.steps(Step.SendRouting.class).getFirst().interfaces();
+        return plan.steps(Step.RebootOnNoShow.class).stream()
+                .findFirst()
+                .map(step -> new SecondBoot(world.power(), world.shell(), course, step, interfaces));
     }
 
     /// Work of which the outcome, a foreseen end too, is settled after what was done beside it.

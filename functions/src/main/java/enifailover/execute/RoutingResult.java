@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import enifailover.port.RemoteShell;
 import enifailover.script.RoutingScript;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,17 +14,22 @@ import java.util.Optional;
 ///
 /// @param kind whether the guest can use the addresses
 /// @param words what it said
+/// @param up how long the guest that said so had been up; empty where it did not say
 /// @param otherScript that it is not the script of this build, in words; empty where it is
-public record RoutingResult(Kind kind, String words, Optional<String> otherScript) {
+public record RoutingResult(Kind kind, String words, Optional<Duration> up, Optional<String> otherScript) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /// Works now, would not survive a reboot of the guest.
     private static final int NOT_PERSISTED = 50;
+    /// The guest did not show the interface.
+    private static final int NO_SHOW = 20;
 
     /// Whether the guest can use the addresses.
     public enum Kind {
         VERIFIED,
         VERIFIED_WITH_WARNINGS,
-        NOT_VERIFIED
+        NOT_VERIFIED,
+        /// Not verified, because the interface did not show up in the guest.
+        NO_SHOW
     }
 
     /// Success is the script's own `"ok":true` together with exit code 0 and Systems Manager's `Success`: one of them
@@ -34,21 +40,27 @@ public record RoutingResult(Kind kind, String words, Optional<String> otherScrip
         List<String> warnings = new ArrayList<>();
         line.path("warnings").forEach(warning -> warnings.add(warning.asText()));
         Optional<String> other = otherScript(line);
+        Optional<Duration> up = Optional.of(line.path("uptime_s"))
+                .filter(JsonNode::isIntegralNumber)
+                .map(seconds -> Duration.ofSeconds(seconds.asLong()));
         if (ended.exitCode() == 0 && ended.status().equals("Success") && ok) {
             return warnings.isEmpty()
-                    ? new RoutingResult(Kind.VERIFIED, "verified by the guest " + interfaces(line), other)
+                    ? new RoutingResult(Kind.VERIFIED, "verified by the guest " + interfaces(line), up, other)
                     : new RoutingResult(
                             Kind.VERIFIED_WITH_WARNINGS,
                             "verified by the guest, with warnings: " + String.join("; ", warnings),
+                            up,
                             other);
         }
         if (ended.exitCode() == NOT_PERSISTED && line.path("code").asInt(0) == NOT_PERSISTED) {
             return new RoutingResult(
                     Kind.VERIFIED_WITH_WARNINGS,
                     "verified by the guest, but it would not survive a reboot: " + String.join("; ", warnings),
+                    up,
                     other);
         }
-        return new RoutingResult(Kind.NOT_VERIFIED, refusal(ended, line, warnings), other);
+        boolean noShow = ended.exitCode() == NO_SHOW && line.path("code").asInt(0) == NO_SHOW;
+        return new RoutingResult(noShow ? Kind.NO_SHOW : Kind.NOT_VERIFIED, refusal(ended, line, warnings), up, other);
     }
 
     /// What never came to its last line tells nothing either way.

@@ -78,7 +78,7 @@ final class Shell {
     /// Waits for the script's verdict, sending the command now where it could not be sent ahead.
     ///
     /// @throws Ended when the target's routing is not verified
-    void await(Step.AwaitRouting step, Step.SendRouting send) {
+    void await(Step.AwaitRouting step, Step.SendRouting send, Optional<SecondBoot> boot) {
         Instant started = course.time.now();
         Pace pace = Pace.ofRequest(FIRST_RESULT);
         String problem = "Systems Manager gave no result";
@@ -93,7 +93,7 @@ final class Shell {
                 Optional<RemoteShell.Ended> ended = shell.result(step.target(), commandId.get());
                 pace.answered(course.since(asked));
                 if (ended.isPresent()) {
-                    settle(step, started, RoutingResult.of(ended.get()));
+                    settle(step, started, RoutingResult.of(ended.get()), boot);
                     return;
                 }
             } catch (Refused refused) {
@@ -112,7 +112,7 @@ final class Shell {
                 "routing was not verified within " + course.patience.routing().toSeconds() + " s: " + problem));
     }
 
-    private void settle(Step.AwaitRouting step, Instant started, RoutingResult result) {
+    private void settle(Step.AwaitRouting step, Instant started, RoutingResult result, Optional<SecondBoot> boot) {
         result.otherScript().ifPresent(words -> {
             course.note("compare the script that ran with this function's own", Result.WARNED, started, words);
             course.warn(words);
@@ -123,6 +123,13 @@ final class Shell {
             case NOT_VERIFIED -> {
                 course.note(step.words(), Result.FAILED, started, result.words());
                 throw new Ended(new End.TargetRefused(step.target(), result.words()));
+            }
+            case NO_SHOW -> {
+                course.note(step.words(), Result.FAILED, started, result.words());
+                if (boot.isEmpty() || !boot.get().mayHelp(result)) {
+                    throw new Ended(new End.TargetRefused(step.target(), result.words()));
+                }
+                boot.get().run();
             }
         }
     }

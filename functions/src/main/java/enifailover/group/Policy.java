@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 /// @param startsColdStandby a stopped standby is eligible and is started
 /// @param movesWhenAnnounced announced trouble moves the ENIs; else it is only reported
 /// @param probePort the TCP port that must answer on the moved address
+/// @param rebootsOnNoShow a standby whose guest does not show the interface is rebooted once, before the next is tried
 public record Policy(
         Optional<Instant> paused,
         Map<EniId, Integer> deviceIndex,
@@ -26,7 +27,8 @@ public record Policy(
         Optional<Duration> failback,
         boolean startsColdStandby,
         boolean movesWhenAnnounced,
-        OptionalInt probePort) {
+        OptionalInt probePort,
+        boolean rebootsOnNoShow) {
 
     /// What is done to the failed active before its ENIs are taken.
     public enum Fence {
@@ -51,7 +53,8 @@ public record Policy(
             Optional.empty(),
             false,
             true,
-            OptionalInt.empty());
+            OptionalInt.empty(),
+            false);
 
     /// True while the operator has paused the group.
     public boolean pausedAt(Instant now) {

@@ -16,6 +16,7 @@ import enifailover.group.ShellStatus.Reach;
 import enifailover.group.Slot;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +49,7 @@ final class PlanWriter {
         move(moving);
         if (routed) {
             steps.add(new Step.AwaitRouting(target.id()));
+            reboot(wayBack);
         }
         knock();
         cleanUp(from);
@@ -138,6 +140,24 @@ final class PlanWriter {
         return eni.attachment().map(Attachment::attributes).or(() -> Optional.ofNullable(
                         group.memory().enis().get(eni.id()))
                 .map(EniMemory::attributes));
+    }
+
+    /// Never the last one that has the ENIs, and never one whose reboot would take another interface with it.
+    private void reboot(boolean wayBack) {
+        if (!group.policy().rebootsOnNoShow() || wayBack) {
+            return;
+        }
+        Set<Slot> others = new HashSet<>(target.occupied());
+        others.remove(new Slot(0, 0)); // its own primary interface
+        group.enis().stream()
+                .filter(eni -> eni.heldBy(target.id()))
+                .forEach(eni -> others.remove(eni.attachment().orElseThrow().slot()));
+        if (others.isEmpty()) {
+            steps.add(new Step.RebootOnNoShow(target.id()));
+        } else {
+            warnings.add(target.id() + " carries other interfaces (" + others
+                    + "): it is not rebooted if this one does not show up, whatever the tag no-show says");
+        }
     }
 
     private void knock() {

@@ -128,6 +128,19 @@ public sealed interface Step {
         }
     }
 
+    /// A guest that does not show the interface may do so after a boot. Nothing is done where it shows it.
+    record RebootOnNoShow(InstanceId target) implements Step {
+        @Override
+        public String words() {
+            return "reboot " + target + " once if the interface does not show up in its guest";
+        }
+
+        @Override
+        public String after() {
+            return target + " has booted anew and its guest has verified every address, where a reboot was needed";
+        }
+    }
+
     /// The service has to answer on the moved address.
     record Knock(EniId eni, String address, int port) implements Step {
         @Override

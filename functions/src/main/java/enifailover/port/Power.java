@@ -2,7 +2,7 @@ package enifailover.port;
 
 import enifailover.group.InstanceId;
 
-/// Stops and starts instances. Each method makes one EC2 request and throws [Refused].
+/// Stops, starts and reboots instances. Each method makes one EC2 request and throws [Refused].
 public interface Power {
 
     /// Force-stops an instance, so that it can no longer use its addresses. It goes on after the answer.
@@ -10,4 +10,7 @@ public interface Power {
 
     /// Starts a stopped instance. It goes on after the answer.
     void start(InstanceId instance);
+
+    /// Reboots a running instance. It goes on after the answer, and EC2 shows the instance as running all the time.
+    void reboot(InstanceId instance);
 }

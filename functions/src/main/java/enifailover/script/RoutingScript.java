@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// document's parameters above it and a line break below it (amazon-ssm-agent, `pluginutil.CreateScriptFile`).
 public final class RoutingScript {
     /// SHA-256 in hexadecimal. Written by `EmbedScript`; a test compares it with the script.
-    public static final String SHA256 = "743f0d156af03696c88f32bbe6d35c2ffda2e9dbdd8a95f359e6103b41fd5106";
+    public static final String SHA256 = "309bbd1e35fe26462d2a36aed4fda6ac1191a7c18e18cf82f2c12537b4f3fcb1";
 
     /// What the script says of itself where its host has no `sha256sum`. It warns of that by itself.
     public static final String UNKNOWN = "unknown";

@@ -76,8 +76,11 @@ final class EniTags {
     static final Setting<Integer> PROBE = new Setting<>(
             "probe", "tcp:PORT with a port from 1 to 65535", "the service is not probed meanwhile", Values::tcpPort);
 
-    static final Set<String> NAMES = names(
-            List.of(GROUP, PAUSED, DEVICE_INDEX, FENCE, DETACH, COOLDOWN, FAILBACK, COLD_STANDBY, PLANNED, PROBE));
+    static final Setting<Boolean> NO_SHOW = new Setting<>(
+            "no-show", "next or reboot", "next holds meanwhile", Values.word(Map.of("next", false, "reboot", true)));
+
+    static final Set<String> NAMES = names(List.of(
+            GROUP, PAUSED, DEVICE_INDEX, FENCE, DETACH, COOLDOWN, FAILBACK, COLD_STANDBY, PLANNED, PROBE, NO_SHOW));
 
     private EniTags() {}
 

@@ -61,21 +61,27 @@ class Ec2NetworkTest {
         assertEquals(Refusal.UNANSWERED, refused(() -> power.stop(TARGET)));
         wire.on("StartInstances", Wire.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."));
         assertEquals(Refusal.THROTTLED, refused(() -> power.start(TARGET)));
+        wire.on("RebootInstances", Wire.SILENCE);
+        assertEquals(Refusal.UNANSWERED, refused(() -> power.reboot(TARGET)));
         assertEquals(
                 Map.of(
                         "AttachNetworkInterface", 2L,
                         "DetachNetworkInterface", 1L,
                         "StopInstances", 1L,
+                        "RebootInstances", 1L,
                         "StartInstances", 1L),
                 wire.counts());
     }
 
     @Test
-    void stopsByForceAndStarts() {
+    void stopsByForceAndStartsAndReboots() {
         wire.on("StopInstances", Wire.ec2("StopInstances", "<instancesSet/>"));
         wire.on("StartInstances", Wire.ec2("StartInstances", "<instancesSet/>"));
         power.stop(TARGET);
         power.start(TARGET);
+        wire.on("RebootInstances", Wire.ec2("RebootInstances", "<return>true</return>"));
+        power.reboot(TARGET);
+        assertEquals(TARGET.value(), wire.calls("RebootInstances").getFirst().parameter("InstanceId.1"));
         assertEquals("true", wire.calls("StopInstances").getFirst().parameter("Force"));
         assertEquals(TARGET.value(), wire.calls("StartInstances").getFirst().parameter("InstanceId.1"));
     }

@@ -75,6 +75,64 @@ class FailureModesTest {
     }
 
     @Test
+    @DisplayName("the interface does not show up in the guest (aws/amazon-ecs-agent#1520), and a reboot is allowed")
+    void noShowWithReboot() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED).policy(Situation::rebooting));
+        story.region.noDevice.add(B);
+        story.region.showsAfterReboot.add(B);
+        Report report = story.event(Cause.STATE_CHANGE, A);
+        is(Verdict.SUCCEEDED, report);
+        assertEquals(1, count(story, "reboot " + B));
+        assertEquals(Optional.of(B), story.holder(ENI));
+        assertTrue(ReportText.of(report).contains("rebooted; verified by the guest"), ReportText.of(report));
+    }
+
+    @Test
+    @DisplayName("a reboot that does not help is the only one, and the next standby is taken")
+    void noShowAfterReboot() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED).policy(Situation::rebooting));
+        story.region.noDevice.add(B);
+        is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
+        assertEquals(1, count(story, "reboot"));
+        assertEquals(Optional.of(C), story.holder(ENI));
+    }
+
+    @Test
+    @DisplayName(
+            "no reboot without the tag, nor where it would not help: a guest that has just booted, another interface")
+    void noRebootWhereNotMeant() {
+        Story untagged = stopped();
+        untagged.region.noDevice.add(B);
+        is(Verdict.SUCCEEDED, untagged.event(Cause.STATE_CHANGE, A));
+        Story fresh = new Story(usual().state(A, InstanceState.STOPPED).policy(Situation::rebooting));
+        fresh.region.noDevice.add(B);
+        fresh.region.freshlyBooted = true;
+        is(Verdict.SUCCEEDED, fresh.event(Cause.STATE_CHANGE, A));
+        Story shared = new Story(usual().state(A, InstanceState.STOPPED).policy(Situation::rebooting));
+        shared.region.noDevice.add(B);
+        shared.region.instances.computeIfPresent(B, (id, b) -> Story.occupying(b, new Slot(7, 0)));
+        Report report = shared.event(Cause.STATE_CHANGE, A);
+        is(Verdict.SUCCEEDED, report);
+        assertTrue(report.warnings().stream().anyMatch(w -> w.contains("carries other interfaces")), report.toString());
+        for (Story story : List.of(untagged, fresh, shared)) {
+            assertEquals(0, count(story, "reboot"));
+            assertEquals(Optional.of(C), story.holder(ENI));
+        }
+    }
+
+    @Test
+    @DisplayName("a reboot that the role may not ask for is said, and the next standby is taken")
+    void rebootDenied() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED).policy(Situation::rebooting));
+        story.region.noDevice.add(B);
+        story.region.denied.add("ec2:RebootInstances");
+        Report report = story.event(Cause.STATE_CHANGE, A);
+        is(Verdict.SUCCEEDED, report);
+        assertTrue(ReportText.of(report).contains("may not call ec2:RebootInstances"), ReportText.of(report));
+        assertEquals(Optional.of(C), story.holder(ENI));
+    }
+
+    @Test
     @DisplayName("the SSM document was changed behind the function's back, or is of another deployment")
     void anotherDocument() {
         Story story = stopped();

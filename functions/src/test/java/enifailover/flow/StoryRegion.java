@@ -44,16 +44,19 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     final List<Announcement> told = new ArrayList<>();
     final Set<String> denied = new LinkedHashSet<>();
     final Set<InstanceId> noDevice = new LinkedHashSet<>();
+    final Set<InstanceId> showsAfterReboot = new LinkedHashSet<>();
     final Set<InstanceId> hangs = new LinkedHashSet<>();
     final List<Runnable> beforeNextWrite = new ArrayList<>();
     final List<Refusal> nextAttach = new ArrayList<>();
     String script = RoutingScript.SHA256;
+    boolean freshlyBooted;
     boolean stuck;
     Duration detaches = Duration.ofMillis(2500);
     Duration attaches = Duration.ofMillis(1500);
     final Set<InstanceId> uncleanable = new LinkedHashSet<>();
     private final Map<String, Instant> commands = new LinkedHashMap<>();
     private final Map<String, String> verbs = new LinkedHashMap<>();
+    private final Map<InstanceId, Instant> booted = new LinkedHashMap<>();
     private final GroupName group;
     private final StoryTime time;
     private int serial = 100;
@@ -298,10 +301,37 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
         time.at(Duration.ofSeconds(30), () -> state(instance, InstanceState.RUNNING));
     }
 
+    /// Down at once, up again after 20 s; the agent answers after 40 s.
+    @Override
+    public void reboot(InstanceId instance) {
+        write("ec2:RebootInstances", "reboot " + instance);
+        booted.put(instance, time.now().plusSeconds(20));
+        if (showsAfterReboot.contains(instance)) {
+            noDevice.remove(instance);
+        }
+    }
+
+    private boolean cutOff(InstanceId instance, Instant started) {
+        return Optional.ofNullable(booted.get(instance))
+                .map(boot -> started.isBefore(boot))
+                .orElse(false);
+    }
+
+    private long uptime(InstanceId instance) {
+        return Optional.ofNullable(booted.get(instance))
+                .map(boot -> Duration.between(boot, time.now()).toSeconds())
+                .orElse(freshlyBooted ? 600L : 1_000_000L);
+    }
+
     @Override
     public String send(InstanceId instance, Command command, Duration deliverWithin) {
         write("ssm:SendCommand", command.verb() + " on " + instance);
         Instance target = Optional.ofNullable(instances.get(instance)).orElseThrow();
+        if (Optional.ofNullable(booted.get(instance))
+                .map(boot -> time.now().isBefore(boot.plusSeconds(20)))
+                .orElse(false)) {
+            throw refused(Refusal.UNREACHABLE, "ssm:SendCommand");
+        }
         if (target.state() != InstanceState.RUNNING || target.shell().reach() != Reach.ONLINE) {
             throw refused(Refusal.UNREACHABLE, "ssm:SendCommand");
         }
@@ -315,7 +345,7 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     public Optional<Ended> result(InstanceId instance, String commandId) {
         time.sleep(Duration.ofMillis(40));
         Instant started = Optional.ofNullable(commands.get(commandId)).orElseThrow();
-        if (hangs.contains(instance) || time.now().isBefore(started)) {
+        if (hangs.contains(instance) || time.now().isBefore(started) || cutOff(instance, started)) {
             return Optional.empty();
         }
         if (Optional.ofNullable(verbs.get(commandId)).orElseThrow().equals("cleanup")) {
@@ -330,14 +360,22 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
             return time.now().isBefore(started.plusSeconds(75))
                     ? Optional.empty()
                     : Optional.of(new Ended(
-                            "Failed", 20, "{\"ok\":false,\"code\":20,\"seen_macs\":[\"02:aa\"]}", "no device"));
+                            "Failed",
+                            20,
+                            "{\"ok\":false,\"code\":20,\"seen_macs\":[\"02:aa\"],\"script\":\"" + script
+                                    + "\",\"uptime_s\":" + uptime(instance) + "}",
+                            "no device"));
         }
         boolean all = enis.values().stream()
                 .allMatch(eni ->
                         eni.heldBy(instance) && eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED);
         return all
                 ? Optional.of(new Ended(
-                        "Success", 0, "{\"ok\":true,\"code\":0,\"script\":\"" + script + "\",\"warnings\":[]}", ""))
+                        "Success",
+                        0,
+                        "{\"ok\":true,\"code\":0,\"script\":\"" + script + "\",\"warnings\":[],\"uptime_s\":"
+                                + uptime(instance) + "}",
+                        ""))
                 : Optional.empty();
     }
 

@@ -289,7 +289,8 @@ public final class Situation {
                 p.failback(),
                 p.startsColdStandby(),
                 p.movesWhenAnnounced(),
-                p.probePort());
+                p.probePort(),
+                p.rebootsOnNoShow());
     }
 
     public static Policy fencing(Policy p) {
@@ -302,7 +303,8 @@ public final class Situation {
                 p.failback(),
                 p.startsColdStandby(),
                 p.movesWhenAnnounced(),
-                p.probePort());
+                p.probePort(),
+                p.rebootsOnNoShow());
     }
 
     public static Policy cold(Policy p) {
@@ -315,7 +317,8 @@ public final class Situation {
                 p.failback(),
                 true,
                 p.movesWhenAnnounced(),
-                p.probePort());
+                p.probePort(),
+                p.rebootsOnNoShow());
     }
 
     public static Policy reportsAnnounced(Policy p) {
@@ -328,7 +331,8 @@ public final class Situation {
                 p.failback(),
                 p.startsColdStandby(),
                 false,
-                p.probePort());
+                p.probePort(),
+                p.rebootsOnNoShow());
     }
 
     public static Policy failback(Policy p, Duration after) {
@@ -341,7 +345,22 @@ public final class Situation {
                 Optional.of(after),
                 p.startsColdStandby(),
                 p.movesWhenAnnounced(),
-                p.probePort());
+                p.probePort(),
+                p.rebootsOnNoShow());
+    }
+
+    public static Policy rebooting(Policy p) {
+        return new Policy(
+                p.paused(),
+                p.deviceIndex(),
+                p.fence(),
+                p.detach(),
+                p.cooldown(),
+                p.failback(),
+                p.startsColdStandby(),
+                p.movesWhenAnnounced(),
+                p.probePort(),
+                true);
     }
 
     public static Policy probing(Policy p, int port) {
@@ -354,7 +373,8 @@ public final class Situation {
                 p.failback(),
                 p.startsColdStandby(),
                 p.movesWhenAnnounced(),
-                OptionalInt.of(port));
+                OptionalInt.of(port),
+                p.rebootsOnNoShow());
     }
 
     public static Policy indexed(Policy p, EniId eni, int index) {
@@ -367,7 +387,8 @@ public final class Situation {
                 p.failback(),
                 p.startsColdStandby(),
                 p.movesWhenAnnounced(),
-                p.probePort());
+                p.probePort(),
+                p.rebootsOnNoShow());
     }
 
     public GroupSnapshot snapshot() {

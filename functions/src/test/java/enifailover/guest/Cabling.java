@@ -54,6 +54,14 @@ final class Cabling implements Hardware, AutoCloseable {
                 }));
     }
 
+    /// Not played: a host of the lab has no boot of its own.
+    @Override
+    public void reboots(Instance instance) {
+        if (hosts.containsKey(instance.id())) {
+            throw new IllegalStateException("a real host cannot be rebooted: " + instance.id());
+        }
+    }
+
     @Override
     public void changed(Instance instance) {
         String host = hosts.get(instance.id());

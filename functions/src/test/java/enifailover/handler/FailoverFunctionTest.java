@@ -14,10 +14,12 @@ import enifailover.region.Region;
 import enifailover.region.Scenes;
 import enifailover.region.call.Call;
 import enifailover.region.dynamo.LocalDynamo;
+import enifailover.region.ssm.SimulatedHost.Behaviour;
 import enifailover.region.time.VirtualTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
@@ -54,6 +56,25 @@ class FailoverFunctionTest {
 
     private static String verdict(JsonNode answer) {
         return answer.path("reports").path(0).path("verdict").asText("none");
+    }
+
+    /// By the real SDK, in a region where only a reboot makes the guest show the interface.
+    @Test
+    void aStandbyThatDoesNotShowTheInterfaceIsRebootedWhereTheTagAllowsIt() {
+        inRegion((region, lab) -> {
+            var tags = new HashMap<>(region.eni(ENI).tags());
+            tags.put("eni-failover:no-show", "reboot");
+            region.strike(scenery -> scenery.retag(ENI, tags));
+            region.hosts().behave(STANDBY, Behaviour.SHOWS_DEVICE_AFTER_REBOOT);
+            region.strike(scenery -> scenery.stop(ACTIVE, true, "a person stopped it"));
+            region.time().sleep(Duration.ofSeconds(60));
+            region.forgetCalls();
+            JsonNode answer = call(lab.failover, stopped(ACTIVE));
+            assertEquals("SUCCEEDED", verdict(answer), answer::toPrettyString);
+            assertEquals(
+                    List.of("DetachNetworkInterface", "AttachNetworkInterface", "RebootInstances"), ec2Writes(region));
+            assertTrue(region.hosts().routed(STANDBY).containsKey(ENI));
+        });
     }
 
     @Test

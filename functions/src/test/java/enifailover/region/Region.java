@@ -47,6 +47,8 @@ public final class Region {
         scenery = new Scenery(inventory);
         simulatedHost = scene.simulatedHost;
         fleet = new Fleet(gate, inventory, scene.host == null ? simulatedHost : scene.host);
+        inventory.whenReboots(
+                instance -> simulatedHost.boots(instance.id(), gate.agenda().now()));
         bus = new EventBus(gate);
         topics = new Topics(gate);
         alarms = new Alarms(gate, inventory);
@@ -183,10 +185,7 @@ public final class Region {
     /// An instance reboots, as simplified automatic recovery looks too: its checks begin anew, its agent is away for a
     /// while. What its guest has routed stays; [SimulatedHost#forget(String)] is for a guest that keeps nothing.
     public void reboot(String instanceId) {
-        strike(world -> {
-            world.reboot(instanceId);
-            fleet.reboot(world.instance(instanceId));
-        });
+        strike(world -> world.reboot(instanceId));
     }
 
     /// The agent of an instance hangs or is lost.

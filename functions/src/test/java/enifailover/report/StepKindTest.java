@@ -27,6 +27,7 @@ class StepKindTest {
             new Step.Attach(Situation.ENI, Situation.B, new Slot(1, 0)),
             new Step.Restore(Situation.ENI, AttachmentAttributes.FRESH),
             new Step.AwaitRouting(Situation.B),
+            new Step.RebootOnNoShow(Situation.B),
             new Step.Knock(Situation.ENI, "10.0.2.50", 443),
             new Step.CleanUp(Situation.A, "eni=x"));
 
@@ -52,7 +53,8 @@ class StepKindTest {
             case Step.Attach _ -> Optional.of(StepKind.ATTACH);
             case Step.AwaitRouting _ -> Optional.of(StepKind.ROUTING);
             case Step.Knock _ -> Optional.of(StepKind.PROBE);
-            case Step.KeepOnTermination _, Step.SendRouting _, Step.Restore _, Step.CleanUp _ -> Optional.empty();
+            case Step.KeepOnTermination _, Step.SendRouting _, Step.Restore _, Step.RebootOnNoShow _, Step.CleanUp _ ->
+                Optional.empty();
         };
     }
 

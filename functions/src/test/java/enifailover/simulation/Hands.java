@@ -82,6 +82,14 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
     }
 
     @Override
+    public void reboot(InstanceId instance) {
+        sandbox.act("ec2:RebootInstances", instance.toString(), () -> {
+            sandbox.ec2.reboot(List.of(instance.value()), false);
+            return "";
+        });
+    }
+
+    @Override
     public void start(InstanceId instance) {
         watch.starting(sandbox, instance);
         sandbox.act("ec2:StartInstances", instance.value(), () -> {

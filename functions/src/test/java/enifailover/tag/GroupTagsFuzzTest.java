@@ -32,6 +32,7 @@ class GroupTagsFuzzTest {
             "cooldown",
             "failback",
             "cold-standby",
+            "no-show",
             "planned",
             "probe",
             "priority",

@@ -61,6 +61,8 @@ class GroupTagsTest {
         "planned, report, false",
         "probe, tcp:1, 1",
         "probe, tcp:65535, 65535",
+        "no-show, next, false",
+        "no-show, reboot, true",
     })
     void whatIsAllowed(String name, String value, String meaning) {
         Wishes wishes = wishes("eni-failover:" + name, value);
@@ -101,6 +103,9 @@ class GroupTagsTest {
         "probe, tcp:65536",
         "probe, udp:5060",
         "probe, tcp:sip",
+        "no-show, Reboot",
+        "no-show, true",
+        "no-show, stop",
     })
     void whatIsNotAllowed(String name, String value) {
         Wishes wishes = wishes("eni-failover:" + name, value);
@@ -206,7 +211,7 @@ class GroupTagsTest {
         assertTrue(
                 finding.action()
                         .endsWith("an ENI may have group, paused, device-index, fence, detach, cooldown, failback,"
-                                + " cold-standby, planned, probe"),
+                                + " cold-standby, planned, probe, no-show"),
                 finding.action());
         assertEquals(Policy.DEFAULT, wishes(key, "1").policy());
     }
@@ -305,6 +310,7 @@ class GroupTagsTest {
             case "cold-standby" -> String.valueOf(policy.startsColdStandby());
             case "planned" -> String.valueOf(policy.movesWhenAnnounced());
             case "probe" -> String.valueOf(policy.probePort().orElseThrow());
+            case "no-show" -> String.valueOf(policy.rebootsOnNoShow());
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -116,6 +116,7 @@ class ReadinessPolicyTest {
                 ApiAction.ATTACH_NETWORK_INTERFACE,
                 ApiAction.DETACH_NETWORK_INTERFACE,
                 ApiAction.STOP_INSTANCES,
+                ApiAction.REBOOT_INSTANCES,
                 ApiAction.START_INSTANCES,
                 ApiAction.PUT_ITEM)) {
             assertFalse(role("false").allow(action.iam(), ours(action)), action.iam());

@@ -150,6 +150,11 @@ public final class Ec2 {
         return power("StopInstances", ids, dryRun, powering -> powering.stop(ids, force));
     }
 
+    /// RebootInstances.
+    public void reboot(List<String> ids, boolean dryRun) {
+        var _ = power("RebootInstances", ids, dryRun, powering -> powering.reboot(ids));
+    }
+
     /// TerminateInstances.
     public List<Instance> terminate(List<String> ids, boolean dryRun) {
         return power("TerminateInstances", ids, dryRun, powering -> powering.terminate(ids));

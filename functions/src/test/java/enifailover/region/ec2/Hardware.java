@@ -10,6 +10,9 @@ public interface Hardware {
     /// when the detach is asked for, which is the worst for whoever uses it.
     void vanishes(String instanceId, NetworkInterface eni);
 
+    /// The instance reboots; its state stays what it is.
+    void reboots(Instance instance);
+
     /// The instance is in a new state.
     void changed(Instance instance);
 }

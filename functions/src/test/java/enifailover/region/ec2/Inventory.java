@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// All that exists, and how the hardware of this region misbehaves. Guarded by the gate's lock.
@@ -47,6 +48,7 @@ public final class Inventory {
     Duration past = Duration.ZERO;
 
     private final List<StateListener> listeners = new ArrayList<>();
+    private final List<Consumer<Instance>> rebootListeners = new ArrayList<>();
     private final List<Hardware> machines = new ArrayList<>();
 
     /// @param gate whose lock, clock and agenda it lives by
@@ -59,14 +61,24 @@ public final class Inventory {
         listeners.add(listener);
     }
 
+    /// Adds a listener to reboots, which change no state.
+    public void whenReboots(Consumer<Instance> listener) {
+        rebootListeners.add(listener);
+    }
+
     /// Adds what stands for the machines.
     public void listen(Hardware hardware) {
         machines.add(hardware);
+        rebootListeners.add(hardware::reboots);
         listeners.add(hardware::changed);
     }
 
     void appears(String instanceId, NetworkInterface eni) {
         machines.forEach(one -> one.appears(instanceId, eni));
+    }
+
+    void reboots(Instance instance) {
+        rebootListeners.forEach(listener -> listener.accept(instance));
     }
 
     void vanishes(String instanceId, NetworkInterface eni) {

@@ -47,7 +47,17 @@ final class Powering {
     /// D: a reboot changes no state; the status checks begin anew.
     void reboot(String id) {
         inventory.instances.change(id, inventory.now(), instance -> instance.with(Checks.INITIALIZING));
+        inventory.reboots(inventory.instance(id));
         checkLater(id);
+    }
+
+    void reboot(List<String> ids) {
+        for (String id : ids) {
+            if (inventory.instance(id).state() != State.RUNNING) {
+                throw wrong(id, "rebooted"); // I
+            }
+        }
+        ids.forEach(this::reboot);
     }
 
     void stop(List<String> ids, boolean force) {

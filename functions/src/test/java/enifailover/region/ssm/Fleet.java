@@ -28,6 +28,7 @@ public final class Fleet {
         this.commands = new Commands(gate, inventory, agents, host);
         agents.whenOnline(commands::next);
         inventory.listen(this::follow);
+        inventory.whenReboots(this::reboot);
     }
 
     private void follow(Instance instance) {
@@ -54,7 +55,7 @@ public final class Fleet {
     }
 
     /// The instance reboots: what runs dies, and the agent is back after a while.
-    public void reboot(Instance instance) {
+    private void reboot(Instance instance) {
         agents.goDown(instance.id());
         agents.follow(instance);
     }

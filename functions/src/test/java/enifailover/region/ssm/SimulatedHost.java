@@ -19,6 +19,8 @@ public final class SimulatedHost implements Host {
         NORMAL,
         /// The guest never sees the device (aws/amazon-ecs-agent#1520): exit 20 when the wait is over.
         NEVER_SHOWS_DEVICE,
+        /// The guest sees the device only after a reboot.
+        SHOWS_DEVICE_AFTER_REBOOT,
         /// The script never ends.
         HANGS,
         /// Rules are there, traffic does not follow them: exit 31.
@@ -31,10 +33,16 @@ public final class SimulatedHost implements Host {
 
     private Duration poll = Duration.ofMillis(50);
 
+    private final Map<String, Instant> boots = new ConcurrentHashMap<>();
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final Map<String, Map<String, RoutedInterface>> routed = new ConcurrentHashMap<>();
     private volatile String script = RoutingScript.SHA256;
     private volatile Duration guestDelay = Duration.ZERO;
+
+    /// An instance boots anew now; before, it was up since long ago.
+    public void boots(String instanceId, Instant now) {
+        boots.put(instanceId, now);
+    }
 
     /// Makes one instance behave so from now on.
     public void behave(String instanceId, Behaviour behaviour) {
@@ -79,7 +87,8 @@ public final class SimulatedHost implements Host {
             case HANGS -> {}
             case CRASHES -> guest.answer(new Answer(137, "", "Killed"));
             case PRINTS_GARBAGE -> guest.answer(new Answer(0, "\u001b[31m%%% 0xdeadbeef {\"ok\":tru", "??"));
-            case NORMAL, NEVER_SHOWS_DEVICE, FAILS_VERIFICATION -> new Script(command, guest, behaviour).begin();
+            case NORMAL, NEVER_SHOWS_DEVICE, SHOWS_DEVICE_AFTER_REBOOT, FAILS_VERIFICATION ->
+                new Script(command, guest, behaviour).begin();
         }
     }
 
@@ -144,7 +153,9 @@ public final class SimulatedHost implements Host {
             Map<String, Instant> seen = new HashMap<>();
             for (Device device : guest.devices()) {
                 if (!guest.now().isBefore(device.since().plus(guestDelay))
-                        && behaviour != Behaviour.NEVER_SHOWS_DEVICE) {
+                        && behaviour != Behaviour.NEVER_SHOWS_DEVICE
+                        && (behaviour != Behaviour.SHOWS_DEVICE_AFTER_REBOOT
+                                || boots.containsKey(command.instanceId()))) {
                     seen.put(device.mac(), device.since());
                 }
             }
@@ -193,6 +204,8 @@ public final class SimulatedHost implements Host {
                 line.put("seen_macs", List.copyOf(seen().keySet()));
             }
             line.put("elapsed_ms", Duration.between(begun, guest.now()).toMillis());
+            Instant boot = boots.getOrDefault(command.instanceId(), Instant.EPOCH);
+            line.put("uptime_s", Duration.between(boot, guest.now()).toSeconds());
             guest.answer(new Answer(code, RoutingReport.json(line) + "\n", ""));
         }
     }

@@ -123,6 +123,10 @@ final class Ec2Wire {
             }
             case "StartInstances" -> Ec2Actions.changed(ec2.start(form.list("InstanceId"), dryRun));
             case "StopInstances" -> Ec2Actions.changed(ec2.stop(form.list("InstanceId"), form.flag("Force"), dryRun));
+            case "RebootInstances" -> {
+                ec2.reboot(form.list("InstanceId"), dryRun);
+                yield xml -> xml.tag("return", true);
+            }
             case "TerminateInstances" -> Ec2Actions.changed(ec2.terminate(form.list("InstanceId"), dryRun));
             case "CreateVpc" -> {
                 String id = ec2.createVpc(form.required("CidrBlock"));

@@ -1,0 +1,133 @@
+package enifailover.execute;
+
+import enifailover.execute.Outcome.Result;
+import enifailover.plan.Step;
+import enifailover.port.Power;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import enifailover.port.RemoteShell;
+import enifailover.port.RemoteShell.Command;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The last resort for a guest that does not show the interface: one reboot, then routing again, by the guest that
+/// comes up. EC2 shows the instance as running all the time and Systems Manager its agent as online for minutes, so
+/// what is believed is only the guest's own word how long it has been up.
+final class SecondBoot {
+    /// A guest that booted so lately has not shown it after that boot either. It may have been this program's reboot,
+    /// in a run that died: so there is one, whoever asks.
+    private static final Duration FRESH = Duration.ofMinutes(15);
+
+    /// From the request until the new guest's verdict; an instance commonly needs 30 to 90 s until its agent answers.
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+    /// A command that the reboot cut off never ends: after so long another is sent.
+    private static final Duration ONE_COMMAND = Duration.ofSeconds(40);
+
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration DELIVERY = Duration.ofSeconds(30);
+
+    private final Power power;
+    private final RemoteShell shell;
+    private final Course course;
+    private final Step.RebootOnNoShow step;
+    private final Command apply;
+
+    /// @param interfaces the document's parameter
+    SecondBoot(Power power, RemoteShell shell, Course course, Step.RebootOnNoShow step, String interfaces) {
+        this.power = power;
+        this.shell = shell;
+        this.course = course;
+        this.step = step;
+        this.apply = new Command("apply", interfaces, "wait=20");
+    }
+
+    /// @param noShow what the guest said that does not show the interface
+    boolean mayHelp(RoutingResult noShow) {
+        return noShow.up().map(up -> up.compareTo(FRESH) >= 0).orElse(false);
+    }
+
+    /// @throws Ended unless the guest that came up has verified its routing in time
+    void run() {
+        Instant asked = course.time.now();
+        ask(asked);
+        while (course.since(asked).compareTo(PATIENCE) < 0) {
+            course.pause(PERIOD);
+            Optional<RoutingResult> said = once(asked).filter(result -> ofTheNewBoot(result, asked));
+            if (said.isPresent()) {
+                settle(said.get(), asked);
+                return;
+            }
+        }
+        throw refused(asked, "the guest had not routed it " + PATIENCE.toSeconds() + " s after the reboot");
+    }
+
+    /// Once: a request that was not answered may have rebooted it, and another would do so again.
+    private void ask(Instant asked) {
+        Pace pace = Pace.ofRequest(Duration.ofMillis(200));
+        while (true) {
+            check();
+            try {
+                power.reboot(step.target());
+                return;
+            } catch (Refused refused) {
+                if (refused.refusal() == Refusal.UNANSWERED) {
+                    return;
+                }
+                if (refused.refusal() != Refusal.THROTTLED
+                        || course.since(asked).compareTo(PATIENCE) >= 0) {
+                    throw refused(asked, refused.words());
+                }
+                pace.throttled();
+                course.pause(pace.next(Duration.ZERO));
+            }
+        }
+    }
+
+    /// One command, until it ends or is given up. Empty where nothing came of it.
+    private Optional<RoutingResult> once(Instant asked) {
+        Instant sent = course.time.now();
+        try {
+            check();
+            String id = shell.send(step.target(), apply, DELIVERY);
+            while (course.since(sent).compareTo(ONE_COMMAND) < 0
+                    && course.since(asked).compareTo(PATIENCE) < 0) {
+                check();
+                Optional<RemoteShell.Ended> ended = shell.result(step.target(), id);
+                if (ended.isPresent()) {
+                    return ended.map(RoutingResult::of);
+                }
+                course.pause(LOOK);
+            }
+        } catch (Refused away) {
+            if (away.refusal() == Refusal.DENIED) {
+                throw refused(asked, away.words());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean ofTheNewBoot(RoutingResult result, Instant asked) {
+        return result.up().map(up -> up.compareTo(course.since(asked)) <= 0).orElse(false);
+    }
+
+    private void settle(RoutingResult result, Instant asked) {
+        switch (result.kind()) {
+            case VERIFIED, VERIFIED_WITH_WARNINGS ->
+                course.note(step.words(), Result.WARNED, asked, "rebooted; " + result.words());
+            case NOT_VERIFIED, NO_SHOW -> throw refused(asked, "after the reboot: " + result.words());
+        }
+    }
+
+    private Ended refused(Instant asked, String words) {
+        course.note(step.words(), Result.FAILED, asked, words);
+        return new Ended(new End.TargetRefused(step.target(), words));
+    }
+
+    private void check() {
+        course.guard.check();
+        course.checkDeadline(step.words());
+    }
+}
