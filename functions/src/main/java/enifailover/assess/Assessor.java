@@ -76,7 +76,10 @@ public final class Assessor {
                     "a move to " + holder.id() + " begun at " + move.get().since() + " was not finished";
             return go(UNFINISHED, Set.of(), move.get().planned(), List.of(evidence, judgement.evidence()));
         }
-        if (move.isPresent() && !settled(group)) {
+        // On a third instance somebody else has put them meanwhile: that is accepted, wherever it is.
+        boolean stillThere =
+                move.flatMap(Move::from).filter(holder.id()::equals).isPresent();
+        if (move.isPresent() && stillThere && !settled(group)) {
             String evidence = "a move away from " + holder.id() + " begun at "
                     + move.get().since() + " was interrupted";
             return go(UNFINISHED, Set.of(holder.id()), move.get().planned(), List.of(evidence, judgement.evidence()));

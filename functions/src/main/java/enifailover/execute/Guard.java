@@ -24,6 +24,7 @@ public final class Guard {
     private final Ledger ledger;
     private final Time time;
     private Optional<Lease> lease;
+    private int begun;
 
     /// @param lease the lease; empty in the degraded mode without a table, where EC2's own rules are the only guard
     public Guard(Ledger ledger, Time time, Optional<Lease> lease) {
@@ -40,6 +41,11 @@ public final class Guard {
     /// The lease was read again.
     public void lease(Lease newer) {
         lease = Optional.of(newer);
+    }
+
+    /// How often a move was begun under it: a plan that failed before has moved nothing.
+    public int begun() {
+        return begun;
     }
 
     /// Makes sure that the lease lasts long enough for one more request; renews it at half-time.
@@ -67,6 +73,7 @@ public final class Guard {
     ///
     /// @return empty, or why it could not be written: the move goes on, a crash in it would be noticed later
     public Optional<String> begin(Move move, Map<EniId, EniMemory> enis) {
+        begun++;
         if (lease.isEmpty()) {
             return Optional.of("no lease: nothing is written down");
         }

@@ -98,6 +98,9 @@ final class Journey {
                 return new Arrived(present.id());
             }
             Instant since = attachFirst == null ? begun : attachFirst;
+            if (leaving && planned(present)) {
+                return leave(present, detach.orElseThrow().graceful(), now);
+            }
             if (leaving) {
                 return new Elsewhere(attach.eni() + " is being detached from " + attach.target() + " by somebody else");
             }
@@ -108,11 +111,16 @@ final class Journey {
                             true)
                     : new Wait();
         }
-        if (detach.isEmpty() || !present.id().equals(detach.get().from().id())) {
+        if (!planned(present)) {
             return new Elsewhere(attach.eni() + " is attached to " + present.holder() + " by " + present.id()
                     + ", which this run has not seen before: somebody else has moved it");
         }
-        return leave(present, detach.get().graceful(), now);
+        return leave(present, detach.orElseThrow().graceful(), now);
+    }
+
+    /// The attachment that the plan is to end, as it was read under the lease.
+    private boolean planned(Attachment present) {
+        return detach.isPresent() && present.id().equals(detach.get().from().id());
     }
 
     /// It is still where it was: first asked kindly, then forced, and then given up.

@@ -100,17 +100,19 @@ public final class Failover {
         Report report = told(run, verdict);
         // Somebody knocked meanwhile: what they knew of may have happened after the last look.
         Optional<Lease> knocked = books.letGo(run, verdict);
+        GroupMemory known = run.memory;
         for (int again = 0; knocked.isPresent() && again < ROUNDS; again++) {
             guard.lease(knocked.get());
             Intent look = intent.automatic() ? intent : new Automatic(books.assessor(), Trigger.SWEEP);
             Chronicle sequel = new Chronicle(group, run.runId(), look.trigger(), time.now());
             Run second = new Run(group, look, guard, sequel, deadline);
-            second.memory = run.memory;
+            second.memory = known;
             Verdict seen = work(second);
             if (second.moved) {
                 report = told(second, seen);
             }
             knocked = books.letGo(second, seen);
+            known = second.memory;
         }
         return report;
     }
@@ -194,8 +196,12 @@ public final class Failover {
                     yield Optional.of(Verdict.REFUSED);
                 }
                 run.begins(group, plan, time.now());
+                int begun = run.guard.begun();
                 Execution execution = executor.execute(
                         plan, group.enis(), run.memory.enis(), run.guard, run.deadline, books.started(run));
+                if (run.guard.begun() == begun) {
+                    run.notBegun();
+                }
                 run.chronicle.did(execution.outcomes());
                 execution.warnings().forEach(run.chronicle::warned);
                 yield settle(run, plan, execution.end(), refused);

@@ -46,6 +46,8 @@ final class Run {
     private static final Duration MOVE = Duration.ofMinutes(2);
 
     private final Set<InstanceId> touched = new TreeSet<>();
+    private Optional<Move> openBefore = Optional.empty();
+
     private @Nullable Plan plan;
 
     private @Nullable Reason reason;
@@ -75,6 +77,7 @@ final class Run {
     /// What EC2 is about to forget is remembered, and that a move is under way.
     void begins(GroupSnapshot snapshot, Plan next, Instant now) {
         plan = next;
+        openBefore = memory.unfinished();
         moved = true;
         next.from().ifPresent(touched::add);
         touched.add(next.target());
@@ -105,6 +108,11 @@ final class Run {
 
     void promised(Aftermath after) {
         memory = memory.withAfter(after);
+    }
+
+    /// The plan failed before it was written down: what was open before is what is open still.
+    void notBegun() {
+        memory = new GroupMemory(memory.enis(), openBefore, memory.lastAutomatic(), memory.preferred(), memory.after());
     }
 
     /// What the table has to know at the end.

@@ -18,6 +18,9 @@ import java.util.List;
 /// runs doing so at once choose the same target, EC2 lets only one attach, and the attachment id keeps a detach from
 /// hitting a newer attachment.
 final class WithoutTable {
+    private static final String AT_REST =
+            "the ENIs are on an instance that runs; without the table nothing more is done to them";
+
     private final Failover failover;
     private final Time time;
 
@@ -40,8 +43,11 @@ final class WithoutTable {
         @Override
         public Assessment assess(GroupSnapshot group, Instant now, boolean underWay) {
             Assessment assessment = intent.assess(group, now, underWay);
-            if (underWay || !(assessment instanceof Go go)) {
+            if (!(assessment instanceof Go go)) {
                 return assessment;
+            }
+            if (underWay) {
+                return ranByAnother(group) ? new Assessment.Stay(Verdict.FAILED, List.of(AT_REST)) : go;
             }
             boolean plain = group.together()
                     && go.reason() == Assessment.Reason.FAILURE
@@ -53,6 +59,12 @@ final class WithoutTable {
             List<String> evidence = new ArrayList<>(go.evidence());
             evidence.add("without the table only an instance that EC2 shows stopping, stopped or terminated is left");
             return new Assessment.Stay(Verdict.NOT_JUDGED, evidence);
+        }
+
+        /// Without a lease, what has come to rest on an instance that runs may be another run's work.
+        private static boolean ranByAnother(GroupSnapshot group) {
+            return group.together()
+                    && !group.instance(group.holders().getFirst()).state().leaving();
         }
 
         @Override

@@ -15,6 +15,7 @@ import enifailover.aws.SsmShell;
 import enifailover.aws.TcpProbe;
 import enifailover.execute.Executor;
 import enifailover.execute.Patience;
+import enifailover.flow.Boards;
 import enifailover.flow.Books;
 import enifailover.flow.Brakes;
 import enifailover.flow.Desk;
@@ -35,13 +36,16 @@ import enifailover.signal.Signals;
 /// Puts the program together, once a process: the only reader of the environment.
 final class Wiring {
     private final Time time;
+    private final Clients clients;
     private final Signals signals;
     private final Dispatch dispatch;
     private final Desk desk;
+    private final Boards boards;
 
     /// Of given parts, for tests.
     Wiring(Environment environment, Clients clients, Time time) {
         this.time = time;
+        this.clients = clients;
         Observer observer = new Ec2Observer(clients, environment.tagPrefix(), time);
         Network network = new Ec2Network(clients);
         Ledger ledger = new DynamoLedger(clients, environment.table(), time);
@@ -81,6 +85,7 @@ final class Wiring {
                 new DynamoRequests(clients, environment.table(), time),
                 brakes,
                 time);
+        this.boards = new Boards(observer, ledger, snapshots, assessor, time, environment.tagPrefix());
     }
 
     /// For this process, from its environment.
@@ -89,6 +94,11 @@ final class Wiring {
     static Wiring ofProcess() {
         Environment environment = Environment.of(System.getenv());
         return new Wiring(environment, new Clients(environment.region()), new RealTime());
+    }
+
+    /// What is to be done before a snapshot of this process is taken; to be kept as long as the function lives.
+    Priming primed() {
+        return Priming.of(clients);
     }
 
     Time time() {
@@ -105,5 +115,9 @@ final class Wiring {
 
     Desk desk() {
         return desk;
+    }
+
+    Boards boards() {
+        return boards;
     }
 }

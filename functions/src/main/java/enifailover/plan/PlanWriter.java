@@ -3,6 +3,7 @@ package enifailover.plan;
 import enifailover.assess.Assessment.Go;
 import enifailover.group.Attachment;
 import enifailover.group.AttachmentAttributes;
+import enifailover.group.AttachmentStatus;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Writes the steps of one move to one target.
 final class PlanWriter {
@@ -41,7 +44,7 @@ final class PlanWriter {
         Optional<InstanceId> from = Planner.leaving(group, go, target.id());
         List<Eni> moving = group.enis().stream().filter(eni -> !inPlace(eni)).toList();
         prepare(from, moving);
-        boolean routed = sendRouting();
+        boolean routed = sendRouting(from);
         move(moving);
         if (routed) {
             steps.add(new Step.AwaitRouting(target.id()));
@@ -51,7 +54,12 @@ final class PlanWriter {
         return new Plan(from, target.id(), go.planned(), List.copyOf(steps), List.copyOf(warnings), wayBack);
     }
 
+    /// Attached, and nothing less: what is on its way to the target or leaving it has to be waited for.
     private boolean inPlace(Eni eni) {
+        return atTarget(eni) && eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED;
+    }
+
+    private boolean atTarget(Eni eni) {
         return eni.heldBy(target.id()) && eni.attachment().orElseThrow().slot().equals(slot(eni));
     }
 
@@ -63,20 +71,34 @@ final class PlanWriter {
                         eni.id() + " would have been destroyed with " + a.holder() + ": DeleteOnTermination was true");
             });
         }
-        boolean fences = group.policy().fence() == Policy.Fence.STOP && !go.planned();
-        if (fences && from.isPresent()) {
-            InstanceState state = group.instance(from.get()).state();
-            if (!state.fenced()) {
-                steps.add(new Step.Fence(from.get()));
-            }
+        if (group.policy().fence() == Policy.Fence.STOP) {
+            Set<InstanceId> leaving = new TreeSet<>(group.holders());
+            from.ifPresent(leaving::add);
+            leaving.remove(target.id());
+            leaving.stream()
+                    .map(group::instance)
+                    .filter(this::toBeFenced)
+                    .forEach(old -> steps.add(new Step.Fence(old.id())));
         }
         if (target.state() == InstanceState.STOPPED) {
             steps.add(new Step.StartStandby(target.id()));
         }
     }
 
+    /// Every one that has failed, or whose interrupted move says so; never a well one that merely holds an ENI, as in a
+    /// planned move or after somebody's own move.
+    private boolean toBeFenced(Instance old) {
+        if (old.state().fenced() || !go.leave().contains(old.id())) {
+            return false;
+        }
+        return old.state().leaving() || (!go.planned() && !old.healthy());
+    }
+
+    /// Nothing is lost by detaching from an instance that has left service, so there the command and the detach leave
+    /// side by side. Whoever still works keeps the ENI until Systems Manager has taken the command.
+    ///
     /// @return true where the guest needs policy routing
-    private boolean sendRouting() {
+    private boolean sendRouting(Optional<InstanceId> from) {
         Optional<String> platform = target.shell().platform();
         if (platform.isPresent() && !platform.get().equals("Linux")) {
             warnings.add(
@@ -86,7 +108,10 @@ final class PlanWriter {
         if (target.shell().reach() == Reach.UNKNOWN) {
             warnings.add("Systems Manager could not be asked whether it reaches " + target.id());
         }
-        steps.add(new Step.SendRouting(target.id(), Interfaces.of(group.enis())));
+        boolean outOfService = !go.planned()
+                && from.filter(holder -> group.instance(holder).state().leaving())
+                        .isPresent();
+        steps.add(new Step.SendRouting(target.id(), Interfaces.of(group.enis()), !outOfService));
         return true;
     }
 
@@ -95,7 +120,9 @@ final class PlanWriter {
                 .detach()
                 .orElse(go.planned() ? Policy.DETACH_OF_A_PLANNED_MOVE : Policy.DETACH_OF_A_FAILURE);
         for (Eni eni : moving) {
-            eni.attachment().ifPresent(from -> steps.add(new Step.Detach(eni.id(), from, graceful)));
+            eni.attachment()
+                    .filter(from -> !atTarget(eni) || from.status() == AttachmentStatus.DETACHING)
+                    .ifPresent(from -> steps.add(new Step.Detach(eni.id(), from, graceful)));
             steps.add(new Step.Attach(eni.id(), target.id(), slot(eni)));
             attributes(eni)
                     .filter(a -> a.enaSrd() || a.enaQueueCount().isPresent())

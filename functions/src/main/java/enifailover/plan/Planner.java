@@ -8,6 +8,7 @@ import enifailover.group.EniMemory;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
 import enifailover.group.Member;
 import enifailover.group.Move;
 import enifailover.group.ScheduledEvent;
@@ -43,11 +44,15 @@ public final class Planner {
                 why.add("it has refused in this run");
             } else if (go.planned() && troubleSoon(member.instance(), now) && go.reason() == Reason.ANNOUNCED) {
                 why.add("trouble is scheduled for it too");
+            } else if (cameFrom(group, go, member.id()) && member.instance().state() != InstanceState.RUNNING) {
+                why.add("the interrupted move came from it, and it is "
+                        + member.instance().state().word());
             } else {
                 why.addAll(Eligibility.refusals(group, member.instance(), slots));
             }
             if (why.isEmpty()) {
-                return new PlanWriter(group, go, member.instance(), slots, warnings).write(false);
+                boolean wayBack = cameFrom(group, go, member.id());
+                return new PlanWriter(group, go, member.instance(), slots, warnings).write(wayBack);
             }
             refusals.add(member.id() + ": " + String.join("; ", why));
         }
@@ -58,14 +63,15 @@ public final class Planner {
     }
 
     /// Who is asked, in this order: who already has some of the ENIs or was meant to, where a move was interrupted;
-    /// those without trouble ahead; then by priority and id.
+    /// those without trouble ahead; then by priority and id. Last is the one that an interrupted move was to leave.
     private static List<Member> candidates(GroupSnapshot group, Go go, Instant now) {
         Set<InstanceId> begun = new LinkedHashSet<>();
         if (go.reason().halfDone()) {
             group.memory().unfinished().map(Move::to).ifPresent(begun::add);
             begun.addAll(group.holders());
         }
-        Comparator<Member> order = Comparator.<Member, Boolean>comparing(member -> !begun.contains(member.id()))
+        Comparator<Member> order = Comparator.<Member, Boolean>comparing(member -> cameFrom(group, go, member.id()))
+                .thenComparing(member -> !begun.contains(member.id()))
                 .thenComparing(member -> troubleSoon(member.instance(), now))
                 .thenComparing(Comparator.naturalOrder());
         return group.members().stream()
@@ -73,6 +79,16 @@ public final class Planner {
                 .filter(member -> go.wanted().isEmpty() || go.wanted().get().equals(member.id()))
                 .sorted(order)
                 .toList();
+    }
+
+    /// Back to where an interrupted move began: its purpose is then missed, however well it ends.
+    private static boolean cameFrom(GroupSnapshot group, Go go, InstanceId target) {
+        return go.reason().halfDone()
+                && group.memory()
+                        .unfinished()
+                        .flatMap(Move::from)
+                        .filter(target::equals)
+                        .isPresent();
     }
 
     private static boolean troubleSoon(Instance instance, Instant now) {

@@ -22,8 +22,8 @@ public final class MemoryLedger implements Ledger {
     private static final Duration SKEW = Duration.ofSeconds(2);
 
     private final Time time;
-    private final Map<GroupName, Row> rows = new TreeMap<>();
-    private final Map<GroupName, List<Kept>> journal = new TreeMap<>();
+    private final Map<GroupName, Row> rows;
+    private final Map<GroupName, List<Kept>> journal;
 
     private record Kept(Run run, Instant until) {}
 
@@ -52,7 +52,25 @@ public final class MemoryLedger implements Ledger {
     }
 
     public MemoryLedger(Time time) {
+        this(time, new TreeMap<>(), new TreeMap<>());
+    }
+
+    private MemoryLedger(Time time, Map<GroupName, Row> rows, Map<GroupName, List<Kept>> journal) {
         this.time = time;
+        this.rows = rows;
+        this.journal = journal;
+    }
+
+    /// The same table by another caller's clock. Callers of one table must not call at the same moment.
+    public MemoryLedger by(Time clock) {
+        return new MemoryLedger(clock, rows, journal);
+    }
+
+    /// Who holds the lease, whether it is over or not; empty once it was let go.
+    public synchronized Optional<Lease> holder(GroupName group) {
+        return Optional.ofNullable(rows.get(group))
+                .filter(row -> row.owner.isPresent())
+                .map(row -> row.lease(group));
     }
 
     @Override

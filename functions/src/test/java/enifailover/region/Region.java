@@ -3,12 +3,13 @@ package enifailover.region;
 import enifailover.region.bus.EventBus;
 import enifailover.region.bus.StateChange;
 import enifailover.region.bus.Topics;
+import enifailover.region.call.Attempt.Kind;
 import enifailover.region.call.Call;
 import enifailover.region.call.Caller;
 import enifailover.region.call.Faults;
 import enifailover.region.call.Gate;
 import enifailover.region.call.Latencies;
-import enifailover.region.ec2.Checks.Kind;
+import enifailover.region.ec2.Checks;
 import enifailover.region.ec2.Ec2;
 import enifailover.region.ec2.Hardware;
 import enifailover.region.ec2.Instance;
@@ -123,6 +124,14 @@ public final class Region {
         return new Ssm(fleet, caller);
     }
 
+    /// A request to a service that is simulated outside, such as a table: it meets the same latencies and faults.
+    ///
+    /// @param action as IAM names it, without the service
+    /// @param rule what the service does
+    public <T> T request(Caller caller, String service, String action, Kind kind, String subject, Supplier<T> rule) {
+        return gate.read(caller, service, action, kind, subject, _ -> rule.get());
+    }
+
     /// The agents, documents and commands behind Systems Manager. Use it under [#strike(Consumer)] or before the story.
     public Fleet fleet() {
         return fleet;
@@ -162,12 +171,12 @@ public final class Region {
     }
 
     /// A status check fails from now on.
-    public void impair(String instanceId, Kind check) {
+    public void impair(String instanceId, Checks.Kind check) {
         strike(world -> world.check(instanceId, check, false));
     }
 
     /// A status check passes again.
-    public void restore(String instanceId, Kind check) {
+    public void restore(String instanceId, Checks.Kind check) {
         strike(world -> world.check(instanceId, check, true));
     }
 

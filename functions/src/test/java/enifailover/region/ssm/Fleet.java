@@ -64,6 +64,17 @@ public final class Fleet {
         agents.forget(instanceId);
     }
 
+    /// True while Systems Manager reaches the agent of an instance.
+    public boolean reaches(String instanceId) {
+        Agents.Agent agent = agents.of(instanceId);
+        return agent != null && agent.online;
+    }
+
+    /// True while Systems Manager knows the instance, whether it reaches it or not.
+    public boolean manages(String instanceId) {
+        return agents.of(instanceId) != null;
+    }
+
     /// What runs commands on an instance.
     public void host(String instanceId, Host host) {
         commands.host(instanceId, host);

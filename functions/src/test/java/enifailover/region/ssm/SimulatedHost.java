@@ -29,7 +29,7 @@ public final class SimulatedHost implements Host {
         PRINTS_GARBAGE
     }
 
-    private static final Duration POLL = Duration.ofMillis(50);
+    private Duration poll = Duration.ofMillis(50);
 
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final Map<String, Map<String, RoutedInterface>> routed = new ConcurrentHashMap<>();
@@ -44,6 +44,11 @@ public final class SimulatedHost implements Host {
     /// How long after `attached` the guest has the device.
     public void guestDelay(Duration delay) {
         guestDelay = delay;
+    }
+
+    /// How often a waiting script looks for its device: 50 ms unless said otherwise.
+    public void looksEvery(Duration pause) {
+        poll = pause;
     }
 
     /// Which script the document holds, by its hash; this build's own unless said otherwise.
@@ -131,7 +136,7 @@ public final class SimulatedHost implements Host {
             } else if (!guest.now().isBefore(begun.plus(patience))) {
                 answer(20, List.of(), Map.of());
             } else {
-                guest.at(guest.now().plus(POLL), this::look);
+                guest.at(guest.now().plus(poll), this::look);
             }
         }
 

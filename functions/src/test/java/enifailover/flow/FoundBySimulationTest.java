@@ -1,0 +1,190 @@
+package enifailover.flow;
+
+import static enifailover.flow.Story.SIP;
+import static enifailover.group.Situation.A;
+import static enifailover.group.Situation.B;
+import static enifailover.group.Situation.C;
+import static enifailover.group.Situation.ENI;
+import static enifailover.group.Situation.ENI2;
+import static enifailover.group.Situation.attached;
+import static enifailover.group.Situation.usual;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.assess.Verdict;
+import enifailover.group.Attachment;
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.AttachmentId;
+import enifailover.group.AttachmentStatus;
+import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import enifailover.group.Move;
+import enifailover.group.Situation;
+import enifailover.group.Slot;
+import enifailover.port.Ledger.Busy;
+import enifailover.port.Ledger.Claim;
+import enifailover.port.Ledger.Held;
+import enifailover.report.Report;
+import enifailover.report.ReportText;
+import enifailover.signal.Cause;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What the seeded simulation has found in the flow, each as the shortest story of it.
+class FoundBySimulationTest {
+    private static void is(Verdict verdict, Report report) {
+        assertEquals(verdict, report.verdict(), () -> ReportText.of(report));
+    }
+
+    private static List<String> stops(Story story) {
+        return story.region.writes.stream().filter(w -> w.startsWith("stop")).toList();
+    }
+
+    private static void open(Story story, InstanceId from, InstanceId to, boolean planned) {
+        Held held = (Held) story.ledger.acquire(SIP, "before", Duration.ofSeconds(30));
+        Move move = new Move(Optional.of(from), to, planned, story.time.now());
+        story.ledger.begin(held.lease(), move, Map.of());
+        story.time.sleep(Duration.ofMinutes(1));
+    }
+
+    /// A person had put one ENI of the group on another member.
+    @Test
+    void fencingNeverStopsAWellInstanceThatMerelyHoldsAnEni() {
+        Story story = new Story(usual().eni(ENI2, attached(ENI2, B, 2)).policy(Situation::fencing));
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+        assertEquals(story.holder(ENI), story.holder(ENI2));
+        assertEquals(List.of(), stops(story));
+    }
+
+    @Test
+    void fencingStopsEachFailedHolderOfASplitGroup() {
+        Story story = new Story(usual().eni(ENI2, attached(ENI2, B, 2))
+                .impaired(A, Duration.ofMinutes(3))
+                .impaired(B, Duration.ofMinutes(3))
+                .policy(Situation::fencing));
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+        assertEquals(Optional.of(C), story.holder(ENI));
+        assertEquals(Optional.of(C), story.holder(ENI2));
+        assertEquals(
+                List.of("stop " + A, "stop " + B),
+                stops(story).stream().sorted().toList());
+    }
+
+    /// The move was planned, and then its target failed before the end.
+    @Test
+    void fencingStopsAFailedInstanceAlsoWhereTheMoveWasPlanned() {
+        Story story = new Story(usual().eni(ENI, attached(ENI, B, 1))
+                .eni(ENI2, attached(ENI2, A, 2))
+                .state(B, InstanceState.STOPPING)
+                .policy(Situation::fencing));
+        open(story, A, B, true);
+        Report report = story.sweeps().reports().getFirst();
+        assertEquals(List.of("stop " + B), stops(story), () -> ReportText.of(report));
+    }
+
+    @Test
+    void backToWhereAPlannedMoveBeganIsNoSuccess() {
+        Story story = new Story(usual().without(C));
+        story.region.hangs.add(B);
+        Report report = story.drill("{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\"}");
+        assertEquals(Optional.of(A), story.holder(ENI));
+        is(Verdict.FAILED, report);
+    }
+
+    /// Law 6: the attachment has to be seen attached.
+    @Test
+    void anEniThatIsStillAttachingIsWaitedFor() {
+        Attachment attaching = new Attachment(
+                new AttachmentId("eni-attach-0a0a0a0a"),
+                B,
+                new Slot(1, 0),
+                AttachmentStatus.ATTACHING,
+                AttachmentAttributes.FRESH);
+        Story story = new Story(usual().eni(ENI, attaching));
+        open(story, A, B, false);
+        story.time.at(
+                Duration.ofSeconds(7), () -> story.region.put(story.region.eni(ENI), Optional.of(attached(ENI, B, 1))));
+        Report report = story.sweeps().reports().getFirst();
+        is(Verdict.SUCCEEDED, report);
+        assertTrue(
+                report.outcomes().stream().anyMatch(o -> o.words().contains("observed attached")),
+                () -> ReportText.of(report));
+        assertEquals(
+                List.of(),
+                story.region.writes.stream().filter(w -> w.contains("tach")).toList());
+    }
+
+    /// A planned move is graceful for a minute, twice as long as a lease lasts.
+    @Test
+    void aLongDetachDoesNotCostTheLease() {
+        Story story = new Story(usual());
+        story.region.stuck = true;
+        List<Claim> others = new ArrayList<>();
+        for (int seconds : new int[] {20, 40, 55}) {
+            story.time.at(
+                    Duration.ofSeconds(seconds),
+                    () -> others.add(story.ledger.acquire(SIP, "other", Duration.ofSeconds(30))));
+        }
+        is(Verdict.SUCCEEDED, story.drill("{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\"}"));
+        assertEquals(3, others.size());
+        assertTrue(others.stream().allMatch(Busy.class::isInstance), others::toString);
+    }
+
+    /// The run was on its way from A to B when a person attached the ENI to C.
+    @Test
+    void whatAPersonAttachesMeanwhileIsLeftThere() {
+        Attachment attaching = new Attachment(
+                new AttachmentId("eni-attach-0b0b0b0b"),
+                C,
+                new Slot(1, 0),
+                AttachmentStatus.ATTACHING,
+                AttachmentAttributes.FRESH);
+        Story story = new Story(usual().state(A, InstanceState.STOPPED).eni(ENI, attaching));
+        open(story, A, B, false);
+        story.sweeps();
+        assertEquals(Optional.of(C), story.holder(ENI));
+        assertEquals(List.of(), story.region.writes);
+    }
+
+    @Test
+    void withoutTheTableNothingIsTakenFromAnInstanceThatRuns() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED));
+        story.ledger.away = true;
+        story.region.hangs.add(B);
+        is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A));
+        assertEquals(Optional.of(B), story.holder(ENI));
+    }
+
+    /// The standby is started and never comes up: nothing was moved, so no move is open.
+    @Test
+    void aPlanThatFailsBeforeItsMoveLeavesNoMoveOpen() {
+        Story story = new Story(usual().without(C)
+                .state(A, InstanceState.STOPPED)
+                .state(B, InstanceState.STOPPED)
+                .policy(Situation::cold));
+        story.region.denied.add("ec2:StartInstances");
+        Report report = story.event(Cause.STATE_CHANGE, A);
+        assertFalse(report.verdict() == Verdict.SUCCEEDED, () -> ReportText.of(report));
+        assertEquals(
+                Optional.empty(),
+                Optional.ofNullable(story.ledger.memories().get(SIP))
+                        .orElseThrow()
+                        .unfinished());
+    }
+
+    /// It would have to be started first: a failed active is no way back.
+    @Test
+    void theStoppedInstanceThatAMoveLeftIsNotStartedForTheWayBack() {
+        Story story =
+                new Story(usual().without(C).state(A, InstanceState.STOPPED).policy(Situation::cold));
+        story.region.hangs.add(B);
+        is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A));
+        assertEquals(Optional.of(B), story.holder(ENI));
+        assertFalse(story.region.writes.contains("start " + A), story.region.writes::toString);
+    }
+}

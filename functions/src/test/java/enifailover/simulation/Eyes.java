@@ -1,0 +1,173 @@
+package enifailover.simulation;
+
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.GroupName;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.group.ShellStatus;
+import enifailover.group.ShellStatus.Reach;
+import enifailover.port.Observer;
+import enifailover.port.Refused;
+import enifailover.port.Sight;
+import enifailover.region.ec2.Describing.Seen;
+import enifailover.region.ec2.NetworkInterface;
+import enifailover.region.ec2.Query;
+import enifailover.region.ssm.Ssm;
+import enifailover.tag.GroupTags;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What one function sees of the Region: the same requests as `aws` makes, one after another, so that whatever happens
+/// between two of them is seen half.
+final class Eyes implements Observer {
+    private static final GroupTags TAGS = new GroupTags(Scene.PREFIX);
+    private static final Query TAGGED = Query.where("tag-key", Scene.GROUP);
+
+    private final Sandbox sandbox;
+
+    Eyes(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    @Override
+    public Set<GroupName> groupsOf(InstanceId instance) {
+        Set<GroupName> names = new TreeSet<>();
+        interfaces(Query.where("attachment.instance-id", instance.value()).and("tag-key", Scene.GROUP))
+                .forEach(eni -> TAGS.groupOf(eni.tags()).ifPresent(names::add));
+        instances(Query.where("instance-id", instance.value())).forEach(one -> names.addAll(memberships(one)));
+        return names;
+    }
+
+    @Override
+    public Sight look(GroupName group, Set<InstanceId> also) {
+        Instant at = sandbox.time.now();
+        List<NetworkInterface> enis = interfaces(Query.where("tag:" + Scene.GROUP, group.value()));
+        List<Seen> members = instances(TAGGED).stream()
+                .filter(one -> memberships(one).contains(group))
+                .toList();
+        Sight sight = around(enis, members, also, at, true);
+        sandbox.saw(group, sight);
+        return sight;
+    }
+
+    @Override
+    public Sight lookAtAll() {
+        Instant at = sandbox.time.now();
+        List<NetworkInterface> enis = interfaces(TAGGED);
+        Sight sight = around(enis, instances(TAGGED), Set.of(), at, false);
+        sandbox.swept(sight);
+        return sight;
+    }
+
+    private Sight around(
+            List<NetworkInterface> enis, List<Seen> members, Set<InstanceId> also, Instant at, boolean closely) {
+        Set<String> missing = new TreeSet<>();
+        also.forEach(id -> missing.add(id.value()));
+        List<Eni> read = new ArrayList<>();
+        for (NetworkInterface eni : enis) {
+            Eni one = Reading.eni(eni);
+            read.add(one);
+            one.holder().ifPresent(id -> missing.add(id.value()));
+        }
+        members.forEach(member -> missing.remove(member.instance().id()));
+        Map<String, enifailover.region.ec2.Instance> statuses = statuses();
+        List<Seen> all = new ArrayList<>(members);
+        if (!missing.isEmpty()) {
+            all.addAll(instances(Query.where("instance-id", missing.toArray(String[]::new))));
+        }
+        List<String> warnings = new ArrayList<>();
+        Map<String, ShellStatus> shells = closely ? shells(all, warnings) : Map.of();
+        List<Instance> instances = new ArrayList<>();
+        for (Seen seen : all) {
+            String id = seen.instance().id();
+            instances.add(Reading.instance(
+                    seen.instance(),
+                    seen.interfaces(),
+                    statuses.get(id),
+                    shells.getOrDefault(id, ShellStatus.UNKNOWN)));
+        }
+        instances.sort(Comparator.comparing(Instance::id));
+        read.sort(Comparator.comparing(Eni::id));
+        return new Sight(List.copyOf(read), List.copyOf(instances), warnings, at);
+    }
+
+    @Override
+    public List<Eni> enis(Collection<EniId> ids) {
+        String[] wanted = ids.stream().map(EniId::value).toArray(String[]::new);
+        List<Eni> seen = interfaces(Query.where("network-interface-id", wanted)).stream()
+                .map(Reading::eni)
+                .toList();
+        sandbox.saw(seen);
+        return seen;
+    }
+
+    @Override
+    public Optional<Instance> instance(InstanceId id) {
+        List<Seen> found = instances(Query.where("instance-id", id.value()));
+        Map<String, enifailover.region.ec2.Instance> statuses = statuses();
+        Map<String, ShellStatus> shells = shells(found, new ArrayList<>());
+        Optional<Instance> seen = found.stream()
+                .findFirst()
+                .map(one -> Reading.instance(
+                        one.instance(),
+                        one.interfaces(),
+                        statuses.get(id.value()),
+                        shells.getOrDefault(id.value(), ShellStatus.UNKNOWN)));
+        sandbox.saw(id, seen);
+        return seen;
+    }
+
+    @Override
+    public Set<InstanceId> instancesOfAlarms(Collection<String> alarmNames) {
+        return Set.of();
+    }
+
+    private List<NetworkInterface> interfaces(Query query) {
+        return sandbox.ask(
+                "ec2:DescribeNetworkInterfaces",
+                () -> sandbox.ec2.describeNetworkInterfaces(query).items());
+    }
+
+    private List<Seen> instances(Query query) {
+        return sandbox.ask(
+                "ec2:DescribeInstances",
+                () -> sandbox.ec2.describeInstances(query).items());
+    }
+
+    private Map<String, enifailover.region.ec2.Instance> statuses() {
+        Map<String, enifailover.region.ec2.Instance> byId = new HashMap<>();
+        sandbox.ask("ec2:DescribeInstanceStatus", () -> sandbox.ec2.describeInstanceStatus(Query.ALL, true))
+                .items()
+                .forEach(one -> byId.put(one.id(), one));
+        return byId;
+    }
+
+    /// As `aws`: where Systems Manager does not answer, that is a warning and not a failure.
+    private Map<String, ShellStatus> shells(List<Seen> all, List<String> warnings) {
+        Map<String, ShellStatus> known = new HashMap<>();
+        List<String> ids = all.stream().map(seen -> seen.instance().id()).toList();
+        try {
+            List<Ssm.Information> told =
+                    sandbox.ask("ssm:DescribeInstanceInformation", () -> sandbox.ssm.information(ids));
+            ids.forEach(id -> known.put(id, new ShellStatus(Reach.UNMANAGED, Optional.empty())));
+            told.forEach(one -> known.put(
+                    one.instanceId(), new ShellStatus(one.online() ? Reach.ONLINE : Reach.LOST, Optional.of("Linux"))));
+        } catch (Refused refused) {
+            warnings.add("Systems Manager could not be asked which agents answer: " + refused.words());
+        }
+        return known;
+    }
+
+    private static Set<GroupName> memberships(Seen one) {
+        return Reading.memberships(one.instance().id(), one.instance().tags());
+    }
+}

@@ -1,0 +1,136 @@
+package enifailover.simulation;
+
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.AttachmentId;
+import enifailover.group.EniId;
+import enifailover.group.InstanceId;
+import enifailover.group.Slot;
+import enifailover.port.Announcer;
+import enifailover.port.Network;
+import enifailover.port.Power;
+import enifailover.port.RemoteShell;
+import enifailover.region.bus.EventBus.Entry;
+import enifailover.region.ec2.Attaching;
+import enifailover.region.ec2.Changing.Change;
+import enifailover.region.ssm.Ssm;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What one function changes in the Region. Before each request leaves, the laws look at it.
+final class Hands implements Network, Power, RemoteShell, Announcer {
+    private static final Set<String> OVER =
+            Set.of("Success", "Failed", "TimedOut", "Cancelled", "Undeliverable", "Terminated");
+
+    private final Sandbox sandbox;
+    private final Watch watch;
+
+    Hands(Sandbox sandbox, Watch watch) {
+        this.sandbox = sandbox;
+        this.watch = watch;
+    }
+
+    @Override
+    public void detach(AttachmentId attachment, boolean force) {
+        watch.detaching(sandbox, attachment, force);
+        sandbox.act("ec2:DetachNetworkInterface", attachment + (force ? " by force" : ""), () -> {
+            sandbox.ec2.detach(attachment.value(), force, false);
+            return "";
+        });
+    }
+
+    @Override
+    public AttachmentId attach(EniId eni, InstanceId target, Slot slot) {
+        watch.attaching(sandbox, eni, target, slot);
+        String id = sandbox.act("ec2:AttachNetworkInterface", eni + " to " + target + " at " + slot, () -> sandbox.ec2
+                .attach(Attaching.Request.of(eni.value(), target.value(), slot.deviceIndex(), slot.networkCard()))
+                .id());
+        return new AttachmentId(id);
+    }
+
+    @Override
+    public void keepOnTermination(EniId eni, AttachmentId attachment) {
+        watch.changing(sandbox, eni);
+        sandbox.act("ec2:ModifyNetworkInterfaceAttribute", "keep " + eni, () -> {
+            sandbox.ec2.modify(eni.value(), List.of(new Change.DeleteOnTermination(attachment.value(), false)), false);
+            return "";
+        });
+    }
+
+    @Override
+    public void restore(EniId eni, AttachmentId attachment, AttachmentAttributes attributes) {
+        watch.changing(sandbox, eni);
+        sandbox.act("ec2:ModifyNetworkInterfaceAttribute", "restore " + eni, () -> {
+            sandbox.ec2.modify(
+                    eni.value(), List.of(new Change.EnaSrd(attributes.enaSrd(), attributes.enaSrdUdp())), false);
+            return "";
+        });
+    }
+
+    @Override
+    public void rehearse(EniId eni, AttachmentId attachment, InstanceId target, Slot slot) {}
+
+    @Override
+    public void stop(InstanceId instance) {
+        watch.stopping(sandbox, instance);
+        sandbox.act("ec2:StopInstances", instance.value(), () -> {
+            sandbox.ec2.stop(List.of(instance.value()), true, false);
+            return "";
+        });
+    }
+
+    @Override
+    public void start(InstanceId instance) {
+        watch.starting(sandbox, instance);
+        sandbox.act("ec2:StartInstances", instance.value(), () -> {
+            sandbox.ec2.start(List.of(instance.value()), false);
+            return "";
+        });
+    }
+
+    @Override
+    public String send(InstanceId instance, Command command, Duration deliverWithin) {
+        watch.sending(sandbox, instance, command);
+        return sandbox.act(
+                "ssm:SendCommand",
+                command.verb() + " on " + instance,
+                () -> sandbox.ssm.send(
+                        instance.value(),
+                        Scene.DOCUMENT,
+                        Map.of(
+                                "Verb", List.of(command.verb()),
+                                "Interfaces", List.of(command.interfaces()),
+                                "Options", List.of(command.options())),
+                        deliverWithin));
+    }
+
+    @Override
+    public Optional<Ended> result(InstanceId instance, String commandId) {
+        return sandbox.seen("ssm:GetCommandInvocation", "InvocationDoesNotExist", () -> {
+            Ssm.Result result = sandbox.ssm.invocation(commandId, instance.value());
+            return OVER.contains(result.status())
+                    ? Optional.of(new Ended(result.status(), result.responseCode(), result.output(), result.error()))
+                    : Optional.empty();
+        });
+    }
+
+    @Override
+    public void announce(Announcement announcement) {
+        sandbox.act("events:PutEvents", announcement.kind().detailType(), () -> {
+            sandbox.region()
+                    .bus()
+                    .putEvents(
+                            sandbox.caller,
+                            List.of(new Entry(
+                                    sandbox.time.now(),
+                                    "",
+                                    "eni-failover",
+                                    announcement.kind().detailType(),
+                                    announcement.detailJson(),
+                                    List.of())));
+            return "";
+        });
+    }
+}

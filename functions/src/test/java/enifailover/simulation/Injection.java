@@ -1,0 +1,143 @@
+package enifailover.simulation;
+
+import enifailover.signal.Cause;
+import java.util.Locale;
+
+/// One thing that happens to the world or to the program, whatever the program does.
+public sealed interface Injection {
+
+    /// When, in milliseconds from the beginning; when it can first matter.
+    int at();
+
+    /// For a history.
+    String words();
+
+    /// The kind, for the count of what was injected.
+    default String kind() {
+        return switch (this) {
+            case Strike strike -> strike.blow().name();
+            case Wake wake -> "event " + wake.cause().name();
+            case Deed deed -> "operator " + deed.act().name();
+            case Trouble trouble -> trouble.fault().name() + " of " + trouble.calls();
+            case Crash crash -> crash.after() ? "crash after a call" : "crash before a call";
+            case Stall stall -> stall.after() ? "stall after a call" : "stall before a call";
+        };
+    }
+
+    /// The world strikes an instance.
+    record Strike(int at, Blow blow, String host) implements Injection {
+        @Override
+        public String words() {
+            return blow.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ' ' + host;
+        }
+    }
+
+    /// What can happen to an instance.
+    enum Blow {
+        STOP,
+        TERMINATE,
+        START,
+        IMPAIRED,
+        WELL,
+        REBOOT,
+        RETIREMENT,
+        SHUTDOWN_HANGS,
+        DETACH_HANGS,
+        AGENT_LOST,
+        AGENT_BACK,
+        SCRIPT_HANGS,
+        NO_DEVICE,
+        ROUTES_FAIL,
+        SCRIPT_DIES
+    }
+
+    /// An event reaches a function of its own.
+    ///
+    /// @param id names the function in histories
+    /// @param host the instance that it names
+    /// @param age how old the claim is, in seconds
+    record Wake(int at, int id, Cause cause, String host, int age) implements Injection {
+        @Override
+        public String words() {
+            return "event e" + id + ": " + cause.words() + ", of " + host + (age == 0 ? "" : ", " + age + " s old");
+        }
+    }
+
+    /// A person acts.
+    ///
+    /// @param group of which group
+    /// @param host the instance that it concerns, or empty
+    record Deed(int at, Act act, String group, String host) implements Injection {
+        @Override
+        public String words() {
+            return "a person: " + act.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + group + " " + host;
+        }
+    }
+
+    /// What a person can do.
+    enum Act {
+        DETACHES_ONE,
+        MOVES_ONE,
+        PAUSES,
+        UNPAUSES,
+        UNTAGS_MEMBER,
+        UNTAGS_ENI,
+        PLAN_DRILL,
+        DRILL,
+        DRILL_AND_BACK,
+        FAILBACK,
+        SWITCHES_OFF,
+        SWITCHES_ON
+    }
+
+    /// Requests go wrong for a while.
+    ///
+    /// @param until the end, in milliseconds
+    /// @param calls which requests: `ec2:*`, `ec2:Describe*`, one action, or `*`
+    /// @param percent how many of them
+    record Trouble(int at, int until, String calls, Fault fault, int percent) implements Injection {
+        @Override
+        public String words() {
+            return "until +%.3f s, %d %% of %s: %s"
+                    .formatted(
+                            until / 1000.0,
+                            percent,
+                            calls,
+                            fault.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        }
+    }
+
+    /// How requests can go wrong.
+    enum Fault {
+        THROTTLED,
+        LOST_REQUEST,
+        LOST_ANSWER,
+        INTERNAL_ERROR,
+        SLOW,
+        VERY_SLOW,
+        SLOW_ANSWER,
+        NO_ANSWER,
+        DENIED,
+        STALE
+    }
+
+    /// A function dies at its n-th call.
+    ///
+    /// @param function such as `e3`, `s1` for the second sweep, `d0` for a drill
+    /// @param after the call was carried out
+    record Crash(int at, String function, int call, boolean after) implements Injection {
+        @Override
+        public String words() {
+            return function + " dies " + (after ? "after" : "before") + " its call " + call;
+        }
+    }
+
+    /// A function stands still at its n-th call.
+    record Stall(int at, String function, int call, boolean after, int seconds) implements Injection {
+        @Override
+        public String words() {
+            return function + " stands still for " + seconds + " s " + (after ? "after" : "before") + " its call "
+                    + call;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package enifailover.simulation;
+
+/// What must be true in every run, whatever happens. Each is stated here once.
+public enum Law {
+    ONE_ATTACHMENT("an ENI is attached only where EC2 was last seen to show it attached nowhere"),
+    ONE_SLOT("no slot is asked for that another interface was seen to have, and no slot for two ENIs"),
+    KEEPS_SLOT("an ENI is attached at the device index that it had"),
+    STANDBY_FIRST("nothing is detached before an eligible standby was seen"),
+    NOT_FROM_THE_WELL("nothing is detached from an instance seen well, but in a planned move or to finish one begun"),
+    READ_UNDER_LEASE("only an attachment is detached whose id and holder this run has read under the lease"),
+    LEASE("nothing is changed without the lease, but in the degraded mode without a table"),
+    PLAIN_CASE("in the degraded mode only what is all on one instance seen leaving service is moved"),
+    OWN("nothing is touched that does not belong to the group"),
+    PAUSE("nothing automatic begins while the group is seen paused"),
+    SWITCH("nothing automatic begins where automatic moves were seen stopped for all groups"),
+    COOLDOWN("nothing automatic begins in the cool-down, but to finish what was begun"),
+    FENCE("with fence=stop nothing is taken from a failed instance that was not seen off"),
+    STOPS_THE_FAILED("no instance is force-stopped that was not seen failed"),
+    PERMANENT("what AWS refuses for good is not asked for again and again"),
+    ANSWERS("a function ends with a report, whatever AWS does"),
+    IN_TIME("a function ends by itself within its time, unless it was made to stand still"),
+    HONEST("a verdict agrees with what EC2 said to the run"),
+    TOGETHER("at rest the ENIs of a group are on one instance"),
+    RESTORED("two sweeps after the faults the group is on a member that may have it, or the report says why not"),
+    ROUTED("at rest, what the program moved is routed and verified by the guest that has it"),
+    CLOSED("at rest, no move is open in the table and no lease is held");
+
+    private final String words;
+
+    Law(String words) {
+        this.words = words;
+    }
+
+    /// The law.
+    public String words() {
+        return words;
+    }
+
+    /// Breaking one.
+    ///
+    /// @param law which
+    /// @param words how
+    public record Breach(Law law, String words) {}
+}

@@ -1,0 +1,280 @@
+package enifailover.simulation;
+
+import enifailover.flow.Brakes;
+import enifailover.flow.Dispatch.Dispatched;
+import enifailover.flow.DrillRequest;
+import enifailover.flow.DrillRequest.Action;
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.EniId;
+import enifailover.group.EniMemory;
+import enifailover.group.GroupName;
+import enifailover.group.InstanceId;
+import enifailover.group.Slot;
+import enifailover.port.MemoryBrake;
+import enifailover.port.MemoryLedger;
+import enifailover.region.Region;
+import enifailover.region.time.VirtualTime;
+import enifailover.signal.Cause;
+import enifailover.signal.Signal;
+import enifailover.simulation.Injection.Act;
+import enifailover.simulation.Injection.Deed;
+import enifailover.simulation.Injection.Wake;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Plays one schedule from its beginning to rest. Nothing but the schedule decides what happens.
+final class Play {
+    private static final Duration FUNCTION_TIME = Duration.ofMinutes(5);
+    private static final Duration DRILL_TIME = Duration.ofMinutes(15);
+    private static final Set<Act> DRILLS = EnumSet.of(Act.PLAN_DRILL, Act.DRILL, Act.DRILL_AND_BACK, Act.FAILBACK);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final Schedule schedule;
+    private final VirtualTime time;
+    private final History history;
+    private final Region region;
+    private final MemoryLedger table;
+    private final MemoryBrake brake;
+    private final Watch watch;
+    private final Verdicts verdicts;
+    private final Troubles troubles;
+    private final World world;
+    private int working;
+    private int sweeps;
+
+    private Play(Schedule schedule, VirtualTime time, History history) {
+        this.schedule = schedule;
+        this.time = time;
+        this.history = history;
+        this.region = schedule.scene().build(time);
+        this.table = new MemoryLedger(time);
+        this.watch = new Watch(schedule.scene(), history, table);
+        this.verdicts = new Verdicts(schedule.scene(), region, history, watch.homes);
+        this.troubles = new Troubles(schedule, time, history);
+        this.brake = new MemoryBrake(time);
+        this.world = new World(schedule.scene(), region, brake, time, history, watch);
+    }
+
+    /// @param loud with lines to read
+    static History of(Schedule schedule, boolean loud) {
+        History history = new History(loud);
+        try {
+            VirtualTime.run(schedule.seed(), Duration.ofHours(4), time -> new Play(schedule, time, history).begin());
+        } catch (RuntimeException notTheProgram) {
+            history.lines().forEach(System.out::println);
+            throw new IllegalStateException("seed " + schedule.seed(), notTheProgram);
+        }
+        return history;
+    }
+
+    private void begin() {
+        history.clock(time::now);
+        region.faults().rule(troubles::of).stale(troubles::age);
+        if (!schedule.scene().fresh()) {
+            schedule.scene().groups().forEach(group -> table.remember(new GroupName(group.name()), known(group)));
+        }
+        schedule.injections().forEach(one -> time.at(moment(one.at()), () -> happens(one)));
+        time.at(moment(Schedule.QUIET), world::heals);
+        while (time.now().isBefore(moment(Schedule.QUIET + 60_000))) {
+            time.sleep(Duration.ofSeconds(sweeps == 0 ? 5 : 60));
+            sweep();
+        }
+        rest();
+    }
+
+    private static Instant moment(int millis) {
+        return VirtualTime.BEGINNING.plusMillis(millis);
+    }
+
+    private Map<EniId, EniMemory> known(Scene.Group group) {
+        Map<EniId, EniMemory> known = new LinkedHashMap<>();
+        schedule.scene()
+                .enisOf(group.name())
+                .forEach(card -> known.put(
+                        new EniId(card.id()),
+                        new EniMemory(
+                                new Slot(card.index(), 0), AttachmentAttributes.FRESH, new InstanceId(card.holder()))));
+        return known;
+    }
+
+    private void happens(Injection injection) {
+        switch (injection) {
+            case Injection.Strike strike -> {
+                history.tell("world", strike::words);
+                world.strike(strike);
+            }
+            case Wake wake -> {
+                history.tell("world", wake::words);
+                history.injected(wake.kind());
+                event("e" + wake.id(), signal(wake), 0);
+            }
+            case Deed deed -> {
+                history.tell("person", deed::words);
+                if (DRILLS.contains(deed.act())) {
+                    drill(deed);
+                } else {
+                    var _ = time.spawn("person", () -> world.act(deed));
+                }
+            }
+            case Injection.Trouble trouble -> history.tell("world", trouble::words);
+            case Injection.Crash _, Injection.Stall _ -> {}
+        }
+    }
+
+    private Signal.OfInstance signal(Wake wake) {
+        Instant said = time.now().minusSeconds(wake.age());
+        Optional<Instant> starts =
+                wake.cause() == Cause.SCHEDULED ? Optional.of(said.plus(Duration.ofMinutes(40))) : Optional.empty();
+        return new Signal.OfInstance(
+                new InstanceId(wake.host()),
+                wake.cause(),
+                Optional.of(said),
+                starts,
+                wake.cause().words());
+    }
+
+    /// As Lambda: an event whose function died or failed is delivered again, twice at most.
+    private void event(String name, Signal.OfInstance signal, int tries) {
+        Sandbox run = sandbox(tries == 0 ? name : name + "r" + tries, Optional.of(signal), false);
+        starts(run, FUNCTION_TIME, parts -> handled(run, parts, List.of(signal)), () -> {
+            if (tries < 2) {
+                working++;
+                time.at(time.now().plus(MINUTE.multipliedBy(tries + 1)), () -> {
+                    working--;
+                    event(name, signal, tries + 1);
+                });
+            }
+        });
+    }
+
+    private Sandbox sweep() {
+        Sandbox run = sandbox("s" + sweeps, Optional.empty(), false);
+        sweeps++;
+        starts(run, FUNCTION_TIME, parts -> handled(run, parts, List.of(new Signal.Sweep())), () -> {});
+        return run;
+    }
+
+    /// @return whether the event was looked after
+    private boolean handled(Sandbox run, Wired parts, List<Signal> signals) {
+        Dispatched all =
+                parts.dispatch().handle(signals, run.name, run.time.now().plus(FUNCTION_TIME));
+        all.reports().forEach(report -> verdicts.ended(run, report));
+        all.sweeps().forEach(swept -> swept.verdicts()
+                .forEach((group, verdict) -> verdicts.passedOver(run, group, verdict)));
+        run.tell(() -> "ends" + (all.failures().isEmpty() ? "" : ", failed: " + all.failures()));
+        return all.failures().isEmpty();
+    }
+
+    private void drill(Deed deed) {
+        history.injected(deed.kind());
+        Sandbox run = sandbox("d" + deed.at(), Optional.empty(), true);
+        Optional<InstanceId> target = deed.at() % 2 == 0 ? Optional.empty() : Optional.of(new InstanceId(deed.host()));
+        Action action =
+                switch (deed.act()) {
+                    case DRILL, DRILL_AND_BACK -> Action.FAILOVER;
+                    case FAILBACK -> Action.FAILBACK;
+                    case PLAN_DRILL,
+                            DETACHES_ONE,
+                            MOVES_ONE,
+                            PAUSES,
+                            UNPAUSES,
+                            UNTAGS_MEMBER,
+                            UNTAGS_ENI,
+                            SWITCHES_OFF,
+                            SWITCHES_ON -> Action.PLAN;
+                };
+        Optional<Duration> back =
+                deed.act() == Act.DRILL_AND_BACK ? Optional.of(Duration.ofSeconds(20)) : Optional.empty();
+        DrillRequest.Drill request = new DrillRequest.Drill(
+                action, new GroupName(deed.group()), target, false, back, Optional.empty(), Optional.empty());
+        starts(
+                run,
+                DRILL_TIME,
+                parts -> {
+                    parts.drills()
+                            .run(request, run.name + "/drill", run.time.now().plus(DRILL_TIME))
+                            .reports()
+                            .forEach(report -> verdicts.ended(run, report));
+                    return true;
+                },
+                () -> {});
+    }
+
+    private Sandbox sandbox(String name, Optional<Signal.OfInstance> claim, boolean drill) {
+        long off = schedule.scene().skew().toMillis();
+        long mine = off == 0 ? 0 : Math.floorMod(Objects.hash(schedule.seed(), name), 2 * off + 1) - off;
+        Sandbox run = new Sandbox(name, new SkewedTime(time, Duration.ofMillis(mine)), region, history, claim, drill);
+        troubles.know(run);
+        return run;
+    }
+
+    /// A process of its own, killed when its time is over.
+    private void starts(Sandbox run, Duration most, Function<Wired, Boolean> work, Runnable ifNot) {
+        working++;
+        run.thread = time.spawn(run.name, () -> {
+            boolean done = false;
+            try {
+                Hands hands = new Hands(run, watch);
+                Brakes brakes =
+                        new Brakes(new BrakeDoor(run, brake), schedule.scene().limit(), run.time);
+                done = work.apply(Wired.of(new Eyes(run), hands, new TableDoor(run, table, watch), brakes, run.time));
+            } catch (RuntimeException thrown) {
+                history.broken(Law.ANSWERS, run.name + " threw " + thrown);
+            } finally {
+                boolean failed = !done;
+                // A thread that was killed has no clock any more: the rest happens on nobody's thread, at once.
+                time.at(VirtualTime.BEGINNING, () -> {
+                    run.over = true;
+                    working--;
+                    if (failed) {
+                        run.tell(() -> "is gone");
+                        ifNot.run();
+                    }
+                });
+            }
+        });
+        time.at(time.now().plus(most), () -> {
+            if (!run.over) {
+                if (!run.stalled) {
+                    history.broken(Law.IN_TIME, run.name + " was ended from outside after " + most);
+                }
+                run.tell(() -> "is ended from outside: its time is over");
+                time.kill(Objects.requireNonNull(run.thread));
+            }
+        });
+    }
+
+    /// Two sweeps that nothing disturbs, then what must be so at rest.
+    private void rest() {
+        while (working > 0 || leased()) {
+            time.sleep(Duration.ofSeconds(5));
+        }
+        List<Sandbox> last = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Sandbox run = sweep();
+            last.add(run);
+            while (!run.over) {
+                time.sleep(Duration.ofSeconds(1));
+            }
+            if (i == 0) {
+                time.sleep(MINUTE);
+            }
+        }
+        new Rest(schedule.scene(), region, table, history, watch).check(last.getLast());
+    }
+
+    private boolean leased() {
+        return schedule.scene().groups().stream().anyMatch(group -> table.holder(new GroupName(group.name()))
+                .filter(lease -> !lease.expiry().plusSeconds(4).isBefore(time.now()))
+                .isPresent());
+    }
+}

@@ -1,0 +1,139 @@
+package enifailover.simulation;
+
+import enifailover.group.Addresses;
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.AttachmentId;
+import enifailover.group.AttachmentStatus;
+import enifailover.group.CheckStatus;
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.GroupName;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import enifailover.group.ScheduledEvent;
+import enifailover.group.ShellStatus;
+import enifailover.group.Slot;
+import enifailover.group.StatusChecks;
+import enifailover.group.TypeLimits;
+import enifailover.region.ec2.Attachment;
+import enifailover.region.ec2.Checks;
+import enifailover.region.ec2.Describing;
+import enifailover.region.ec2.InstanceType;
+import enifailover.region.ec2.NetworkInterface;
+import enifailover.tag.GroupTags;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The Region's ENIs and instances in the flow's words, as `aws` reads them from EC2's answers.
+final class Reading {
+    /// Their forms are checked by patterns; there are few of them, and they are read often.
+    private static final Map<String, EniId> ENIS = new ConcurrentHashMap<>();
+
+    private static final Map<String, InstanceId> INSTANCES = new ConcurrentHashMap<>();
+    private static final Map<String, Set<GroupName>> MEMBERSHIPS = new ConcurrentHashMap<>();
+    private static final GroupTags TAGS = new GroupTags(Scene.PREFIX);
+
+    private Reading() {}
+
+    /// The groups that an instance is a member of.
+    static Set<GroupName> memberships(String id, Map<String, String> tags) {
+        String list = tags.get(Scene.GROUP);
+        return list == null
+                ? Set.of()
+                : MEMBERSHIPS.computeIfAbsent(
+                        list, _ -> TAGS.membership(new InstanceId(id), tags).groups());
+    }
+
+    static Eni eni(NetworkInterface seen) {
+        return new Eni(
+                ENIS.computeIfAbsent(seen.id(), EniId::new),
+                seen.mac(),
+                seen.zone(),
+                seen.vpcId(),
+                seen.subnetId(),
+                seen.status().equals("available"),
+                !seen.requesterManaged(),
+                Optional.ofNullable(seen.attachment()).map(Reading::attachment),
+                new Addresses(
+                        List.of(seen.primaryAddress()),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Optional.of("10.0.1.0/24"),
+                        Optional.empty()),
+                Optional.empty(),
+                seen.tags());
+    }
+
+    private static enifailover.group.Attachment attachment(Attachment seen) {
+        Attachment.Attributes carried = seen.attributes();
+        return new enifailover.group.Attachment(
+                new AttachmentId(seen.id()),
+                INSTANCES.computeIfAbsent(seen.instanceId(), InstanceId::new),
+                new Slot(seen.deviceIndex(), seen.networkCard()),
+                AttachmentStatus.of(seen.status().word()),
+                new AttachmentAttributes(
+                        carried.deleteOnTermination(),
+                        Optional.ofNullable(carried.enaQueueCount()),
+                        carried.enaSrd(),
+                        carried.enaSrdUdp()));
+    }
+
+    /// @param status as DescribeInstanceStatus told it, or null where it said nothing
+    static Instance instance(
+            enifailover.region.ec2.Instance seen,
+            List<NetworkInterface> held,
+            enifailover.region.ec2.@Nullable Instance status,
+            ShellStatus shell) {
+        Set<Slot> occupied = new TreeSet<>();
+        for (NetworkInterface eni : held) {
+            Attachment attachment = eni.attachment();
+            if (attachment != null) {
+                occupied.add(new Slot(attachment.deviceIndex(), attachment.networkCard()));
+            }
+        }
+        return new Instance(
+                INSTANCES.computeIfAbsent(seen.id(), InstanceId::new),
+                InstanceState.of(seen.state().word()),
+                seen.type(),
+                seen.zone(),
+                seen.vpcId(),
+                seen.tags(),
+                occupied,
+                status == null ? StatusChecks.UNKNOWN : checks(status),
+                status == null
+                        ? List.of()
+                        : status.scheduled().stream()
+                                .map(e -> new ScheduledEvent(e.code(), Optional.of(e.notBefore()), e.description()))
+                                .toList(),
+                shell,
+                Optional.ofNullable(InstanceType.named(seen.type()))
+                        .map(type -> new TypeLimits(type.interfacesPerCard(), 50, 50)));
+    }
+
+    private static StatusChecks checks(enifailover.region.ec2.Instance status) {
+        Checks checks = status.checks();
+        Optional<Instant> since = Stream.of(Checks.Kind.values())
+                .map(checks::impairedSince)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo);
+        return new StatusChecks(
+                check(status, Checks.Kind.SYSTEM),
+                check(status, Checks.Kind.INSTANCE),
+                check(status, Checks.Kind.ATTACHED_EBS),
+                since);
+    }
+
+    private static CheckStatus check(enifailover.region.ec2.Instance status, Checks.Kind kind) {
+        return CheckStatus.of(Describing.status(status, kind));
+    }
+}

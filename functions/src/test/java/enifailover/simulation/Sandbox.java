@@ -1,0 +1,286 @@
+package enifailover.simulation;
+
+import enifailover.assess.Verdict;
+import enifailover.aws.AwsErrors;
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.GroupName;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.port.Ledger.Busy;
+import enifailover.port.Ledger.Claim;
+import enifailover.port.Ledger.Held;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import enifailover.port.Sight;
+import enifailover.port.Time;
+import enifailover.region.Region;
+import enifailover.region.call.AwsError;
+import enifailover.region.call.Caller;
+import enifailover.region.call.Unanswered;
+import enifailover.region.ec2.Ec2;
+import enifailover.region.ssm.Ssm;
+import enifailover.region.time.SimulatedThread;
+import enifailover.signal.Signal;
+import enifailover.tag.GroupTags;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One function instance at work on one event: its clock, its way to AWS, and what it was told there. It dies when the
+/// simulated process does.
+final class Sandbox {
+    private static final GroupTags TAGS = new GroupTags(Scene.PREFIX);
+    /// As `aws.Clients` has it for one attempt.
+    private static final Duration PATIENCE = Duration.ofMillis(3500);
+
+    final String name;
+    final Time time;
+    final Caller caller;
+    final Ec2 ec2;
+    final Ssm ssm;
+    final Optional<Signal.OfInstance> claim;
+    final boolean drill;
+    private final Region region;
+    private final History history;
+    private final SkewedTime clock;
+
+    final Map<GroupName, List<Sight>> sights = new HashMap<>();
+    final Map<EniId, Eni> shown = new HashMap<>();
+    final Map<InstanceId, Optional<Instance>> instances = new HashMap<>();
+    /// Where all ENIs of a group were once seen attached.
+    final Map<GroupName, Set<InstanceId>> together = new HashMap<>();
+    final Set<GroupName> leaseless = new HashSet<>();
+    /// What this run has begun, or has found unfinished when it took the lease.
+    final Set<GroupName> begun = new HashSet<>();
+
+    /// What this run has written down or begun itself.
+    final Set<GroupName> underWay = new HashSet<>();
+
+    final Map<GroupName, Claim> claims = new HashMap<>();
+    final Map<GroupName, Verdict> said = new HashMap<>();
+    final Map<String, Integer> refusedForGood = new HashMap<>();
+    int calls;
+    /// The account's switch, as it was read last.
+    boolean switchedOff;
+
+    int stallAfter;
+    boolean stalled;
+    boolean over;
+
+    @Nullable
+    SimulatedThread thread;
+
+    Sandbox(
+            String name,
+            SkewedTime clock,
+            Region region,
+            History history,
+            Optional<Signal.OfInstance> claim,
+            boolean drill) {
+        this.name = name;
+        this.clock = clock;
+        this.time = clock;
+        this.region = region;
+        this.history = history;
+        this.claim = claim;
+        this.drill = drill;
+        this.caller = new Caller(name, PATIENCE);
+        this.ec2 = region.ec2(caller);
+        this.ssm = region.ssm(caller);
+    }
+
+    Region region() {
+        return region;
+    }
+
+    void tell(Supplier<String> words) {
+        history.tell(name, words);
+    }
+
+    /// A request that reads.
+    <T> T ask(String action, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (AwsError error) {
+            throw refused(action, "", error);
+        } catch (Unanswered silence) {
+            throw unanswered(action, "", silence);
+        } finally {
+            standStill();
+        }
+    }
+
+    /// The same, where one error means that there is nothing to see yet.
+    <T> Optional<T> seen(String action, String notYet, Supplier<Optional<T>> request) {
+        try {
+            Optional<T> answer = request.get();
+            answer.ifPresent(a -> tell(() -> action + ": " + a));
+            return answer;
+        } catch (AwsError error) {
+            if (error.code().equals(notYet)) {
+                return Optional.empty();
+            }
+            throw refused(action, "", error);
+        } catch (Unanswered silence) {
+            throw unanswered(action, "", silence);
+        } finally {
+            standStill();
+        }
+    }
+
+    /// A request that changes something.
+    <T> T act(String action, String words, Supplier<T> request) {
+        tell(() -> action + ' ' + words);
+        try {
+            T answer = request.get();
+            tell(() -> action + ' ' + words + ": done " + (answer instanceof String text ? text : ""));
+            return answer;
+        } catch (AwsError error) {
+            throw refused(action, words, error);
+        } catch (Unanswered silence) {
+            throw unanswered(action, words, silence);
+        } finally {
+            standStill();
+        }
+    }
+
+    private Refused refused(String action, String words, AwsError error) {
+        Refusal refusal = AwsErrors.refusal(error.code(), error.message(), error.status());
+        tell(() -> action + ' ' + words + ": refused, " + error.code());
+        if (refusal == Refusal.DENIED || refusal == Refusal.NOT_POSSIBLE || refusal == Refusal.UNEXPECTED) {
+            refusedForGood.merge(action + ' ' + words, 1, Integer::sum);
+        }
+        return new Refused(refusal, action, error.code(), error.message(), null);
+    }
+
+    private Refused unanswered(String action, String words, Unanswered silence) {
+        tell(() -> action + ' ' + words + ": not answered");
+        return new Refused(
+                Refusal.UNANSWERED, action, silence.kind().name(), String.valueOf(silence.getMessage()), null);
+    }
+
+    private void standStill() {
+        if (stallAfter > 0) {
+            int seconds = stallAfter;
+            stallAfter = 0;
+            stalled = true;
+            tell(() -> "stands still for " + seconds + " s");
+            clock.time().sleep(Duration.ofSeconds(seconds));
+        }
+    }
+
+    void saw(GroupName group, Sight sight) {
+        sights.computeIfAbsent(group, _ -> new ArrayList<>()).add(sight);
+        sight.instances().forEach(one -> instances.put(one.id(), Optional.of(one)));
+        saw(sight.enis());
+        tell(() -> "looks at " + group + ": " + Truth.words(sight.enis(), sight.instances()));
+    }
+
+    void swept(Sight sight) {
+        sight.instances().forEach(one -> instances.putIfAbsent(one.id(), Optional.of(one)));
+        tell(() -> "looks at everything: " + Truth.words(sight.enis(), sight.instances()));
+        sight.enis().forEach(eni -> TAGS.groupOf(eni.tags()).ifPresent(group -> sights.computeIfAbsent(
+                        group, _ -> new ArrayList<>())
+                .add(new Sight(
+                        sight.enis().stream()
+                                .filter(other -> TAGS.groupOf(other.tags()).equals(Optional.of(group)))
+                                .toList(),
+                        sight.instances().stream()
+                                .filter(one -> Truth.memberOf(group, one) || holds(sight, group, one.id()))
+                                .toList(),
+                        sight.warnings(),
+                        sight.at()))));
+    }
+
+    /// The group in which this run has read the ENI last, whatever its tag says meanwhile.
+    Optional<GroupName> groupOf(EniId id) {
+        return sights.entrySet().stream()
+                .filter(entry -> entry.getValue().getLast().enis().stream()
+                        .anyMatch(eni -> eni.id().equals(id)))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static boolean holds(Sight sight, GroupName group, InstanceId id) {
+        return sight.enis().stream()
+                .filter(eni -> TAGS.groupOf(eni.tags()).equals(Optional.of(group)))
+                .anyMatch(eni -> eni.heldBy(id));
+    }
+
+    void saw(List<Eni> enis) {
+        enis.forEach(eni -> shown.put(eni.id(), eni));
+        enis.stream().flatMap(eni -> groupOf(eni.id()).stream()).distinct().forEach(this::gathered);
+    }
+
+    private void gathered(GroupName group) {
+        Sight sight = sight(group);
+        if (sight == null) {
+            return;
+        }
+        Set<InstanceId> holders = new HashSet<>();
+        for (Eni one : sight.enis()) {
+            Eni eni = shown.getOrDefault(one.id(), one);
+            holders.add(Truth.at(eni));
+        }
+        if (holders.size() == 1) {
+            together.computeIfAbsent(group, _ -> new HashSet<>()).addAll(holders);
+        }
+    }
+
+    void saw(InstanceId id, Optional<Instance> seen) {
+        instances.put(id, seen);
+        tell(() -> "looks at " + id + ": "
+                + seen.map(one ->
+                                one.state().word() + ", " + one.shell().reach().name())
+                        .orElse("unknown"));
+    }
+
+    /// The last look at a group, or null before the first.
+    @Nullable
+    Sight sight(GroupName group) {
+        List<Sight> all = sights.get(group);
+        return all == null ? null : all.getLast();
+    }
+
+    void claimed(GroupName group, Claim taken) {
+        claims.put(group, taken);
+        leaseless.remove(group);
+        underWay.remove(group);
+        begun.remove(group);
+        if (taken instanceof Held held && held.memory().unfinished().isPresent()) {
+            begun.add(group);
+        }
+        tell(() -> switch (taken) {
+            case Held held ->
+                "has the lease of " + group + ", counter " + held.lease().counter()
+                        + held.memory()
+                                .unfinished()
+                                .map(move -> ", an open move to " + move.to())
+                                .orElse("");
+            case Busy busy -> "finds " + group + " busy with " + busy.owner();
+        });
+    }
+
+    /// The run has written down its end; a knock may make it look again.
+    void ended(GroupName group, boolean clearsMove) {
+        underWay.remove(group);
+        if (clearsMove) {
+            begun.remove(group);
+        }
+    }
+
+    void withoutLease(GroupName group) {
+        leaseless.add(group);
+        claims.remove(group);
+        underWay.remove(group);
+        begun.remove(group);
+    }
+}

@@ -1,0 +1,138 @@
+package enifailover.simulation;
+
+import enifailover.group.Aftermath;
+import enifailover.group.EniId;
+import enifailover.group.EniMemory;
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupName;
+import enifailover.group.Move;
+import enifailover.port.LeaseLost;
+import enifailover.port.Ledger;
+import enifailover.port.MemoryLedger;
+import enifailover.port.Refused;
+import enifailover.region.call.Attempt.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The table as one function sees it: by its own clock, and by requests that may be slow, refused or lost like any.
+final class TableDoor implements Ledger {
+    private static final String UPDATE = "UpdateItem";
+
+    private final Sandbox sandbox;
+    private final MemoryLedger table;
+    private final Watch watch;
+
+    TableDoor(Sandbox sandbox, MemoryLedger table, Watch watch) {
+        this.sandbox = sandbox;
+        this.watch = watch;
+        this.table = table.by(sandbox.time);
+    }
+
+    @Override
+    public Claim acquire(GroupName group, String owner, Duration ttl) {
+        try {
+            Claim claim = write("take the lease of " + group, () -> table.acquire(group, owner, ttl));
+            sandbox.claimed(group, claim);
+            return claim;
+        } catch (Refused away) {
+            sandbox.withoutLease(group);
+            throw away;
+        }
+    }
+
+    @Override
+    public Lease renew(Lease lease, Duration ttl) {
+        return write("renew the lease of " + lease.group(), () -> table.renew(lease, ttl));
+    }
+
+    @Override
+    public void begin(Lease lease, Move move, Map<EniId, EniMemory> enis) {
+        watch.beginning(sandbox, lease.group());
+        write("write down the move of " + lease.group() + " to " + move.to(), () -> {
+            table.begin(lease, move, enis);
+            return "";
+        });
+    }
+
+    @Override
+    public Optional<Lease> end(Lease lease, Ending ending) {
+        Optional<Lease> knocked = write(
+                "let the lease of " + lease.group() + " go" + (ending.clearsMove() ? ", the move is over" : ""),
+                () -> table.end(lease, ending));
+        sandbox.ended(lease.group(), ending.clearsMove());
+        return knocked;
+    }
+
+    @Override
+    public void journal(GroupName group, Run run, Duration keep) {
+        write("journal " + run.verdict(), () -> {
+            table.journal(group, run, keep);
+            return "";
+        });
+    }
+
+    @Override
+    public List<Run> history(GroupName group, int most) {
+        return read(() -> table.history(group, most));
+    }
+
+    @Override
+    public Map<GroupName, GroupMemory> memories() {
+        return read(table::memories);
+    }
+
+    @Override
+    public void remember(GroupName group, Map<EniId, EniMemory> enis) {
+        write("remember " + group, () -> {
+            table.remember(group, enis);
+            return "";
+        });
+    }
+
+    @Override
+    public void keep(Lease lease, Aftermath next) {
+        write("note what has to follow in " + lease.group(), () -> {
+            table.keep(lease, next);
+            return "";
+        });
+    }
+
+    @Override
+    public boolean keep(GroupName group, Aftermath seen, Aftermath next) {
+        return write("note what has to follow in " + group, () -> table.keep(group, seen, next));
+    }
+
+    @Override
+    public Map<GroupName, Busy> held() {
+        return read(table::held);
+    }
+
+    private <T> T read(Supplier<T> rule) {
+        return sandbox.ask("dynamodb:Query", () -> sandbox.region()
+                .request(sandbox.caller, "dynamodb", "Query", Kind.READ, "", rule));
+    }
+
+    /// What the table answers: done, or that the condition of the write did not hold.
+    private record Answer<T>(Optional<T> done, Optional<LeaseLost> lost) {}
+
+    private <T> T write(String words, Supplier<T> rule) {
+        Answer<T> answer = sandbox.act("dynamodb:" + UPDATE, words, () -> sandbox.region()
+                .request(sandbox.caller, "dynamodb", UPDATE, Kind.WRITE, words, () -> answer(rule)));
+        if (answer.lost().isPresent()) {
+            sandbox.tell(() -> "the lease is lost");
+            throw answer.lost().get();
+        }
+        return answer.done().orElseThrow();
+    }
+
+    private static <T> Answer<T> answer(Supplier<T> rule) {
+        try {
+            return new Answer<>(Optional.of(rule.get()), Optional.empty());
+        } catch (LeaseLost lost) {
+            return new Answer<>(Optional.empty(), Optional.of(lost));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package enifailover.simulation;
+
+import enifailover.group.Attachment;
+import enifailover.group.Eni;
+import enifailover.group.GroupName;
+import enifailover.port.Brake;
+import enifailover.port.Brake.Stop;
+import enifailover.port.Sight;
+import enifailover.region.Region;
+import enifailover.region.call.AwsError;
+import enifailover.region.call.Caller;
+import enifailover.region.ec2.Attaching;
+import enifailover.region.ec2.Checks;
+import enifailover.region.ec2.Ec2;
+import enifailover.region.ec2.Instance;
+import enifailover.region.ec2.State;
+import enifailover.region.ssm.SimulatedHost.Behaviour;
+import enifailover.region.time.VirtualTime;
+import enifailover.simulation.Injection.Deed;
+import enifailover.simulation.Injection.Strike;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What happens to the Region besides the program: blows and people.
+final class World {
+    private static final Duration STUCK = Duration.ofMinutes(30);
+
+    private final Scene scene;
+    private final Region region;
+    private final Brake brake;
+    private final VirtualTime time;
+    private final History history;
+    private final Watch watch;
+    private final Ec2 hand;
+
+    World(Scene scene, Region region, Brake brake, VirtualTime time, History history, Watch watch) {
+        this.scene = scene;
+        this.region = region;
+        this.brake = brake;
+        this.time = time;
+        this.history = history;
+        this.watch = watch;
+        this.hand = region.ec2(Caller.named("person"));
+    }
+
+    void strike(Strike strike) {
+        String id = strike.host();
+        State state = region.stateOf(id);
+        boolean alive = state == State.RUNNING || state == State.PENDING;
+        boolean done =
+                switch (strike.blow()) {
+                    case STOP -> {
+                        region.strike(world -> world.stop(id, false, "Server.InternalError"));
+                        yield state == State.RUNNING;
+                    }
+                    case TERMINATE -> {
+                        boolean there = state != State.TERMINATED && state != State.SHUTTING_DOWN;
+                        if (there) {
+                            region.strike(world -> world.terminate(id, "Server.SpotInstanceTermination"));
+                        }
+                        yield there;
+                    }
+                    case START -> {
+                        if (state == State.STOPPED) {
+                            region.strike(world -> world.start(id));
+                        }
+                        yield state == State.STOPPED;
+                    }
+                    case IMPAIRED -> {
+                        region.impair(id, Checks.Kind.SYSTEM);
+                        yield alive;
+                    }
+                    case WELL -> {
+                        region.restore(id, Checks.Kind.SYSTEM);
+                        yield alive;
+                    }
+                    case REBOOT -> {
+                        if (state == State.RUNNING) {
+                            region.reboot(id);
+                        }
+                        yield state == State.RUNNING;
+                    }
+                    case RETIREMENT -> {
+                        region.strike(world -> world.schedule(
+                                id,
+                                new Instance.Scheduled(
+                                        "instance-event-00000000000000001",
+                                        "instance-retirement",
+                                        "The instance is running on degraded hardware",
+                                        time.now().plus(Duration.ofMinutes(40)),
+                                        time.now().plus(Duration.ofHours(2)))));
+                        yield alive;
+                    }
+                    case SHUTDOWN_HANGS -> {
+                        region.strike(world -> world.shutdownTakes(id, STUCK));
+                        yield alive;
+                    }
+                    case DETACH_HANGS -> {
+                        region.strike(world -> world.detachTakes(id, STUCK));
+                        yield alive;
+                    }
+                    case AGENT_LOST -> {
+                        region.loseAgent(id);
+                        yield alive;
+                    }
+                    case AGENT_BACK -> {
+                        region.recoverAgent(id);
+                        yield alive;
+                    }
+                    case SCRIPT_HANGS -> behaves(id, Behaviour.HANGS);
+                    case NO_DEVICE -> behaves(id, Behaviour.NEVER_SHOWS_DEVICE);
+                    case ROUTES_FAIL -> behaves(id, Behaviour.FAILS_VERIFICATION);
+                    case SCRIPT_DIES -> behaves(id, Behaviour.CRASHES);
+                };
+        if (done) {
+            history.injected(strike.kind());
+        }
+    }
+
+    private boolean behaves(String id, Behaviour behaviour) {
+        region.hosts().behave(id, behaviour);
+        return true;
+    }
+
+    /// Whatever was wrong with hosts and agents is mended; instances stay as they are.
+    void heals() {
+        history.tell("world", () -> "from now on nothing new goes wrong");
+        brake.resume();
+        scene.hosts().forEach(host -> {
+            region.hosts().behave(host.id(), Behaviour.NORMAL);
+            region.recoverAgent(host.id());
+            region.strike(world -> {
+                world.detachTakes(host.id(), Duration.ofSeconds(3));
+                world.shutdownTakes(host.id(), Duration.ofSeconds(20));
+            });
+        });
+    }
+
+    /// Runs on a thread of its own.
+    void act(Deed deed) {
+        history.injected(deed.kind());
+        GroupName group = new GroupName(deed.group());
+        Sight sight = Truth.of(Truth.now(region, scene), group);
+        try {
+            switch (deed.act()) {
+                case DETACHES_ONE -> sight.enis().stream().findFirst().ifPresent(this::detach);
+                case MOVES_ONE -> sight.enis().stream().findFirst().ifPresent(eni -> move(eni, deed.host()));
+                case PAUSES -> tag(sight, Map.of(Scene.PREFIX + "paused", "true"));
+                case UNPAUSES ->
+                    hand.untag(
+                            sight.enis().stream().map(eni -> eni.id().value()).toList(),
+                            List.of(Scene.PREFIX + "paused"));
+                case UNTAGS_MEMBER -> hand.untag(List.of(deed.host()), List.of(Scene.GROUP));
+                case UNTAGS_ENI ->
+                    sight.enis().stream()
+                            .skip(1)
+                            .findFirst()
+                            .ifPresent(eni -> hand.untag(List.of(eni.id().value()), List.of(Scene.GROUP)));
+                case SWITCHES_OFF -> brake.stop(new Stop(Optional.of(time.now()), "as a person wants it"));
+                case SWITCHES_ON -> brake.resume();
+                case PLAN_DRILL, DRILL, DRILL_AND_BACK, FAILBACK ->
+                    throw new IllegalArgumentException("a drill is a function");
+            }
+        } catch (AwsError refused) {
+            history.tell("person", () -> "is refused: " + refused.code());
+        }
+    }
+
+    private void tag(Sight sight, Map<String, String> tags) {
+        hand.tag(sight.enis().stream().map(eni -> eni.id().value()).toList(), tags);
+    }
+
+    private void detach(Eni eni) {
+        eni.attachment().map(Attachment::id).ifPresent(id -> hand.detach(id.value(), false, false));
+    }
+
+    private void move(Eni eni, String host) {
+        detach(eni);
+        for (int i = 0; i < 20 && !region.eni(eni.id().value()).status().equals("available"); i++) {
+            time.sleep(Duration.ofSeconds(1));
+        }
+        int index = eni.attachment().map(a -> a.slot().deviceIndex()).orElse(1);
+        hand.attach(Attaching.Request.of(eni.id().value(), host, index, 0));
+        watch.byHand(eni.id().value(), index);
+    }
+}
