@@ -50,7 +50,7 @@ final class OurFunction implements Storm.Actor {
         this.storm = storm;
         this.time = time;
         this.ledger = new MemoryLedger(time);
-        this.clients = new Clients(
+        this.clients = Clients.untimed(
                 "eu-west-1",
                 new RegionHttpClient(storm.region),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDFUNCTION", "secret")));
