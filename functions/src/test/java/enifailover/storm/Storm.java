@@ -147,7 +147,8 @@ final class Storm {
                 .count();
         Map<String, Integer> calls = new TreeMap<>();
         for (Call call : region.calls()) {
-            boolean throttled = call.code().equals("RequestLimitExceeded") || call.code().startsWith("Throttling");
+            boolean throttled =
+                    call.code().equals("RequestLimitExceeded") || call.code().startsWith("Throttling");
             calls.merge(call.permission() + (throttled ? " (throttled)" : ""), 1, Integer::sum);
         }
         Duration longest = invocations.stream().max(Duration::compareTo).orElse(Duration.ZERO);
