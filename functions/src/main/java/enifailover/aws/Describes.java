@@ -57,10 +57,8 @@ final class Describes {
     }
 
     /// Makes a request, and after a while again where EC2 says that there are too many: this one alone, for a whole
-    // look
-    /// that begins anew would ask five times as much. The pause varies by what is asked about, so that many who
-    // were
-    /// refused together do not come back together, and the same story happens the same way again.
+    /// look that begins anew would ask five times as much. The pause varies by what is asked about, so that many who
+    /// were refused together do not come back together, and the same story happens the same way again.
     private <T> T patiently(ApiAction action, Object about, Supplier<T> request) {
         Instant begun = time.now();
         for (int tries = 1; ; tries++) {
@@ -73,7 +71,7 @@ final class Describes {
                 }
                 Duration most = FIRST_PAUSE.multipliedBy(1L << Math.min(tries, 8));
                 long bound = Math.min(most.toMillis(), LONGEST_PAUSE.toMillis());
-                long part = Math.floorMod(Objects.hash(action, about.toString(), tries) * 0x9E3779B9L >>> 8, bound / 2);
+                long part = Math.floorMod(Objects.hash(action.name(), about.toString(), tries) * 0x9E3779B9L >>> 8, bound / 2);
                 time.sleep(Duration.ofMillis(bound / 2 + part));
             }
         }
