@@ -71,7 +71,8 @@ final class Describes {
                 }
                 Duration most = FIRST_PAUSE.multipliedBy(1L << Math.min(tries, 8));
                 long bound = Math.min(most.toMillis(), LONGEST_PAUSE.toMillis());
-                long part = Math.floorMod(Objects.hash(action.name(), about.toString(), tries) * 0x9E3779B9L >>> 8, bound / 2);
+                long mixed = Objects.hash(action.name(), about.toString(), tries) * 0x9E3779B9L;
+                long part = Math.floorMod(mixed >>> 8, bound / 2);
                 time.sleep(Duration.ofMillis(bound / 2 + part));
             }
         }

@@ -72,7 +72,8 @@ final class Pace {
     }
 
     private Duration scattered(Duration pause) {
-        long part = Math.floorMod((seed * 31L + ++pauses) * 0x9E3779B97F4A7C15L >>> 20, 1000);
+        long mixed = (seed * 31L + ++pauses) * 0x9E3779B97F4A7C15L;
+        long part = Math.floorMod(mixed >>> 20, 1000L);
         return pause.multipliedBy(750 + part / 2).dividedBy(1000);
     }
 

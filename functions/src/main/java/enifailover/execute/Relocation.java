@@ -30,7 +30,7 @@ import java.util.concurrent.Callable;
 /// serves all, and an ENI that is free is attached while another is still leaving.
 final class Relocation {
     /// By then a detach, or an attach, has commonly ended (aws/amazon-vpc-cni-k8s#608).
-    private static final Duration LEAVES = Duration.ofMillis(3000);
+    private static final Duration LEAVES = Duration.ofSeconds(3);
 
     private static final Duration ARRIVES = Duration.ofMillis(2200);
 

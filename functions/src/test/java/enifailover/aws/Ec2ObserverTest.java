@@ -302,9 +302,8 @@ class Ec2ObserverTest {
         }
     }
 
-    /// Failure 14: a describe that is throttled is asked again on the program's own clock, and not at once by the SDK;
-    // a
-    /// wait hears of it, and paces itself.
+    /// Failure 14: a describe that is throttled is asked again on the program's own clock, not at once by the SDK; a wait
+    /// hears of it, and paces itself.
     @Test
     void aThrottledReadIsAskedAgainLaterAndAWaitHearsOfIt() {
         Wire.Reply throttled = Wire.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded.");
