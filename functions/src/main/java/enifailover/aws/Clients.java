@@ -8,8 +8,10 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -44,7 +46,8 @@ public final class Clients implements AutoCloseable {
     private final SdkHttpClient http;
     private final SdkHttpClient httpOfTable;
     private final AwsCredentialsProvider credentials;
-    private final Lazy<Ec2Client> ec2 = new Lazy<>(() -> made(Ec2Client.builder(), patient(3, READ)));
+    private final boolean timed;
+    private final Lazy<Ec2Client> ec2 = new Lazy<>(() -> made(Ec2Client.builder(), reader()));
     private final Lazy<Ec2Client> ec2Once = new Lazy<>(() -> made(Ec2Client.builder(), once()));
     private final Lazy<SsmClient> ssm = new Lazy<>(() -> made(SsmClient.builder(), patient(2, READ_OF_AGENTS)));
     private final Lazy<SsmClient> ssmOnce = new Lazy<>(() -> made(SsmClient.builder(), once()));
@@ -64,24 +67,36 @@ public final class Clients implements AutoCloseable {
                 region,
                 http(SOCKET),
                 http(SOCKET_OF_TABLE),
-                DefaultCredentialsProvider.builder().build());
+                DefaultCredentialsProvider.builder().build(),
+                true);
     }
 
     /// With another way to AWS, for tests and for priming.
     public Clients(String region, SdkHttpClient http, AwsCredentialsProvider credentials) {
-        this(region, http, http, credentials);
+        this(region, http, http, credentials, true);
     }
 
-    private Clients(String region, SdkHttpClient http, SdkHttpClient httpOfTable, AwsCredentialsProvider credentials) {
+    private Clients(
+            String region,
+            SdkHttpClient http,
+            SdkHttpClient httpOfTable,
+            AwsCredentialsProvider credentials,
+            boolean timed) {
+        this.timed = timed;
         this.region = Region.of(region);
         this.http = http;
         this.httpOfTable = httpOfTable;
         this.credentials = credentials;
     }
 
+    /// Without the SDK's own timers, for an HTTP client that keeps another clock than the SDK.
+    public static Clients untimed(String region, SdkHttpClient http, AwsCredentialsProvider credentials) {
+        return new Clients(region, http, http, credentials, false);
+    }
+
     /// As the functions use them, with credentials of one's own.
     static Clients usual(String region, AwsCredentialsProvider credentials) {
-        return new Clients(region, http(SOCKET), http(SOCKET_OF_TABLE), credentials);
+        return new Clients(region, http(SOCKET), http(SOCKET_OF_TABLE), credentials, true);
     }
 
     /// The JDK's own HTTP client, which starts fastest.
@@ -156,8 +171,39 @@ public final class Clients implements AutoCloseable {
         return builder.region(region)
                 .credentialsProvider(credentials)
                 .httpClient(on)
-                .overrideConfiguration(how)
+                .overrideConfiguration(
+                        timed
+                                ? how
+                                : how.toBuilder()
+                                        .apiCallTimeout(null)
+                                        .apiCallAttemptTimeout(null)
+                                        .build())
                 .build();
+    }
+
+    /// EC2's describes. One that was refused for there being too many is heard of by the one who paces them, on the
+    /// program's own clock: a thousand functions whose SDK asks again at once would only refuse each other.
+    private static ClientOverrideConfiguration reader() {
+        StandardRetryStrategy retries = StandardRetryStrategy.builder()
+                .maxAttempts(3)
+                .backoffStrategy(
+                        BackoffStrategy.exponentialDelayHalfJitter(Duration.ofMillis(50), Duration.ofMillis(400)))
+                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                .retryOnException(Clients::passes)
+                .build();
+        return ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(ATTEMPT)
+                .apiCallTimeout(READ)
+                .retryStrategy(retries)
+                .build();
+    }
+
+    private static boolean passes(Throwable failure) {
+        return switch (failure) {
+            case AwsServiceException answer -> answer.statusCode() >= 500 && !answer.isThrottlingException();
+            case SdkClientException silence -> true;
+            default -> false;
+        };
     }
 
     private static ClientOverrideConfiguration patient(int attempts, Duration altogether) {

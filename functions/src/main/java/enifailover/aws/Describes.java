@@ -3,10 +3,15 @@ package enifailover.aws;
 import static enifailover.aws.AwsErrors.ask;
 
 import enifailover.group.InstanceId;
+import enifailover.port.Refusal;
 import enifailover.port.Refused;
+import enifailover.port.Time;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -37,10 +42,55 @@ final class Describes {
 
     private static final Pattern INSTANCE = Pattern.compile("\\bi-[0-9a-f]{8,17}\\b");
 
-    private final Supplier<Ec2Client> ec2;
+    /// How long one describe is asked for while EC2 says that there are too many.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    Describes(Supplier<Ec2Client> ec2) {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(400);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+
+    private final Supplier<Ec2Client> ec2;
+    private final Time time;
+
+    Describes(Supplier<Ec2Client> ec2, Time time) {
         this.ec2 = ec2;
+        this.time = time;
+    }
+
+    /// Makes a request, and after a while again where EC2 says that there are too many: this one alone, for a whole
+    /// look that begins anew would ask five times as much. The pause varies by what is asked about, so that many who
+    /// were refused together do not come back together, and the same story happens the same way again.
+    private <T> T patiently(ApiAction action, Object about, Supplier<T> request) {
+        Instant begun = time.now();
+        for (int tries = 1; ; tries++) {
+            try {
+                return ask(action, request);
+            } catch (Refused refused) {
+                boolean over = Duration.between(begun, time.now()).compareTo(PATIENCE) > 0;
+                if (refused.refusal() != Refusal.THROTTLED || over) {
+                    throw refused;
+                }
+                Duration most = FIRST_PAUSE.multipliedBy(1L << Math.min(tries, 8));
+                long bound = Math.min(most.toMillis(), LONGEST_PAUSE.toMillis());
+                long mixed = Objects.hash(action.name(), about.toString(), tries) * 0x9E3779B9L;
+                long part = Math.floorMod(mixed >>> 8, bound / 2);
+                time.sleep(Duration.ofMillis(bound / 2 + part));
+            }
+        }
+    }
+
+    /// Makes `ec2:DescribeNetworkInterfaces` once, whatever EC2 says, for a wait that paces itself.
+    List<NetworkInterface> networkInterfacesNow(Filter... filters) {
+        return ask(ApiAction.DESCRIBE_NETWORK_INTERFACES, () -> interfaces(filters));
+    }
+
+    private List<NetworkInterface> interfaces(Filter... filters) {
+        return ec2
+                .get()
+                .describeNetworkInterfacesPaginator(
+                        request -> request.filters(filters).maxResults(PAGE))
+                .networkInterfaces()
+                .stream()
+                .toList();
     }
 
     static Filter filter(String name, Collection<String> values) {
@@ -53,18 +103,12 @@ final class Describes {
 
     /// Makes `ec2:DescribeNetworkInterfaces`, a request for each thousand.
     List<NetworkInterface> networkInterfaces(Filter... filters) {
-        return ask(ApiAction.DESCRIBE_NETWORK_INTERFACES, () -> ec2
-                .get()
-                .describeNetworkInterfacesPaginator(
-                        request -> request.filters(filters).maxResults(PAGE))
-                .networkInterfaces()
-                .stream()
-                .toList());
+        return patiently(ApiAction.DESCRIBE_NETWORK_INTERFACES, List.of(filters), () -> interfaces(filters));
     }
 
     /// Makes `ec2:DescribeInstances`, a request for each 250.
     List<Instance> instances(Filter... filters) {
-        return ask(ApiAction.DESCRIBE_INSTANCES, () -> ec2
+        return patiently(ApiAction.DESCRIBE_INSTANCES, List.of(filters), () -> ec2
                 .get()
                 .describeInstancesPaginator(request -> request.filters(filters).maxResults(PAGE_OF_INSTANCES))
                 .reservations()
@@ -95,7 +139,7 @@ final class Describes {
     private List<InstanceStatus> statusesOf(Set<String> ids) {
         while (!ids.isEmpty()) {
             try {
-                return ask(ApiAction.DESCRIBE_INSTANCE_STATUS, () -> ec2.get()
+                return patiently(ApiAction.DESCRIBE_INSTANCE_STATUS, ids, () -> ec2.get()
                         .describeInstanceStatus(
                                 request -> request.instanceIds(ids).includeAllInstances(true))
                         .instanceStatuses());
@@ -119,7 +163,7 @@ final class Describes {
     List<InstanceTypeInfo> types(Collection<String> types) {
         List<InstanceTypeInfo> found = new ArrayList<>();
         for (List<String> some : chunks(types, MOST_VALUES)) {
-            found.addAll(ask(ApiAction.DESCRIBE_INSTANCE_TYPES, () -> ec2
+            found.addAll(patiently(ApiAction.DESCRIBE_INSTANCE_TYPES, some, () -> ec2
                     .get()
                     .describeInstanceTypesPaginator(request -> request.filters(filter("instance-type", some)))
                     .instanceTypes()
@@ -134,7 +178,7 @@ final class Describes {
         List<Subnet> found = new ArrayList<>();
         for (List<String> some : chunks(ids, MOST_VALUES)) {
             found.addAll(
-                    ask(ApiAction.DESCRIBE_SUBNETS, () -> ec2
+                    patiently(ApiAction.DESCRIBE_SUBNETS, some, () -> ec2
                             .get()
                             .describeSubnetsPaginator(request -> request.filters(filter("subnet-id", some)))
                             .subnets()

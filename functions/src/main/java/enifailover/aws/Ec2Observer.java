@@ -40,7 +40,7 @@ public final class Ec2Observer implements Observer {
     public Ec2Observer(Clients clients, String tagPrefix, Time time) {
         this.tags = new GroupTags(tagPrefix);
         this.groupTag = tags.groupKey();
-        this.describes = new Describes(clients::ec2);
+        this.describes = new Describes(clients::ec2, time);
         this.agents = new Agents(clients::ssm);
         this.alarms = new Alarms(clients::cloudWatch);
         this.sightings = new Sightings(describes, agents, new Surroundings(describes, time), time);
@@ -112,7 +112,7 @@ public final class Ec2Observer implements Observer {
     public List<Eni> enis(Collection<EniId> ids) {
         List<NetworkInterface> found = new ArrayList<>();
         for (List<String> some : Describes.chunks(ids, Describes.MOST_VALUES)) {
-            found.addAll(describes.networkInterfaces(filter("network-interface-id", some)));
+            found.addAll(describes.networkInterfacesNow(filter("network-interface-id", some)));
         }
         return sightings.enis(found);
     }

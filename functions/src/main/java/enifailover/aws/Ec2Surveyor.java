@@ -51,7 +51,7 @@ public final class Ec2Surveyor implements Surveyor {
     /// @param document the name of the routing document
     public Ec2Surveyor(Clients clients, String tagPrefix, Stack stack, String document, Time time) {
         this.tagPrefix = tagPrefix;
-        this.describes = new Describes(clients::ec2);
+        this.describes = new Describes(clients::ec2, time);
         this.surroundings = new Surroundings(describes, time);
         this.around = new SurroundingsSurvey(clients, document, time);
         this.alarms = new AlarmSurvey(clients::cloudWatch, stack, time);

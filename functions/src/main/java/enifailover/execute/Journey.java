@@ -64,6 +64,9 @@ final class Journey {
     /// attachment that is gone (hashicorp/terraform-provider-aws#46211): a look tells the two apart.
     boolean denied;
 
+    /// The last request was refused for there being too many, so nothing about the ENI has changed by it.
+    boolean crowded;
+
     /// Not before this is anything asked for again.
     Instant notBefore = Instant.EPOCH;
 

@@ -16,6 +16,7 @@ final class Pace {
     private static final Duration NEAR_UNTIL = Duration.ofSeconds(8);
     private static final Duration MIDDLE_UNTIL = Duration.ofSeconds(20);
     private static final Duration LEAST = Duration.ofMillis(20);
+    private static final Duration CROWDED = Duration.ofSeconds(3);
     private static final Duration MOST = Duration.ofSeconds(10);
 
     private final Duration first;
@@ -23,6 +24,9 @@ final class Pace {
     private final Duration denseUntil;
     private Duration floor = Duration.ZERO;
     private Duration looking = Duration.ZERO;
+    private Duration least = Duration.ZERO;
+    private long seed;
+    private long pauses;
 
     /// @param first the end is not to be expected before this
     /// @param denseFrom from here on the end is likely
@@ -50,13 +54,36 @@ final class Pace {
         return new Pace(first, first, first);
     }
 
+    /// Of a wait while EC2 has more requests than it takes: looks are what a thousand waits have least of, four each.
+    ///
+    /// @param who tells this wait from others
+    /// @param first by now the end has commonly come
+    static Pace inACrowd(Object who, Duration first) {
+        Pace pace = new Pace(first, first, first);
+        pace.floor = CROWDED;
+        pace.least = CROWDED;
+        return pace.scattered(who);
+    }
+
+    /// Waits of others begin at the same moment and are refused at the same moment: they must not come back so.
+    Pace scattered(Object who) {
+        seed = who.hashCode();
+        return this;
+    }
+
+    private Duration scattered(Duration pause) {
+        long mixed = (seed * 31L + ++pauses) * 0x9E3779B97F4A7C15L;
+        long part = Math.floorMod(mixed >>> 20, 1000L);
+        return pause.multipliedBy(750 + part / 2).dividedBy(1000);
+    }
+
     /// @param waited since the wait began
     /// @return how long to sleep before the next look
     Duration next(Duration waited) {
         if (waited.compareTo(first) < 0) {
-            return longer(first.minus(waited), floor);
+            return floor.compareTo(least) > 0 ? longer(first.minus(waited), scattered(floor)) : first.minus(waited);
         }
-        return longer(longer(usual(waited).minus(looking), LEAST), floor);
+        return longer(longer(usual(waited).minus(looking), LEAST), floor.isZero() ? floor : scattered(floor));
     }
 
     private Duration usual(Duration waited) {
@@ -84,6 +111,8 @@ final class Pace {
     /// @param took how long it took
     void answered(Duration took) {
         looking = took;
-        floor = floor.dividedBy(2).compareTo(Duration.ofMillis(200)) < 0 ? Duration.ZERO : floor.dividedBy(2);
+        Duration half = floor.dividedBy(2);
+        floor = half.compareTo(Duration.ofMillis(200)) < 0 ? Duration.ZERO : half;
+        floor = longer(floor, least);
     }
 }

@@ -72,6 +72,7 @@ final class Refusals {
 
     private static void throttled(Journey journey, Pace pace, Instant now) {
         pace.throttled();
-        journey.notBefore = now.plus(pace.next(Duration.ZERO));
+        journey.crowded = true;
+        journey.notBefore = now;
     }
 }

@@ -15,6 +15,7 @@ import enifailover.plan.Plan;
 import enifailover.plan.Step;
 import enifailover.port.Network;
 import enifailover.port.Observer;
+import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,11 @@ import java.util.concurrent.Callable;
 /// Moves the ENIs of one group together: look at all of them once, do for each what it needs, look again. One describe
 /// serves all, and an ENI that is free is attached while another is still leaving.
 final class Relocation {
+    /// By then a detach, or an attach, has commonly ended (aws/amazon-vpc-cni-k8s#608).
+    private static final Duration LEAVES = Duration.ofSeconds(3);
+
+    private static final Duration ARRIVES = Duration.ofMillis(2200);
+
     private final Observer observer;
     private final Network network;
     private final Course course;
@@ -35,6 +41,8 @@ final class Relocation {
     private final Map<EniId, Journey> journeys = new LinkedHashMap<>();
     private final Map<EniId, AttachmentId> arrived = new LinkedHashMap<>();
     private Pace pace = Pace.ofDetach();
+    /// EC2 has said that there are too many requests: others need its answers too.
+    private boolean crowd;
     private Instant phase;
 
     /// @param shell asked before each attach whether the target can still be reached
@@ -49,6 +57,7 @@ final class Relocation {
                     .filter(step -> step.eni().equals(attach.eni()))
                     .findFirst();
             journeys.put(attach.eni(), new Journey(detach, attach, course.patience, phase));
+            pace.scattered(attach.eni());
         }
     }
 
@@ -65,7 +74,8 @@ final class Relocation {
             course.guard.check();
             course.checkDeadline("move " + journeys.keySet());
             course.pause(pace.next(course.since(phase)));
-            seen = look();
+            // Who was only refused for there being too many needs no new look to ask again.
+            seen = journeys.values().stream().allMatch(journey -> journey.crowded) ? seen : look();
         }
     }
 
@@ -84,7 +94,12 @@ final class Relocation {
             if (!refused.refusal().passing()) {
                 throw new Ended(new End.Blocked(refused.words()));
             }
-            pace.throttled();
+            if (refused.refusal() == Refusal.THROTTLED && !crowd) {
+                crowd = true;
+                pace = Pace.inACrowd(journeys.keySet(), Duration.ZERO);
+            } else {
+                pace.throttled();
+            }
             return Optional.empty();
         }
     }
@@ -120,6 +135,7 @@ final class Relocation {
         phase = course.time.now();
         // Requests leave side by side; what they mean for the run is settled by this thread, one after the other.
         course.time.<Runnable>together(requests).forEach(Runnable::run);
+        crowd |= journeys.values().stream().anyMatch(journey -> journey.crowded);
     }
 
     private void arrive(Journey journey, AttachmentId attachment) {
@@ -150,13 +166,17 @@ final class Relocation {
         Instant sent = course.time.now();
         try {
             network.detach(attachment, force);
-            return () -> detachSent(journey, sent, force);
+            return () -> {
+                detachSent(journey, sent, force);
+                pace = crowd ? Pace.inACrowd(journey.attach.eni(), LEAVES) : pace;
+            };
         } catch (Refused refused) {
             return () -> Refusals.ofDetach(journey, refused, course, pace, () -> detachSent(journey, sent, force));
         }
     }
 
     private static void detachSent(Journey journey, Instant sent, boolean force) {
+        journey.crowded = false;
         journey.detachSent = journey.detachSent == null ? sent : journey.detachSent;
         journey.forced = force ? sent : journey.forced;
     }
@@ -173,8 +193,9 @@ final class Relocation {
 
     private void attachSent(Journey journey, Instant sent) {
         journey.attachSent = sent;
+        journey.crowded = false;
         journey.doubtful = false;
         journey.attachFirst = journey.attachFirst == null ? sent : journey.attachFirst;
-        pace = Pace.ofAttach();
+        pace = crowd ? Pace.inACrowd(journey.attach.eni(), ARRIVES) : Pace.ofAttach();
     }
 }

@@ -17,12 +17,18 @@ final class Shell {
     /// The script's own wait for the interfaces: longer than a slow detach and attach together.
     private static final Duration DEVICE_WAIT = Duration.ofSeconds(75);
 
+    /// The script's exit code when the interface did not show up in time.
+    private static final int NO_INTERFACE = 20;
+    /// An interface that is attached so shortly before the script gives up may not show in time.
+    private static final Duration TOO_CLOSE = Duration.ofSeconds(15);
+
     private static final Duration DELIVERY = Duration.ofSeconds(60);
     private static final Duration FIRST_RESULT = Duration.ofMillis(100);
 
     private final RemoteShell shell;
     private final Course course;
     private Optional<String> commandId = Optional.empty();
+    private Instant sentAt = Instant.EPOCH;
     /// Set by the thread that sends, read by the one that moves the ENIs.
     private volatile @Nullable String unreachable;
 
@@ -41,6 +47,7 @@ final class Shell {
             Outcome sent = new Outcome(step.words(), Result.DONE, started, course.since(started), "command " + id);
             return () -> {
                 commandId = Optional.of(id);
+                sentAt = started;
                 course.note(sent);
             };
         } catch (Refused refused) {
@@ -88,10 +95,15 @@ final class Shell {
             Instant asked = course.time.now();
             try {
                 if (commandId.isEmpty()) {
+                    sentAt = course.time.now();
                     commandId = Optional.of(shell.send(send.target(), apply(send), DELIVERY));
                 }
                 Optional<RemoteShell.Ended> ended = shell.result(step.target(), commandId.get());
                 pace.answered(course.since(asked));
+                if (ended.isPresent() && waitedInVain(ended.get(), started)) {
+                    commandId = Optional.empty();
+                    continue;
+                }
                 if (ended.isPresent()) {
                     settle(step, started, RoutingResult.of(ended.get()), boot);
                     return;
@@ -110,6 +122,12 @@ final class Shell {
         throw new Ended(new End.TargetRefused(
                 step.target(),
                 "routing was not verified within " + course.patience.routing().toSeconds() + " s: " + problem));
+    }
+
+    /// The script's own wait was over before the ENI came, as in a storm, when EC2 lets a detach in minutes later.
+    private boolean waitedInVain(RemoteShell.Ended ended, Instant attached) {
+        return ended.exitCode() == NO_INTERFACE
+                && sentAt.plus(DEVICE_WAIT).minus(TOO_CLOSE).isBefore(attached);
     }
 
     private void settle(Step.AwaitRouting step, Instant started, RoutingResult result, Optional<SecondBoot> boot) {

@@ -13,11 +13,14 @@ import enifailover.tag.GroupTags;
 import enifailover.tag.Membership;
 import enifailover.tag.Wishes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Groups as the operator's tags have them.
 public final class TaggedGroups implements Snapshots {
@@ -28,12 +31,34 @@ public final class TaggedGroups implements Snapshots {
         this.tags = new GroupTags(prefix);
     }
 
+    /// The tags of everything in a sight, read once: the sweep asks for every group of the same sight, and a thousand
+    /// groups times two thousand instances are too many tags to read.
+    private record Tagged(Sight sight, Map<EniId, Optional<GroupName>> groups, List<Membership> memberships) {}
+
+    private volatile @Nullable Tagged last;
+
+    private Tagged tagged(Sight sight) {
+        Tagged known = last;
+        if (known != null && known.sight() == sight) {
+            return known;
+        }
+        Map<EniId, Optional<GroupName>> groups = new HashMap<>();
+        sight.enis().forEach(eni -> groups.put(eni.id(), tags.groupOf(eni.tags())));
+        List<Membership> memberships = sight.instances().stream()
+                .map(instance -> tags.membership(instance.id(), instance.tags()))
+                .toList();
+        Tagged read = new Tagged(sight, groups, memberships);
+        last = read;
+        return read;
+    }
+
     @Override
     public GroupSnapshot of(GroupName group, Sight sight, GroupMemory memory) {
+        Tagged tagged = tagged(sight);
         List<Eni> enis = new ArrayList<>();
         Map<EniId, Map<String, String>> wishes = new LinkedHashMap<>();
         for (Eni eni : sight.enis()) {
-            if (tags.groupOf(eni.tags()).filter(group::equals).isPresent()) {
+            if (Optional.of(group).equals(tagged.groups().get(eni.id()))) {
                 enis.add(eni);
                 wishes.put(eni.id(), eni.tags());
             }
@@ -42,8 +67,9 @@ public final class TaggedGroups implements Snapshots {
         List<Instance> strangers = new ArrayList<>();
         Wishes wanted = tags.wishes(group, wishes);
         List<Finding> findings = new ArrayList<>(wanted.findings());
-        for (Instance instance : sight.instances()) {
-            Membership membership = tags.membership(instance.id(), instance.tags());
+        for (int i = 0; i < sight.instances().size(); i++) {
+            Instance instance = sight.instances().get(i);
+            Membership membership = tagged.memberships().get(i);
             if (membership.groups().contains(group)) {
                 members.add(new Member(instance, membership.priority()));
                 findings.addAll(membership.findings());

@@ -302,17 +302,23 @@ class Ec2ObserverTest {
         }
     }
 
-    /// Failure 14: a describe that is throttled or lost is asked again by itself, a few times.
+    /// Failure 14: a describe that is throttled is asked again on the program's own clock, not at once by the SDK; a wait
+    /// hears of it, and paces itself.
     @Test
-    void aReadIsRepeatedAFewTimes() {
+    void aThrottledReadIsAskedAgainLaterAndAWaitHearsOfIt() {
         Wire.Reply throttled = Wire.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded.");
         wire.on("DescribeNetworkInterfaces", throttled, throttled, interfaces(eni(ENI, "web", FIRST)));
-        assertEquals(1, observer.enis(List.of(new EniId(ENI))).size());
+        wire.on("DescribeInstances", instances(instance(FIRST, "web")));
+        Instant begun = time.now();
+        assertEquals(Set.of(WEB), observer.groupsOf(new InstanceId(FIRST)));
+        Duration waited = Duration.between(begun, time.now());
+        assertTrue(waited.compareTo(Duration.ofSeconds(1)) > 0, () -> "paused too shortly: " + waited);
+        assertTrue(waited.compareTo(Duration.ofSeconds(3)) < 0, () -> "paused too long: " + waited);
         wire.on("DescribeNetworkInterfaces", throttled);
         wire.counts();
         Refused refused = assertThrows(Refused.class, () -> observer.enis(List.of(new EniId(ENI))));
         assertEquals(Refusal.THROTTLED, refused.refusal());
-        assertEquals(Map.of("DescribeNetworkInterfaces", 3L), wire.counts());
+        assertEquals(Map.of("DescribeNetworkInterfaces", 1L), wire.counts());
     }
 
     @Test

@@ -1,0 +1,112 @@
+package enifailover.storm;
+
+import enifailover.assess.Assessor;
+import enifailover.assess.Settings;
+import enifailover.aws.BusAnnouncer;
+import enifailover.aws.Clients;
+import enifailover.aws.Ec2Network;
+import enifailover.aws.Ec2Observer;
+import enifailover.aws.Ec2Power;
+import enifailover.aws.SsmShell;
+import enifailover.execute.Executor;
+import enifailover.execute.Patience;
+import enifailover.flow.Books;
+import enifailover.flow.Brakes;
+import enifailover.flow.Dispatch;
+import enifailover.flow.Dispatch.Dispatched;
+import enifailover.flow.Failover;
+import enifailover.flow.Lookout;
+import enifailover.flow.Sweep;
+import enifailover.flow.TaggedGroups;
+import enifailover.plan.Planner;
+import enifailover.port.Ledger;
+import enifailover.port.MemoryBrake;
+import enifailover.port.MemoryLedger;
+import enifailover.region.door.RegionHttpClient;
+import enifailover.region.time.VirtualTime;
+import enifailover.signal.Signal;
+import enifailover.signal.Signals;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/// This program as the storm's actor: for every invocation a fresh one, as from a cold start, over the real SDK and the
+/// Region's door inside this JVM. The table is the one in memory, which the ledger's contract holds to DynamoDB's.
+final class OurFunction implements Storm.Actor {
+    private static final String PREFIX = "eni-failover:";
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final String SWEEP = "{\"source\":\"eni-failover\",\"detail-type\":\"Sweep\"}";
+
+    private final Storm storm;
+    private final VirtualTime time;
+    private final Clients clients;
+    private final Ledger ledger;
+    private int invocations;
+
+    OurFunction(Storm storm, VirtualTime time) {
+        this.storm = storm;
+        this.time = time;
+        this.ledger = new MemoryLedger(time);
+        this.clients = Clients.untimed(
+                "eu-west-1",
+                new RegionHttpClient(storm.region),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDFUNCTION", "secret")));
+    }
+
+    @Override
+    public boolean handle(String instance) {
+        return handle(new Signals("eu-west-1").read(stopped(instance).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// The scheduled look, every minute until all is at rest.
+    boolean sweep() {
+        return handle(new Signals("eu-west-1").read(SWEEP.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private boolean handle(List<Signal> signals) {
+        String id = "run-" + ++invocations;
+        Dispatched done = dispatch().handle(signals, id, time.now().plus(TIMEOUT));
+        done.reports().forEach(report -> storm.verdicts.merge(report.verdict().name(), 1, Integer::sum));
+        return done.failures().isEmpty();
+    }
+
+    private Dispatch dispatch() {
+        Ec2Observer observer = new Ec2Observer(clients, PREFIX, time);
+        Assessor assessor = new Assessor(new Settings(Duration.ofHours(1), false));
+        TaggedGroups snapshots = new TaggedGroups(PREFIX);
+        Executor.World world = new Executor.World(
+                observer,
+                new Ec2Network(clients),
+                new Ec2Power(clients),
+                new SsmShell(clients, Storm.DOCUMENT),
+                (address, port, within) -> Optional.empty(),
+                time);
+        Failover failover = new Failover(
+                new Lookout(observer, snapshots, time),
+                ledger,
+                new Planner(),
+                new Executor(world, Patience.USUAL),
+                new Books(
+                        ledger,
+                        new BusAnnouncer(clients, "default", Optional.empty(), time),
+                        assessor,
+                        time,
+                        Duration.ofDays(90)),
+                new Brakes(new MemoryBrake(time), Optional.empty(), time),
+                time);
+        Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, time);
+        return new Dispatch(observer, failover, sweep, assessor, time);
+    }
+
+    private static String stopped(String instance) {
+        return """
+                {"version":"0","id":"7bf73129-1428-4cd3-a780-95db273d1602",
+                 "detail-type":"EC2 Instance State-change Notification","source":"aws.ec2","account":"111122223333",
+                 "time":"2026-11-23T12:00:00Z","region":"eu-west-1",
+                 "resources":["arn:aws:ec2:eu-west-1:111122223333:instance/%1$s"],
+                 "detail":{"instance-id":"%1$s","state":"stopped"}}""".formatted(instance);
+    }
+}
