@@ -82,6 +82,10 @@ final class Watch {
             return;
         }
         InstanceId from = eni.attachment().orElseThrow().holder();
+        boolean looked = sight.enis().stream().anyMatch(one -> one.attachment().map(Attachment::id).equals(Optional.of(id)));
+        if (!looked) {
+            broken(run, Law.READ_UNDER_LEASE, "detach of " + id + ", which its last look at the group did not show");
+        }
         if (!run.begun.contains(group)) {
             mayBegin(run, group, sight, from, "detach of " + eni.id());
         }
