@@ -1,9 +1,11 @@
 package enifailover.handler;
 
+import enifailover.assess.Verdict;
 import enifailover.flow.Dispatch.Dispatched;
 import enifailover.flow.Sweep.Swept;
 import enifailover.report.Report;
 import enifailover.report.ReportJson;
+import enifailover.report.StepKind;
 import enifailover.signal.Signal;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -18,6 +20,9 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 /// sweep; metrics leave as log lines too, so that they cost no call.
 final class Telemetry {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
+
+    /// Powertools' own dimension; the template gives it the stack's name.
+    private static final String SERVICE = "Service";
 
     private Telemetry() {}
 
@@ -39,14 +44,24 @@ final class Telemetry {
             LOG.info("{} {}", report.headline(), json);
         }
         metrics(metrics -> {
-            metrics.addDimension("Group", report.group().value());
+            alsoBy(metrics, "Group", report.group().value());
             metrics.addMetric("Runs", 1, MetricUnit.COUNT);
-            metrics.addMetric("Verdict" + camel(report.verdict().name()), 1, MetricUnit.COUNT);
-            boolean moved = report.to().isPresent() && !report.outcomes().isEmpty();
-            if (moved) {
+            metrics.addMetric(metricOf(report.verdict()), 1, MetricUnit.COUNT);
+            if (moved(report)) {
                 metrics.addMetric("FailoverDuration", (double) report.took().toMillis(), MetricUnit.MILLISECONDS);
             }
         });
+        if (moved(report)) {
+            metrics(metrics -> report.outcomes().forEach(outcome -> StepKind.of(outcome)
+                    .ifPresent(kind -> metrics.addMetric(
+                            kind.metric(), (double) outcome.took().toMillis(), MetricUnit.MILLISECONDS))));
+        }
+    }
+
+    private static boolean moved(Report report) {
+        return report.verdict() != Verdict.PLANNED
+                && report.to().isPresent()
+                && !report.outcomes().isEmpty();
     }
 
     private static void tell(Signal.NotOurs dropped) {
@@ -71,9 +86,16 @@ final class Telemetry {
 
     private static void count(String name, String dimension, String value) {
         metrics(one -> {
-            one.addDimension(DimensionSet.of(dimension, value));
+            alsoBy(one, dimension, value);
             one.addMetric(name, 1, MetricUnit.COUNT);
         });
+    }
+
+    /// Counts each value twice, at the price of one line: for the whole stack, which an alarm can watch, and by a
+    /// second dimension. The stack's own dimension is in both, so that two stacks do not add up.
+    static void alsoBy(Metrics metrics, String dimension, String value) {
+        String service = metrics.getDefaultDimensions().getDimensionValue(SERVICE);
+        metrics.addDimension(DimensionSet.of(SERVICE, service, dimension, value));
     }
 
     /// A metric that cannot be written is a pity, and no reason for a failover to fail.
@@ -85,10 +107,10 @@ final class Telemetry {
         }
     }
 
-    /// `NO_STANDBY` becomes `NoStandby`.
-    private static String camel(String name) {
-        StringBuilder camel = new StringBuilder();
-        for (String word : name.split("_", -1)) {
+    /// `NO_STANDBY` becomes `VerdictNoStandby`.
+    static String metricOf(Verdict verdict) {
+        StringBuilder camel = new StringBuilder("Verdict");
+        for (String word : verdict.name().split("_", -1)) {
             camel.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return camel.toString();

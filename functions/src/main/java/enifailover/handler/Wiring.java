@@ -15,6 +15,7 @@ import enifailover.aws.SsmShell;
 import enifailover.aws.TcpProbe;
 import enifailover.execute.Executor;
 import enifailover.execute.Patience;
+import enifailover.flow.Boards;
 import enifailover.flow.Books;
 import enifailover.flow.Brakes;
 import enifailover.flow.Desk;
@@ -38,6 +39,7 @@ final class Wiring {
     private final Signals signals;
     private final Dispatch dispatch;
     private final Desk desk;
+    private final Boards boards;
 
     /// Of given parts, for tests.
     Wiring(Environment environment, Clients clients, Time time) {
@@ -81,6 +83,7 @@ final class Wiring {
                 new DynamoRequests(clients, environment.table(), time),
                 brakes,
                 time);
+        this.boards = new Boards(observer, ledger, snapshots, assessor, time, environment.tagPrefix());
     }
 
     /// For this process, from its environment.
@@ -105,5 +108,9 @@ final class Wiring {
 
     Desk desk() {
         return desk;
+    }
+
+    Boards boards() {
+        return boards;
     }
 }

@@ -29,9 +29,18 @@ final class FunctionLab {
     private static final AtomicInteger TABLES = new AtomicInteger();
     final FailoverFunction failover;
     final DrillFunction drill;
+    final DashboardFunction dashboard;
+    final String table;
+    final TwoDoors doors;
 
     FunctionLab(Region region, LocalDynamo dynamo, VirtualTime time, boolean reportOnly) {
-        String table = "groups-" + TABLES.incrementAndGet();
+        this(region, dynamo, time, reportOnly, "eni-failover:");
+    }
+
+    /// One of several deployments in a Region, told apart by the prefix of their tags.
+    FunctionLab(Region region, LocalDynamo dynamo, VirtualTime time, boolean reportOnly, String tagPrefix) {
+        this.table = "groups-" + TABLES.incrementAndGet();
+        this.doors = new TwoDoors(region, dynamo.endpoint());
         try (DynamoDbClient client = dynamo.client()) {
             client.createTable(t -> t.tableName(table)
                     .billingMode(BillingMode.PAY_PER_REQUEST)
@@ -40,13 +49,13 @@ final class FunctionLab {
         }
         Clients clients = new Clients(
                 "eu-west-1",
-                new TwoDoors(region, dynamo.endpoint()),
+                doors,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDFUNCTION", "secret")));
         Environment environment = new Environment(
                 "eu-west-1",
                 table,
                 "eni-failover-routing",
-                "eni-failover:",
+                tagPrefix,
                 "default",
                 Optional.empty(),
                 reportOnly,
@@ -56,6 +65,7 @@ final class FunctionLab {
         Wiring wiring = new Wiring(environment, clients, time);
         this.failover = new FailoverFunction(wiring);
         this.drill = new DrillFunction(wiring);
+        this.dashboard = new DashboardFunction(wiring);
     }
 
     private static AttributeDefinition attribute(String name) {

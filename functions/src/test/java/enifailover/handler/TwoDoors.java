@@ -3,6 +3,9 @@ package enifailover.handler;
 import enifailover.region.Region;
 import enifailover.region.door.RegionHttpClient;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -14,6 +17,7 @@ final class TwoDoors implements SdkHttpClient {
     private final SdkHttpClient region;
     private final SdkHttpClient sockets = UrlConnectionHttpClient.create();
     private final URI dynamo;
+    private final List<String> tableCalls = new CopyOnWriteArrayList<>();
 
     TwoDoors(Region region, URI dynamo) {
         this.region = new RegionHttpClient(region);
@@ -22,13 +26,14 @@ final class TwoDoors implements SdkHttpClient {
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        boolean table = request.httpRequest()
+        Optional<String> action = request.httpRequest()
                 .firstMatchingHeader("X-Amz-Target")
                 .filter(target -> target.startsWith("DynamoDB_"))
-                .isPresent();
-        if (!table) {
+                .map(target -> target.substring(target.indexOf('.') + 1));
+        if (action.isEmpty()) {
             return region.prepareRequest(request);
         }
+        tableCalls.add("dynamodb:" + action.get());
         SdkHttpFullRequest there = ((SdkHttpFullRequest) request.httpRequest())
                 .toBuilder()
                         .protocol("http")
@@ -39,6 +44,13 @@ final class TwoDoors implements SdkHttpClient {
                 .request(there)
                 .contentStreamProvider(request.contentStreamProvider().orElse(null))
                 .build());
+    }
+
+    /// Every request of the table so far, by its IAM name; it is forgotten by that.
+    List<String> takeTableCalls() {
+        List<String> taken = List.copyOf(tableCalls);
+        tableCalls.clear();
+        return taken;
     }
 
     @Override

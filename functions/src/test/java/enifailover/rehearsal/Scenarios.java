@@ -22,7 +22,8 @@ final class Scenarios {
             new Scenario("foreign", "an event of no concern", QUICK, Scenarios::foreign),
             new Scenario("drill-plan", "a person asks what would happen", QUICK, Scenarios::drillPlan),
             new Scenario("drill-failover", "a person moves the ENI", QUICK, Scenarios::drillFailover),
-            new Scenario("no-standby", "the active fails and no standby can take over", QUICK, Scenarios::noStandby));
+            new Scenario("no-standby", "the active fails and no standby can take over", QUICK, Scenarios::noStandby),
+            new Scenario("dashboard", "a person opens the dashboard", QUICK, Scenarios::dashboard));
 
     private Scenarios() {}
 
@@ -132,5 +133,16 @@ final class Scenarios {
         stage.event("ec2-state-change-stopped", cast.active()).verdict("NO_STANDBY");
         stage.stays(cast);
         stage.changes(0, 0);
+    }
+
+    private static void dashboard(Stage stage) throws Exception {
+        stage.environments("DashboardFunction", 1);
+        var cast = stage.group(2, 1);
+        stage.happens(cast.active() + " is stopped", region -> region.stop(cast.active()));
+        stage.dashboard("light").shows("failover due").shows(cast.active() + " is stopped");
+        stage.event("ec2-state-change-stopped", cast.active()).verdict("SUCCEEDED");
+        stage.dashboard("light").shows(cast.standby() + " index 1").shows("SUCCEEDED");
+        stage.dashboard("dark").shows(cast.group());
+        stage.changes(1, 1);
     }
 }

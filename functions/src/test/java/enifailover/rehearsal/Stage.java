@@ -130,6 +130,16 @@ public final class Stage {
         return answers(eventBridge.person("DrillFunction", request.toString()));
     }
 
+    /// A dashboard's custom widget, as the console would show it; the page stays in a file to be looked at.
+    Page dashboard(String theme) throws Exception {
+        var request = JSON.createObjectNode().put("groups", "");
+        request.putObject("widgetContext").put("theme", theme);
+        var woken = eventBridge.person("DashboardFunction", request.toString());
+        var page = new Page(woken.getFirst().body().asText(), expectations);
+        page.keep(Path.of("target", "rehearsal", "dashboard-" + theme + ".html"), theme);
+        return page;
+    }
+
     private Answers answers(List<Woken> woken) {
         var some = new ArrayList<JsonNode>();
         for (var one : woken) {

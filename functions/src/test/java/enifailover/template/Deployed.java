@@ -48,6 +48,11 @@ final class Deployed {
         return with(Map.of());
     }
 
+    /// Another template than the project's, for tests of tests.
+    static Deployed of(Template template) {
+        return new Deployed(template, Map.of());
+    }
+
     static Deployed with(Map<String, String> parameters) {
         return new Deployed(Template.read(), parameters);
     }
@@ -160,6 +165,8 @@ final class Deployed {
             case "AWS::DynamoDB::Table Arn" -> "arn:aws:dynamodb:" + here + "table/" + name;
             case "AWS::SQS::Queue Arn" -> "arn:aws:sqs:" + here + name;
             case "AWS::SQS::Queue QueueName" -> name;
+            case "AWS::CloudWatch::Alarm Arn" -> "arn:aws:cloudwatch:" + here + "alarm:" + name;
+            case "AWS::Serverless::Function Alias" -> "arn:aws:lambda:" + here + "function:" + name + ":live";
             case "AWS::IAM::Role Arn" -> "arn:aws:iam::" + ACCOUNT + ":role/" + name;
             case "AWS::Logs::LogGroup Arn" -> "arn:aws:logs:" + here + "log-group:" + reference(name) + ":*";
             default -> throw new IllegalStateException("not known here: " + path + " of " + type(name));

@@ -41,6 +41,9 @@ class PolicyTest {
             "xray:PutTelemetryRecords",
             "xray:PutTraceSegments");
 
+    private static final Set<String> OF_OPTIONS_TO_READ =
+            Set.of("kms:Decrypt", "kms:DescribeKey", "xray:PutTelemetryRecords", "xray:PutTraceSegments");
+
     /// All that is allowed on `*`. The template gives AWS's reason for each beside it.
     private static final Set<ApiAction> NOTHING_NARROWER = EnumSet.of(
             ApiAction.DESCRIBE_INSTANCES,
@@ -63,30 +66,48 @@ class PolicyTest {
             ApiAction.DELETE_ALARMS,
             ApiAction.LIST_RULES);
 
-    @ParameterizedTest
-    @EnumSource(ApiAction.class)
-    void bothFunctionsMayMakeTheCallsOfTheCode(ApiAction action) {
-        Deployed deployed = Deployed.with(Map.of("NotificationEmail", "ops@example.com"));
-        for (String function : List.of("FailoverFunction", "DrillFunction")) {
-            assertEquals(
-                    !OF_AUDITS.contains(action),
-                    Policies.of(deployed, function).allow(action.iam(), ours(action)),
-                    function + " " + action);
-        }
+    /// What each function calls. Those of the dashboard are counted in `DashboardFunctionTest`.
+    private static final Map<String, Set<ApiAction>> CALLS = Map.of(
+            "FailoverFunction", EnumSet.complementOf(EnumSet.copyOf(OF_AUDITS)),
+            "DrillFunction", EnumSet.complementOf(EnumSet.copyOf(OF_AUDITS)),
+            "DashboardFunction",
+                    EnumSet.of(
+                            ApiAction.DESCRIBE_INSTANCES,
+                            ApiAction.DESCRIBE_INSTANCE_STATUS,
+                            ApiAction.DESCRIBE_NETWORK_INTERFACES,
+                            ApiAction.QUERY));
+
+    @Test
+    void everyFunctionIsJudgedHere() {
+        assertEquals(Template.read().ofType("AWS::Serverless::Function").keySet(), CALLS.keySet());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FailoverFunction", "DrillFunction"})
-    void neitherMayDoWhatTheCodeDoesNot(String function) {
-        Set<String> needed = EnumSet.complementOf(EnumSet.copyOf(OF_AUDITS)).stream()
+    @EnumSource(ApiAction.class)
+    void eachFunctionMayMakeItsCalls(ApiAction action) {
+        Deployed deployed = Deployed.with(Map.of("NotificationEmail", "ops@example.com"));
+        CALLS.forEach((function, calls) -> assertEquals(
+                calls.contains(action),
+                Policies.of(deployed, function).allow(action.iam(), ours(action)),
+                function + " " + action));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FailoverFunction", "DrillFunction", "DashboardFunction"})
+    void noneMayDoWhatTheCodeDoesNot(String function) {
+        boolean reads = function.equals("DashboardFunction");
+        Set<String> needed = CALLS.getOrDefault(function, Set.of()).stream()
                 .map(ApiAction::iam)
                 .collect(Collectors.toSet());
         needed.addAll(OF_LAMBDA);
+        if (reads) {
+            needed.remove("sqs:SendMessage"); // nothing of it can be lost
+        }
         Set<String> withoutTopic = new TreeSet<>(needed);
         withoutTopic.remove(ApiAction.PUBLISH.iam());
         assertEquals(
                 withoutTopic, Policies.of(Deployed.withDefaults(), function).actions());
-        needed.addAll(OF_OPTIONS);
+        needed.addAll(reads ? OF_OPTIONS_TO_READ : OF_OPTIONS);
         assertEquals(
                 new TreeSet<>(needed),
                 Policies.of(Deployed.with(EVERY_OPTION), function).actions());
@@ -139,6 +160,36 @@ class PolicyTest {
                 ApiAction.DETACH_NETWORK_INTERFACE.iam(),
                 new Target(eni().arn(), devTag),
                 new Target(instance().arn(), devTag)));
+    }
+
+    /// The other way as well, for every function, and for what every ENI and instance of the other stack carries.
+    @Test
+    void neitherStacksRolesReachWhatTheOtherTags() {
+        for (List<String> pair : List.of(
+                List.of("eni-failover:", "eni-failover-dev:"),
+                List.of("eni-failover-dev:", "eni-failover:"),
+                List.of("a:", "aa:"),
+                List.of("eni-failover-staging:", "eni-failover-stag:"))) {
+            Map<String, String> others = Map.of(pair.get(1) + "group", "web", pair.get(1) + "priority", "1");
+            Map<String, String> own = Map.of(pair.get(0) + "group", "web");
+            for (String function : CALLS.keySet()) {
+                Policies policies = Policies.of(Deployed.with(Map.of("TagPrefix", pair.get(0))), function);
+                for (ApiAction action : CALLS.getOrDefault(function, Set.of())) {
+                    if (action.touchesMachines()) {
+                        assertFalse(policies.allow(action.iam(), retagged(action, others)), function + " " + action);
+                        assertTrue(policies.allow(action.iam(), retagged(action, own)), function + " " + action);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Target[] retagged(ApiAction action, Map<String, String> tags) {
+        Target[] request = ours(action);
+        for (int i = 0; i < request.length; i++) {
+            request[i] = request[i].arn().contains(":ec2:") ? new Target(request[i].arn(), tags) : request[i];
+        }
+        return request;
     }
 
     @Test

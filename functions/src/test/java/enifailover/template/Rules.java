@@ -29,6 +29,13 @@ public final class Rules {
         return rules;
     }
 
+    /// A single rule with this pattern.
+    static Rules of(String name, Object pattern) {
+        Rules rules = new Rules();
+        rules.add(name, pattern);
+        return rules;
+    }
+
     private void add(String name, Object pattern) {
         try {
             machine.addRule(name, new ObjectMapper().writeValueAsString(pattern));

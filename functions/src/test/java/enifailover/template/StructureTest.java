@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The template fits the code and itself.
 class StructureTest {
-    private static final Set<String> FUNCTIONS = Set.of("FailoverFunction", "DrillFunction");
+    private static final Set<String> FUNCTIONS = Set.of("FailoverFunction", "DrillFunction", "DashboardFunction");
 
     /// All that the code reads of its environment, besides what Lambda, the SDK and the JVM read.
     private static final Map<String, String> READ_BY_THE_CODE = Map.ofEntries(
@@ -40,7 +40,7 @@ class StructureTest {
             Map.entry("AUTOMATIC_LIMIT", "0"),
             Map.entry("AUTOMATIC_WINDOW_SECONDS", "3600"),
             Map.entry("HISTORY_DAYS", "90"),
-            Map.entry("POWERTOOLS_SERVICE_NAME", "eni-failover"),
+            Map.entry("POWERTOOLS_SERVICE_NAME", "a-stack"),
             Map.entry("POWERTOOLS_METRICS_NAMESPACE", "EniFailover"),
             Map.entry("POWERTOOLS_LOG_LEVEL", "INFO"));
 
@@ -48,12 +48,12 @@ class StructureTest {
     private final Template template = deployed.template();
 
     @Test
-    void theFunctionsAreTheseTwo() {
+    void theFunctionsAreThese() {
         assertEquals(FUNCTIONS, template.ofType("AWS::Serverless::Function").keySet());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FailoverFunction", "DrillFunction"})
+    @ValueSource(strings = {"FailoverFunction", "DrillFunction", "DashboardFunction"})
     void everyHandlerIsAMethodOfTheCode(String function) throws ReflectiveOperationException {
         String[] handler =
                 at(deployed.properties(function), "Handler").toString().split("::", -1);
@@ -95,14 +95,26 @@ class StructureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FailoverFunction", "DrillFunction"})
-    void everyFunctionHasALogGroupThatEndsAndAQueueForWhatFailed(String function) {
-        Map<String, Object> properties = template.properties(function);
-        String group = (String) at(properties, "LoggingConfig", "LogGroup", "Ref");
+    @ValueSource(strings = {"FailoverFunction", "DrillFunction", "DashboardFunction"})
+    void everyFunctionHasALogGroupOfItsOwnThatEnds(String function) {
+        String group = (String) at(template.properties(function), "LoggingConfig", "LogGroup", "Ref");
+        assertEquals("/aws/lambda/a-stack/" + function, at(deployed.properties(group), "LogGroupName"));
         assertEquals("90", at(deployed.properties(group), "RetentionInDays"));
+    }
+
+    /// A dashboard waits for its answer; nobody else calls that function.
+    @ParameterizedTest
+    @ValueSource(strings = {"FailoverFunction", "DrillFunction"})
+    void everyFunctionThatIsNotWaitedForHasAQueueForWhatFailed(String function) {
         assertEquals(
                 List.of("DeadLetterQueue", "Arn"),
-                at(properties, "EventInvokeConfig", "DestinationConfig", "OnFailure", "Destination", "Fn::GetAtt"));
+                at(
+                        template.properties(function),
+                        "EventInvokeConfig",
+                        "DestinationConfig",
+                        "OnFailure",
+                        "Destination",
+                        "Fn::GetAtt"));
     }
 
     /// What would be wrong without a word: a parameter that nothing reads, a name that is nothing.
@@ -118,7 +130,7 @@ class StructureTest {
         assertEquals(Set.of(), unused);
         used.removeAll(declared);
         used.removeIf(name -> name.startsWith("AWS::")
-                || name.equals("Topic") // a variable of its own Fn::Sub
+                || Set.of("Topic", "Sweep").contains(name) // variables of their own Fn::Sub
                 || template.resources().containsKey(name.split("\\.", 2)[0]));
         assertEquals(Set.of(), used);
     }

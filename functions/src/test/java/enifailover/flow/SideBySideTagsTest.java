@@ -1,0 +1,73 @@
+package enifailover.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupName;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.Instance;
+import enifailover.group.Situation;
+import enifailover.port.Sight;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What one stack reads of the tags that another stack obeys: nothing.
+class SideBySideTagsTest {
+    private static final GroupName WEB = new GroupName("web");
+
+    private static Sight tagged(String prefix) {
+        Map<String, String> tags = Map.of(prefix + "group", "web", prefix + "paused", "true", prefix + "priority", "7");
+        Instance well = Situation.well(Situation.A);
+        Instance instance = new Instance(
+                well.id(),
+                well.state(),
+                well.type(),
+                well.availabilityZone(),
+                well.vpcId(),
+                tags,
+                well.occupied(),
+                well.checks(),
+                well.scheduled(),
+                well.shell(),
+                well.limits());
+        return new Sight(
+                Situation.usual()
+                        .change(
+                                Situation.ENI,
+                                eni -> new enifailover.group.Eni(
+                                        eni.id(),
+                                        eni.mac(),
+                                        eni.availabilityZone(),
+                                        eni.vpcId(),
+                                        eni.subnetId(),
+                                        eni.available(),
+                                        eni.movable(),
+                                        eni.attachment(),
+                                        eni.addresses(),
+                                        eni.publicIpv4(),
+                                        tags))
+                        .snapshot()
+                        .enis(),
+                List.of(instance),
+                List.of(),
+                Situation.NOW);
+    }
+
+    @Test
+    void aGroupIsSeenByItsOwnPrefixAlone() {
+        List<String> prefixes = List.of("eni-failover:", "eni-failover-dev:", "eni-failover-d:", "a:", "aa:");
+        for (String of : prefixes) {
+            for (String reader : prefixes) {
+                TaggedGroups groups = new TaggedGroups(reader);
+                GroupSnapshot group = groups.of(WEB, tagged(of), GroupMemory.NONE);
+                assertEquals(
+                        of.equals(reader) ? Set.of(WEB) : Set.of(), groups.names(tagged(of)), of + " by " + reader);
+                assertEquals(of.equals(reader) ? 1 : 0, group.members().size());
+                assertEquals(of.equals(reader) ? 1 : 0, group.enis().size());
+                assertEquals(of.equals(reader), group.policy().pausedAt(Situation.NOW));
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package enifailover.handler;
+
+import static enifailover.handler.FunctionLab.call;
+import static enifailover.handler.FunctionLab.stopped;
+import static enifailover.region.Scenes.ACTIVE;
+import static enifailover.region.Scenes.STANDBY;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import enifailover.region.Region;
+import enifailover.region.Scenes;
+import enifailover.region.dynamo.LocalDynamo;
+import enifailover.region.time.VirtualTime;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class DashboardFunctionTest {
+    private static final String WIDGET = "{\"groups\":\"\",\"widgetContext\":{\"theme\":\"dark\",\"width\":1200}}";
+    private static LocalDynamo dynamo;
+
+    @BeforeAll
+    static void startTable() throws IOException {
+        dynamo = LocalDynamo.start();
+    }
+
+    @AfterAll
+    static void stopTable() throws IOException {
+        dynamo.close();
+    }
+
+    private static void inRegion(BiConsumer<Region, FunctionLab> story) {
+        VirtualTime.run(11, time -> {
+            Region region = Scenes.pair(time).build();
+            story.accept(region, new FunctionLab(region, dynamo, time, false));
+        });
+    }
+
+    private static String shown(FunctionLab lab, String request) {
+        JsonNode answer = call(lab.dashboard, request);
+        assertTrue(answer.isTextual(), answer::toString);
+        return answer.asText();
+    }
+
+    @Test
+    void describesItselfInMarkdown() {
+        inRegion((region, lab) -> {
+            String words = shown(lab, "{\"describe\":true,\"widgetContext\":{}}");
+            assertTrue(words.startsWith("## ") && words.contains("**groups**"), words);
+            assertEquals(List.of(), region.calls());
+        });
+    }
+
+    @Test
+    void showsAGroupBeforeAndAfterItsFailover() {
+        inRegion((region, lab) -> {
+            String before = shown(lab, WIDGET);
+            assertTrue(before.contains("1 well") && before.contains(ACTIVE + " index 1"), before);
+            assertTrue(before.contains("none yet"), before);
+            region.strike(scenery -> scenery.stop(ACTIVE, true, "a person stopped it"));
+            region.time().sleep(Duration.ofSeconds(60));
+            String due = shown(lab, WIDGET);
+            assertTrue(due.contains("1 failover due") && due.contains(ACTIVE + " is stopped"), due);
+            call(lab.failover, stopped(ACTIVE));
+            String after = shown(lab, WIDGET);
+            assertTrue(after.contains(STANDBY + " index 1") && after.contains("SUCCEEDED, 4."), after);
+            assertTrue(after.contains("1 no standby"), after);
+        });
+    }
+
+    /// The role in the template allows these and no more.
+    @Test
+    void readsAndNothingElse() {
+        inRegion((region, lab) -> {
+            shown(lab, WIDGET);
+            Set<String> calls =
+                    region.calls().stream().map(one -> one.permission()).collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(
+                    new TreeSet<>(Set.of(
+                            "ec2:DescribeInstances", "ec2:DescribeInstanceStatus", "ec2:DescribeNetworkInterfaces")),
+                    calls);
+        });
+    }
+
+    @Test
+    void showsOnlyTheGroupsAskedFor() {
+        inRegion((region, lab) -> {
+            assertTrue(shown(lab, "{\"groups\":\"web\"}").contains("1 well"));
+            assertTrue(shown(lab, "{\"groups\":\"other\"}").contains("No group to show"));
+            assertTrue(shown(lab, "{\"groups\":\"web <b>\"}").contains("No group can be called so: &lt;b&gt;"));
+        });
+    }
+
+    @Test
+    void whatItMayNotSeeItSays() {
+        inRegion((region, lab) -> {
+            region.deny("ec2:DescribeInstances");
+            String page = shown(lab, WIDGET);
+            assertTrue(page.contains("could not be looked at") && page.contains("ec2:DescribeInstances"), page);
+        });
+    }
+
+    @Test
+    void bytesThatAreNoRequestNeverThrow() {
+        inRegion((region, lab) -> {
+            Random random = new Random(2);
+            for (int i = 0; i < 100; i++) {
+                byte[] bytes = new byte[random.nextInt(200)];
+                random.nextBytes(bytes);
+                assertTrue(call(lab.dashboard, bytes).isTextual());
+            }
+        });
+    }
+}
