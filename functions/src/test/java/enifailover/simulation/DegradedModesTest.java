@@ -41,8 +41,7 @@ class DegradedModesTest {
         List<Card> enis = List.of(
                 new Card("eni-00000000000000010", "sip", A, 1, false),
                 new Card("eni-00000000000000011", "sip", A, 2, false));
-        return new Scene(
-                List.of(new Group("sip", tags)), List.copyOf(hosts), enis, 1, false, Optional.empty(), skew);
+        return new Scene(List.of(new Group("sip", tags)), List.copyOf(hosts), enis, 1, false, Optional.empty(), skew);
     }
 
     /// The active stops, one event tells of it, and something is wrong besides.
@@ -125,8 +124,8 @@ class DegradedModesTest {
                 "events:PutEvents"
             })
     void noPermission(String action) {
-        History history = play(
-                scene(Duration.ZERO, Map.of(Scene.PREFIX + "fence", "stop")), trouble(action, Fault.DENIED, 140));
+        History history =
+                play(scene(Duration.ZERO, Map.of(Scene.PREFIX + "fence", "stop")), trouble(action, Fault.DENIED, 140));
         lawful(history);
         assertTrue(history.verdictsByKind().containsKey("SUCCEEDED"), () -> lines(history));
     }

@@ -54,6 +54,9 @@ final class Rest {
         Sight last = sweep.sight(group);
         Instant now = last == null ? region.time().now() : last.at();
         Optional<InstanceId> holder = Truth.holder(sight);
+        if (last != null && holder.isPresent() && changedSince(last, sight, holder.get(), now)) {
+            return; // it had to wait for its other groups, and the world has gone on
+        }
         boolean held = policy.pausedAt(now);
         boolean cooling = memory.lastAutomatic().isPresent()
                 && now.isBefore(memory.lastAutomatic().get().plus(policy.cooldown()));
@@ -126,6 +129,11 @@ final class Rest {
                 routed(group, sight, one, held);
             }
         }
+    }
+
+    private static boolean changedSince(Sight last, Sight sight, InstanceId holder, Instant now) {
+        return Truth.holder(last).equals(Optional.of(holder))
+                && Truth.health(Truth.instance(last, holder), now) != Truth.health(Truth.instance(sight, holder), now);
     }
 
     /// Only what the program itself brought there: a person who moves an ENI by hand cares for its routing.

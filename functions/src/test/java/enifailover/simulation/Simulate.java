@@ -12,7 +12,8 @@ import java.util.TreeMap;
 /// Plays seeded schedules against the simulated Region and holds every call against the laws.
 ///
 /// `--seeds N --from S` plays many; `--seed S` prints one history, `--only 0,3,4` of these injections alone; `--shrink`
-/// with `--seed` takes away what is not needed; `--mutants` plays each deliberate bug of the flow until it is caught. Ends with 1 where a law is broken.
+/// with `--seed` takes away what is not needed; `--mutants` plays each deliberate bug of the flow until it is caught.
+// Ends with 1 where a law is broken.
 public final class Simulate {
     private static final long SHOWN = 5;
 

@@ -13,7 +13,8 @@ class SimulationTest {
     void noLawIsBrokenByTheFirstSeeds() {
         Result result = new Campaign(1, 400, 2, 1).run(_ -> {});
         assertTrue(result.broken().isEmpty(), () -> result.broken().toString());
-        assertTrue(result.verdicts().getOrDefault("SUCCEEDED", 0L) > 100, () -> result.verdicts().toString());
+        assertTrue(result.verdicts().getOrDefault("SUCCEEDED", 0L) > 100, () -> result.verdicts()
+                .toString());
     }
 
     @Test

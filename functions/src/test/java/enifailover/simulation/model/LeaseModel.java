@@ -130,9 +130,7 @@ record LeaseModel(int allowance, boolean byId, boolean compares, boolean checks)
         if (!granted && who == SWEEP) {
             return Optional.empty(); // the next sweep asks again
         }
-        Actor next = granted
-                ? new Actor(At.LOOK, row.counter(), row.until(), row.knocks(), 0)
-                : Actor.NEW.to(At.DONE);
+        Actor next = granted ? new Actor(At.LOOK, row.counter(), row.until(), row.knocks(), 0) : Actor.NEW.to(At.DONE);
         State after = with(s, row, s.place(), s.attachment(), put(s, who, next));
         int previous = s.row().owner() - 1;
         boolean doubled = granted
@@ -140,17 +138,18 @@ record LeaseModel(int allowance, boolean byId, boolean compares, boolean checks)
                 && previous != who
                 && !s.actors().get(previous).over()
                 && s.time() + OFF[previous] < s.row().until();
-        return Optional.of(doubled
-                ? new State(
-                        after.time(),
-                        after.row(),
-                        after.place(),
-                        after.attachment(),
-                        after.actors(),
-                        after.crashes(),
-                        after.stolen(),
-                        true)
-                : after);
+        return Optional.of(
+                doubled
+                        ? new State(
+                                after.time(),
+                                after.row(),
+                                after.place(),
+                                after.attachment(),
+                                after.actors(),
+                                after.crashes(),
+                                after.stolen(),
+                                true)
+                        : after);
     }
 
     private static State look(State s, int who, Actor a) {
@@ -216,9 +215,7 @@ record LeaseModel(int allowance, boolean byId, boolean compares, boolean checks)
             return moved(s, who, a.to(At.DONE));
         }
         Row row = s.row().ended(a.knocks());
-        Actor next = row.owner() == 0
-                ? a.to(At.DONE)
-                : new Actor(At.LOOK, a.counter(), a.until(), row.knocks(), 0);
+        Actor next = row.owner() == 0 ? a.to(At.DONE) : new Actor(At.LOOK, a.counter(), a.until(), row.knocks(), 0);
         return Optional.of(with(s, row, s.place(), s.attachment(), put(s, who, next)));
     }
 

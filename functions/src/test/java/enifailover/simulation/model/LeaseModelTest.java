@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.group.GroupName;
 import enifailover.port.HandTime;
+import enifailover.port.LeaseLost;
 import enifailover.port.Ledger;
 import enifailover.port.Ledger.Ending;
 import enifailover.port.Ledger.Held;
 import enifailover.port.Ledger.Lease;
-import enifailover.port.LeaseLost;
 import enifailover.port.MemoryLedger;
 import enifailover.simulation.model.LeaseModel.Found;
 import java.time.Duration;
@@ -30,8 +30,9 @@ class LeaseModelTest {
     @Test
     void noInterleavingOfTwoRunsACrashAndTheSweepBreaksAnything() {
         Found found = LeaseModel.PROGRAM.explore();
-        System.out.println("lease and move: " + found.states() + " states, all interleavings of two runs, one crash, the"
-                + " sweep; wrong: " + found.wrong().orElse("none"));
+        System.out.println(
+                "lease and move: " + found.states() + " states, all interleavings of two runs, one crash, the"
+                        + " sweep; wrong: " + found.wrong().orElse("none"));
         assertEquals(Optional.empty(), found.wrong());
         assertTrue(found.states() > 10_000, () -> "only " + found.states() + " states");
     }
@@ -85,8 +86,8 @@ class LeaseModelTest {
                     assertEquals(row.owner() == who, granted, acts::toString);
                     if (granted) {
                         Row taken = row;
-                        mine = Optional.of(
-                                new Lease(GROUP, "run" + who, taken.counter(), time.now().plus(TTL), taken.knocks()));
+                        mine = Optional.of(new Lease(
+                                GROUP, "run" + who, taken.counter(), time.now().plus(TTL), taken.knocks()));
                     }
                 }
                 case 1 -> {
@@ -96,7 +97,8 @@ class LeaseModelTest {
                     row = ours ? row.renewed(now) : row;
                 }
                 default -> {
-                    if (mine.isPresent() && row.ours(who, Math.toIntExact(mine.get().counter()))) {
+                    if (mine.isPresent()
+                            && row.ours(who, Math.toIntExact(mine.get().counter()))) {
                         row = row.ended(Math.toIntExact(mine.get().knocks()));
                         Optional<Lease> again = ledger.end(mine.get(), NOTHING);
                         assertEquals(row.owner() != 0, again.isPresent(), acts::toString);

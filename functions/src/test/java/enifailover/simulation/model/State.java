@@ -13,7 +13,14 @@ import java.util.List;
 /// @param stolen an attachment at the target was detached
 /// @param doubled a second run acted inside the first one's lease
 record State(
-        int time, Row row, Place place, int attachment, List<Actor> actors, int crashes, boolean stolen, boolean doubled) {
+        int time,
+        Row row,
+        Place place,
+        int attachment,
+        List<Actor> actors,
+        int crashes,
+        boolean stolen,
+        boolean doubled) {
     /// Where the ENI is: at the failed active, at the standby, or on its way.
     enum Place {
         AT_FAILED,

@@ -21,8 +21,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/// The program and the simulation once more, with one source patched and compiled in memory. Everything of `enifailover`
-/// is loaded anew, so that the bug is met; all else is shared.
+/// The program and the simulation once more, with one source patched and compiled in memory. Every class of the
+/// program is loaded anew, so that the bug is met; all else is shared.
 final class MutantLoader extends ClassLoader {
     private static final Path SOURCES = Path.of("functions/src/main/java/enifailover");
 

@@ -19,7 +19,11 @@ public final class MutationCheck {
             String by = hunt(mutant).apply(seeds);
             caught += by.isEmpty() ? 0 : 1;
             System.out.printf(
-                    Locale.ROOT, "%-9s %s%s%n", by.isEmpty() ? "NOT CAUGHT" : "caught", mutant.name(), by.isEmpty() ? "" : ": " + by);
+                    Locale.ROOT,
+                    "%-9s %s%s%n",
+                    by.isEmpty() ? "NOT CAUGHT" : "caught",
+                    mutant.name(),
+                    by.isEmpty() ? "" : ": " + by);
         }
         System.out.printf(Locale.ROOT, "mutants: %d of %d caught%n", caught, Mutants.ALL.size());
         return caught == Mutants.ALL.size();
