@@ -26,6 +26,13 @@ final class Agents {
         ShellStatus of(InstanceId id) {
             return known.getOrDefault(id, ShellStatus.UNKNOWN);
         }
+
+        /// Both answers together.
+        Answer and(Answer other) {
+            Map<InstanceId, ShellStatus> all = new HashMap<>(known);
+            all.putAll(other.known());
+            return new Answer(all, warning.or(other::warning));
+        }
     }
 
     /// Nobody asked.

@@ -1,6 +1,7 @@
 package enifailover.aws;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -130,6 +131,13 @@ public final class Clients implements AutoCloseable {
 
     public SnsClient sns() {
         return sns.get();
+    }
+
+    /// Makes all of them now, so that a snapshot holds them. Making one asks nobody for anything: it connects, and
+    /// looks for credentials, with its first request.
+    public void prepare() {
+        List.of(ec2, ec2Once, ssm, ssmOnce, cloudWatch, dynamoDb, eventBridge, sns)
+                .forEach(Lazy::get);
     }
 
     @Override

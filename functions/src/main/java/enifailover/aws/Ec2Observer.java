@@ -15,9 +15,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 
 /// Sees with EC2's describes, Systems Manager's list of agents and CloudWatch's alarms. What does not depend on each
@@ -29,6 +32,7 @@ public final class Ec2Observer implements Observer {
     private final Agents agents;
     private final Alarms alarms;
     private final Sightings sightings;
+    private final Company company = new Company();
     private final Time time;
 
     /// @param clients the SDK's
@@ -56,20 +60,27 @@ public final class Ec2Observer implements Observer {
         return names;
     }
 
-    /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`; then `ec2:DescribeInstanceStatus` beside
-    /// `ssm:DescribeInstanceInformation`, and beside `ec2:DescribeInstanceTypes`, `ec2:DescribeSubnets` and
-    /// `ec2:DescribeInstances` of holders that are no members, each only where it is needed.
+    /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`; `ec2:DescribeInstanceStatus` beside
+    /// `ssm:DescribeInstanceInformation`, with them for whom the group was seen with before, after them for
+    /// others; and then `ec2:DescribeInstanceTypes`, `ec2:DescribeSubnets` and `ec2:DescribeInstances` of holders
+    /// that are no members, each only where it is needed.
     @Override
     public Sight look(GroupName group, Set<InstanceId> also) {
         Instant at = time.now();
         var enis = new Beside<>(() -> describes.networkInterfaces(filter("tag:" + groupTag, group.value())));
         // The tag of a member lists its groups: EC2 finds the name anywhere in it, then it is compared exactly.
         var tagged = new Beside<>(() -> describes.instances(filter("tag:" + groupTag, "*" + group + "*")));
-        time.together(List.of(enis, tagged));
+        Set<InstanceId> asked = company.of(group);
+        var status = new Beside<>(() -> describes.statuses(asked));
+        var shells = new Beside<>(() -> agents.ask(asked));
+        time.together(List.of(enis, tagged, status, shells));
         List<software.amazon.awssdk.services.ec2.model.Instance> members = tagged.result().stream()
                 .filter(one -> memberships(one).contains(group))
                 .toList();
-        return sightings.look(enis.result(), members, also, at, true);
+        Sightings.Asked first = new Sightings.Asked(asked, status.result(), shells.result());
+        Sight sight = sightings.look(enis.result(), members, also, at, Optional.of(first));
+        company.saw(group, sight.instances().stream().map(Instance::id).collect(Collectors.toSet()));
+        return sight;
     }
 
     /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`, a request for each thousand; then
@@ -81,7 +92,19 @@ public final class Ec2Observer implements Observer {
         var enis = new Beside<>(() -> describes.networkInterfaces(filter("tag-key", groupTag)));
         var members = new Beside<>(() -> describes.instances(filter("tag-key", groupTag)));
         time.together(List.of(enis, members));
-        return sightings.look(enis.result(), members.result(), Set.of(), at, false);
+        company.sawAll(together(enis.result(), members.result()));
+        return sightings.look(enis.result(), members.result(), Set.of(), at, Optional.empty());
+    }
+
+    private Map<GroupName, Set<InstanceId>> together(
+            List<NetworkInterface> enis, List<software.amazon.awssdk.services.ec2.model.Instance> members) {
+        Map<GroupName, Set<InstanceId>> all = new TreeMap<>();
+        enis.forEach(eni -> tags.groupOf(EniReading.tags(eni.tagSet()))
+                .ifPresent(group ->
+                        all.computeIfAbsent(group, _ -> new TreeSet<>()).addAll(Sightings.holders(List.of(eni)))));
+        members.forEach(one -> memberships(one).forEach(group -> all.computeIfAbsent(group, _ -> new TreeSet<>())
+                .add(new InstanceId(one.instanceId()))));
+        return all;
     }
 
     /// `ec2:DescribeNetworkInterfaces`, a request for each two hundred.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -31,17 +32,28 @@ final class Sightings {
         this.time = time;
     }
 
+    /// What the first round asked about instances already.
+    ///
+    /// @param ids whom it asked about
+    record Asked(Set<InstanceId> ids, List<InstanceStatus> statuses, Agents.Answer shells) {}
+
     /// @param also instances to describe besides
-    /// @param closely with agents, limits of types and blocks of subnets
-    Sight look(List<NetworkInterface> enis, List<Instance> members, Set<InstanceId> also, Instant at, boolean closely) {
+    /// @param first given for a close look, with agents, limits of types and blocks of subnets
+    Sight look(
+            List<NetworkInterface> enis,
+            List<Instance> members,
+            Set<InstanceId> also,
+            Instant at,
+            Optional<Asked> first) {
+        boolean closely = first.isPresent();
         Set<InstanceId> missing = new TreeSet<>(also);
-        enis.forEach(
-                eni -> EniReading.of(eni, Surroundings.Blocks.UNKNOWN).holder().ifPresent(missing::add));
+        missing.addAll(holders(enis));
         Set<InstanceId> everyone = new TreeSet<>(missing);
         members.forEach(one -> {
             missing.remove(new InstanceId(one.instanceId()));
             everyone.add(new InstanceId(one.instanceId()));
         });
+        first.ifPresent(asked -> everyone.removeAll(asked.ids()));
         Beside<List<InstanceStatus>> statuses = new Beside<>(() -> describes.statuses(everyone));
         Beside<List<Instance>> strangers = new Beside<>(() -> describes.instances(missing));
         Beside<Agents.Answer> shells = new Beside<>(() -> closely ? agents.ask(everyone) : Agents.NOT_ASKED);
@@ -57,11 +69,22 @@ final class Sightings {
         if (closely) {
             surroundings.learnTypes(types(strangers.result()));
         }
+        List<InstanceStatus> status = new ArrayList<>(statuses.result());
+        first.ifPresent(asked -> status.addAll(asked.statuses()));
+        Agents.Answer agent =
+                first.map(asked -> asked.shells().and(shells.result())).orElse(shells.result());
         return new Sight(
                 enis(enis),
-                instances(all, statuses.result(), shells.result()),
-                shells.result().warning().stream().toList(),
+                instances(all, status, agent),
+                agent.warning().stream().toList(),
                 at);
+    }
+
+    static Set<InstanceId> holders(List<NetworkInterface> enis) {
+        Set<InstanceId> holders = new TreeSet<>();
+        enis.forEach(
+                eni -> EniReading.of(eni, Surroundings.Blocks.UNKNOWN).holder().ifPresent(holders::add));
+        return holders;
     }
 
     List<Eni> enis(List<NetworkInterface> enis) {

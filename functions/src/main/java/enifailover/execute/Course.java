@@ -5,6 +5,7 @@ import enifailover.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +26,11 @@ final class Course {
         this.deadline = deadline.minus(patience.reserve());
     }
 
+    /// In the order in which they ended, whatever was noted first.
     List<Outcome> outcomes() {
-        return List.copyOf(outcomes);
+        return outcomes.stream()
+                .sorted(Comparator.comparing(one -> one.started().plus(one.took())))
+                .toList();
     }
 
     List<String> warnings() {

@@ -49,7 +49,8 @@ public final class Executor {
     /// @param memory what EC2 is about to forget of them
     /// @param guard the lease
     /// @param deadline when the function is ended from outside
-    /// @param beside something to do beside the first request of the move, so that it costs no time of its own
+    /// @param beside something to do beside the move, so that it costs no time of its own, not even when nobody
+    // answers
     public Execution execute(
             Plan plan,
             List<Eni> known,
@@ -65,14 +66,10 @@ public final class Executor {
             plan.steps(Step.StartStandby.class).forEach(standing::start);
             Shell shell = new Shell(world.shell(), course);
             commit(plan, memory, shell, course);
-            Map<EniId, AttachmentId> arrived =
-                    new Relocation(world.observer(), world.network(), course, plan).run(known, beside);
-            plan.steps(Step.Restore.class).forEach(step -> restore(step, arrived, course));
-            plan.steps(Step.AwaitRouting.class)
-                    .forEach(step ->
-                            shell.await(step, plan.steps(Step.SendRouting.class).getFirst()));
-            plan.steps(Step.Knock.class).forEach(step -> knock(step, course));
-            plan.steps(Step.CleanUp.class).forEach(step -> shell.cleanUp(step).run());
+            List<Callable<Runnable>> work = new ArrayList<>();
+            beside.ifPresent(work::add);
+            work.add(settling(() -> moveAndVerify(plan, known, shell, course)));
+            course.time.<Runnable>together(work).forEach(Runnable::run);
             return new Execution(new End.Completed("all steps were observed"), course.outcomes(), course.warnings());
         } catch (Ended ended) {
             return new Execution(ended.end(), course.outcomes(), course.warnings());
@@ -82,8 +79,38 @@ public final class Executor {
         }
     }
 
-    /// The last things before anything is taken from anybody: the intent is on record, and the standby's agent has the
-    /// command. Both at once, for they cost a round trip each.
+    private void moveAndVerify(Plan plan, List<Eni> known, Shell shell, Course course) {
+        Relocation relocation = new Relocation(world.observer(), world.network(), course, plan, shell);
+        List<Callable<Runnable>> work = new ArrayList<>();
+        plan.steps(Step.SendRouting.class).stream()
+                .filter(step -> !step.ahead())
+                .forEach(step -> work.add(() -> shell.send(step, plan.planned())));
+        work.add(settling(() -> relocation.run(known)));
+        course.time.<Runnable>together(work).forEach(Runnable::run);
+        plan.steps(Step.Restore.class).forEach(step -> restore(step, relocation.arrived(), course));
+        plan.steps(Step.AwaitRouting.class)
+                .forEach(step ->
+                        shell.await(step, plan.steps(Step.SendRouting.class).getFirst()));
+        plan.steps(Step.Knock.class).forEach(step -> knock(step, course));
+        plan.steps(Step.CleanUp.class).forEach(step -> shell.cleanUp(step).run());
+    }
+
+    /// Work of which the outcome, a foreseen end too, is settled after what was done beside it.
+    private static Callable<Runnable> settling(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+                return () -> {};
+            } catch (Ended | LeaseLost end) {
+                return () -> {
+                    throw end;
+                };
+            }
+        };
+    }
+
+    /// The last things before anything is taken from anybody: the intent is on record and, where the holder still
+    /// works, the standby's agent has the command. Both at once, for they cost a round trip each.
     private void commit(Plan plan, Map<EniId, EniMemory> memory, Shell shell, Course course) {
         course.guard.check();
         Instant now = course.time.now();
@@ -93,7 +120,9 @@ public final class Executor {
             Optional<String> problem = course.guard.begin(move, memory);
             return () -> problem.ifPresent(words -> course.note("write the move down", Result.WARNED, now, words));
         });
-        plan.steps(Step.SendRouting.class).forEach(step -> work.add(() -> shell.send(step, plan.planned())));
+        plan.steps(Step.SendRouting.class).stream()
+                .filter(Step.SendRouting::ahead)
+                .forEach(step -> work.add(() -> shell.send(step, plan.planned())));
         course.time.<Runnable>together(work).forEach(Runnable::run);
     }
 

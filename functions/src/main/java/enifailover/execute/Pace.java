@@ -2,37 +2,75 @@ package enifailover.execute;
 
 import java.time.Duration;
 
-/// How often a wait looks: dense when the end is likely, sparse later, and much sparser once EC2 said that there are
-/// too many requests. A describe with a filter has a bucket of 100 and a refill of 20 a second for the whole account,
-/// so a thousand waits that look ten times a second would starve each other.
+/// How often a wait looks: not before its end can come, densely where the end commonly comes, sparsely later, and much
+/// more sparsely once EC2 said that there are too many requests. Counted from look to look, so that a slow answer does
+/// not add to the pause.
+///
+/// A describe with a filter has a bucket of 100 and a refill of 20 a second for the whole account, so a thousand waits
+/// that look ten times a second would starve each other. One move of common length looks some thirty times.
 final class Pace {
-    private static final Duration DENSE = Duration.ofMillis(100);
-    private static final Duration MIDDLE = Duration.ofMillis(250);
+    private static final Duration DENSE = Duration.ofMillis(75);
+    private static final Duration NEAR = Duration.ofMillis(150);
+    private static final Duration MIDDLE = Duration.ofMillis(400);
     private static final Duration SPARSE = Duration.ofSeconds(1);
+    private static final Duration NEAR_UNTIL = Duration.ofSeconds(8);
+    private static final Duration MIDDLE_UNTIL = Duration.ofSeconds(20);
+    private static final Duration LEAST = Duration.ofMillis(20);
     private static final Duration MOST = Duration.ofSeconds(10);
 
     private final Duration first;
+    private final Duration denseFrom;
+    private final Duration denseUntil;
     private Duration floor = Duration.ZERO;
+    private Duration looking = Duration.ZERO;
 
     /// @param first the end is not to be expected before this
-    Pace(Duration first) {
+    /// @param denseFrom from here on the end is likely
+    /// @param denseUntil by now it has commonly come
+    private Pace(Duration first, Duration denseFrom, Duration denseUntil) {
         this.first = first;
+        this.denseFrom = denseFrom;
+        this.denseUntil = denseUntil;
+    }
+
+    /// Of a detach: commonly 2 to 3 s (aws/amazon-vpc-cni-k8s#608).
+    static Pace ofDetach() {
+        return new Pace(Duration.ofMillis(900), Duration.ofMillis(1500), Duration.ofMillis(3500));
+    }
+
+    /// Of an attach: commonly 1 to 2 s (the same source).
+    static Pace ofAttach() {
+        return new Pace(Duration.ofMillis(900), Duration.ofMillis(900), Duration.ofMillis(2200));
+    }
+
+    /// Of anything else.
+    ///
+    /// @param first the end is not to be expected before this
+    static Pace ofRequest(Duration first) {
+        return new Pace(first, first, first);
     }
 
     /// @param waited since the wait began
     /// @return how long to sleep before the next look
     Duration next(Duration waited) {
-        Duration usual;
         if (waited.compareTo(first) < 0) {
-            usual = first.minus(waited);
-        } else if (waited.compareTo(Duration.ofSeconds(6)) < 0) {
-            usual = DENSE;
-        } else if (waited.compareTo(Duration.ofSeconds(20)) < 0) {
-            usual = MIDDLE;
-        } else {
-            usual = SPARSE;
+            return longer(first.minus(waited), floor);
         }
-        return usual.compareTo(floor) > 0 ? usual : floor;
+        return longer(longer(usual(waited).minus(looking), LEAST), floor);
+    }
+
+    private Duration usual(Duration waited) {
+        if (waited.compareTo(denseFrom) >= 0 && waited.compareTo(denseUntil) < 0) {
+            return DENSE;
+        }
+        if (waited.compareTo(NEAR_UNTIL) < 0) {
+            return NEAR;
+        }
+        return waited.compareTo(MIDDLE_UNTIL) < 0 ? MIDDLE : SPARSE;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /// EC2 refused a request for there being too many.
@@ -42,7 +80,10 @@ final class Pace {
     }
 
     /// A request went through.
-    void answered() {
+    ///
+    /// @param took how long it took
+    void answered(Duration took) {
+        looking = took;
         floor = floor.dividedBy(2).compareTo(Duration.ofMillis(200)) < 0 ? Duration.ZERO : floor.dividedBy(2);
     }
 }

@@ -28,22 +28,21 @@ import java.util.concurrent.Callable;
 /// Moves the ENIs of one group together: look at all of them once, do for each what it needs, look again. One describe
 /// serves all, and an ENI that is free is attached while another is still leaving.
 final class Relocation {
-    /// Commonly a detach takes 2 to 3 s and an attach 1 to 2 s (aws/amazon-vpc-cni-k8s#608).
-    private static final Duration SOONEST = Duration.ofMillis(900);
-
     private final Observer observer;
     private final Network network;
     private final Course course;
+    private final Shell shell;
     private final Map<EniId, Journey> journeys = new LinkedHashMap<>();
     private final Map<EniId, AttachmentId> arrived = new LinkedHashMap<>();
-    private Pace pace = new Pace(SOONEST);
+    private Pace pace = Pace.ofDetach();
     private Instant phase;
-    private Optional<Callable<Runnable>> companion = Optional.empty();
 
-    Relocation(Observer observer, Network network, Course course, Plan plan) {
+    /// @param shell asked before each attach whether the target can still be reached
+    Relocation(Observer observer, Network network, Course course, Plan plan, Shell shell) {
         this.observer = observer;
         this.network = network;
         this.course = course;
+        this.shell = shell;
         this.phase = course.time.now();
         for (Step.Attach attach : plan.steps(Step.Attach.class)) {
             Optional<Step.Detach> detach = plan.steps(Step.Detach.class).stream()
@@ -54,11 +53,8 @@ final class Relocation {
     }
 
     /// @param known what the snapshot showed, so that the first act needs no further look
-    /// @param beside goes with the first requests
-    /// @return the new attachments
     /// @throws Ended when the move cannot go on
-    Map<EniId, AttachmentId> run(List<Eni> known, Optional<Callable<Runnable>> beside) {
-        companion = beside;
+    void run(List<Eni> known) {
         Optional<List<Eni>> seen = Optional.of(known);
         while (!journeys.isEmpty()) {
             seen.ifPresent(this::step);
@@ -71,13 +67,18 @@ final class Relocation {
             course.pause(pace.next(course.since(phase)));
             seen = look();
         }
+    }
+
+    /// The new attachments.
+    Map<EniId, AttachmentId> arrived() {
         return arrived;
     }
 
     private Optional<List<Eni>> look() {
+        Instant asked = course.time.now();
         try {
             List<Eni> enis = observer.enis(journeys.keySet());
-            pace.answered();
+            pace.answered(course.since(asked));
             return Optional.of(enis);
         } catch (Refused refused) {
             if (!refused.refusal().passing()) {
@@ -100,7 +101,10 @@ final class Relocation {
                 case Arrived(AttachmentId attachment) -> arrive(journey, attachment);
                 case DetachNow(AttachmentId attachment, boolean force) ->
                     requests.add(() -> detach(journey, attachment, force));
-                case AttachNow() -> requests.add(() -> attach(journey));
+                case AttachNow() -> {
+                    shell.checkReach(journey.attach.target());
+                    requests.add(() -> attach(journey));
+                }
                 case Elsewhere(String words) -> throw new Ended(new End.Changed(words));
                 case Stuck(String words, boolean ofTarget) -> {
                     course.note(journey.attach.words(), Result.FAILED, now, words);
@@ -112,8 +116,6 @@ final class Relocation {
         if (requests.isEmpty()) {
             return;
         }
-        companion.ifPresent(requests::add);
-        companion = Optional.empty();
         course.guard.check();
         phase = course.time.now();
         // Requests leave side by side; what they mean for the run is settled by this thread, one after the other.
@@ -173,6 +175,6 @@ final class Relocation {
         journey.attachSent = sent;
         journey.doubtful = false;
         journey.attachFirst = journey.attachFirst == null ? sent : journey.attachFirst;
-        pace = new Pace(SOONEST);
+        pace = Pace.ofAttach();
     }
 }

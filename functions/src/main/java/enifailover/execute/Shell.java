@@ -1,6 +1,7 @@
 package enifailover.execute;
 
 import enifailover.execute.Outcome.Result;
+import enifailover.group.InstanceId;
 import enifailover.plan.Step;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
@@ -9,6 +10,7 @@ import enifailover.port.RemoteShell.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The routing command of one move: sent ahead, and judged by what the script itself has verified.
 final class Shell {
@@ -21,25 +23,39 @@ final class Shell {
     private final RemoteShell shell;
     private final Course course;
     private Optional<String> commandId = Optional.empty();
+    /// Set by the thread that sends, read by the one that moves the ENIs.
+    private volatile @Nullable String unreachable;
 
     Shell(RemoteShell shell, Course course) {
         this.shell = shell;
         this.course = course;
     }
 
-    /// Sends the command ahead. Runs beside the ledger's write, so it only says what came of it.
+    /// Sends the command ahead. Runs beside other requests, so it only says what came of it.
     ///
     /// @return what is to be settled by the run's own thread
     Runnable send(Step.SendRouting step, boolean planned) {
         Instant started = course.time.now();
         try {
             String id = shell.send(step.target(), apply(step), DELIVERY);
+            Outcome sent = new Outcome(step.words(), Result.DONE, started, course.since(started), "command " + id);
             return () -> {
                 commandId = Optional.of(id);
-                course.note(step.words(), Result.DONE, started, "command " + id);
+                course.note(sent);
             };
         } catch (Refused refused) {
+            unreachable = refused.refusal().ofTarget() ? refused.words() : null;
             return () -> refusedToSend(step, planned, started, refused);
+        }
+    }
+
+    /// Nothing is attached to an instance on which Systems Manager has meanwhile refused to run the command.
+    ///
+    /// @throws Ended when it has
+    void checkReach(InstanceId target) {
+        String refusal = unreachable;
+        if (refusal != null) {
+            throw new Ended(new End.TargetRefused(target, refusal));
         }
     }
 
@@ -64,17 +80,18 @@ final class Shell {
     /// @throws Ended when the target's routing is not verified
     void await(Step.AwaitRouting step, Step.SendRouting send) {
         Instant started = course.time.now();
-        Pace pace = new Pace(FIRST_RESULT);
+        Pace pace = Pace.ofRequest(FIRST_RESULT);
         String problem = "Systems Manager gave no result";
         while (course.since(started).compareTo(course.patience.routing()) < 0) {
             course.guard.check();
             course.checkDeadline(step.words());
+            Instant asked = course.time.now();
             try {
                 if (commandId.isEmpty()) {
                     commandId = Optional.of(shell.send(send.target(), apply(send), DELIVERY));
                 }
                 Optional<RemoteShell.Ended> ended = shell.result(step.target(), commandId.get());
-                pace.answered();
+                pace.answered(course.since(asked));
                 if (ended.isPresent()) {
                     settle(step, started, RoutingResult.of(ended.get()));
                     return;

@@ -73,7 +73,7 @@ final class Standing {
     }
 
     private void ask(Runnable request, String doing, Instant started) {
-        Pace pace = new Pace(Duration.ofMillis(200));
+        Pace pace = Pace.ofRequest(Duration.ofMillis(200));
         while (true) {
             course.guard.check();
             course.checkDeadline(doing);

@@ -9,15 +9,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /// Woken by EventBridge, by an alarm, and by the sweep's schedule.
 public final class FailoverFunction implements RequestStreamHandler {
     private final Wiring wiring;
 
+    /// Only kept, so that the runtime client, which has a weak reference to it, finds it when it takes the snapshot.
+    @SuppressWarnings({"unused", "FieldCanBeLocal"})
+    private @Nullable Priming priming;
+
     /// Called by Lambda.
     public FailoverFunction() {
         this(Wiring.ofProcess());
+        priming = wiring.primed();
     }
 
     FailoverFunction(Wiring wiring) {

@@ -36,6 +36,7 @@ import enifailover.signal.Signals;
 /// Puts the program together, once a process: the only reader of the environment.
 final class Wiring {
     private final Time time;
+    private final Clients clients;
     private final Signals signals;
     private final Dispatch dispatch;
     private final Desk desk;
@@ -44,6 +45,7 @@ final class Wiring {
     /// Of given parts, for tests.
     Wiring(Environment environment, Clients clients, Time time) {
         this.time = time;
+        this.clients = clients;
         Observer observer = new Ec2Observer(clients, environment.tagPrefix(), time);
         Network network = new Ec2Network(clients);
         Ledger ledger = new DynamoLedger(clients, environment.table(), time);
@@ -92,6 +94,11 @@ final class Wiring {
     static Wiring ofProcess() {
         Environment environment = Environment.of(System.getenv());
         return new Wiring(environment, new Clients(environment.region()), new RealTime());
+    }
+
+    /// What is to be done before a snapshot of this process is taken; to be kept as long as the function lives.
+    Priming primed() {
+        return Priming.of(clients);
     }
 
     Time time() {

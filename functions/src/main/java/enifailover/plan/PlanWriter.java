@@ -44,7 +44,7 @@ final class PlanWriter {
         Optional<InstanceId> from = Planner.leaving(group, go, target.id());
         List<Eni> moving = group.enis().stream().filter(eni -> !inPlace(eni)).toList();
         prepare(from, moving);
-        boolean routed = sendRouting();
+        boolean routed = sendRouting(from);
         move(moving);
         if (routed) {
             steps.add(new Step.AwaitRouting(target.id()));
@@ -94,8 +94,11 @@ final class PlanWriter {
         return old.state().leaving() || (!go.planned() && !old.healthy());
     }
 
+    /// Nothing is lost by detaching from an instance that has left service, so there the command and the detach leave
+    /// side by side. Whoever still works keeps the ENI until Systems Manager has taken the command.
+    ///
     /// @return true where the guest needs policy routing
-    private boolean sendRouting() {
+    private boolean sendRouting(Optional<InstanceId> from) {
         Optional<String> platform = target.shell().platform();
         if (platform.isPresent() && !platform.get().equals("Linux")) {
             warnings.add(
@@ -105,7 +108,10 @@ final class PlanWriter {
         if (target.shell().reach() == Reach.UNKNOWN) {
             warnings.add("Systems Manager could not be asked whether it reaches " + target.id());
         }
-        steps.add(new Step.SendRouting(target.id(), Interfaces.of(group.enis())));
+        boolean outOfService = !go.planned()
+                && from.filter(holder -> group.instance(holder).state().leaving())
+                        .isPresent();
+        steps.add(new Step.SendRouting(target.id(), Interfaces.of(group.enis()), !outOfService));
         return true;
     }
 

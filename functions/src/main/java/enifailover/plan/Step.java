@@ -59,7 +59,8 @@ public sealed interface Step {
     /// The routing command waits on the standby for the interfaces to appear.
     ///
     /// @param interfaces the document's parameter
-    record SendRouting(InstanceId target, String interfaces) implements Step {
+    /// @param ahead Systems Manager has to take it before anything is detached; else it is sent beside the detach
+    record SendRouting(InstanceId target, String interfaces, boolean ahead) implements Step {
         @Override
         public String words() {
             return "send the routing command ahead to " + target;

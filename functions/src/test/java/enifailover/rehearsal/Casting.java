@@ -12,11 +12,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Sets groups up in the Region, tagged as an operator tags them.
-final class Casting {
+public final class Casting {
 
     private static final String GROUP = "eni-failover:group";
     private static final int FIRST_PRIORITY = 10;
     private static final int FIRST_IPV6 = 0x1000;
+
+    /// m5.large takes three interfaces, this one eight.
+    private static final String LARGE = "c5.4xlarge";
+
+    /// Beyond the ids that the Region gives to the primary interfaces.
+    private static final int FIRST_ENI = 0xe000;
 
     private final Region region;
     private final String instances;
@@ -25,7 +31,7 @@ final class Casting {
 
     /// @param instances the subnet of the instances
     /// @param subnet the subnet of the ENIs: another one, so that routing is not easy
-    Casting(Region region, String instances, String subnet) {
+    public Casting(Region region, String instances, String subnet) {
         this.region = region;
         this.instances = instances;
         this.subnet = subnet;
@@ -33,13 +39,13 @@ final class Casting {
 
     /// A new group: its ENIs on the first instance at indices 1, 2 and so on; all instances run and are well, and are
     /// preferred in the order given.
-    Cast group(String name, List<String> members, int enis) {
+    public Cast group(String name, List<String> members, int enis) {
         var ids = new ArrayList<String>();
         region.strike(world -> {
             for (var instance : members) {
                 var priority = Integer.toString(FIRST_PRIORITY + members.indexOf(instance));
                 var tags = Map.of(GROUP, name, "eni-failover:priority", priority);
-                world.add(instance, instances, "m5.large", "", State.RUNNING, tags);
+                world.add(instance, instances, enis > 2 ? LARGE : "m5.large", "", State.RUNNING, tags);
                 region.fleet().register(instance);
             }
             for (var index = 1; index <= enis; index++) {
@@ -59,7 +65,7 @@ final class Casting {
                 .map(unused -> new Address(world.freshAddress(subnet), ""))
                 .toList();
         return new NetworkInterface(
-                "eni-0%016x".formatted(lastEni),
+                "eni-0%016x".formatted(FIRST_ENI + lastEni),
                 world.freshMac(),
                 subnet,
                 world.subnet(subnet).vpcId(),

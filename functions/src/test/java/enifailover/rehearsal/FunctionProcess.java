@@ -25,7 +25,7 @@ public final class FunctionProcess implements AutoCloseable {
     /// @param timeout its time-out
     /// @param snapStart whether Lambda takes a snapshot of it: its hooks run before the first event then
     /// @param environment its variables, and the SDK's
-    record Deployed(
+    public record Deployed(
             String name,
             String handler,
             int memoryMb,
@@ -53,6 +53,14 @@ public final class FunctionProcess implements AutoCloseable {
     ///
     /// @param log where its standard output and error go
     static FunctionProcess start(Deployed function, ZipContents zip, Path log) throws IOException {
+        return start(function, zip, List.of(), List.of(), log);
+    }
+
+    /// @param prefix what runs the JVM's command line, such as one that limits its processor; empty for nothing
+    /// @param options of the JVM, besides Lambda's
+    public static FunctionProcess start(
+            Deployed function, ZipContents zip, List<String> prefix, List<String> options, Path log)
+            throws IOException {
         var api = RuntimeApi.start("arn:aws:lambda:" + function.environment().get("AWS_REGION")
                 + ":111122223333:function:" + function.name() + ":live");
         var command = new ArrayList<>(List.of(
@@ -67,6 +75,8 @@ public final class FunctionProcess implements AutoCloseable {
                 zip.classPathWithRuntimeClient(),
                 MAIN,
                 function.handler()));
+        command.addAll(1, options);
+        command.addAll(0, prefix);
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(function.environment());
@@ -97,7 +107,8 @@ public final class FunctionProcess implements AutoCloseable {
                 Map.entry("PATH", "/usr/local/bin:/usr/bin/:/bin"));
     }
 
-    FunctionProcess awaitReady() throws InterruptedException {
+    /// Returns when it is initialised, with the hooks of its snapshot run where it has one.
+    public FunctionProcess awaitReady() throws InterruptedException {
         try {
             api.ready().get(START.toMillis(), TimeUnit.MILLISECONDS);
             return this;

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 /// DynamoDB Local with the template's table in it, behind a door that notes the calls.
-final class LocalTable implements AutoCloseable {
+public final class LocalTable implements AutoCloseable {
 
     private final LocalDynamo dynamo;
     private final TableDoor door;
@@ -23,7 +23,8 @@ final class LocalTable implements AutoCloseable {
         this.door = door;
     }
 
-    static LocalTable start(Template template) throws IOException {
+    /// Starts it, with the template's table.
+    public static LocalTable start(Template template) throws IOException {
         var dynamo = LocalDynamo.start();
         create(dynamo, template);
         return new LocalTable(dynamo, TableDoor.open(dynamo.endpoint()));
@@ -55,7 +56,7 @@ final class LocalTable implements AutoCloseable {
     }
 
     /// Where a function finds DynamoDB.
-    URI endpoint() {
+    public URI endpoint() {
         return door.endpoint();
     }
 

@@ -80,9 +80,13 @@ public final class SimulatedScenery implements Scenery, AutoCloseable {
                 });
     }
 
-    /// The least that EC2 needs for a move: one read, one detach, the detach, one attach, the attach.
-    public Duration floor() {
-        var usual = Latencies.DEFAULT;
+    /// From now on EC2 takes so long for a detach, forced or not, and for an attach.
+    ///
+    /// @return the least that a move then needs: one read, one detach, the detach, one attach, the attach; for
+    /// several     ENIs as much, since EC2 moves them side by side
+    public Duration moves(Duration detach, Duration attach) {
+        var usual = Latencies.DEFAULT.detaching(detach).attaching(attach);
+        region.latencies(usual);
         return usual.read()
                 .plus(usual.write())
                 .plus(usual.detach())

@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// `template.yaml` as CloudFormation deploys it with every parameter at its default.
-final class Template {
+public final class Template {
 
     private final JsonNode document;
     private final Intrinsics intrinsics;
@@ -33,14 +33,14 @@ final class Template {
     }
 
     /// @param names what a `Ref` of a resource, a parameter or a pseudo parameter gives, where that is not the default
-    static Template read(Path file, Map<String, String> names) throws IOException {
+    public static Template read(Path file, Map<String, String> names) throws IOException {
         Object plain = new Yaml(new ShortForms()).load(Files.readString(file));
         JsonNode document = new ObjectMapper().valueToTree(plain);
         return new Template(document, new Intrinsics(document, names));
     }
 
     /// The functions' logical ids, in the order of the file.
-    List<String> functions() {
+    public List<String> functions() {
         return document.path("Resources").properties().stream()
                 .filter(resource -> resource.getValue().path("Type").asText().equals("AWS::Serverless::Function"))
                 .map(Map.Entry::getKey)
@@ -61,10 +61,10 @@ final class Template {
     }
 
     /// A schedule, with what the function gets of it.
-    record Schedule(String name, String input) {}
+    public record Schedule(String name, String input) {}
 
     /// The schedule that wakes a function, where there is one.
-    Optional<Schedule> schedule(String function) {
+    public Optional<Schedule> schedule(String function) {
         return property(function, "Events").properties().stream()
                 .filter(event -> event.getValue().path("Type").asText().equals("Schedule"))
                 .map(event -> new Schedule(
@@ -73,8 +73,13 @@ final class Template {
                 .findFirst();
     }
 
+    /// Whether Lambda takes a snapshot of a function.
+    public boolean snapStart(String logicalId) {
+        return property(logicalId, "SnapStart").path("ApplyOn").asText().equals("PublishedVersions");
+    }
+
     /// A function as it is deployed, with what it needs of the SDK's variables besides its own.
-    Deployed function(String logicalId, Map<String, String> ofTheSdk) {
+    public Deployed function(String logicalId, Map<String, String> ofTheSdk) {
         var environment = new LinkedHashMap<>(ofTheSdk);
         property(logicalId, "Environment")
                 .path("Variables")
@@ -86,7 +91,7 @@ final class Template {
                 property(logicalId, "Handler").asText(),
                 property(logicalId, "MemorySize").asInt(128),
                 Duration.ofSeconds(property(logicalId, "Timeout").asInt(3)),
-                property(logicalId, "SnapStart").path("ApplyOn").asText().equals("PublishedVersions"),
+                snapStart(logicalId),
                 environment);
     }
 

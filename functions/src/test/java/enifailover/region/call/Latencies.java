@@ -87,6 +87,25 @@ public record Latencies(
                 forgetsTerminated);
     }
 
+    /// The same with another attach.
+    public Latencies attaching(Duration other) {
+        return new Latencies(
+                read,
+                write,
+                detach,
+                forcedDetach,
+                other,
+                commandStart,
+                commandVisible,
+                stopping,
+                forcedStopping,
+                starting,
+                terminating,
+                agentOnline,
+                event,
+                forgetsTerminated);
+    }
+
     /// The same with another time until a command shows.
     public Latencies showing(Duration command) {
         return new Latencies(

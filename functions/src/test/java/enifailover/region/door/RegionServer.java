@@ -1,7 +1,10 @@
 package enifailover.region.door;
 
+import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import enifailover.region.Region;
 import enifailover.region.call.Unanswered;
 import enifailover.region.time.Killed;
@@ -14,9 +17,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// The door for real processes: an HTTP server on loopback, to be given to them as `AWS_ENDPOINT_URL`. Run the JVM with
@@ -29,31 +34,47 @@ public final class RegionServer implements AutoCloseable {
     private final Wire wire;
     private final @Nullable DynamoForward dynamo;
 
-    private RegionServer(Region region, int port, @Nullable URI dynamo) throws IOException {
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // heard only if no server was made before
+    private RegionServer(Region region, HttpServer server, @Nullable URI dynamo, List<Filter> filters) {
         this.wire = new Wire(region);
         this.dynamo = dynamo == null ? null : new DynamoForward(dynamo);
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        this.server = server;
         server.setExecutor(threads);
-        server.createContext("/", this::serve);
+        server.createContext("/", this::serve).getFilters().addAll(filters);
         server.start();
+    }
+
+    private static InetSocketAddress freePort() {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // heard only if no server was made before
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     /// Starts on a free port.
     public static RegionServer start(Region region) throws IOException {
-        return new RegionServer(region, 0, null);
+        return new RegionServer(region, HttpServer.create(freePort(), 0), null, List.of());
     }
 
     /// Starts on a free port, and forwards DynamoDB's requests, so that one endpoint serves all.
     ///
     /// @param dynamo where DynamoDB Local listens
     public static RegionServer start(Region region, URI dynamo) throws IOException {
-        return new RegionServer(region, 0, dynamo);
+        return new RegionServer(region, HttpServer.create(freePort(), 0), dynamo, List.of());
+    }
+
+    /// The same over TLS.
+    ///
+    /// @param tls with the certificate that is shown
+    /// @param filters see each request
+    public static RegionServer start(Region region, URI dynamo, SSLContext tls, List<Filter> filters)
+            throws IOException {
+        HttpsServer server = HttpsServer.create(freePort(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return new RegionServer(region, server, dynamo, filters);
     }
 
     /// What to give as `AWS_ENDPOINT_URL`.
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        String scheme = server instanceof HttpsServer ? "https" : "http";
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
     }
 
     @Override

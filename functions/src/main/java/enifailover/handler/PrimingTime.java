@@ -1,0 +1,32 @@
+package enifailover.handler;
+
+import enifailover.aws.RealTime;
+import enifailover.port.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Time for [Priming]: a wait is over at once. It begins at a fixed moment, so that no snapshot holds a clock.
+final class PrimingTime implements Time {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Time threads = new RealTime();
+    private final AtomicLong passed = new AtomicLong();
+
+    @Override
+    public Instant now() {
+        return START.plusNanos(passed.get());
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+        passed.addAndGet(duration.toNanos());
+    }
+
+    @Override
+    public <T> List<T> together(List<? extends Callable<? extends T>> work) {
+        return threads.together(work);
+    }
+}

@@ -1,0 +1,121 @@
+package enifailover.benchmark;
+
+import enifailover.benchmark.StartVariants.Variant;
+import enifailover.rehearsal.FunctionProcess;
+import enifailover.rehearsal.Progress;
+import enifailover.rehearsal.RuntimeApi.Returned;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// How soon the functions are awake: `mvn -q test-compile exec:exec@start`. Starts each as a process of its own under
+/// the runtime interface client, round by round with a function that does nothing and with the same functions as the
+/// SDK's defaults make them, against an AWS that answers at once over TLS. Ends with an error when a goal is missed.
+/// `-Dplay="--rounds 5"` for fewer rounds than 15, `-Dplay="--cpu 0.29"` for less than a whole processor.
+public final class StartBenchmark {
+    private static final int ROUNDS = 15;
+    private static final int WARM = 10;
+    private static final Path LOGS = Path.of("target", "start");
+
+    private final TlsTheatre theatre;
+    private final Optional<Quota> quota;
+    private final int rounds;
+
+    private StartBenchmark(TlsTheatre theatre, Optional<Quota> quota, int rounds) {
+        this.theatre = theatre;
+        this.quota = quota;
+        this.rounds = rounds;
+    }
+
+    /// One start, in milliseconds and megabytes.
+    ///
+    /// @param start from the process to the first question for an event
+    /// @param first the first event
+    /// @param own of that, not waited for AWS
+    /// @param warm an event later
+    /// @param warmOwn of that, not waited for AWS
+    record Taken(double start, double first, double own, double warm, double warmOwn, double memory, int calls) {
+        double awake() {
+            return start + first;
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var options = List.of(arguments);
+        var good = false;
+        try (var theatre = TlsTheatre.open()) {
+            var quota = option(options, "--cpu").map(Double::valueOf).map(Quota::of);
+            var rounds = option(options, "--rounds").map(Integer::valueOf).orElse(ROUNDS);
+            good = new StartBenchmark(theatre, quota, rounds).run();
+            quota.ifPresent(Quota::close);
+        } catch (Exception failure) {
+            IO.println("the benchmark broke: " + failure); // the exit below would hide it
+            Stream.of(failure.getStackTrace()).forEach(line -> IO.println("    " + line));
+        }
+        System.exit(good ? 0 : 1);
+    }
+
+    private static Optional<String> option(List<String> options, String name) {
+        var at = options.indexOf(name);
+        return at < 0 || at + 1 >= options.size() ? Optional.empty() : Optional.of(options.get(at + 1));
+    }
+
+    private boolean run() throws Exception {
+        var variants = StartVariants.of(theatre);
+        var taken = new LinkedHashMap<Variant, List<Taken>>();
+        for (var round = 0; round <= rounds; round++) {
+            for (var variant : variants) {
+                Progress.show("round " + round + " of " + rounds + ": " + variant.words());
+                var one = start(variant);
+                if (round > 0) { // the first fills the file cache
+                    taken.computeIfAbsent(variant, unused -> new ArrayList<>()).add(one);
+                }
+            }
+        }
+        Progress.show("");
+        return new StartReport(taken, quota).print();
+    }
+
+    private Taken start(Variant variant) throws Exception {
+        var log = LOGS.resolve(variant.words().replaceAll("\\W+", "-") + ".log");
+        var prefix = quota.map(Quota::prefix).orElse(List.of());
+        var begun = System.nanoTime();
+        try (var process =
+                FunctionProcess.start(variant.function(), variant.zip(), prefix, TlsTheatre.options(), log)) {
+            process.awaitReady();
+            var start = System.nanoTime() - begun;
+            var first = event(process, variant);
+            var later = new ArrayList<Event>();
+            for (var i = 0; i < WARM; i++) {
+                later.add(event(process, variant));
+            }
+            var warm = later.subList(WARM / 2, WARM);
+            return new Taken(
+                    start / 1e6,
+                    first.took(),
+                    first.own(),
+                    Spread.of(warm.stream().map(Event::took)).median(),
+                    Spread.of(warm.stream().map(Event::own)).median(),
+                    process.peakMemoryMb(),
+                    first.calls());
+        }
+    }
+
+    private record Event(double took, double own, int calls) {}
+
+    private Event event(FunctionProcess process, Variant variant) throws Exception {
+        var from = System.nanoTime();
+        var answer = process.invoke(variant.event()).get();
+        var to = System.nanoTime();
+        if (!(answer instanceof Returned returned) || !returned.body().contains(variant.answers())) {
+            throw new IllegalStateException(variant.words() + " answered " + answer);
+        }
+        Map.Entry<Duration, Integer> away = theatre.away(from, to);
+        return new Event((to - from) / 1e6, (to - from - away.getKey().toNanos()) / 1e6, away.getValue());
+    }
+}

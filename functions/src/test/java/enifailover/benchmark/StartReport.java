@@ -1,0 +1,119 @@
+package enifailover.benchmark;
+
+import enifailover.benchmark.StartBenchmark.Taken;
+import enifailover.benchmark.StartVariants.Kind;
+import enifailover.benchmark.StartVariants.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/// Prints what the starts took, and holds the ratios against their goals. Every ratio is of two starts of the same
+/// round, and its median counts; a goal may be exceeded by as much as the do-nothing function commonly varies on this
+/// machine, at most by a tenth.
+final class StartReport {
+    /// Start and first event, of what the same function needs with the SDK's defaults.
+    private static final double ON_DEMAND = 0.45;
+    /// A primed first event's own work, of a warm one's.
+    private static final double PRIMED = 2.5;
+
+    private static final double MOST_NOISE = 0.10;
+
+    private final Map<Variant, List<Taken>> taken;
+    private final Optional<Quota> quota;
+    private final List<String> missed = new ArrayList<>();
+
+    StartReport(Map<Variant, List<Taken>> taken, Optional<Quota> quota) {
+        this.taken = taken;
+        this.quota = quota;
+    }
+
+    boolean print() {
+        IO.println("milliseconds, median (least-most) of " + rounds() + " rounds; own: not waited for AWS; "
+                + quota.map(Quota::words).orElse("processors as they are"));
+        row("", "start to ready", "first event", "own", "warm event", "own", "MB", "zip MB", "calls");
+        taken.forEach((variant, all) -> row(
+                variant.words(),
+                spread(all, Taken::start),
+                spread(all, Taken::first),
+                spread(all, Taken::own),
+                spread(all, Taken::warm),
+                spread(all, Taken::warmOwn),
+                String.format(
+                        Locale.ROOT, "%.0f", of(all, Taken::memory).sorted().getLast()),
+                String.format(Locale.ROOT, "%.1f", PackageWeight.total(variant.zip()) / 1048576.0),
+                Integer.toString(all.getFirst().calls())));
+        var noise = Math.min(MOST_NOISE, of(nothing(), Taken::start).noise());
+        IO.println(String.format(Locale.ROOT, "noise of this machine, by the do-nothing function: %.3f", noise));
+        for (var variant : taken.keySet()) {
+            switch (variant.kind()) {
+                case ON_DEMAND ->
+                    taken.keySet().stream()
+                            .filter(other -> other.kind() == Kind.DEFAULTS
+                                    && other.function()
+                                            .name()
+                                            .equals(variant.function().name()))
+                            .forEach(other -> ratio(variant, other, noise));
+                case RESTORED -> primed(variant, noise);
+                case NOTHING, DEFAULTS, OTHER_CLIENT -> {}
+            }
+        }
+        missed.forEach(words -> IO.println("NOT AS IT MUST BE: " + words));
+        return missed.isEmpty();
+    }
+
+    private int rounds() {
+        return nothing().size();
+    }
+
+    private List<Taken> nothing() {
+        return taken.values().iterator().next();
+    }
+
+    private void ratio(Variant ours, Variant defaults, double noise) {
+        var one = taken.getOrDefault(ours, List.of());
+        var other = taken.getOrDefault(defaults, List.of());
+        judge(
+                ours.words() + ": start and first event / the same with the SDK's defaults",
+                Spread.of(IntStream.range(0, one.size())
+                        .mapToObj(i -> one.get(i).awake() / other.get(i).awake())),
+                ON_DEMAND,
+                noise);
+    }
+
+    private void primed(Variant restored, double noise) {
+        judge(
+                restored.words() + ": own work of the first event / of a warm one",
+                Spread.of(taken.getOrDefault(restored, List.of()).stream().map(one -> one.own() / one.warmOwn())),
+                PRIMED,
+                noise);
+    }
+
+    private void judge(String what, Spread ratios, double goal, double noise) {
+        var met = ratios.median() <= goal * (1 + noise);
+        IO.println(String.format(
+                Locale.ROOT, "%s: %s, goal %.2f%s", what, ratios.words("%.2f"), goal, met ? "" : ", MISSED"));
+        if (!met) {
+            missed.add(what);
+        }
+    }
+
+    private static Spread of(List<Taken> all, Function<Taken, Double> field) {
+        return Spread.of(all.stream().map(field));
+    }
+
+    private static String spread(List<Taken> all, Function<Taken, Double> field) {
+        return of(all, field).words("%.0f");
+    }
+
+    private static void row(String name, String... columns) {
+        var row = new StringBuilder(String.format(Locale.ROOT, "%-44s", name));
+        for (var i = 0; i < columns.length; i++) {
+            row.append(String.format(Locale.ROOT, i < 5 ? "%18s" : "%8s", columns[i]));
+        }
+        IO.println(row.toString());
+    }
+}

@@ -1,0 +1,199 @@
+package enifailover.benchmark;
+
+import enifailover.rehearsal.EventFile;
+import enifailover.rehearsal.FunctionProcess.Deployed;
+import enifailover.rehearsal.ZipContents;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import javax.tools.ToolProvider;
+
+/// What is started: nothing, each function of the template on demand and, where it has SnapStart, restored; and the
+/// same functions as the SDK's defaults make them: every HTTP client on the class path, each SDK client made by
+/// `create()`, no options of the JVM. Only `enifailover.aws.Clients` differs, by another class of that name.
+final class StartVariants {
+    private static final Path DEFAULTS = Path.of("functions", "src", "test", "resources", "start", "Clients.java");
+    private static final Path SHADOW = Path.of("target", "start", "defaults");
+    private static final Path EVERY_CLIENT = Path.of("target", "every-http-client");
+    private static final String FLAGS = "JAVA_TOOL_OPTIONS";
+
+    enum Kind {
+        NOTHING,
+        ON_DEMAND,
+        RESTORED,
+        DEFAULTS,
+        OTHER_CLIENT
+    }
+
+    /// @param words for a person
+    /// @param zip what it is started with
+    /// @param event what it is woken with
+    /// @param answers what its answer contains
+    record Variant(String words, Kind kind, Deployed function, ZipContents zip, String event, String answers) {}
+
+    private final TlsTheatre theatre;
+    private final ZipContents ours = ZipContents.ofTheBuild();
+    private final List<Path> everyClient;
+    private final List<Variant> variants = new ArrayList<>();
+
+    private StartVariants(TlsTheatre theatre) throws IOException, InterruptedException {
+        this.theatre = theatre;
+        this.everyClient = everyClient();
+        compileDefaults();
+    }
+
+    static List<Variant> of(TlsTheatre theatre) throws IOException, InterruptedException {
+        var all = new StartVariants(theatre);
+        all.add();
+        return all.variants;
+    }
+
+    private void add() throws IOException {
+        var nothing =
+                new Deployed("nothing", NothingFunction.class.getName(), 1769, Duration.ofSeconds(10), false, Map.of());
+        variants.add(new Variant(
+                "a function that does nothing",
+                Kind.NOTHING,
+                nothing,
+                new ZipContents(Path.of("target", "test-classes").toAbsolutePath(), core()),
+                "{}",
+                "{}"));
+        for (var name : theatre.template().functions()) {
+            var onDemand = function(name, false, false);
+            add(name, "on demand", Kind.ON_DEMAND, onDemand, ours);
+            if (theatre.template().snapStart(name)) {
+                add(name, "primed", Kind.RESTORED, function(name, true, true), ours);
+            }
+            add(name, "with the SDK's defaults", Kind.DEFAULTS, without(onDemand), shadowed(jar -> true));
+        }
+        other("apache", "software.amazon.awssdk.http.apache.ApacheHttpClient", "apache-client|httpc|commons-");
+        other("url-connection", "software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient", "none");
+    }
+
+    /// Without these the runtime client itself does not run.
+    private List<Path> core() {
+        return ours.jars().stream()
+                .filter(jar -> jar.getFileName().toString().matches("(aws-lambda-java-core|utils-lite).*"))
+                .toList();
+    }
+
+    private void add(String name, String how, Kind kind, Deployed function, ZipContents zip) throws IOException {
+        variants.add(new Variant(name + " " + how, kind, function, zip, event(name), answers(name)));
+    }
+
+    /// The program's own way with another HTTP client, on demand, with the program's flags. Not aws-crt: its TLS trusts
+    /// the system's store and no other, so that it cannot speak to an AWS on loopback.
+    private void other(String client, String type, String jars) throws IOException {
+        var function = function("FailoverFunction", false, false);
+        var environment = new TreeMap<>(function.environment());
+        environment.put("START_HTTP", type);
+        var known = ours.jars().stream().map(Path::getFileName).toList();
+        var zip = shadowed(jar -> known.contains(jar.getFileName())
+                || jar.getFileName().toString().matches("(" + jars + ").*"));
+        add("FailoverFunction", "by " + client, Kind.OTHER_CLIENT, with(function, environment), zip);
+    }
+
+    private Deployed function(String name, boolean restored, boolean snapStart) {
+        var function = theatre.template().function(name, theatre.ofTheSdk(restored));
+        return new Deployed(
+                function.name(),
+                function.handler(),
+                function.memoryMb(),
+                function.timeout(),
+                snapStart,
+                function.environment());
+    }
+
+    private static Deployed without(Deployed function) {
+        var environment = new TreeMap<>(function.environment());
+        environment.remove(FLAGS);
+        return with(function, environment);
+    }
+
+    private static Deployed with(Deployed function, Map<String, String> environment) {
+        return new Deployed(
+                function.name(), function.handler(), function.memoryMb(), function.timeout(), false, environment);
+    }
+
+    /// What each function does without changing anything or waiting for anything.
+    private String event(String function) throws IOException {
+        return switch (function) {
+            case "FailoverFunction" -> {
+                var file = EventFile.read(Path.of("events", "ec2-state-change-stopped.json"));
+                yield file.about(Map.of(file.instances().getFirst(), TlsTheatre.ACTIVE))
+                        .happening(Instant.now())
+                        .text();
+            }
+            case "DrillFunction" -> "{\"action\":\"plan\",\"group\":\"" + TlsTheatre.GROUP + "\"}";
+            default ->
+                theatre.template().schedule(function).map(it -> it.input()).orElse("{}");
+        };
+    }
+
+    private static String answers(String function) {
+        return switch (function) {
+            case "FailoverFunction" -> "\"HEALTHY\"";
+            case "DrillFunction" -> "\"PLANNED\"";
+            default -> "";
+        };
+    }
+
+    private ZipContents shadowed(Predicate<Path> jars) {
+        var all = new ArrayList<Path>(List.of(ours.classes()));
+        everyClient.stream().filter(jars).forEach(all::add);
+        return new ZipContents(SHADOW.toAbsolutePath(), all);
+    }
+
+    /// Maven resolves them; what is not there in this release is said.
+    private static List<Path> everyClient() throws IOException, InterruptedException {
+        if (!Files.exists(EVERY_CLIENT)
+                || Files.getLastModifiedTime(EVERY_CLIENT).compareTo(Files.getLastModifiedTime(Path.of("pom.xml")))
+                        < 0) {
+            var maven = new ProcessBuilder(
+                            "mvn",
+                            "-q",
+                            "-B",
+                            "-P",
+                            "every-http-client",
+                            "dependency:build-classpath",
+                            "-DincludeScope=runtime",
+                            "-Dmdep.outputFile=" + EVERY_CLIENT)
+                    .inheritIO()
+                    .start();
+            if (maven.waitFor() != 0) {
+                throw new IllegalStateException("Maven could not resolve the other HTTP clients");
+            }
+        }
+        return Arrays.stream(Files.readString(EVERY_CLIENT).strip().split(File.pathSeparator, -1))
+                .map(Path::of)
+                .toList();
+    }
+
+    private void compileDefaults() throws IOException {
+        Files.createDirectories(SHADOW);
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        try (var files = compiler.getStandardFileManager(null, null, null)) {
+            var path = String.join(
+                    File.pathSeparator, ours.jars().stream().map(Path::toString).toList());
+            var task = compiler.getTask(
+                    null,
+                    files,
+                    null,
+                    List.of("-proc:none", "-d", SHADOW.toString(), "-cp", path),
+                    null,
+                    files.getJavaFileObjects(DEFAULTS));
+            if (!task.call()) {
+                throw new IllegalStateException(DEFAULTS + " does not compile");
+            }
+        }
+    }
+}
