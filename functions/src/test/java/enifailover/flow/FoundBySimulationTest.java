@@ -185,8 +185,7 @@ class FoundBySimulationTest {
     @Test
     void aWayBackThatWasInterruptedIsFinishedAndNotTakenForDone() {
         Move open = new Move(Optional.of(B), A, true, Situation.NOW);
-        GroupMemory memory =
-                new GroupMemory(Map.of(), Optional.of(open), Optional.empty(), Optional.empty());
+        GroupMemory memory = new GroupMemory(Map.of(), Optional.of(open), Optional.empty(), Optional.empty());
         DrillRequest.Drill drill = new DrillRequest.Drill(
                 DrillRequest.Action.FAILOVER,
                 SIP,

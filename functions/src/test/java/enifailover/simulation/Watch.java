@@ -313,7 +313,9 @@ final class Watch {
         boolean paused = Truth.policy(group, sight).pausedAt(run.time.now());
         if (run.switchedOff
                 && !run.leaseless.contains(group)
-                && !run.drill && !run.underWay.contains(group) && !run.begun.contains(group)) {
+                && !run.drill
+                && !run.underWay.contains(group)
+                && !run.begun.contains(group)) {
             return Optional.of(new Breach(Law.SWITCH, ""));
         }
         return paused && !run.drill && !run.underWay.contains(group)

@@ -7,13 +7,18 @@ import java.util.List;
 /// @param name what is wrong, in words
 /// @param file the source, from `enifailover/`
 /// @param edits what is replaced
-record Mutant(String name, String file, List<Edit> edits) {
+/// @param seed with which the hunt begins: near one that is known to catch it
+record Mutant(String name, String file, List<Edit> edits, long seed) {
 
     /// @param was must stand in the source exactly once, blanks and line breaks apart
     record Edit(String was, String is) {}
 
     static Mutant of(String name, String file, String was, String is) {
-        return new Mutant(name, file, List.of(new Edit(was, is)));
+        return new Mutant(name, file, List.of(new Edit(was, is)), 1);
+    }
+
+    Mutant from(long first) {
+        return new Mutant(name, file, edits, first);
     }
 
     /// The source with the bug.

@@ -58,7 +58,8 @@ final class Mutants {
                                     "boolean lookedTwice = false; Optional<GroupSnapshot> first = Optional.empty();"),
                             new Edit(
                                     "return Verdict.FAILED; } GroupSnapshot group = observed.get();",
-                                    "return Verdict.FAILED; } first = first.isPresent() ? first : observed; GroupSnapshot group = first.get();"))),
+                                    "return Verdict.FAILED; } first = first.isPresent() ? first : observed; GroupSnapshot group = first.get();")),
+                    1),
             Mutant.of(
                     "eligibility is not asked",
                     "plan/Planner.java",
@@ -93,17 +94,19 @@ final class Mutants {
                                     ""),
                             new Edit(
                                     "return old.state().leaving() || (!go.planned() && !old.healthy());",
-                                    "return !old.state().fenced();"))),
+                                    "return !old.state().fenced();")),
+                    1),
             Mutant.of(
                     "the attach does not wait for the detach",
                     "execute/Journey.java",
                     "return longer(detachSent, now, graceful) ? new DetachNow(present.id(), true) : new Wait();",
                     "return new AttachNow();"),
             Mutant.of(
-                    "the fencing id is ignored: whatever attachment is there is detached",
-                    "execute/Journey.java",
-                    "return detach.isPresent() && present.id().equals(detach.get().from().id());",
-                    "return detach.isPresent();"),
+                            "the fencing id is ignored: whatever attachment is there is detached",
+                            "execute/Journey.java",
+                            "return detach.isPresent() && present.id().equals(detach.get().from().id());",
+                            "return detach.isPresent();")
+                    .from(1501),
             Mutant.of(
                     "an ENI in use counts as arrived, without a look",
                     "execute/Refusals.java",
@@ -115,20 +118,22 @@ final class Mutants {
                     "if (present.status() == AttachmentStatus.ATTACHED) {",
                     "if (present.status() != AttachmentStatus.DETACHING) {"),
             Mutant.of(
-                    "a permanent refusal of a detach is retried",
-                    "execute/Refusals.java",
-                    "course.note(\"detach \" + journey.attach.eni(), Result.FAILED, now, refused.words()); throw new Ended(new End.Blocked(refused.words()));",
-                    "journey.notBefore = now.plus(AGAIN);"),
+                            "a permanent refusal of a detach is retried",
+                            "execute/Refusals.java",
+                            "course.note(\"detach \" + journey.attach.eni(), Result.FAILED, now, refused.words()); throw new Ended(new End.Blocked(refused.words()));",
+                            "journey.notBefore = now.plus(AGAIN);")
+                    .from(7301),
             Mutant.of(
                     "routing that is not verified is taken for done",
                     "execute/Shell.java",
                     "course.note(step.words(), Result.FAILED, started, result.words()); throw new Ended(new End.TargetRefused(step.target(), result.words()));",
                     "course.note(step.words(), Result.WARNED, started, result.words());"),
             Mutant.of(
-                    "waits know no deadline",
-                    "execute/Course.java",
-                    "if (!time.now().isBefore(deadline)) {",
-                    "if (false) {"),
+                            "waits know no deadline",
+                            "execute/Course.java",
+                            "if (!time.now().isBefore(deadline)) {",
+                            "if (false) {")
+                    .from(3501),
             Mutant.of(
                     "without a table everything is moved",
                     "flow/WithoutTable.java",
@@ -140,8 +145,9 @@ final class Mutants {
                     "if (!(assessment instanceof Go go) || run.brake.isEmpty() || run.moved) {",
                     "if (true) { return assessment; } if (!(assessment instanceof Go go) || run.brake.isEmpty() || run.moved) {"),
             Mutant.of(
-                    "the move is not written down",
-                    "execute/Executor.java",
-                    "Optional<String> problem = course.guard.begin(move, memory);",
-                    "Optional<String> problem = Optional.empty();"));
+                            "the move is not written down",
+                            "execute/Executor.java",
+                            "Optional<String> problem = course.guard.begin(move, memory);",
+                            "Optional<String> problem = Optional.empty();")
+                    .from(1401));
 }
