@@ -86,7 +86,7 @@ class DegradedModesTest {
     void systemsManagerAway() {
         History history = play(trouble("ssm:*", Fault.NO_ANSWER, 140));
         lawful(history);
-        says("FAILED", history);
+        assertTrue(history.lines().stream().anyMatch(line -> line.contains("journal FAILED")), () -> lines(history));
         assertTrue(history.verdictsByKind().containsKey("SUCCEEDED"), () -> lines(history));
     }
 
