@@ -82,6 +82,11 @@ final class Watch {
             return;
         }
         InstanceId from = eni.attachment().orElseThrow().holder();
+        boolean looked = sight.enis().stream()
+                .anyMatch(one -> one.attachment().map(Attachment::id).equals(Optional.of(id)));
+        if (!looked) {
+            broken(run, Law.READ_UNDER_LEASE, "detach of " + id + ", which its last look at the group did not show");
+        }
         if (!run.begun.contains(group)) {
             mayBegin(run, group, sight, from, "detach of " + eni.id());
         }
@@ -306,7 +311,11 @@ final class Watch {
             }
         }
         boolean paused = Truth.policy(group, sight).pausedAt(run.time.now());
-        if (run.switchedOff && !run.drill && !run.underWay.contains(group) && !run.begun.contains(group)) {
+        if (run.switchedOff
+                && !run.leaseless.contains(group)
+                && !run.drill
+                && !run.underWay.contains(group)
+                && !run.begun.contains(group)) {
             return Optional.of(new Breach(Law.SWITCH, ""));
         }
         return paused && !run.drill && !run.underWay.contains(group)
