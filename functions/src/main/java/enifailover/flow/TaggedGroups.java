@@ -37,6 +37,7 @@ public final class TaggedGroups implements Snapshots {
 
     private volatile @Nullable Tagged last;
 
+    @SuppressWarnings("ReferenceEquality") // to compare two sights would cost what this saves
     private Tagged tagged(Sight sight) {
         Tagged known = last;
         if (known != null && known.sight() == sight) {
