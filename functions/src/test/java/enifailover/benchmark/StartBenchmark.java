@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /// How soon the functions are awake: `mvn -q test-compile exec:exec@start`. Starts each as a process of its own under
 /// the runtime interface client, round by round with a function that does nothing and with the same functions as the
 /// SDK's defaults make them, against an AWS that answers at once over TLS. Ends with an error when a goal is missed.
-/// `-Dplay="--rounds 5"` for fewer rounds than 15, `-Dplay="--cpu 0.29"` for less than a whole processor.
+/// `-Dplay="--rounds 5"` for fewer rounds than 15, `--only FailoverFunction` for one function, `--cpu 0.29` for
+/// less than a whole processor.
 public final class StartBenchmark {
     private static final int ROUNDS = 15;
     private static final int WARM = 10;
@@ -24,11 +25,13 @@ public final class StartBenchmark {
 
     private final TlsTheatre theatre;
     private final Optional<Quota> quota;
+    private final Optional<String> only;
     private final int rounds;
 
-    private StartBenchmark(TlsTheatre theatre, Optional<Quota> quota, int rounds) {
+    private StartBenchmark(TlsTheatre theatre, Optional<Quota> quota, Optional<String> only, int rounds) {
         this.theatre = theatre;
         this.quota = quota;
+        this.only = only;
         this.rounds = rounds;
     }
 
@@ -51,7 +54,7 @@ public final class StartBenchmark {
         try (var theatre = TlsTheatre.open()) {
             var quota = option(options, "--cpu").map(Double::valueOf).map(Quota::of);
             var rounds = option(options, "--rounds").map(Integer::valueOf).orElse(ROUNDS);
-            good = new StartBenchmark(theatre, quota, rounds).run();
+            good = new StartBenchmark(theatre, quota, option(options, "--only"), rounds).run();
             quota.ifPresent(Quota::close);
         } catch (Exception failure) {
             IO.println("the benchmark broke: " + failure); // the exit below would hide it
@@ -66,7 +69,7 @@ public final class StartBenchmark {
     }
 
     private boolean run() throws Exception {
-        var variants = StartVariants.of(theatre);
+        var variants = StartVariants.of(theatre, only);
         var taken = new LinkedHashMap<Variant, List<Taken>>();
         for (var round = 0; round <= rounds; round++) {
             for (var variant : variants) {

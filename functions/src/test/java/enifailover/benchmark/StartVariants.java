@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import javax.tools.ToolProvider;
@@ -51,10 +52,15 @@ final class StartVariants {
         compileDefaults();
     }
 
-    static List<Variant> of(TlsTheatre theatre) throws IOException, InterruptedException {
+    /// @param only the functions to be started; empty for all
+    static List<Variant> of(TlsTheatre theatre, Optional<String> only) throws IOException, InterruptedException {
         var all = new StartVariants(theatre);
         all.add();
-        return all.variants;
+        return all.variants.stream()
+                .filter(one -> one.kind() == Kind.NOTHING
+                        || only.isEmpty()
+                        || one.words().startsWith(only.get()))
+                .toList();
     }
 
     private void add() throws IOException {

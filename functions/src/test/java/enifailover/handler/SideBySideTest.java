@@ -75,6 +75,8 @@ class SideBySideTest {
     private static List<String> writes(Region region) {
         return region.calls().stream()
                 .filter(call -> !call.attempt().reads())
+                // A sweep asks by DryRun what its role may do; that changes nothing.
+                .filter(call -> !call.code().equals("DryRunOperation"))
                 .map(call -> call.permission())
                 .toList();
     }

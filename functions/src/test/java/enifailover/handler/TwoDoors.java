@@ -3,6 +3,7 @@ package enifailover.handler;
 import enifailover.region.Region;
 import enifailover.region.door.RegionHttpClient;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,13 +15,16 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// One HTTP client for all of AWS: DynamoDB Local for the table, the simulated region for everything else.
 final class TwoDoors implements SdkHttpClient {
+    /// The functions' own time-out of a socket.
+    private static final Duration SOCKET = Duration.ofSeconds(3);
+
     private final SdkHttpClient region;
     private final SdkHttpClient sockets = UrlConnectionHttpClient.create();
     private final URI dynamo;
     private final List<String> tableCalls = new CopyOnWriteArrayList<>();
 
     TwoDoors(Region region, URI dynamo) {
-        this.region = new RegionHttpClient(region);
+        this.region = new RegionHttpClient(region, SOCKET);
         this.dynamo = dynamo;
     }
 
