@@ -205,9 +205,7 @@ class RulesTest {
             String name = file.getFileName().toString();
             String expected = name.startsWith("tag-change-on-")
                     ? "TagChange"
-                    : name.matches("ec2-state-change-(running|terminated).*")
-                            ? "InstanceChange"
-                            : NONE;
+                    : name.matches("ec2-state-change-(running|terminated).*") ? "InstanceChange" : NONE;
             assertEquals(expected, String.join(",", audit.matching(Files.readString(file))), name);
         }
     }
