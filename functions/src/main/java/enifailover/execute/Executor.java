@@ -80,6 +80,8 @@ public final class Executor {
     }
 
     private void moveAndVerify(Plan plan, List<Eni> known, Shell shell, Course course) {
+        // What is sent beside the first detach needs the lease as that does.
+        course.guard.check();
         Relocation relocation = new Relocation(world.observer(), world.network(), course, plan, shell);
         List<Callable<Runnable>> work = new ArrayList<>();
         plan.steps(Step.SendRouting.class).stream()

@@ -82,6 +82,7 @@ final class Shell {
         Instant started = course.time.now();
         Pace pace = Pace.ofRequest(FIRST_RESULT);
         String problem = "Systems Manager gave no result";
+        boolean away = false;
         while (course.since(started).compareTo(course.patience.routing()) < 0) {
             course.guard.check();
             course.checkDeadline(step.words());
@@ -91,6 +92,7 @@ final class Shell {
                     commandId = Optional.of(shell.send(send.target(), apply(send), DELIVERY));
                 }
                 Optional<RemoteShell.Ended> ended = shell.result(step.target(), commandId.get());
+                away = false;
                 pace.answered(course.since(asked));
                 if (ended.isPresent()) {
                     settle(step, started, RoutingResult.of(ended.get()));
@@ -102,11 +104,16 @@ final class Shell {
                     course.note(step.words(), Result.FAILED, started, problem);
                     throw new Ended(new End.Blocked("routing is not verified: " + problem));
                 }
+                away = refused.refusal().passing();
                 pace.throttled();
             }
             course.pause(pace.next(course.since(started)));
         }
         course.note(step.words(), Result.FAILED, started, problem);
+        if (away) {
+            // It answers for nobody: another standby would only cost another interruption.
+            throw new Ended(new End.Blocked("routing is not verified, Systems Manager is away: " + problem));
+        }
         throw new Ended(new End.TargetRefused(
                 step.target(),
                 "routing was not verified within " + course.patience.routing().toSeconds() + " s: " + problem));

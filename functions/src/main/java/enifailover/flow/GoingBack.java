@@ -52,6 +52,9 @@ record GoingBack(Drill drill, InstanceId at, InstanceId home, Assessor assessor)
         if (underWay && present instanceof Go go) {
             return go;
         }
+        if (present instanceof Go go && go.reason() == Reason.UNFINISHED) {
+            return go; // this very move, begun before and interrupted: arrived, but perhaps not verified
+        }
         List<String> evidence = new ArrayList<>(present.evidence());
         if (group.together() && group.holders().contains(home)) {
             evidence.add("the ENIs are back on " + home + " already");

@@ -12,11 +12,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import enifailover.assess.Assessment;
+import enifailover.assess.Assessor;
+import enifailover.assess.Settings;
 import enifailover.assess.Verdict;
 import enifailover.group.Attachment;
 import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentId;
 import enifailover.group.AttachmentStatus;
+import enifailover.group.GroupMemory;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
 import enifailover.group.Move;
@@ -175,6 +179,27 @@ class FoundBySimulationTest {
                 Optional.ofNullable(story.ledger.memories().get(SIP))
                         .orElseThrow()
                         .unfinished());
+    }
+
+    /// The way back of a drill lost its lease after the attach, and looked again.
+    @Test
+    void aWayBackThatWasInterruptedIsFinishedAndNotTakenForDone() {
+        Move open = new Move(Optional.of(B), A, true, Situation.NOW);
+        GroupMemory memory = new GroupMemory(Map.of(), Optional.of(open), Optional.empty(), Optional.empty());
+        DrillRequest.Drill drill = new DrillRequest.Drill(
+                DrillRequest.Action.FAILOVER,
+                SIP,
+                Optional.empty(),
+                false,
+                Optional.of(Duration.ofSeconds(20)),
+                Optional.empty(),
+                Optional.empty());
+        Assessor assessor = new Assessor(new Settings(Duration.ofHours(1), false));
+        Assessment assessment = new GoingBack(drill, B, A, assessor)
+                .assess(usual().memory(memory).snapshot(), Situation.NOW, false);
+        assertTrue(
+                assessment instanceof Assessment.Go go && go.reason() == Assessment.Reason.UNFINISHED,
+                assessment::toString);
     }
 
     /// It would have to be started first: a failed active is no way back.
