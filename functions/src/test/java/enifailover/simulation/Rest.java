@@ -54,6 +54,9 @@ final class Rest {
         Sight last = sweep.sight(group);
         Instant now = last == null ? region.time().now() : last.at();
         Optional<InstanceId> holder = Truth.holder(sight);
+        if (last != null && holder.isPresent() && changedSince(last, sight, holder.get(), now)) {
+            return; // it had to wait for its other groups, and the world has gone on
+        }
         boolean held = policy.pausedAt(now);
         boolean cooling = memory.lastAutomatic().isPresent()
                 && now.isBefore(memory.lastAutomatic().get().plus(policy.cooldown()));
@@ -70,7 +73,7 @@ final class Rest {
             Fit anybody = somebody(group, sight, policy, memory);
             if (held) {
                 says(sweep, group, sight, Verdict.PAUSED);
-            } else if (policy.fence() == Policy.Fence.STOP && unfenced(sight)) {
+            } else if (policy.fence() == Policy.Fence.STOP && unfenced(sight, memory)) {
                 says(sweep, group, sight, Verdict.FAILED, Verdict.NO_STANDBY);
             } else if (anybody == Fit.YES && sweep.said.get(group) != Verdict.LIMIT_REACHED) {
                 broken(group, Law.TOGETHER, Truth.words(sight.enis(), sight.instances()));
@@ -105,7 +108,10 @@ final class Rest {
                     says(sweep, group, sight, Verdict.NO_STANDBY, Verdict.FAILED, Verdict.PAUSED);
                     return;
                 }
-                if (!ahead && !held) {
+                // The way home may be held back, by a cool-down or for want of a host.
+                boolean owed = memory.after().promise().isPresent()
+                        || (policy.failback().isPresent() && memory.preferred().isPresent());
+                if (!ahead && !held && !owed) {
                     says(sweep, group, sight, Verdict.HEALTHY, Verdict.SUCCEEDED);
                 }
                 if (ahead
@@ -116,12 +122,18 @@ final class Rest {
                         && sweep.said.get(group) != Verdict.LIMIT_REACHED) {
                     broken(group, Law.RESTORED, "it is on " + one.id() + ", which has trouble ahead");
                 }
-                if (memory.unfinished().isPresent() && !held) {
+                boolean waits = ahead && (other != Fit.YES || cooling || !policy.movesWhenAnnounced());
+                if (memory.unfinished().isPresent() && !held && !waits) {
                     broken(group, Law.CLOSED, "the move is open: " + memory.unfinished());
                 }
                 routed(group, sight, one, held);
             }
         }
+    }
+
+    private static boolean changedSince(Sight last, Sight sight, InstanceId holder, Instant now) {
+        return Truth.holder(last).equals(Optional.of(holder))
+                && Truth.health(Truth.instance(last, holder), now) != Truth.health(Truth.instance(sight, holder), now);
     }
 
     /// Only what the program itself brought there: a person who moves an ENI by hand cares for its routing.
@@ -137,8 +149,10 @@ final class Rest {
         }
     }
 
-    private static boolean unfenced(Sight sight) {
-        return Fit.holders(sight).stream()
+    private static boolean unfenced(Sight sight, GroupMemory memory) {
+        Set<String> left = Fit.holders(sight);
+        memory.unfinished().flatMap(Move::from).ifPresent(from -> left.add(from.value()));
+        return left.stream()
                 .map(id -> Truth.instance(sight, new InstanceId(id)).state())
                 .anyMatch(state -> state.leaving() && !state.fenced());
     }

@@ -2,6 +2,7 @@ package enifailover.simulation;
 
 import enifailover.simulation.Campaign.Result;
 import enifailover.simulation.Law.Breach;
+import enifailover.simulation.mutant.MutationCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.TreeMap;
 /// Plays seeded schedules against the simulated Region and holds every call against the laws.
 ///
 /// `--seeds N --from S` plays many; `--seed S` prints one history, `--only 0,3,4` of these injections alone; `--shrink`
-/// with `--seed` takes away what is not needed. Ends with 1 where a law is broken.
+/// with `--seed` takes away what is not needed; `--mutants` plays each deliberate bug of the flow until it is caught.
+// Ends with 1 where a law is broken.
 public final class Simulate {
     private static final long SHOWN = 5;
 
@@ -20,6 +22,9 @@ public final class Simulate {
     /// @param args as above
     public static void main(String[] args) {
         Map<String, String> options = options(args);
+        if (options.containsKey("--mutants")) {
+            System.exit(MutationCheck.run(number(options, "--seeds", 6000)) ? 0 : 1);
+        }
         boolean clean = options.containsKey("--seed") ? one(options) : many(options);
         System.exit(clean ? 0 : 1);
     }
@@ -31,7 +36,7 @@ public final class Simulate {
             options.put(args[i], valued ? args[i + 1] : "");
             i += valued ? 1 : 0;
         }
-        List<String> known = List.of("--seeds", "--from", "--seed", "--only", "--shrink", "--threads", "--quiet");
+        List<String> known = List.of("--seeds", "--from", "--seed", "--only", "--shrink", "--threads", "--mutants");
         options.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .findFirst()

@@ -82,6 +82,11 @@ final class Watch {
             return;
         }
         InstanceId from = eni.attachment().orElseThrow().holder();
+        boolean looked = sight.enis().stream()
+                .anyMatch(one -> one.attachment().map(Attachment::id).equals(Optional.of(id)));
+        if (!looked) {
+            broken(run, Law.READ_UNDER_LEASE, "detach of " + id + ", which its last look at the group did not show");
+        }
         if (!run.begun.contains(group)) {
             mayBegin(run, group, sight, from, "detach of " + eni.id());
         }
@@ -198,15 +203,22 @@ final class Watch {
     }
 
     /// The run writes down what it is about to do: from here on a pause does not stop it half-way.
-    void beginning(Sandbox run, GroupName group) {
+    void beginning(Sandbox run, GroupName group, InstanceId target) {
         may(run, group, "begin of a move");
         if (!run.underWay.add(group)) {
             run.begun.add(group);
+        }
+        boolean another = table.memories()
+                .getOrDefault(group, GroupMemory.NONE)
+                .unfinished()
+                .filter(open -> !open.to().equals(target))
+                .isPresent();
+        if (another) {
             givesUp(run, group);
         }
     }
 
-    /// The run goes on to another target: what it brought to the last one was refused there, as its report says.
+    /// An open move goes on to another target: what was brought to the last one was refused there, as a report says.
     private void givesUp(Sandbox run, GroupName group) {
         Sight sight = run.sight(group);
         if (sight != null) {
@@ -306,7 +318,11 @@ final class Watch {
             }
         }
         boolean paused = Truth.policy(group, sight).pausedAt(run.time.now());
-        if (run.switchedOff && !run.drill && !run.underWay.contains(group) && !run.begun.contains(group)) {
+        if (run.switchedOff
+                && !run.leaseless.contains(group)
+                && !run.drill
+                && !run.underWay.contains(group)
+                && !run.begun.contains(group)) {
             return Optional.of(new Breach(Law.SWITCH, ""));
         }
         return paused && !run.drill && !run.underWay.contains(group)

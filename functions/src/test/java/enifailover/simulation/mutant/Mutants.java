@@ -1,0 +1,153 @@
+package enifailover.simulation.mutant;
+
+import enifailover.simulation.mutant.Mutant.Edit;
+import java.util.List;
+
+/// The deliberate bugs.
+final class Mutants {
+    private Mutants() {}
+
+    static final List<Mutant> ALL = List.of(
+            Mutant.of(
+                    "the lease is never renewed and never looked at again",
+                    "execute/Guard.java",
+                    "if (now.isBefore(held.expiry().minus(TTL.dividedBy(2)))) {",
+                    "if (true) {"),
+            Mutant.of(
+                    "the owner check is dropped: who has lost the lease goes on",
+                    "execute/Guard.java",
+                    "lease = Optional.of(ledger.renew(held, TTL));",
+                    "try { lease = Optional.of(ledger.renew(held, TTL)); } catch (LeaseLost dropped) { return; }"),
+            Mutant.of(
+                    "a busy lease is taken for none",
+                    "flow/Failover.java",
+                    "case Busy busy -> {",
+                    "case Busy busy -> { if (!busy.owner().equals(runId)) { yield degraded(group, intent, chronicle, deadline); }"),
+            Mutant.of(
+                    "the event is taken at its word",
+                    "assess/Judge.java",
+                    "return switch (instance.state()) {",
+                    "if (trigger.instance().filter(instance.id()::equals).isPresent() && trigger.cause() == Cause.STATE_CHANGE) { return new Judgement(Health.FAILED, who); } return switch (instance.state()) {"),
+            Mutant.of(
+                    "a status check is acted upon in its first minute",
+                    "assess/Judge.java",
+                    "if (young && !vouchedFor(instance, trigger)) {",
+                    "if (false && young && !vouchedFor(instance, trigger)) {"),
+            Mutant.of(
+                    "the pause is ignored",
+                    "assess/Assessor.java",
+                    "if (group.policy().pausedAt(now)) {",
+                    "if (false) {"),
+            Mutant.of("the cool-down is ignored", "assess/Assessor.java", "if (left.isPositive()) {", "if (false) {"),
+            Mutant.of(
+                    "whom an interrupted move has begun is forgotten by every end",
+                    "flow/Run.java",
+                    "boolean clears = completed || atRest;",
+                    "boolean clears = true;"),
+            Mutant.of(
+                    "the sweep overlooks an open move of a well group",
+                    "flow/Sweep.java",
+                    "if (unfinished && stay.verdict() == Verdict.HEALTHY) {",
+                    "if (false) {"),
+            new Mutant(
+                    "only the first look of a run is made",
+                    "flow/Failover.java",
+                    List.of(
+                            new Edit(
+                                    "boolean lookedTwice = false;",
+                                    "boolean lookedTwice = false; Optional<GroupSnapshot> first = Optional.empty();"),
+                            new Edit(
+                                    "return Verdict.FAILED; } GroupSnapshot group = observed.get();",
+                                    "return Verdict.FAILED; } first = first.isPresent() ? first : observed; GroupSnapshot group = first.get();")),
+                    1),
+            Mutant.of(
+                    "eligibility is not asked",
+                    "plan/Planner.java",
+                    "why.addAll(Eligibility.refusals(group, member.instance(), slots));",
+                    ""),
+            Mutant.of(
+                    "only one ENI of a group is moved",
+                    "plan/PlanWriter.java",
+                    ": Policy.DETACH_OF_A_FAILURE); for (Eni eni : moving) {",
+                    ": Policy.DETACH_OF_A_FAILURE); for (Eni eni : moving.subList(0, Math.min(1, moving.size()))) {"),
+            Mutant.of(
+                    "the device index is one too high",
+                    "plan/PlanWriter.java",
+                    "return Objects.requireNonNull(slots.get(eni.id()), \"every ENI of the group has a slot\");",
+                    "Slot right = Objects.requireNonNull(slots.get(eni.id())); return new Slot(right.deviceIndex() + 1, right.networkCard());"),
+            Mutant.of(
+                    "nobody is fenced",
+                    "plan/PlanWriter.java",
+                    "if (group.policy().fence() == Policy.Fence.STOP) {",
+                    "if (false) {"),
+            Mutant.of(
+                    "the fence is not waited for",
+                    "execute/Standing.java",
+                    "if (!await(id, off,",
+                    "if (!await(id, off.or(s -> true),"),
+            new Mutant(
+                    "whoever holds an ENI is fenced, well or not",
+                    "plan/PlanWriter.java",
+                    List.of(
+                            new Edit(
+                                    "if (old.state().fenced() || !go.leave().contains(old.id())) { return false; }",
+                                    ""),
+                            new Edit(
+                                    "return old.state().leaving() || (!go.planned() && !old.healthy());",
+                                    "return !old.state().fenced();")),
+                    1),
+            Mutant.of(
+                    "the attach does not wait for the detach",
+                    "execute/Journey.java",
+                    "return longer(detachSent, now, graceful) ? new DetachNow(present.id(), true) : new Wait();",
+                    "return new AttachNow();"),
+            Mutant.of(
+                            "the fencing id is ignored: whatever attachment is there is detached",
+                            "execute/Journey.java",
+                            "return detach.isPresent() && present.id().equals(detach.get().from().id());",
+                            "return detach.isPresent();")
+                    .from(1501),
+            Mutant.of(
+                    "an ENI in use counts as arrived, without a look",
+                    "execute/Refusals.java",
+                    "case IN_USE -> patient(journey, now);",
+                    "case IN_USE -> throw new Ended(new End.Completed(\"it is in use, so it is there\"));"),
+            Mutant.of(
+                    "attaching counts as attached",
+                    "execute/Journey.java",
+                    "if (present.status() == AttachmentStatus.ATTACHED) {",
+                    "if (present.status() != AttachmentStatus.DETACHING) {"),
+            Mutant.of(
+                            "a permanent refusal of a detach is retried",
+                            "execute/Refusals.java",
+                            "course.note(\"detach \" + journey.attach.eni(), Result.FAILED, now, refused.words()); throw new Ended(new End.Blocked(refused.words()));",
+                            "journey.notBefore = now.plus(AGAIN);")
+                    .from(7301),
+            Mutant.of(
+                    "routing that is not verified is taken for done",
+                    "execute/Shell.java",
+                    "course.note(step.words(), Result.FAILED, started, result.words()); throw new Ended(new End.TargetRefused(step.target(), result.words()));",
+                    "course.note(step.words(), Result.WARNED, started, result.words());"),
+            Mutant.of(
+                            "waits know no deadline",
+                            "execute/Course.java",
+                            "if (!time.now().isBefore(deadline)) {",
+                            "if (false) {")
+                    .from(3501),
+            Mutant.of(
+                    "without a table everything is moved",
+                    "flow/WithoutTable.java",
+                    "boolean plain = group.together()",
+                    "boolean plain = true || group.together()"),
+            Mutant.of(
+                    "the switch over all groups is ignored",
+                    "flow/Brakes.java",
+                    "if (!(assessment instanceof Go go) || run.brake.isEmpty() || run.moved) {",
+                    "if (true) { return assessment; } if (!(assessment instanceof Go go) || run.brake.isEmpty() || run.moved) {"),
+            Mutant.of(
+                            "the move is not written down",
+                            "execute/Executor.java",
+                            "Optional<String> problem = course.guard.begin(move, memory);",
+                            "Optional<String> problem = Optional.empty();")
+                    .from(1401));
+}

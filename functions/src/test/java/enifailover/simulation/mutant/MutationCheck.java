@@ -1,0 +1,55 @@
+package enifailover.simulation.mutant;
+
+import enifailover.simulation.Hunt;
+import java.util.Locale;
+import java.util.function.LongFunction;
+
+/// Plays seeds against each mutant until a law is broken.
+public final class MutationCheck {
+    private static final String HUNT = Hunt.class.getName();
+
+    private MutationCheck() {}
+
+    /// Prints the list and the catch rate.
+    ///
+    /// @param seeds the most seeds a mutant is given
+    /// @return true when all were caught
+    public static boolean run(long seeds) {
+        int caught = 0;
+        for (Mutant mutant : Mutants.ALL) {
+            String by = caughtBy(mutant, seeds);
+            caught += by.isEmpty() ? 0 : 1;
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-9s %s%s%n",
+                    by.isEmpty() ? "NOT CAUGHT" : "caught",
+                    mutant.name(),
+                    by.isEmpty() ? "" : ": " + by);
+        }
+        System.out.printf(Locale.ROOT, "mutants: %d of %d caught%n", caught, Mutants.ALL.size());
+        return caught == Mutants.ALL.size();
+    }
+
+    /// Where it was caught before is looked first; seeds elsewhere follow, should the schedules have changed.
+    private static String caughtBy(Mutant mutant, long seeds) {
+        LongFunction<String> hunt = hunt(mutant);
+        String by = hunt.apply(mutant.seed());
+        for (long from = 1; by.isEmpty() && from <= seeds; from += Hunt.ROUND) {
+            by = hunt.apply(from);
+        }
+        return by;
+    }
+
+    /// @return plays a round of seeds from the given one, and gives the law and the seed that caught it, or nothing
+    @SuppressWarnings("unchecked") // Hunt implements it, in its own class loader
+    private static LongFunction<String> hunt(Mutant mutant) {
+        try {
+            return (LongFunction<String>) new MutantLoader(mutant)
+                    .loadClass(HUNT)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(mutant.name(), e);
+        }
+    }
+}
