@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import enifailover.aws.AlarmKeeper;
 import enifailover.aws.Clients;
 import enifailover.aws.Stack;
+import enifailover.readiness.Recovery;
 import enifailover.region.Region;
 import enifailover.region.dynamo.LocalDynamo;
 import enifailover.region.time.VirtualTime;
@@ -73,7 +74,8 @@ final class FunctionLab {
                 Stack.of("arn:aws:cloudformation:eu-west-1:111122223333:stack/a-stack/0a1b2c3d"),
                 Duration.ofDays(90),
                 AlarmKeeper.USUAL_PER_SECOND,
-                false);
+                false,
+                Recovery.LEFT);
         this.readiness = new ReadinessFunction(new AuditWiring(environment, audit, clients, time));
     }
 

@@ -122,7 +122,7 @@ final class Rest {
                         && sweep.said.get(group) != Verdict.LIMIT_REACHED) {
                     broken(group, Law.RESTORED, "it is on " + one.id() + ", which has trouble ahead");
                 }
-                boolean waits = ahead && other != Fit.YES;
+                boolean waits = ahead && (other != Fit.YES || cooling || !policy.movesWhenAnnounced());
                 if (memory.unfinished().isPresent() && !held && !waits) {
                     broken(group, Law.CLOSED, "the move is open: " + memory.unfinished());
                 }

@@ -203,15 +203,22 @@ final class Watch {
     }
 
     /// The run writes down what it is about to do: from here on a pause does not stop it half-way.
-    void beginning(Sandbox run, GroupName group) {
+    void beginning(Sandbox run, GroupName group, InstanceId target) {
         may(run, group, "begin of a move");
         if (!run.underWay.add(group)) {
             run.begun.add(group);
+        }
+        boolean another = table.memories()
+                .getOrDefault(group, GroupMemory.NONE)
+                .unfinished()
+                .filter(open -> !open.to().equals(target))
+                .isPresent();
+        if (another) {
             givesUp(run, group);
         }
     }
 
-    /// The run goes on to another target: what it brought to the last one was refused there, as its report says.
+    /// An open move goes on to another target: what was brought to the last one was refused there, as a report says.
     private void givesUp(Sandbox run, GroupName group) {
         Sight sight = run.sight(group);
         if (sight != null) {
