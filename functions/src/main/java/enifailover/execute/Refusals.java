@@ -16,6 +16,7 @@ final class Refusals {
     /// A detach names the attachment that was read, so asking twice is safe.
     static void ofDetach(Journey journey, Refused refused, Course course, Pace pace, Runnable accepted) {
         Instant now = course.time.now();
+        journey.crowded = false;
         if (refused.refusal() == Refusal.DENIED && !journey.denied) {
             journey.denied = true;
             journey.notBefore = now;
@@ -35,6 +36,7 @@ final class Refusals {
     /// An attach is refused while another attachment exists, so asking twice is safe too.
     static void ofAttach(Journey journey, Refused refused, Course course, Pace pace, Runnable accepted) {
         Instant now = course.time.now();
+        journey.crowded = false;
         boolean ofTheEni = refused.code().startsWith("InvalidNetworkInterface");
         switch (refused.refusal()) {
             // It is attached: to the target by an attach whose answer was lost, or still elsewhere. A look tells.
