@@ -13,8 +13,7 @@ import java.util.Map;
 /// @param alarmsPerSecond how many alarms are made or removed in a second
 /// @param asksGuests whether each audit has the actives' guests verify their routing
 /// @param recovery what the operator wants of the members' automatic recovery
-record AuditEnvironment(
-        Stack stack, Duration drillEvery, int alarmsPerSecond, boolean asksGuests, Recovery recovery) {
+record AuditEnvironment(Stack stack, Duration drillEvery, int alarmsPerSecond, boolean asksGuests, Recovery recovery) {
 
     /// @throws IllegalStateException naming the variable that is missing or wrong: the deployment is broken
     static AuditEnvironment of(Map<String, String> variables) {

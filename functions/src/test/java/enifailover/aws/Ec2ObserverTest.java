@@ -302,7 +302,8 @@ class Ec2ObserverTest {
         }
     }
 
-    /// Failure 14: a describe that is throttled is asked again on the program's own clock, not at once by the SDK; a wait
+    /// Failure 14: a describe that is throttled is asked again on the program's own clock, not at once by the SDK; a
+    // wait
     /// hears of it, and paces itself.
     @Test
     void aThrottledReadIsAskedAgainLaterAndAWaitHearsOfIt() {

@@ -188,7 +188,10 @@ public final class SurveyBenchmark {
     }
 
     private static Mending mending(Clients clients, VirtualTime time) {
-        return new Mending(new Ec2Network(clients), new AlarmKeeper(clients, STACK, PREFIX, AlarmKeeper.USUAL_PER_SECOND, time), time);
+        return new Mending(
+                new Ec2Network(clients),
+                new AlarmKeeper(clients, STACK, PREFIX, AlarmKeeper.USUAL_PER_SECOND, time),
+                time);
     }
 
     private static Readiness readiness(

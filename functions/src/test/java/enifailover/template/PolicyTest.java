@@ -288,7 +288,8 @@ class PolicyTest {
             case ATTACH_NETWORK_INTERFACE -> new Target[] {eni(), instance()};
             case DETACH_NETWORK_INTERFACE, MODIFY_NETWORK_INTERFACE_ATTRIBUTE ->
                 new Target[] {eni(), plain(instance().arn())};
-            case MODIFY_INSTANCE_MAINTENANCE_OPTIONS, REBOOT_INSTANCES, START_INSTANCES, STOP_INSTANCES -> new Target[] {instance()};
+            case MODIFY_INSTANCE_MAINTENANCE_OPTIONS, REBOOT_INSTANCES, START_INSTANCES, STOP_INSTANCES ->
+                new Target[] {instance()};
             case SEND_COMMAND -> new Target[] {instance(), plain("arn:aws:ssm:" + HERE + "document/RoutingDocument")};
             case GET_ITEM, QUERY, PUT_ITEM, UPDATE_ITEM ->
                 new Target[] {plain("arn:aws:dynamodb:" + HERE + "table/Table")};

@@ -76,7 +76,12 @@ class StructureTest {
         Map<String, Object> own =
                 map(deployed.workedOut(at(template.properties("ReadinessFunction"), "Environment", "Variables")));
         assertEquals(
-                Set.of("STACK_ID", "DRILL_EVERY_DAYS", "VERIFY_ROUTING", "AUTOMATIC_RECOVERY", "ALARM_CHANGES_PER_SECOND"),
+                Set.of(
+                        "STACK_ID",
+                        "DRILL_EVERY_DAYS",
+                        "VERIFY_ROUTING",
+                        "AUTOMATIC_RECOVERY",
+                        "ALARM_CHANGES_PER_SECOND"),
                 own.keySet());
         assertEquals("90", String.valueOf(own.get("DRILL_EVERY_DAYS")));
         FUNCTIONS.stream()
