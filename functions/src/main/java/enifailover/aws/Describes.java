@@ -57,9 +57,8 @@ final class Describes {
     }
 
     /// Makes a request, and after a while again where EC2 says that there are too many: this one alone, for a whole
-    /// look that begins anew would ask five times as much. The pause varies by what is asked about, so that many
-    // who
-    /// were refused together do not come back together, and the same story happens the same way again.
+    /// look that begins anew would ask five times as much. The pause varies by what is asked about, so that those
+    /// who were refused together do not come back together, and the same story happens the same way again.
     private <T> T patiently(ApiAction action, Object about, Supplier<T> request) {
         Instant begun = time.now();
         for (int tries = 1; ; tries++) {
