@@ -50,7 +50,7 @@ public final class Executor {
     /// @param guard the lease
     /// @param deadline when the function is ended from outside
     /// @param beside something to do beside the move, so that it costs no time of its own, not even when nobody
-    // answers
+    /// answers
     public Execution execute(
             Plan plan,
             List<Eni> known,

@@ -303,8 +303,7 @@ class Ec2ObserverTest {
     }
 
     /// Failure 14: a describe that is throttled is asked again on the program's own clock, not at once by the SDK; a
-    // wait
-    /// hears of it, and paces itself.
+    /// wait hears of it, and paces itself.
     @Test
     void aThrottledReadIsAskedAgainLaterAndAWaitHearsOfIt() {
         Wire.Reply throttled = Wire.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded.");

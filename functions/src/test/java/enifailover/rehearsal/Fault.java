@@ -58,7 +58,7 @@ final class Fault {
     }
 
     /// Each as `SEVERITY check subject`; `{0}` is the active, `{1}` the standby and so on, `{eni}`, `{eni2}`,
-    // `{group}`.
+    /// `{group}`.
     Fault finds(String... keys) {
         expected = List.of(keys);
         return this;
