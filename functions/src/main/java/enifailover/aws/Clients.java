@@ -190,6 +190,8 @@ public final class Clients implements AutoCloseable {
                         BackoffStrategy.exponentialDelayHalfJitter(Duration.ofMillis(50), Duration.ofMillis(400)))
                 .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
                 .retryOnException(Clients::passes)
+                // Or the SDK adds its own conditions, throttling among them.
+                .useClientDefaults(false)
                 .build();
         return ClientOverrideConfiguration.builder()
                 .apiCallAttemptTimeout(ATTEMPT)

@@ -198,7 +198,7 @@ class FunctionFailureModesTest {
             region.faults().always("ssm:GetCommandInvocation", new Fault.LostBefore());
             JsonNode answer = call(lab.failover, stopped(ACTIVE));
             assertEquals("FAILED", verdict(answer), answer::toPrettyString);
-            assertTrue(answer.toString().contains("routing was not verified"), answer::toPrettyString);
+            assertTrue(answer.toString().contains("routing is not verified"), answer::toPrettyString);
         });
     }
 }
