@@ -220,6 +220,22 @@ public final class Situation {
                 i.limits()));
     }
 
+    public Situation vpc(InstanceId id, String vpc) {
+        Instance i = member(id).instance();
+        return with(new Instance(
+                id,
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                vpc,
+                i.tags(),
+                i.occupied(),
+                i.checks(),
+                i.scheduled(),
+                i.shell(),
+                i.limits()));
+    }
+
     public Situation scheduled(InstanceId id, Instant notBefore) {
         Instance i = member(id).instance();
         ScheduledEvent event = new ScheduledEvent("instance-retirement", Optional.of(notBefore), "retires");

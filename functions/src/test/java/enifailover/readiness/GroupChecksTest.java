@@ -118,6 +118,7 @@ class GroupChecksTest {
                 "BLOCKER same-zone " + B,
                 "BLOCKER same-zone " + C,
                 "BLOCKER no-standby sip");
+        finds(situation(s -> s.vpc(B, "vpc-9")), "WARNING same-vpc " + B);
         finds(scene -> {
             scene.situation.change(ENI, eni -> inVpc(eni, "vpc-2"));
             scene.routeTables = Seen.known(List.of());
