@@ -51,7 +51,13 @@ public final class PackageWeight {
         return zipped(out -> {
             files(zip.classes())
                     .forEach(file -> add(out, zip.classes().relativize(file).toString(), file));
-            zip.jars().forEach(jar -> add(out, "lib/" + jar.getFileName(), jar));
+            zip.jars().forEach(jar -> {
+                if (Files.isDirectory(jar)) { // classes behind other classes of the same name
+                    files(jar).forEach(file -> add(out, "lib/" + jar.relativize(file), file));
+                } else {
+                    add(out, "lib/" + jar.getFileName(), jar);
+                }
+            });
         });
     }
 
