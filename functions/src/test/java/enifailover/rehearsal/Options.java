@@ -11,12 +11,15 @@ import java.util.Optional;
 /// @param event a user's event file, in place of the scenarios
 /// @param asItIs the file's times are left as they are
 /// @param list the scenarios' names are printed, nothing is played
+/// @param all the longer scenarios too
 /// @param selfTest one expectation is broken, so that the rehearsal must fail
-record Options(Optional<String> scenario, Optional<Path> event, boolean asItIs, boolean list, boolean selfTest) {
+record Options(
+        Optional<String> scenario, Optional<Path> event, boolean asItIs, boolean list, boolean all, boolean selfTest) {
 
     static final String USAGE = """
             mvn -q test-compile exec:exec@rehearse [-Dplay="ARGUMENTS"], with ARGUMENTS of
               --list            the scenarios' names
+              --all             the longer ones too, on real hosts where this is Linux and root: three minutes
               --scenario NAME   only this scenario
               --event FILE      an EventBridge event of yours, against a group whose active it names
               --as-is           with --event: leave the times in the file; without it the event happens now
@@ -24,7 +27,7 @@ record Options(Optional<String> scenario, Optional<Path> event, boolean asItIs, 
 
     static Options parse(List<String> arguments) {
         var left = new ArrayDeque<>(arguments);
-        var options = new Options(Optional.empty(), Optional.empty(), false, false, false);
+        var options = new Options(Optional.empty(), Optional.empty(), false, false, false, false);
         while (!left.isEmpty()) {
             options = options.with(left.removeFirst(), left);
         }
@@ -33,12 +36,13 @@ record Options(Optional<String> scenario, Optional<Path> event, boolean asItIs, 
 
     private Options with(String argument, ArrayDeque<String> left) {
         return switch (argument) {
-            case "--scenario" -> new Options(Optional.of(value(argument, left)), event, asItIs, list, selfTest);
+            case "--scenario" -> new Options(Optional.of(value(argument, left)), event, asItIs, list, all, selfTest);
             case "--event" ->
-                new Options(scenario, Optional.of(Path.of(value(argument, left))), asItIs, list, selfTest);
-            case "--as-is" -> new Options(scenario, event, true, list, selfTest);
-            case "--list" -> new Options(scenario, event, asItIs, true, selfTest);
-            case "--self-test" -> new Options(scenario, event, asItIs, list, true);
+                new Options(scenario, Optional.of(Path.of(value(argument, left))), asItIs, list, all, selfTest);
+            case "--as-is" -> new Options(scenario, event, true, list, all, selfTest);
+            case "--list" -> new Options(scenario, event, asItIs, true, all, selfTest);
+            case "--all" -> new Options(scenario, event, asItIs, list, true, selfTest);
+            case "--self-test" -> new Options(scenario, event, asItIs, list, all, true);
             default -> throw new IllegalArgumentException("unknown argument " + argument + "\n" + USAGE);
         };
     }

@@ -49,13 +49,17 @@ public final class Rehearsal {
         if (options.event().isPresent()) {
             return List.of(OwnEvent.of(options.event().get(), options.asItIs()));
         }
-        return everything().stream()
-                .filter(scenario -> scenario.name().equals(options.scenario().orElse(scenario.name())))
-                .toList();
+        if (options.scenario().isPresent()) {
+            return everything()
+                    .filter(scenario ->
+                            scenario.name().equals(options.scenario().get()))
+                    .toList();
+        }
+        return options.all() ? everything().toList() : Scenarios.USUAL;
     }
 
-    private static List<Scenario> everything() {
-        return Stream.concat(Scenarios.ALL.stream(), HostScenarios.ALL.stream()).toList();
+    private static Stream<Scenario> everything() {
+        return Stream.of(Scenarios.USUAL, Scenarios.LONGER, HostScenarios.ALL).flatMap(List::stream);
     }
 
     /// What cannot be played here with real hosts is left out, with one sentence why.
@@ -94,6 +98,10 @@ public final class Rehearsal {
                 seconds,
                 broken.isEmpty() ? "everything is as it must be" : broken.size() + " times NOT AS IT MUST BE"));
         broken.forEach(what -> IO.println("   " + what));
+        if (chosen.equals(Scenarios.USUAL)) {
+            IO.println("%d longer scenarios are played by -Dplay=--all"
+                    .formatted(everything().count() - chosen.size()));
+        }
         return broken.isEmpty();
     }
 }

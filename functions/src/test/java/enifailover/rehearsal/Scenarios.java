@@ -10,7 +10,7 @@ import java.util.Map;
 /// What is rehearsed. Each reads as what happens and what must be so at the end.
 final class Scenarios {
 
-    static final List<Scenario> ALL = List.of(
+    static final List<Scenario> USUAL = List.of(
             new Scenario("primary-stops", "the active is stopped", REAL, Scenarios::primaryStops),
             new Scenario("primary-terminated", "the active is terminated", QUICK, Scenarios::primaryTerminated),
             new Scenario("status-check", "the active runs, but its status check fails", QUICK, Scenarios::statusCheck),
@@ -22,12 +22,15 @@ final class Scenarios {
             new Scenario("foreign", "an event of no concern", QUICK, Scenarios::foreign),
             new Scenario("drill-plan", "a person asks what would happen", QUICK, Scenarios::drillPlan),
             new Scenario("drill-failover", "a person moves the ENI", QUICK, Scenarios::drillFailover),
+            new Scenario("no-standby", "the active fails and no standby can take over", QUICK, Scenarios::noStandby));
+
+    /// Those that need minutes together; on real hosts are more, in [HostScenarios].
+    static final List<Scenario> LONGER = List.of(
             new Scenario(
                     "drill-and-back", "a drill that moves back, twice the same", QUICK, DrillScenarios::drillAndBack),
             new Scenario("failback", "a person moves the ENI back after a failover", QUICK, DrillScenarios::failback),
             new Scenario("failback-auto", "the ENI goes back by itself", QUICK, DrillScenarios::failbackAuto),
             new Scenario("returned", "the old active comes back and is cleaned", QUICK, DrillScenarios::returned),
-            new Scenario("no-standby", "the active fails and no standby can take over", QUICK, Scenarios::noStandby),
             new Scenario("dashboard", "a person opens the dashboard", QUICK, Scenarios::dashboard),
             new Scenario("readiness", "thirty faults that nobody noticed", QUICK, new PlantedFaults()));
 
