@@ -47,6 +47,11 @@ public record Instance(
                 Optional.empty());
     }
 
+    /// The same instance with interfaces at these slots, and at no others.
+    public Instance occupying(Set<Slot> slots) {
+        return new Instance(id, state, type, availabilityZone, vpcId, tags, slots, checks, scheduled, shell, limits);
+    }
+
     /// Running with all checks passed.
     public boolean healthy() {
         return state == InstanceState.RUNNING && checks.passed();

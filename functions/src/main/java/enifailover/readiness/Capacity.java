@@ -121,17 +121,6 @@ final class Capacity {
     private static Instance occupied(Instance i, Set<Slot> taken) {
         Set<Slot> slots = new TreeSet<>(i.occupied());
         slots.addAll(taken);
-        return new Instance(
-                i.id(),
-                i.state(),
-                i.type(),
-                i.availabilityZone(),
-                i.vpcId(),
-                i.tags(),
-                slots,
-                i.checks(),
-                i.scheduled(),
-                i.shell(),
-                i.limits());
+        return i.occupying(slots);
     }
 }

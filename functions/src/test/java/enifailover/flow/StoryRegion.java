@@ -161,18 +161,7 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
                 .flatMap(eni -> eni.attachment().stream())
                 .filter(a -> a.holder().equals(i.id()))
                 .forEach(a -> slots.add(a.slot()));
-        return new Instance(
-                i.id(),
-                i.state(),
-                i.type(),
-                i.availabilityZone(),
-                i.vpcId(),
-                i.tags(),
-                slots,
-                i.checks(),
-                i.scheduled(),
-                i.shell(),
-                i.limits());
+        return i.occupying(slots);
     }
 
     @Override

@@ -107,7 +107,7 @@ public final class Situation {
         members.computeIfPresent(left.holder(), (id, member) -> {
             Set<Slot> slots = new TreeSet<>(member.instance().occupied());
             slots.remove(left.slot());
-            return new Member(occupying(member.instance(), slots), member.priority());
+            return new Member(member.instance().occupying(slots), member.priority());
         });
     }
 
@@ -121,31 +121,16 @@ public final class Situation {
                     slots.remove(attachment.slot());
                 }
             });
-            return new Member(occupying(member.instance(), slots), member.priority());
+            return new Member(member.instance().occupying(slots), member.priority());
         });
         return this;
-    }
-
-    private static Instance occupying(Instance i, Set<Slot> slots) {
-        return new Instance(
-                i.id(),
-                i.state(),
-                i.type(),
-                i.availabilityZone(),
-                i.vpcId(),
-                i.tags(),
-                slots,
-                i.checks(),
-                i.scheduled(),
-                i.shell(),
-                i.limits());
     }
 
     public Situation also(InstanceId id, Slot taken) {
         Member member = member(id);
         Set<Slot> slots = new TreeSet<>(member.instance().occupied());
         slots.add(taken);
-        members.put(id, new Member(occupying(member.instance(), slots), member.priority()));
+        members.put(id, new Member(member.instance().occupying(slots), member.priority()));
         return this;
     }
 
