@@ -160,10 +160,14 @@ stop_one() { # stop_one HOST NAME: and wait until it is gone; nothing to stop is
   flunk "stop $2: it does not stop"
   return 1
 }
+installed() { # installed PROGRAM, where the hosts run (the router's dnsmasq is this machine's)
+  # shellcheck disable=SC2016
+  if [ -n "${LAB_ROOT:-}" ] && [ "$1" != dnsmasq ]; then chroot "$LAB_ROOT" sh -c 'command -v "$1"' sh "$1"; else command -v "$1"; fi
+}
 needs() { # needs PROGRAM...: or skip the part
   local p
   for p; do
-    command -v "$p" >/dev/null 2>&1 || [ -x "$p" ] || { skip "$p is not installed: run functions/src/test/lab/install"; return 1; }
+    installed "$p" >/dev/null 2>&1 || { skip "$p is not installed: run functions/src/test/lab/install"; return 1; }
   done
 }
 now_ms() { date +%s%3N; }
