@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The deployment with `StageRouting`: a standby has the group's routing file before the ENI comes, once; the failover is
-/// as ever; and the old active gets it when it is back and has cleaned up.
+/// The deployment with `StageRouting`: a standby has the group's routing file before the ENI comes, once; the failover
+/// is as ever; and the old active gets it when it is back and has cleaned up.
 final class StagedStandby implements Scenario.Play {
     @Override
     public void on(Stage stage) throws Exception {
