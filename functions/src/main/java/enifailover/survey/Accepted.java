@@ -3,6 +3,7 @@ package enifailover.survey;
 import enifailover.group.EniId;
 import enifailover.group.InstanceId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -27,8 +28,8 @@ public record Accepted(
             new Accepted(Map.of(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
 
     public Accepted {
-        traits = new TreeMap<>(traits);
-        staged = new TreeMap<>(staged);
+        traits = Collections.unmodifiableMap(new TreeMap<>(traits));
+        staged = Collections.unmodifiableMap(new TreeMap<>(staged));
     }
 
     public Accepted withTraits(Map<EniId, EniTraits> value) {
