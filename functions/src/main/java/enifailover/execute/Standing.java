@@ -74,10 +74,15 @@ final class Standing {
 
     /// Watches an instance that was started. For want of capacity, or of a key for its volumes, EC2 accepts the start,
     /// shows `pending` and then `stopped` again (its guide "Troubleshoot instance launch issues"), and somebody may
-    /// terminate it: both end the wait. That it is stopped before it was pending may be a stale read.
+    /// terminate it: both end the wait. That it is stopped may be a stale read of before the start, so it has to be
+    /// so for some looks.
     private static final class Rise implements Predicate<Optional<Instance>> {
+        /// One a second.
+        private static final int LOOKS = 5;
+
         private InstanceState last = InstanceState.UNKNOWN;
         private boolean rose;
+        private int fallen;
         private boolean fell;
 
         @Override
@@ -87,11 +92,8 @@ final class Standing {
             }
             last = seen.get().state();
             rose |= last == InstanceState.PENDING || last == InstanceState.RUNNING;
-            fell = switch (last) {
-                case SHUTTING_DOWN, TERMINATED -> true;
-                case STOPPING, STOPPED -> rose;
-                case PENDING, RUNNING, GONE, UNKNOWN -> false;
-            };
+            fallen = rose && (last == InstanceState.STOPPING || last == InstanceState.STOPPED) ? fallen + 1 : 0;
+            fell = fallen == LOOKS || last == InstanceState.SHUTTING_DOWN || last == InstanceState.TERMINATED;
             return fell || (last == InstanceState.RUNNING && seen.get().shell().reach() == Reach.ONLINE);
         }
     }

@@ -133,7 +133,8 @@ public final class Books {
         if (lease.isEmpty()) {
             return Optional.empty();
         }
-        boolean atRest = verdict == Verdict.HEALTHY || verdict == Verdict.MOVED_ALREADY;
+        // That the ENIs are well elsewhere than where this run itself has just moved them may be a stale read.
+        boolean atRest = (verdict == Verdict.HEALTHY || verdict == Verdict.MOVED_ALREADY) && !run.moved;
         try {
             return ledger.end(lease.get(), run.ending(atRest, time.now()));
         } catch (Refused refused) {

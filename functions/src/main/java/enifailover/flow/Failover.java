@@ -104,15 +104,18 @@ public final class Failover {
         // Somebody knocked meanwhile: what they knew of may have happened after the last look.
         Optional<Lease> knocked = books.letGo(run, verdict);
         GroupMemory known = run.memory;
+        boolean blocked = run.blocked;
         for (int again = 0; knocked.isPresent() && again < ROUNDS; again++) {
             guard.lease(knocked.get());
             Intent look = intent.automatic() ? intent : new Automatic(books.assessor(), Trigger.SWEEP);
             Chronicle sequel = new Chronicle(group, run.runId(), look.trigger(), time.now());
             Run second = new Run(group, look, guard, sequel, deadline);
             second.memory = known;
-            // The sweep looks too, and has a whole function's time.
-            Verdict seen = another(deadline) ? work(second) : Verdict.BUSY;
-            if (second.moved) {
+            // The sweep looks too, and has a whole function's time; what EC2 refuses for good it refuses again.
+            boolean worth = another(deadline) && !blocked;
+            Verdict seen = worth ? work(second) : Verdict.BUSY;
+            blocked |= second.blocked;
+            if (second.moved || seen == Verdict.FAILED) {
                 report = told(second, seen);
             }
             knocked = books.letGo(second, seen);
@@ -258,6 +261,7 @@ public final class Failover {
                 yield Optional.empty();
             }
             case End.Blocked blocked -> {
+                run.blocked = true;
                 run.chronicle.noted(blocked.words());
                 yield Optional.of(Verdict.FAILED);
             }

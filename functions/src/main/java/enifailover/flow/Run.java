@@ -39,6 +39,8 @@ final class Run {
     boolean moved;
     boolean completed;
     boolean announced;
+    /// It ended at something that would be so again.
+    boolean blocked;
     /// How the switch for all groups stands; empty until it was asked.
     Optional<Brakes.Reading> brake = Optional.empty();
 
@@ -47,6 +49,7 @@ final class Run {
 
     private final Set<InstanceId> touched = new TreeSet<>();
     private Optional<Move> openBefore = Optional.empty();
+    private boolean movedBefore;
 
     private @Nullable Plan plan;
 
@@ -78,6 +81,7 @@ final class Run {
     void begins(GroupSnapshot snapshot, Plan next, Instant now) {
         plan = next;
         openBefore = memory.unfinished();
+        movedBefore = moved;
         moved = true;
         next.from().ifPresent(touched::add);
         touched.add(next.target());
@@ -112,6 +116,7 @@ final class Run {
 
     /// The plan failed before it was written down: what was open before is what is open still.
     void notBegun() {
+        moved = movedBefore;
         memory = new GroupMemory(memory.enis(), openBefore, memory.lastAutomatic(), memory.preferred(), memory.after());
     }
 

@@ -87,13 +87,17 @@ final class PlanWriter {
         }
     }
 
-    /// Every one that has failed, or whose interrupted move says so; never a well one that merely holds an ENI, as in a
-    /// planned move or after somebody's own move.
+    /// Every one that has failed, or whose interrupted move says so; never a well one that merely holds an ENI, as
+    /// in a planned move or after somebody's own; nor one that an interrupted move has left and that has started
+    /// since, whose checks are not there yet.
     private boolean toBeFenced(Instance old) {
         if (old.state().fenced() || !go.leave().contains(old.id())) {
             return false;
         }
-        return old.state().leaving() || (!go.planned() && !old.healthy());
+        boolean failed = group.holders().contains(old.id())
+                ? !old.healthy()
+                : !old.checks().impaired().isEmpty();
+        return old.state().leaving() || (!go.planned() && failed);
     }
 
     /// Nothing is lost by detaching from an instance that has left service, so there the command and the detach leave

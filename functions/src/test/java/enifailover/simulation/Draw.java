@@ -25,7 +25,14 @@ final class Draw {
 
     Draw(long seed) {
         this.seed = seed;
-        this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
+        this.random = new SplittableRandom(mixed(seed));
+    }
+
+    /// By a multiplication of its own (a multiplier of Steele and Vigna, "Computationally easy, spectrally good
+    /// multipliers"): with the generator's, one seed would draw what the next one draws, a number later.
+    private static long mixed(long seed) {
+        long spread = seed * 0xD1342543DE82EF95L;
+        return (spread ^ (spread >>> 32)) * 0xAF251AF3B0F025B5L;
     }
 
     Schedule schedule() {

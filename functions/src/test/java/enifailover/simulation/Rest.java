@@ -104,6 +104,10 @@ final class Rest {
             case WELL -> {
                 // A member that lost its tag while the ENIs were on their way to it: only a person can end that.
                 boolean stranger = memory.unfinished().isPresent() && !Truth.memberOf(group, one);
+                if (stranger && ahead && !policy.movesWhenAnnounced()) {
+                    says(sweep, group, sight, Verdict.REPORTED, Verdict.NO_STANDBY, Verdict.FAILED, Verdict.PAUSED);
+                    return;
+                }
                 if (stranger) {
                     says(sweep, group, sight, Verdict.NO_STANDBY, Verdict.FAILED, Verdict.PAUSED);
                     return;
@@ -111,7 +115,10 @@ final class Rest {
                 // The way home may be held back, by a cool-down or for want of a host.
                 boolean owed = memory.after().promise().isPresent()
                         || (policy.failback().isPresent() && memory.preferred().isPresent());
-                if (!ahead && !held && !owed) {
+                // A move that had to go back to where it began has failed, and ends there.
+                boolean back = sweep.said.get(group) == Verdict.FAILED
+                        && sweep.together.getOrDefault(group, Set.of()).contains(one.id());
+                if (!ahead && !held && !owed && !back) {
                     says(sweep, group, sight, Verdict.HEALTHY, Verdict.SUCCEEDED);
                 }
                 if (ahead

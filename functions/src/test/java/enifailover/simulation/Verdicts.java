@@ -110,7 +110,10 @@ final class Verdicts {
             case HEALTHY, MOVED_ALREADY ->
                 Truth.settled(sight)
                         && Truth.holder(sight)
-                                .filter(id -> Truth.health(Truth.instance(sight, id), run.time.now()) == Health.WELL)
+                                .map(id -> Truth.health(Truth.instance(sight, id), run.time.now()))
+                                // A drill's way home has ended where the ENIs are, though it may only just have
+                                // started.
+                                .filter(health -> health == Health.WELL || (run.drill && health == Health.UNCLEAR))
                                 .isPresent();
             case PAUSED -> policy.paused().isPresent();
             case NO_GROUP -> sight.enis().isEmpty();

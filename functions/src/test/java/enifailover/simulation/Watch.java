@@ -147,7 +147,9 @@ final class Watch {
         Instance then = Truth.instance(sight, from);
         boolean planned = run.drill || announced(run, then);
         Instance latest = run.instances.getOrDefault(from, Optional.empty()).orElseGet(() -> Instance.gone(from));
-        if (wanted && !planned && then.state().leaving() && !latest.state().fenced()) {
+        // Seen off under the lease, though another group may have it started since.
+        boolean off = then.state().fenced() || latest.state().fenced();
+        if (wanted && !planned && then.state().leaving() && !off) {
             broken(
                     run,
                     Law.FENCE,
