@@ -12,6 +12,7 @@ import enifailover.execute.Executor;
 import enifailover.execute.Patience;
 import enifailover.flow.Books;
 import enifailover.flow.Brakes;
+import enifailover.flow.Crowd;
 import enifailover.flow.Dispatch;
 import enifailover.flow.Dispatch.Dispatched;
 import enifailover.flow.Failover;
@@ -22,6 +23,7 @@ import enifailover.plan.Planner;
 import enifailover.port.Ledger;
 import enifailover.port.MemoryBrake;
 import enifailover.port.MemoryLedger;
+import enifailover.port.MemoryTurns;
 import enifailover.region.door.RegionHttpClient;
 import enifailover.region.time.VirtualTime;
 import enifailover.signal.Signal;
@@ -44,12 +46,14 @@ final class OurFunction implements Storm.Actor {
     private final VirtualTime time;
     private final Clients clients;
     private final Ledger ledger;
+    private final MemoryTurns turns;
     private int invocations;
 
     OurFunction(Storm storm, VirtualTime time) {
         this.storm = storm;
         this.time = time;
         this.ledger = new MemoryLedger(time);
+        this.turns = new MemoryTurns(time);
         this.clients = Clients.untimed(
                 "eu-west-1",
                 new RegionHttpClient(storm.region),
@@ -96,6 +100,7 @@ final class OurFunction implements Storm.Actor {
                         time,
                         Duration.ofDays(90)),
                 new Brakes(new MemoryBrake(time), Optional.empty(), time),
+                new Crowd(turns, ledger, time),
                 time);
         Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, time);
         return new Dispatch(observer, failover, sweep, assessor, time);
