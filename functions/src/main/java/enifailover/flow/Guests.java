@@ -5,6 +5,7 @@ import enifailover.execute.RoutingResult.Kind;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.InstanceId;
+import enifailover.group.ShellStatus;
 import enifailover.group.ShellStatus.Reach;
 import enifailover.plan.Interfaces;
 import enifailover.port.Refused;
@@ -45,7 +46,8 @@ public final class Guests {
                 continue;
             }
             InstanceId active = group.holders().getFirst();
-            if (group.instance(active).shell().reach() != Reach.ONLINE) {
+            ShellStatus agent = group.instance(active).shell();
+            if (agent.reach() != Reach.ONLINE || !agent.routes()) {
                 continue;
             }
             try {
