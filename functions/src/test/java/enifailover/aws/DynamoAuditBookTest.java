@@ -98,11 +98,7 @@ class DynamoAuditBookTest extends AuditBookContract {
         for (int i = 0; i < 1000; i++) {
             book.keep(
                     new GroupName("group-" + i),
-                    new Accepted(
-                            Map.of(),
-                            Optional.of(new LastAudit(false, keys, Instant.EPOCH)),
-                            Optional.empty(),
-                            Map.of()));
+                    Accepted.NOTHING.withLast(Optional.of(new LastAudit(false, keys, Instant.EPOCH))));
         }
         WIRE.requests();
         assertEquals(1000, book.read().groups().size());

@@ -1,6 +1,5 @@
 package enifailover.flow;
 
-import static enifailover.group.Altered.altered;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import enifailover.group.GroupMemory;
@@ -21,10 +20,34 @@ class SideBySideTagsTest {
     private static Sight tagged(String prefix) {
         Map<String, String> tags = Map.of(prefix + "group", "web", prefix + "paused", "true", prefix + "priority", "7");
         Instance well = Situation.well(Situation.A);
-        Instance instance = altered(well, "tags", tags);
+        Instance instance = new Instance(
+                well.id(),
+                well.state(),
+                well.type(),
+                well.availabilityZone(),
+                well.vpcId(),
+                tags,
+                well.occupied(),
+                well.checks(),
+                well.scheduled(),
+                well.shell(),
+                well.limits());
         return new Sight(
                 Situation.usual()
-                        .change(Situation.ENI, eni -> altered(eni, "tags", tags))
+                        .change(
+                                Situation.ENI,
+                                eni -> new enifailover.group.Eni(
+                                        eni.id(),
+                                        eni.mac(),
+                                        eni.availabilityZone(),
+                                        eni.vpcId(),
+                                        eni.subnetId(),
+                                        eni.available(),
+                                        eni.movable(),
+                                        eni.attachment(),
+                                        eni.addresses(),
+                                        eni.publicIpv4(),
+                                        tags))
                         .snapshot()
                         .enis(),
                 List.of(instance),

@@ -1,7 +1,5 @@
 package enifailover.group;
 
-import static enifailover.group.Altered.altered;
-
 import enifailover.group.ShellStatus.Reach;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,12 +137,34 @@ public final class Situation {
     public Situation state(InstanceId id, InstanceState state) {
         Instance i = member(id).instance();
         StatusChecks checks = state == InstanceState.RUNNING ? i.checks() : StatusChecks.UNKNOWN;
-        return with(altered(altered(i, "state", state), "checks", checks));
+        return with(new Instance(
+                id,
+                state,
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                i.tags(),
+                i.occupied(),
+                checks,
+                i.scheduled(),
+                i.shell(),
+                i.limits()));
     }
 
     public Situation checks(InstanceId id, StatusChecks checks) {
         Instance i = member(id).instance();
-        return with(altered(i, "checks", checks));
+        return with(new Instance(
+                id,
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                i.tags(),
+                i.occupied(),
+                checks,
+                i.scheduled(),
+                i.shell(),
+                i.limits()));
     }
 
     public Situation impaired(InstanceId id, Duration since) {
@@ -155,23 +175,67 @@ public final class Situation {
 
     public Situation shell(InstanceId id, Reach reach, String platform) {
         Instance i = member(id).instance();
-        return with(altered(i, "shell", new ShellStatus(reach, Optional.of(platform))));
+        return with(new Instance(
+                id,
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                i.tags(),
+                i.occupied(),
+                i.checks(),
+                i.scheduled(),
+                new ShellStatus(reach, Optional.of(platform)),
+                i.limits()));
     }
 
     public Situation zone(InstanceId id, String zone) {
         Instance i = member(id).instance();
-        return with(altered(i, "availabilityZone", zone));
+        return with(new Instance(
+                id,
+                i.state(),
+                i.type(),
+                zone,
+                i.vpcId(),
+                i.tags(),
+                i.occupied(),
+                i.checks(),
+                i.scheduled(),
+                i.shell(),
+                i.limits()));
     }
 
     public Situation vpc(InstanceId id, String vpc) {
         Instance i = member(id).instance();
-        return with(altered(i, "vpcId", vpc));
+        return with(new Instance(
+                id,
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                vpc,
+                i.tags(),
+                i.occupied(),
+                i.checks(),
+                i.scheduled(),
+                i.shell(),
+                i.limits()));
     }
 
     public Situation scheduled(InstanceId id, Instant notBefore) {
         Instance i = member(id).instance();
         ScheduledEvent event = new ScheduledEvent("instance-retirement", Optional.of(notBefore), "retires");
-        return with(altered(i, "scheduled", List.of(event)));
+        return with(new Instance(
+                id,
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                i.tags(),
+                i.occupied(),
+                i.checks(),
+                List.of(event),
+                i.shell(),
+                i.limits()));
     }
 
     public Situation priority(InstanceId id, int priority) {
@@ -181,6 +245,11 @@ public final class Situation {
 
     public Situation without(InstanceId id) {
         members.remove(id);
+        return this;
+    }
+
+    public Situation without(EniId id) {
+        Optional.ofNullable(enis.remove(id)).flatMap(Eni::attachment).ifPresent(this::vacate);
         return this;
     }
 
@@ -217,35 +286,115 @@ public final class Situation {
     }
 
     public static Policy paused(Policy p, Instant until) {
-        return altered(p, "paused", Optional.of(until));
+        return new Policy(
+                Optional.of(until),
+                p.deviceIndex(),
+                p.fence(),
+                p.detach(),
+                p.cooldown(),
+                p.failback(),
+                p.startsColdStandby(),
+                p.movesWhenAnnounced(),
+                p.probePort(),
+                p.rebootsOnNoShow());
     }
 
     public static Policy fencing(Policy p) {
-        return altered(p, "fence", Policy.Fence.STOP);
+        return new Policy(
+                p.paused(),
+                p.deviceIndex(),
+                Policy.Fence.STOP,
+                p.detach(),
+                p.cooldown(),
+                p.failback(),
+                p.startsColdStandby(),
+                p.movesWhenAnnounced(),
+                p.probePort(),
+                p.rebootsOnNoShow());
     }
 
     public static Policy cold(Policy p) {
-        return altered(p, "startsColdStandby", true);
+        return new Policy(
+                p.paused(),
+                p.deviceIndex(),
+                p.fence(),
+                p.detach(),
+                p.cooldown(),
+                p.failback(),
+                true,
+                p.movesWhenAnnounced(),
+                p.probePort(),
+                p.rebootsOnNoShow());
     }
 
     public static Policy reportsAnnounced(Policy p) {
-        return altered(p, "movesWhenAnnounced", false);
+        return new Policy(
+                p.paused(),
+                p.deviceIndex(),
+                p.fence(),
+                p.detach(),
+                p.cooldown(),
+                p.failback(),
+                p.startsColdStandby(),
+                false,
+                p.probePort(),
+                p.rebootsOnNoShow());
     }
 
     public static Policy failback(Policy p, Duration after) {
-        return altered(p, "failback", Optional.of(after));
+        return new Policy(
+                p.paused(),
+                p.deviceIndex(),
+                p.fence(),
+                p.detach(),
+                p.cooldown(),
+                Optional.of(after),
+                p.startsColdStandby(),
+                p.movesWhenAnnounced(),
+                p.probePort(),
+                p.rebootsOnNoShow());
     }
 
     public static Policy rebooting(Policy p) {
-        return altered(p, "rebootsOnNoShow", true);
+        return new Policy(
+                p.paused(),
+                p.deviceIndex(),
+                p.fence(),
+                p.detach(),
+                p.cooldown(),
+                p.failback(),
+                p.startsColdStandby(),
+                p.movesWhenAnnounced(),
+                p.probePort(),
+                true);
     }
 
     public static Policy probing(Policy p, int port) {
-        return altered(p, "probePort", OptionalInt.of(port));
+        return new Policy(
+                p.paused(),
+                p.deviceIndex(),
+                p.fence(),
+                p.detach(),
+                p.cooldown(),
+                p.failback(),
+                p.startsColdStandby(),
+                p.movesWhenAnnounced(),
+                OptionalInt.of(port),
+                p.rebootsOnNoShow());
     }
 
     public static Policy indexed(Policy p, EniId eni, int index) {
-        return altered(p, "deviceIndex", Map.of(eni, index));
+        return new Policy(
+                p.paused(),
+                Map.of(eni, index),
+                p.fence(),
+                p.detach(),
+                p.cooldown(),
+                p.failback(),
+                p.startsColdStandby(),
+                p.movesWhenAnnounced(),
+                p.probePort(),
+                p.rebootsOnNoShow());
     }
 
     public GroupSnapshot snapshot() {

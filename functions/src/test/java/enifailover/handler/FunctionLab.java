@@ -32,11 +32,21 @@ final class FunctionLab {
     final TwoDoors doors;
 
     FunctionLab(Region region, LocalDynamo dynamo, VirtualTime time, boolean reportOnly) {
-        this(region, dynamo, time, reportOnly, "eni-failover:");
+        this(region, dynamo, time, reportOnly, "eni-failover:", false);
     }
 
     /// One of several deployments in a Region, told apart by the prefix of their tags.
     FunctionLab(Region region, LocalDynamo dynamo, VirtualTime time, boolean reportOnly, String tagPrefix) {
+        this(region, dynamo, time, reportOnly, tagPrefix, false);
+    }
+
+    FunctionLab(
+            Region region,
+            LocalDynamo dynamo,
+            VirtualTime time,
+            boolean reportOnly,
+            String tagPrefix,
+            boolean stagesRouting) {
         this.table = "groups-" + TABLES.incrementAndGet();
         this.doors = new TwoDoors(region, dynamo.endpoint());
         dynamo.makeTable(table);
@@ -64,6 +74,7 @@ final class FunctionLab {
                 Duration.ofDays(90),
                 AlarmKeeper.USUAL_PER_SECOND,
                 false,
+                stagesRouting,
                 Recovery.LEFT);
         this.readiness = new ReadinessFunction(new AuditWiring(environment, audit, clients, time));
     }

@@ -1,6 +1,5 @@
 package enifailover.readiness;
 
-import static enifailover.group.Altered.altered;
 import static enifailover.group.Situation.A;
 import static enifailover.group.Situation.B;
 import static enifailover.group.Situation.ENI;
@@ -135,7 +134,18 @@ class DeploymentChecksTest {
 
     private static Instance tagged(InstanceId id, String groups) {
         Instance i = Situation.well(id);
-        return altered(i, "tags", Map.of("eni-failover:group", groups));
+        return new Instance(
+                i.id(),
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                Map.of("eni-failover:group", groups),
+                i.occupied(),
+                i.checks(),
+                i.scheduled(),
+                i.shell(),
+                i.limits());
     }
 
     @Test
@@ -157,9 +167,7 @@ class DeploymentChecksTest {
     void aGroupThatVanished() {
         GroupName gone = new GroupName("gone");
         finds(
-                scene -> scene.accepted.put(
-                        gone,
-                        new Accepted(Map.of(ENI2, AuditScene.TRAITS), Optional.empty(), Optional.empty(), Map.of())),
+                scene -> scene.accepted.put(gone, Accepted.NOTHING.withTraits(Map.of(ENI2, AuditScene.TRAITS))),
                 "WARNING group-gone gone");
         finds(scene -> scene.accepted.put(gone, Accepted.NOTHING));
     }
