@@ -70,7 +70,8 @@ final class Lambda {
         SimulatedThread thread;
     }
 
-    private void ended(Invocation invocation, Instant begun, String how, String name, BooleanSupplier handler, int tries) {
+    private void ended(
+            Invocation invocation, Instant begun, String how, String name, BooleanSupplier handler, int tries) {
         invocation.over = true;
         took.add(Duration.between(begun, time.now()));
         ends.merge(how, 1, Integer::sum);
