@@ -6,6 +6,7 @@ import enifailover.assess.Assessment.Stay;
 import enifailover.assess.Assessor;
 import enifailover.assess.Trigger;
 import enifailover.assess.Verdict;
+import enifailover.execute.Haste;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
@@ -16,6 +17,7 @@ import enifailover.port.RemoteShell;
 import enifailover.port.Sight;
 import enifailover.port.Time;
 import enifailover.report.Report;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,11 @@ import java.util.concurrent.Callable;
 /// at everything; only a group that needs it is taken under its lease and looked at closely. It also remembers what
 /// EC2 forgets on detach.
 public final class Sweep {
+    /// So many failovers at once find room in EC2's buckets of 50 detaches and attaches.
+    private static final int AT_ONCE = 40;
+    /// A failover in between takes minutes, and what was at rest may have moved meanwhile.
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
     private final Observer observer;
     private final Ledger ledger;
     private final Snapshots snapshots;
@@ -69,7 +76,7 @@ public final class Sweep {
         Sight sight = observer.lookAtAll();
         warnings.addAll(sight.warnings());
         Map<GroupName, Verdict> verdicts = new TreeMap<>();
-        List<Callable<Report>> due = new ArrayList<>();
+        List<GroupName> due = new ArrayList<>();
         List<GroupSnapshot> atRest = new ArrayList<>();
         for (GroupName name : snapshots.names(sight)) {
             GroupMemory memory = memories.getOrDefault(name, GroupMemory.NONE);
@@ -77,10 +84,10 @@ public final class Sweep {
             Assessment assessment = assessor.assess(group, Trigger.SWEEP, time.now());
             boolean unfinished = memory.unfinished().isPresent();
             switch (assessment) {
-                case Go go -> due.add(() -> take(name, runId, deadline));
+                case Go go -> due.add(name);
                 case Stay stay -> {
                     if (unfinished && stay.verdict() == Verdict.HEALTHY) {
-                        due.add(() -> take(name, runId, deadline));
+                        due.add(name);
                     } else {
                         verdicts.put(name, stay.verdict());
                         remember(group, memory, warnings);
@@ -89,13 +96,22 @@ public final class Sweep {
                 }
             }
         }
-        List<Report> reports = due.isEmpty() ? List.of() : time.<Report>together(due);
-        warnings.addAll(aftercare.look(atRest));
+        List<Report> reports = all(due, runId, deadline);
+        // A former holder may have the ENIs again by now; the next sweep looks anew.
+        if (Duration.between(sight.at(), time.now()).compareTo(FRESH) < 0) {
+            warnings.addAll(aftercare.look(atRest));
+        }
         return new Swept(reports, verdicts, warnings);
     }
 
-    private Report take(GroupName name, String runId, Instant deadline) {
-        return failover.run(name, new Automatic(assessor, Trigger.SWEEP), runId + "/" + name, deadline);
+    private List<Report> all(List<GroupName> due, String runId, Instant deadline) {
+        List<Callable<Report>> work = new ArrayList<>();
+        for (GroupName name : due) {
+            Haste haste = work.size() < AT_ONCE ? Haste.AT_ONCE : Haste.IN_TURN;
+            work.add(() ->
+                    failover.run(name, new Automatic(assessor, Trigger.SWEEP), runId + "/" + name, deadline, haste));
+        }
+        return work.isEmpty() ? List.of() : time.<Report>together(work);
     }
 
     private Map<GroupName, GroupMemory> memories(List<String> warnings) {

@@ -28,6 +28,7 @@ import enifailover.group.InstanceState;
 import enifailover.group.Move;
 import enifailover.group.Situation;
 import enifailover.group.Slot;
+import enifailover.group.StatusChecks;
 import enifailover.port.LeaseLost;
 import enifailover.port.Ledger.Busy;
 import enifailover.port.Ledger.Claim;
@@ -284,5 +285,60 @@ class FoundBySimulationTest {
     void anEniThatIsAttachedNowhereIsAttachedAlsoAtTheEndOfTheFunctionsTime() {
         Story story = new Story(usual().state(A, InstanceState.TERMINATED).orphan(ENI));
         is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A, Duration.ofSeconds(29)));
+    }
+
+    /// Two events of one failure, and no right to detach: the second one's look would be refused as the first was.
+    @Test
+    void whatIsRefusedForGoodIsNotTriedAgainForWhoKnocked() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED));
+        story.region.denied.add("ec2:DetachNetworkInterface");
+        story.region.beforeNextWrite.add(() -> story.ledger.acquire(SIP, "another", Guard.TTL));
+        is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A));
+        assertEquals(
+                1,
+                story.region.writes.stream().filter(w -> w.startsWith("apply")).count(),
+                story.region.writes::toString);
+    }
+
+    /// It was stopped when the move began, and another group's move has started it since.
+    @Test
+    void fencingStopsNobodyThatHoldsNothingAndIsNotSeenFailed() {
+        Story story =
+                new Story(usual().orphan(ENI).checks(C, StatusChecks.UNKNOWN).policy(Situation::fencing));
+        open(story, C, B, false);
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+        assertEquals(List.of(), stops(story));
+        Story failed =
+                new Story(usual().orphan(ENI).impaired(C, Duration.ofMinutes(3)).policy(Situation::fencing));
+        open(failed, C, B, false);
+        failed.sweeps();
+        assertEquals(List.of("stop " + C), stops(failed));
+    }
+
+    /// A look that shows them elsewhere may be older than the move.
+    @Test
+    void aMoveStaysOpenThoughItsOwnRunSeesTheEnisWellElsewhere() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED));
+        story.region.hangs.add(B);
+        story.time.at(
+                Duration.ofSeconds(60),
+                () -> story.region.put(story.region.eni(ENI), Optional.of(attached(ENI, C, 1))));
+        is(Verdict.MOVED_ALREADY, story.event(Cause.STATE_CHANGE, A));
+        assertTrue(Optional.ofNullable(story.ledger.memories().get(SIP))
+                .flatMap(GroupMemory::unfinished)
+                .isPresent());
+        story.sweeps();
+        assertEquals(
+                Optional.empty(),
+                Optional.ofNullable(story.ledger.memories().get(SIP)).flatMap(GroupMemory::unfinished));
+    }
+
+    @Test
+    void whoOnlyStartedAStandbyHasBegunNothing() {
+        Story story = cold();
+        story.time.at(Duration.ofSeconds(5), () -> story.policy = Situation.paused(story.policy, Instant.MAX));
+        story.time.at(Duration.ofSeconds(10), () -> story.region.state(B, InstanceState.STOPPED));
+        is(Verdict.PAUSED, story.event(Cause.STATE_CHANGE, A));
+        assertEquals(Optional.of(A), story.holder(ENI));
     }
 }

@@ -181,7 +181,9 @@ final class Watch {
                 broken(run, Law.ONE_SLOT, what + " at " + slot + ", where " + other.id() + " is");
             }
         }
-        if (!scene.fresh() && !homes.getOrDefault(id, Set.of()).contains(slot)) {
+        if (scene.fresh()) {
+            homes.computeIfAbsent(id, _ -> new HashSet<>()).add(slot);
+        } else if (!homes.getOrDefault(id, Set.of()).contains(slot)) {
             broken(run, Law.KEEPS_SLOT, what + " at " + slot + ", it was at " + homes.get(id));
         }
         boolean former = Fit.holders(sight).contains(target.value())
