@@ -1,0 +1,8 @@
+package enifailover.port;
+
+class MemoryTurnsTest extends TurnsContract {
+    @Override
+    protected Turns turns() {
+        return new MemoryTurns();
+    }
+}
