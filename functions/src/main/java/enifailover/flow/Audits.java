@@ -4,7 +4,7 @@ import enifailover.group.InstanceId;
 import enifailover.port.Observer;
 import enifailover.port.Refused;
 import enifailover.port.Time;
-import enifailover.port.Turns;
+import enifailover.port.NextAudit;
 import enifailover.readiness.Audit;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,13 +19,13 @@ public final class Audits {
 
     private final Readiness readiness;
     private final Observer observer;
-    private final Turns turns;
+    private final NextAudit nextAudit;
     private final Time time;
 
-    public Audits(Readiness readiness, Observer observer, Turns turns, Time time) {
+    public Audits(Readiness readiness, Observer observer, NextAudit nextAudit, Time time) {
         this.readiness = readiness;
         this.observer = observer;
-        this.turns = turns;
+        this.nextAudit = nextAudit;
         this.time = time;
     }
 
@@ -56,7 +56,7 @@ public final class Audits {
     private boolean coming(Optional<Instant> at) {
         Instant happened = at.map(second -> second.plusSeconds(1)).orElseGet(time::now);
         try {
-            return turns.due().filter(due -> !due.isBefore(happened)).isPresent();
+            return nextAudit.due().filter(due -> !due.isBefore(happened)).isPresent();
         } catch (Refused tableIsAway) {
             return false;
         }
@@ -65,7 +65,7 @@ public final class Audits {
     private boolean mine() {
         Instant now = time.now();
         try {
-            return turns.take(now, now.plus(SETTLING));
+            return nextAudit.take(now, now.plus(SETTLING));
         } catch (Refused tableIsAway) {
             return true;
         }

@@ -5,7 +5,7 @@ import enifailover.aws.BusAnnouncer;
 import enifailover.aws.Clients;
 import enifailover.aws.DynamoAuditBook;
 import enifailover.aws.DynamoLedger;
-import enifailover.aws.DynamoTurns;
+import enifailover.aws.DynamoNextAudit;
 import enifailover.aws.Ec2Maintenance;
 import enifailover.aws.Ec2Network;
 import enifailover.aws.Ec2Observer;
@@ -63,7 +63,7 @@ final class AuditWiring {
         Standards standards = new Standards(audit.drillEvery(), Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
         Readiness readiness = new Readiness(world, new Auditor(tags, standards), mending, guests, stagehand);
         this.audits = new Audits(
-                readiness, new Ec2Observer(clients, prefix, time), new DynamoTurns(clients, environment.table()), time);
+                readiness, new Ec2Observer(clients, prefix, time), new DynamoNextAudit(clients, environment.table()), time);
     }
 
     /// For this process, from its environment.

@@ -14,9 +14,9 @@ import enifailover.flow.ReadinessRequest.TagsChanged;
 import enifailover.group.Finding;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
+import enifailover.port.NextAudit;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
-import enifailover.port.Turns;
 import enifailover.readiness.Audit;
 import enifailover.readiness.AuditWorld;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class AuditsTest {
 
     @Test
     void aPersonAndTheScheduleAreAnsweredAtOnceWhateverIsDue() {
-        assertTrue(world.turns.take(NOW, NOW.plusSeconds(30)));
+        assertTrue(world.nextAudit.take(NOW, NOW.plusSeconds(30)));
         assertTrue(handle(new Asked(Optional.empty())).isPresent());
         assertTrue(handle(new Scheduled()).isPresent());
         assertEquals(NOW, world.time.now());
@@ -61,7 +61,7 @@ class AuditsTest {
 
     @Test
     void aThousandEventsOfAMomentAreOneAuditAndOneQuestionToEc2() {
-        assertTrue(world.turns.take(NOW, NOW.plusSeconds(30)), "by another process");
+        assertTrue(world.nextAudit.take(NOW, NOW.plusSeconds(30)), "by another process");
         for (int i = 0; i < 1000; i++) {
             assertFalse(handle(now(i % 2 == 0 ? A : B)).isPresent());
         }
@@ -88,7 +88,7 @@ class AuditsTest {
 
     @Test
     void whereTheTableIsAwayEachEventIsAnAudit() {
-        Turns away = new Turns() {
+        NextAudit away = new NextAudit() {
             @Override
             public Optional<Instant> due() {
                 throw new Refused(Refusal.UNANSWERED, "dynamodb:Query", "Timeout", "no answer", null);

@@ -25,7 +25,7 @@ import enifailover.port.HandTime;
 import enifailover.port.Keeper;
 import enifailover.port.MemoryAuditBook;
 import enifailover.port.MemoryLedger;
-import enifailover.port.MemoryTurns;
+import enifailover.port.MemoryNextAudit;
 import enifailover.port.Network;
 import enifailover.port.Observer;
 import enifailover.port.Refusal;
@@ -55,7 +55,7 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, O
     public final List<InstanceId> asked = new ArrayList<>();
 
     public final List<Announcement> told = new ArrayList<>();
-    public final MemoryTurns turns = new MemoryTurns();
+    public final MemoryNextAudit nextAudit = new MemoryNextAudit();
     public final GuestHosts guests = new GuestHosts();
     /// More instances that EC2 has, when they are asked for.
     public final Map<InstanceId, Instance> others = new TreeMap<>();
@@ -100,7 +100,7 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, O
     }
 
     public Audits audits() {
-        return new Audits(readiness(true), this, turns, time);
+        return new Audits(readiness(true), this, nextAudit, time);
     }
 
     @Override

@@ -3,7 +3,7 @@ package enifailover.aws;
 import static enifailover.aws.AwsErrors.ask;
 import static enifailover.aws.Rows.text;
 
-import enifailover.port.Turns;
+import enifailover.port.NextAudit;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +12,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /// The turn as a row beside those of [AuditRows].
-public final class DynamoTurns implements Turns {
+public final class DynamoNextAudit implements NextAudit {
     private final Supplier<DynamoDbClient> dynamoDb;
     private final String table;
 
     /// @param table the name of the table
-    public DynamoTurns(Clients clients, String table) {
+    public DynamoNextAudit(Clients clients, String table) {
         this.dynamoDb = clients::dynamoDb;
         this.table = table;
     }

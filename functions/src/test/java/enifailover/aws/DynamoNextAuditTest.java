@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.group.GroupName;
-import enifailover.port.Turns;
-import enifailover.port.TurnsContract;
+import enifailover.port.NextAudit;
+import enifailover.port.NextAuditContract;
 import enifailover.region.dynamo.LocalDynamo;
 import enifailover.survey.Accepted;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// The turn on DynamoDB keeps the contract, beside the book of audits.
-class DynamoTurnsTest extends TurnsContract {
+class DynamoNextAuditTest extends NextAuditContract {
     @SuppressWarnings("NullAway.Init")
     private static LocalDynamo dynamo;
 
@@ -43,7 +43,7 @@ class DynamoTurnsTest extends TurnsContract {
     @BeforeEach
     void freshTable() {
         tables++;
-        dynamo.makeTable("turns" + tables);
+        dynamo.makeTable("nextAudit" + tables);
     }
 
     @AfterAll
@@ -54,17 +54,17 @@ class DynamoTurnsTest extends TurnsContract {
     }
 
     @Override
-    protected Turns turns() {
-        return new DynamoTurns(clients, "turns" + tables);
+    protected NextAudit nextAudit() {
+        return new DynamoNextAudit(clients, "nextAudit" + tables);
     }
 
     @Test
     void theBookDoesNotTakeItForAGroup() {
-        assertTrue(turns().take(Instant.EPOCH, Instant.EPOCH.plusSeconds(30)));
-        DynamoAuditBook book = new DynamoAuditBook(clients, "turns" + tables);
+        assertTrue(nextAudit().take(Instant.EPOCH, Instant.EPOCH.plusSeconds(30)));
+        DynamoAuditBook book = new DynamoAuditBook(clients, "nextAudit" + tables);
         assertEquals(Map.of(), book.read().groups());
         assertEquals(Optional.empty(), book.read().rights());
         book.keep(new GroupName("web"), Accepted.NOTHING);
-        assertEquals(Optional.of(Instant.EPOCH.plusSeconds(30)), turns().due());
+        assertEquals(Optional.of(Instant.EPOCH.plusSeconds(30)), nextAudit().due());
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// The turn in memory. Threads may share it.
-public final class MemoryTurns implements Turns {
+public final class MemoryNextAudit implements NextAudit {
     private Optional<Instant> last = Optional.empty();
 
     @Override

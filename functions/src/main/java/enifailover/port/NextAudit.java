@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// Whose turn it is to audit, where many events of one moment wake many processes: one of them audits in a moment, for
 /// all. All methods throw [Refused].
-public interface Turns {
+public interface NextAudit {
 
     /// When the last audit that was agreed on was to begin, perhaps still is.
     Optional<Instant> due();
