@@ -1,10 +1,10 @@
 package enifailover.flow;
 
 import enifailover.group.InstanceId;
+import enifailover.port.NextAudit;
 import enifailover.port.Observer;
 import enifailover.port.Refused;
 import enifailover.port.Time;
-import enifailover.port.NextAudit;
 import enifailover.readiness.Audit;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +72,7 @@ public final class Audits {
     }
 
     private boolean ours(InstanceId instance) {
-        return !observer.groupsOf(instance).isEmpty();
+        return !observer.presence(instance).groups().isEmpty()
+                || !observer.groupsHeldBy(instance).isEmpty();
     }
 }

@@ -63,7 +63,10 @@ final class AuditWiring {
         Standards standards = new Standards(audit.drillEvery(), Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
         Readiness readiness = new Readiness(world, new Auditor(tags, standards), mending, guests, stagehand);
         this.audits = new Audits(
-                readiness, new Ec2Observer(clients, prefix, time), new DynamoNextAudit(clients, environment.table()), time);
+                readiness,
+                new Ec2Observer(clients, prefix, time),
+                new DynamoNextAudit(clients, environment.table()),
+                time);
     }
 
     /// For this process, from its environment.
