@@ -57,6 +57,12 @@ final class Rest {
         if (last != null && holder.isPresent() && changedSince(last, sight, holder.get(), now)) {
             return; // it had to wait for its other groups, and the world has gone on
         }
+        if (last != null
+                && holder.isEmpty()
+                && Truth.holder(last).isEmpty()
+                && somebody(group, last, policy, memory) != somebody(group, sight, policy, memory)) {
+            return; // another group's move has made room since, or taken it
+        }
         boolean held = policy.pausedAt(now);
         boolean cooling = memory.lastAutomatic().isPresent()
                 && now.isBefore(memory.lastAutomatic().get().plus(policy.cooldown()));
