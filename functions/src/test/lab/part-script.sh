@@ -265,3 +265,14 @@ wait $keeper
 same 'and takes them down when its keeper was killed' '' "$(ip netns list | grep "^$LAB_PREFIX-")"
 yes_ 'down may be run again' vpc down
 same 'down leaves no namespace' '' "$(ip netns list | grep "^$LAB_PREFIX-")"
+# its keeper may be killed too: the next rehearsal sweeps up what has the number of a process that is gone, and only that
+sleep 1000 &
+alive=$!
+for number in 4999999 $alive; do ip netns add r$number-vpc; ip netns add r$number-client; done
+vpc sweep 2>/dev/null
+same 'what a killed rehearsal left is swept up' '' "$(ip netns list | grep '^r4999999-')"
+same 'and not what one that lives has' 2 "$(ip netns list | grep -c "^r$alive-")"
+kill $alive
+wait $alive 2>/dev/null
+vpc sweep 2>/dev/null
+same 'until it is gone' '' "$(ip netns list | grep "^r$alive-")"
