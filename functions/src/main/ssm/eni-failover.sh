@@ -1281,7 +1281,7 @@ match_nm() {
 tell_neighbours() {
   tn_rules=$(ip -o rule show)
   case $tn_rules in *"${NL}302"[0-9][0-9]:* | *"${NL}304"[0-9][0-9]:*) warn 'nm-cloud-setup has rules here: ours come first' ;; esac
-  [ ! -e "$ROOT/usr/libexec/cloud-netconfig/cloud-netconfig" ] ||
+  [ ! -e "$ROOT/usr/libexec/cloud-netconfig/cloud-netconfig" ] && [ ! -e "$ROOT/etc/netconfig.d/cloud-netconfig" ] ||
     warn 'cloud-netconfig removes rules of unassigned sources when any NIC leaves: verify again then'
   [ ! -e "$ROOT/run/firewalld" ] && [ ! -e "$ROOT/run/firewalld.pid" ] ||
     warn 'firewalld: the interface is in the default zone unless assigned'

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// document's parameters above it and a line break below it (amazon-ssm-agent, `pluginutil.CreateScriptFile`).
 public final class RoutingScript {
     /// SHA-256 in hexadecimal. Written by `EmbedScript`; a test compares it with the script.
-    public static final String SHA256 = "b34dfebd775502821581efed73a598453519df2f7dc540dccaa3a50d1c17bd9f";
+    public static final String SHA256 = "8acc427e895abb34d4010e11522d613d1c42087882157fece59f6db76bb99c6c";
 
     /// What the script says of itself where its host has no `sha256sum`. It warns of that by itself.
     public static final String UNKNOWN = "unknown";
