@@ -132,3 +132,30 @@ on standby ip rule del pref 10001
 vpc detach standby
 guest standby cleanup "$ONE" wait=1
 same 'nothing of ours is left' '' "$(rules standby)"
+
+# ec2-net-utils 1 (Amazon Linux 2): the same; and where its tool makes no rule, network-scripts get files of ours.
+on standby sh -c 'umount -l /usr/lib/udev/rules.d; umount -l /usr/bin; mkdir -p /etc/sysconfig/network-scripts; : >/etc/sysconfig/network-scripts/ec2net-functions'
+files() { on standby find /etc/sysconfig/network-scripts -name '*ens7'; }
+vpc attach standby
+(
+  sleep 2
+  on standby sh -c 'ip route add default via 10.0.2.1 dev ens7 onlink table 10007; ip rule add from 10.0.2.50 lookup 10007'
+) 2>/dev/null &
+guest standby apply "$ONE" wait=5
+wait $!
+same 'Amazon Linux 2: deferred to its tool' 0:deferred "$RC:$(field persist)"
+same 'no file of ours' '' "$(files)"
+same 'router advertisements are left to it' 1 "$(on standby cat /proc/sys/net/ipv6/conf/ens7/accept_ra)"
+yes_ 'answers' reach client $ENI4 $ENI6
+on standby ip rule del from 10.0.2.50 lookup 10007
+vpc detach standby
+guest standby cleanup "$ONE" wait=1
+vpc attach standby
+guest standby apply "$ONE" wait=5
+good 'its tool makes no rule in 45 s: routed all the same'
+has 'and told' "$OUT" 'made no rule for 02:00:00:00:02:32 in 45 s: ifcfg file written instead'
+has 'by files that tell its tool to keep away' "$(on standby cat /etc/sysconfig/network-scripts/ifcfg-ens7)" EC2SYNC=no
+yes_ 'answers' all_reach
+vpc detach standby
+guest standby cleanup "$ONE" wait=1
+same 'cleanup takes the files away' '' "$(files)"

@@ -40,6 +40,17 @@ same 'no connected route of the ENI in main' '' "$(on standby ip route show tabl
 same 'a router advertisement cannot add one: accept_ra is 0' 0 "$(on standby cat /proc/sys/net/ipv6/conf/ens7/accept_ra)"
 same 'IPv6 addresses were usable at once: none tentative' '' "$(on standby ip -6 addr show dev ens7 tentative scope global)"
 
+# addresses inside the delegated prefixes, as a container or a VPN would hold them
+ip netns exec "$LAB_PREFIX-vpc" nft 'add element bridge lab source { "eni-port" . 10.0.2.65 }; add element bridge lab source6 { "eni-port" . 2001:db8:0:2:1::5 }'
+on standby sh -c 'ip addr add 10.0.2.65/32 dev lo; ip -6 addr add 2001:db8:0:2:1::5/128 dev ens7 nodad noprefixroute'
+yes_ 'an address of each delegated prefix answers from everywhere' eval 'for c in client peer1; do reach $c 10.0.2.65 2001:db8:0:2:1::5; done'
+on standby sh -c 'ip rule del from 10.0.2.64/28 lookup 20001; ip -6 rule del from 2001:db8:0:2:1::/80 lookup 20001'
+no_ 'without the rule of its prefix the IPv4 one does not' reach client 10.0.2.65
+no_ 'nor the IPv6 one' reach client 2001:db8:0:2:1::5
+on standby sh -c 'ip addr del 10.0.2.65/32 dev lo; ip -6 addr del 2001:db8:0:2:1::5/128 dev ens7'
+guest standby apply "$TWO" wait=5,persist=none
+good 'apply puts them back'
+
 # a verify that cannot fail would be worth nothing
 on standby ip rule del from 10.0.2.51 lookup 20001 pref 20001
 guest standby verify "$TWO" wait=2
