@@ -891,7 +891,7 @@ without_ipv6() {
 route_now() {
   table_names "$TABLE"
   for rn_family in 4 6; do
-    [ "$rn_family" = 4 ] || has_ipv6 || [ -n "$IP6$PFX6" ] || continue
+    [ "$rn_family" = 4 ] || [ -n "$IP6$PFX6" ] || has_ipv6 || continue
     rn_try=1
     while :; do
       plan "$rn_family"
@@ -922,7 +922,7 @@ looks_routed() { # -> WHY when not
   for lr_family in 4 6; do
     lr_ips=$IP4 lr_all="$IP4 $PFX4" lr_inet=inet lr_probe=192.0.2.1
     [ "$lr_family" = 4 ] || lr_ips=$IP6 lr_all="$IP6 $PFX6" lr_inet=inet6 lr_probe=2001:db8::1
-    [ "$lr_family" = 4 ] || has_ipv6 || [ -n "$lr_ips" ] || continue
+    [ "$lr_family" = 4 ] || [ -n "$lr_ips" ] || has_ipv6 || continue
     lr_have=$(ip "-$lr_family" -o addr show dev "$DEV")
     case $lr_have in *dadfailed*) WHY="an address of $DEV is used elsewhere (DAD failed)" && return 1 ;; esac
     lr_ask='' lr_n=0
