@@ -1,0 +1,42 @@
+package enifailover.crash;
+
+/// One thing to be tried.
+///
+/// @param enis how many ENIs the group has
+/// @param blow when the process is killed
+/// @param by who has to finish
+record Kill(int enis, Blow blow, By by) {
+
+    /// What comes after a function that died.
+    enum By {
+        /// Lambda delivers the same event again: it tries an asynchronous invocation three times.
+        RETRY("retry"),
+        /// The event is lost, and only the schedule is left.
+        SWEEP("sweep");
+
+        private final String word;
+
+        By(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    Kill at(Blow.At other) {
+        return new Kill(enis, new Blow(other, blow.when()), by);
+    }
+
+    /// Such as `before, retry`.
+    String way() {
+        return blow.when().word() + ", " + by.word();
+    }
+
+    /// What plays it again.
+    String command(String on) {
+        return "mvn -q test-compile exec:exec@crash -Dplay=\"--on %s --enis %d %s --%s --by %s\""
+                .formatted(on, enis, blow.at().words(), blow.when().word(), by.word());
+    }
+}
