@@ -756,7 +756,7 @@ scan_rules() { # scan_rules FAMILY -> HAVE (ours), ODD (same selector, other pro
     "$TABLE:"* | "$((TABLE - 1)):"*)
       read_rule "$sr_line"
       if in_list "$TABLE_NAMES" "$R_TABLE" && [ "$R_PREF" = "$TABLE" ] && [ -z "$R_TO$R_MORE" ] && [ "$R_FROM" != all ]; then
-        if [ "$R_PROTO" = static ] || [ -z "$RULE_PROTO" ]; then HAVE="$HAVE $R_FROM"; else ODD="$ODD $R_FROM,$R_PROTO"; fi
+        case ${RULE_PROTO#proto }=$R_PROTO in static=static | = | =unspec) HAVE="$HAVE $R_FROM" ;; *) ODD="$ODD $R_FROM,$R_PROTO" ;; esac
       elif [ "$R_PREF" != "$TABLE" ] && is_local_rule; then
         LOCALS="$LOCALS $R_TO"
       fi
@@ -891,11 +891,12 @@ route_now() {
       [ -n "$PLAN" ] || break
       if rn_error=$(printf '%s' "$PLAN" | ip "-$rn_family" -batch - 2>&1); then
         ADDED=$((ADDED + PLAN_ADD)) REMOVED=$((REMOVED + PLAN_DEL))
-        break
+        [ -n "$ODD" ] && [ "$rn_try" -le 3 ] || break # of two that differ in protocol the kernel may have taken the other
+      else
+        say "ip -batch: $rn_error"
       fi
-      say "ip -batch: $rn_error"
       rn_try=$((rn_try + 1))
-      if [ "$rn_try" -gt 3 ]; then
+      if [ "$rn_try" -gt 3 ] && [ -n "$rn_error" ]; then
         fail 30 "ip refused: $(clean "$rn_error")"
         return 1
       fi
@@ -1254,6 +1255,14 @@ detect_manager() {
     fi
   fi
   case $BACKEND in ec2net2 | ec2net1) NATIVE=yes ;; esac
+  [ "$BACKEND" != nm ] || match_nm
+}
+
+# NetworkManager before 1.42 gives its rules no protocol (RHEL 8, 9.0, 9.1): ours must be like them, or each stands twice.
+match_nm() {
+  mn_version=$(bounded 5 nmcli --version 2>/dev/null)
+  mn_version=${mn_version##*version 1.}
+  ! is_number "${mn_version%%[!0-9]*}" 0 41 || RULE_PROTO=''
 }
 
 # Who else is here. Each is harmless beside our preference, or says what to look at.
@@ -1612,7 +1621,7 @@ clean_rules() { # clean_rules ADDRESSES
     for cr_line in $(ip "-$cr_family" -o rule show); do
       IFS=$SPACE
       read_rule "$cr_line"
-      if [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule && [ "$R_PROTO" = static ]; then
+      if [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule && { [ "$R_PROTO" = static ] || [ "$S_BACKEND" = nm ]; }; then
         cr_batch="${cr_batch}rule del to $R_TO lookup main pref $R_PREF$NL" cr_n=$((cr_n + 1))
       elif [ "$R_FROM" != all ] && [ -z "$R_TO$R_MORE" ] && { { [ "$R_PREF" = "$TABLE" ] && in_list "$TABLE_NAMES" "$R_TABLE"; } ||
         { [ "$R_PREF" = "$R_TABLE" ] && is_number "$R_TABLE" 20000 29999 && in_list "$BARE" "$R_FROM"; }; }; then

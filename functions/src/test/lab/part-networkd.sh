@@ -3,7 +3,7 @@ needs /lib/systemd/systemd-networkd /lib/systemd/systemd-udevd dbus-daemon netpl
 vpc up
 start_dhcp
 if ! out=$(start_networkd standby 2>&1); then flunk 'networkd runs' "$out"; return 0; fi
-pass "networkd runs: $(/lib/systemd/systemd-networkd --version | head -1), eth0 has a lease"
+pass "networkd runs: $(on standby networkctl --version | head -1), eth0 has a lease"
 file=/etc/systemd/network/05-eni-failover-020000000232.network
 
 # What networkd itself costs the host's own address when it is told to configure eth0 again, before we were ever here.
@@ -12,12 +12,16 @@ on standby networkctl reconfigure eth0
 BASE=$(lost $PRIMARY)
 waits 5 configured standby eth0
 info "networkctl reconfigure eth0, before we were here: $BASE of 100 pings lost at the own address"
-losing 2.5 $PRIMARY
-stop_one standby systemd-networkd
-run_networkd standby
-RESTART_BASE=$(lost $PRIMARY)
-waits 5 configured standby eth0
-info "networkd restarted, before we were here: $RESTART_BASE of 125 pings lost at the own address"
+RESTART_BASE=0
+for _ in 1 2 3; do
+  losing 2.5 $PRIMARY
+  stop_one standby systemd-networkd
+  run_networkd standby
+  n=$(lost $PRIMARY)
+  [ "$n" -le $RESTART_BASE ] || RESTART_BASE=$n
+  waits 5 configured standby eth0
+done
+info "networkd restarted three times, before we were here: $RESTART_BASE of 125 pings lost at the own address, at most"
 no_worse() { at_most "$1: pings lost at the own address (without us $2; a busy machine adds some)" "$(lost $PRIMARY)" $(($2 + 10)); }
 
 # Without the file: what goes wrong on every host that is only routed by hand.
@@ -28,13 +32,17 @@ yes_ 'works at first' all_reach
 on standby networkctl reconfigure eth0
 sleep 1
 waits 5 configured standby eth0
-same 'then networkd, asked to reconfigure eth0, flushes the rules: the reason for the file' '' "$(rules standby)"
+if flushes; then
+  same 'then networkd, asked to reconfigure eth0, flushes the rules: the reason for the file' '' "$(rules standby)"
+else
+  same 'networkd before 248 leaves the rules alone' "$RULES_ONE" "$(rules standby)"
+fi
 
 losing 2.5 $PRIMARY
 guest standby apply "$ONE" wait=5
 good 'apply, persisted'
 same 'by networkd' networkd "$(field persist)"
-has 'the flushed rules were put back' "$OUT" '"rules_added":2'
+! flushes || has 'the flushed rules were put back' "$OUT" '"rules_added":2'
 same 'our apply with its reload: pings lost at the host'"'"'s own address' 0 "$(lost $PRIMARY)"
 held 'after apply'
 same 'the file can be read by networkd' 644 "$(on standby stat -c %a $file)"

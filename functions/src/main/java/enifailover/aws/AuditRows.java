@@ -6,10 +6,12 @@ import static enifailover.aws.Rows.words;
 
 import enifailover.group.EniId;
 import enifailover.group.GroupName;
+import enifailover.group.InstanceId;
 import enifailover.survey.Accepted;
 import enifailover.survey.Accepted.LastAudit;
 import enifailover.survey.EniTraits;
 import enifailover.survey.Rights;
+import enifailover.survey.Staged;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -51,8 +53,13 @@ final class AuditRows {
         Map<String, AttributeValue> traits = new HashMap<>();
         accepted.traits().forEach((eni, one) -> traits.put(eni.value(), traits(one)));
         fields.put("traits", AttributeValue.fromM(traits));
-        fields.put("staged", texts(accepted.staged()));
         accepted.last().ifPresent(last -> fields.put("last", last(last)));
+        if (!accepted.staged().isEmpty()) {
+            Map<String, AttributeValue> staged = new HashMap<>();
+            accepted.staged().forEach((instance, one) -> staged.put(instance.value(), GuestRows.staged(one)));
+            fields.put("staged", AttributeValue.fromM(staged));
+        }
+        accepted.verified().ifPresent(verified -> fields.put("verified", GuestRows.verified(verified)));
         return AttributeValue.fromM(fields);
     }
 
@@ -79,11 +86,15 @@ final class AuditRows {
         Map<EniId, EniTraits> traits = new TreeMap<>();
         map(fields, "traits")
                 .forEach((id, one) -> EniId.parse(id).ifPresent(eni -> traits.put(eni, readTraits(one.m()))));
+        Map<InstanceId, Staged> staged = new TreeMap<>();
+        map(fields, "staged").forEach((id, one) -> InstanceId.parse(id)
+                .ifPresent(instance -> staged.put(instance, GuestRows.readStaged(one.m()))));
         return new Accepted(
                 traits,
                 present(fields, "last").map(AttributeValue::m).map(AuditRows::readLast),
                 present(row, DRILLED_AT).map(_ -> Instant.ofEpochMilli(Rows.whole(row, DRILLED_AT))),
-                readTexts(map(fields, "staged")));
+                staged,
+                present(fields, "verified").map(AttributeValue::m).flatMap(GuestRows::readVerified));
     }
 
     private static EniTraits readTraits(Map<String, AttributeValue> fields) {

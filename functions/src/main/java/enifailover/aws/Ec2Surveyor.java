@@ -62,20 +62,20 @@ public final class Ec2Surveyor implements Surveyor {
     /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`; then `ec2:DescribeInstanceStatus`,
     /// `ec2:DescribeInstanceTypes`, `ec2:DescribeSubnets`, `ec2:DescribeRouteTables`, `ec2:DescribeFlowLogs`,
     /// `ssm:DescribeInstanceInformation`, `ssm:DescribeDocument`, `ssm:GetDocument`, `cloudwatch:DescribeAlarms`,
-    /// `events:ListRules`, and `ec2:DescribeInstances` of holders that carry no tag.
+    /// `events:ListRules`, and `ec2:DescribeInstances` of holders and others that carry no tag.
     @Override
-    public Surveyed survey() {
+    public Surveyed survey(Set<InstanceId> also) {
         Instant at = time.now();
         // A tag of ours that is misspelt begins right more often than not; its owner shall hear of it.
         var enis = new Beside<>(() -> describes.networkInterfaces(filter("tag-key", tagPrefix + "*")));
         var tagged = new Beside<>(() -> describes.instances(filter("tag-key", tagPrefix + "*")));
         time.together(List.of(enis, tagged));
-        return around(enis.result(), tagged.result(), at);
+        return around(enis.result(), tagged.result(), also, at);
     }
 
-    private Surveyed around(List<NetworkInterface> enis, List<Instance> tagged, Instant at) {
+    private Surveyed around(List<NetworkInterface> enis, List<Instance> tagged, Set<InstanceId> also, Instant at) {
         Set<InstanceId> everyone = ids(tagged);
-        Set<InstanceId> missing = new TreeSet<>();
+        Set<InstanceId> missing = new TreeSet<>(also);
         enis.forEach(
                 eni -> EniReading.of(eni, Surroundings.Blocks.UNKNOWN).holder().ifPresent(missing::add));
         missing.removeAll(everyone);

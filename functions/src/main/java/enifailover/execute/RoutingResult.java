@@ -114,7 +114,7 @@ public record RoutingResult(Kind kind, String words, Optional<Duration> up, Opti
         return parts.toString();
     }
 
-    private static JsonNode lastLine(String output) {
+    static JsonNode lastLine(String output) {
         String[] lines = output.strip().split("\n", -1);
         try {
             JsonNode node = JSON.readTree(lines[lines.length - 1]);

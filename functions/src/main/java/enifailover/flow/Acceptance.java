@@ -4,13 +4,17 @@ import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
+import enifailover.group.InstanceId;
 import enifailover.survey.Accepted;
 import enifailover.survey.EniTraits;
+import enifailover.survey.Staged;
 import enifailover.survey.Survey;
+import enifailover.survey.Verified;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /// What is taken for right of each group's ENIs: what was accepted earlier; what is seen of an ENI for the first time;
 /// and, for the group that a person names, all that is there now. A group that is gone and named so is forgotten. Pure.
@@ -21,7 +25,8 @@ final class Acceptance {
     Acceptance(Map<GroupName, Accepted> before, List<GroupSnapshot> groups, Survey survey, Optional<GroupName> named) {
         this.before = before;
         accepted.putAll(before);
-        named.ifPresent(group -> accepted.computeIfPresent(group, (name, last) -> with(last, Map.of())));
+        named.ifPresent(group ->
+                accepted.computeIfPresent(group, (name, last) -> ofMembers(name, last.withTraits(Map.of()), groups)));
         for (GroupSnapshot group : groups) {
             Accepted last = accepted.getOrDefault(group.name(), Accepted.NOTHING);
             Map<EniId, EniTraits> traits = new TreeMap<>(last.traits());
@@ -31,17 +36,46 @@ final class Acceptance {
                     traits.putIfAbsent(eni.id(), present);
                 }
             }
-            accepted.put(group.name(), with(last, traits));
+            accepted.put(group.name(), last.withTraits(traits));
         }
     }
 
-    private static Accepted with(Accepted last, Map<EniId, EniTraits> traits) {
-        return new Accepted(traits, last.last(), last.drilledAt(), last.staged());
+    /// Without what was staged on instances that left the group.
+    private static Accepted ofMembers(GroupName name, Accepted last, List<GroupSnapshot> groups) {
+        Map<InstanceId, Staged> staged = new TreeMap<>(last.staged());
+        staged.keySet().removeIf(id -> groups.stream()
+                .noneMatch(
+                        group -> group.name().equals(name) && group.member(id).isPresent()));
+        return last.withStaged(staged);
+    }
+
+    /// What guests said just now; what the others said earlier still stands.
+    void verified(Map<GroupName, Verified> said) {
+        said.forEach((group, one) -> change(group, last -> last.withVerified(Optional.of(one))));
+    }
+
+    /// Nobody is asked any more, so nothing that was said stands.
+    void neverVerified() {
+        accepted.replaceAll((_, last) -> last.withVerified(Optional.empty()));
+    }
+
+    /// What is staged now, of the groups in which that has changed.
+    void staged(Map<GroupName, Map<InstanceId, Staged>> now) {
+        now.forEach((group, staged) -> change(group, last -> last.withStaged(staged)));
+    }
+
+    private void change(GroupName group, UnaryOperator<Accepted> change) {
+        accepted.put(group, change.apply(accepted.getOrDefault(group, Accepted.NOTHING)));
     }
 
     /// What holds in this audit, by group; also of groups that are gone.
     Map<GroupName, Accepted> accepted() {
         return accepted;
+    }
+
+    /// Whether there is, or was, such a group.
+    boolean knows(GroupName group) {
+        return accepted.containsKey(group);
     }
 
     /// What was in the book.

@@ -83,9 +83,9 @@ final class Bulletin {
                 .orElse(!sound);
         Instant since =
                 last.filter(was -> was.ready() == sound).map(LastAudit::since).orElse(audit.at());
-        Accepted untold = new Accepted(now.traits(), before.last(), now.drilledAt(), now.staged());
+        Accepted untold = now.withLast(before.last());
         LastAudit found = new LastAudit(sound, keys, since);
-        Accepted told = new Accepted(now.traits(), Optional.of(found), now.drilledAt(), now.staged());
+        Accepted told = now.withLast(Optional.of(found));
         if (news) {
             work.add(() -> keep(group.group(), before, told(group, last, audit) ? told : untold));
         } else {

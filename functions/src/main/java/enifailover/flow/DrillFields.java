@@ -154,7 +154,7 @@ final class DrillFields {
     static Set<String> without(Set<String> keys, String one) {
         Set<String> others = new TreeSet<>(keys);
         others.remove(one);
-        return others;
+        return Set.copyOf(others);
     }
 
     static String shown(JsonNode json, String key) {

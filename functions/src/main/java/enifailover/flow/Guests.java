@@ -1,83 +1,108 @@
 package enifailover.flow;
 
 import enifailover.execute.RoutingResult;
-import enifailover.execute.RoutingResult.Kind;
+import enifailover.flow.Errands.Came;
+import enifailover.flow.Errands.Errand;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.InstanceId;
 import enifailover.group.ShellStatus.Reach;
 import enifailover.plan.Interfaces;
-import enifailover.port.Refused;
 import enifailover.port.RemoteShell;
 import enifailover.port.RemoteShell.Command;
 import enifailover.port.Time;
-import enifailover.readiness.GuestSaid;
+import enifailover.survey.Accepted;
+import enifailover.survey.Verified;
+import enifailover.survey.Verified.Said;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Asks the guests of the actives whether they route for their ENIs: the script's own `verify`, by Systems Manager. All
-/// commands are sent first, then looked at, so that a thousand guests work at once.
+/// Asks the guests of the actives whether they route for their ENIs: the script's own `verify`, by Systems Manager. An
+/// audit has time for about 150 of them; who was not asked for longest comes first, so that of a thousand groups each
+/// is asked within seven audits, and what was said stands until then.
 public final class Guests {
-    private static final Duration DELIVERY = Duration.ofSeconds(30);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    /// The interface is there, or should be.
+    private static final String OPTIONS = "wait=5";
 
-    private final RemoteShell shell;
+    /// Who said lately that it routes is not asked again by an audit that an event woke.
+    private static final Duration FRESH = Duration.ofMinutes(10);
+
+    private final Errands errands;
     private final Time time;
 
-    private record Asked(GroupName group, InstanceId active, String command) {}
-
     public Guests(RemoteShell shell, Time time) {
-        this.shell = shell;
+        this.errands = new Errands(shell, time);
         this.time = time;
     }
 
-    /// @param until when to stop waiting: a guest that has not answered by then has said nothing
+    /// @param before what was remembered, by group
+    /// @param until when to stop waiting
     /// @param warnings what could not be asked is added
-    Map<GroupName, GuestSaid> ask(List<GroupSnapshot> groups, Instant until, List<String> warnings) {
-        List<Asked> open = new ArrayList<>();
-        for (GroupSnapshot group : groups) {
-            if (!group.together() || !time.now().isBefore(until)) {
-                continue;
+    /// @return of those that were asked
+    Map<GroupName, Verified> ask(
+            List<GroupSnapshot> groups, Map<GroupName, Accepted> before, Instant until, List<String> warnings) {
+        Map<Errand, GroupName> asked = new LinkedHashMap<>();
+        Comparator<GroupSnapshot> longestAgo = Comparator.comparing(group -> askedAt(group, before));
+        groups.stream()
+                .filter(GroupSnapshot::together)
+                .filter(group -> group.instance(active(group)).shell().reach() == Reach.ONLINE)
+                .filter(group -> !fresh(group, before))
+                .sorted(longestAgo.thenComparing(GroupSnapshot::name))
+                .forEach(group -> asked.put(errand(group), group.name()));
+        Map<GroupName, Verified> said = new TreeMap<>();
+        errands.run(List.copyOf(asked.keySet()), until).forEach((errand, came) -> {
+            GroupName group = Optional.ofNullable(asked.get(errand)).orElseThrow();
+            switch (came) {
+                case Came.Answered(var ended) -> said.put(group, verified(errand, RoutingResult.of(ended)));
+                case Came.Silent() ->
+                    said.put(
+                            group,
+                            verified(errand, Said.SILENT, "no answer within " + Errands.PATIENCE.toSeconds() + " s"));
+                case Came.NotSent(var refused) ->
+                    warnings.add("the guest of " + group + " could not be asked: " + refused.words());
             }
-            InstanceId active = group.holders().getFirst();
-            if (group.instance(active).shell().reach() != Reach.ONLINE) {
-                continue;
-            }
-            try {
-                String id = shell.send(active, new Command("verify", Interfaces.of(group.enis()), ""), DELIVERY);
-                open.add(new Asked(group.name(), active, id));
-            } catch (Refused refused) {
-                warnings.add("the guest of " + group.name() + " could not be asked: " + refused.words());
-            }
-        }
-        Map<GroupName, GuestSaid> said = new TreeMap<>();
-        while (!open.isEmpty() && time.now().isBefore(until)) {
-            time.sleep(PAUSE);
-            open.removeIf(asked -> answered(asked, said, warnings));
-        }
-        open.forEach(asked -> warnings.add("the guest of " + asked.group() + ", " + asked.active()
-                + ", did not answer the question whether it routes"));
+        });
         return said;
     }
 
-    private boolean answered(Asked asked, Map<GroupName, GuestSaid> said, List<String> warnings) {
-        try {
-            Optional<RemoteShell.Ended> ended = shell.result(asked.active(), asked.command());
-            ended.map(RoutingResult::of)
-                    .ifPresent(result ->
-                            said.put(asked.group(), new GuestSaid(result.kind() != Kind.NOT_VERIFIED, result.words())));
-            return ended.isPresent();
-        } catch (Refused refused) {
-            if (refused.refusal().passing()) {
-                return false;
-            }
-            warnings.add("the guest of " + asked.group() + " could not be heard: " + refused.words());
-            return true;
-        }
+    private static Errand errand(GroupSnapshot group) {
+        return new Errand(active(group), new Command("verify", Interfaces.of(group.enis()), OPTIONS));
+    }
+
+    private static InstanceId active(GroupSnapshot group) {
+        return group.holders().getFirst();
+    }
+
+    private static Optional<Verified> last(GroupSnapshot group, Map<GroupName, Accepted> before) {
+        return before.getOrDefault(group.name(), Accepted.NOTHING).verified().filter(last -> last.on()
+                .equals(active(group)));
+    }
+
+    private static Instant askedAt(GroupSnapshot group, Map<GroupName, Accepted> before) {
+        return last(group, before).map(Verified::at).orElse(Instant.EPOCH);
+    }
+
+    private boolean fresh(GroupSnapshot group, Map<GroupName, Accepted> before) {
+        return last(group, before)
+                .filter(said -> said.said() == Said.ROUTED)
+                .filter(said -> time.now().isBefore(said.at().plus(FRESH)))
+                .isPresent();
+    }
+
+    private Verified verified(Errand errand, RoutingResult result) {
+        return switch (result.kind()) {
+            case VERIFIED, VERIFIED_WITH_WARNINGS -> verified(errand, Said.ROUTED, result.words());
+            case NOT_VERIFIED, NO_SHOW -> verified(errand, Said.NOT_ROUTED, result.words());
+        };
+    }
+
+    private Verified verified(Errand errand, Said said, String words) {
+        return new Verified(errand.instance(), time.now(), said, words);
     }
 }

@@ -3,6 +3,8 @@ package enifailover.flow;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
 import enifailover.port.Announcer;
 import enifailover.port.AuditBook;
 import enifailover.port.Ledger;
@@ -11,29 +13,33 @@ import enifailover.port.Surveyor;
 import enifailover.port.Surveyor.Surveyed;
 import enifailover.port.Time;
 import enifailover.readiness.Audit;
+import enifailover.readiness.Audit.Kept;
 import enifailover.readiness.Auditor;
 import enifailover.readiness.Auditor.Material;
-import enifailover.readiness.GuestSaid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The story of an audit: remember, look at everything, put right what may be put right, judge each group as the
 /// failover would, tell what has changed, remember. It takes no lease and moves nothing.
 public final class Readiness {
     /// What is left for judging and telling when putting right takes long.
     private static final Duration RESERVE = Duration.ofSeconds(60);
-    /// What asking the guests may take at most.
+    /// What asking the guests, and staging, may take at most, each.
     private static final Duration ASKING = Duration.ofSeconds(60);
 
     private final World world;
     private final Auditor auditor;
     private final Optional<Mending> mending;
     private final Optional<Guests> guests;
+    private final Optional<Stagehand> stagehand;
 
     /// What an audit needs of the world.
     public record World(
@@ -41,11 +47,18 @@ public final class Readiness {
 
     /// @param mending empty where the deployment only reports
     /// @param guests empty where the guests are not to be asked
-    public Readiness(World world, Auditor auditor, Optional<Mending> mending, Optional<Guests> guests) {
+    /// @param stagehand empty where the deployment only reports
+    public Readiness(
+            World world,
+            Auditor auditor,
+            Optional<Mending> mending,
+            Optional<Guests> guests,
+            Optional<Stagehand> stagehand) {
         this.world = world;
         this.auditor = auditor;
         this.mending = mending;
         this.guests = guests;
+        this.stagehand = stagehand;
     }
 
     /// Audits every group.
@@ -58,17 +71,25 @@ public final class Readiness {
         List<String> warnings = new ArrayList<>();
         Optional<AuditBook.Pages> pages = pages(warnings);
         Map<GroupName, GroupMemory> memories = memories(warnings);
-        Surveyed seen = world.surveyor().survey();
+        Surveyed seen = world.surveyor().survey(staged(pages));
         warnings.addAll(seen.sight().warnings());
         List<GroupSnapshot> groups = world.snapshots().names(seen.sight()).stream()
                 .map(name -> world.snapshots().of(name, seen.sight(), memories.getOrDefault(name, GroupMemory.NONE)))
                 .toList();
         Acceptance acceptance =
                 new Acceptance(pages.map(AuditBook.Pages::groups).orElse(Map.of()), groups, seen.survey(), accept);
-        Map<GroupName, GuestSaid> said = guests.map(some -> some.ask(groups, before(deadline, ASKING), warnings))
-                .orElse(Map.of());
+        List<Kept> kept = new ArrayList<>();
+        accept.ifPresent(group -> kept.add(accepted(group, acceptance, pages.isPresent())));
+        // Where the book could not be read, nobody knows who was asked, and nothing would be remembered.
+        if (pages.isPresent()) {
+            verify(groups, acceptance, deadline, warnings);
+        }
+        if (pages.isPresent()) {
+            kept.addAll(stage(groups, seen.sight().instances(), acceptance, deadline));
+        }
         Mending.Mended mended = mending.map(some -> some.mend(some.due(groups, seen.survey()), deadline.minus(RESERVE)))
                 .orElse(Mending.Mended.NOTHING);
+        kept.addAll(mended.kept());
         groups.forEach(group -> remember(group, memories, warnings));
         Audit audit = auditor.audit(new Material(
                 groups,
@@ -78,14 +99,44 @@ public final class Readiness {
                 acceptance.accepted(),
                 pages.flatMap(AuditBook.Pages::rights),
                 mended.done(),
-                mended.kept(),
-                said,
+                kept,
                 warnings,
                 world.time().now()));
         // Where the book could not be read, nobody knows what has changed, and writing would lose what was accepted.
         return pages.isEmpty()
                 ? audit
                 : new Bulletin(world.book(), world.announcer(), world.time()).close(audit, acceptance);
+    }
+
+    private static Kept accepted(GroupName group, Acceptance acceptance, boolean remembered) {
+        Optional<String> not = !remembered
+                ? Optional.of("what earlier audits remembered could not be read; try again")
+                : acceptance.knows(group)
+                        ? Optional.empty()
+                        : Optional.of("there is no such group, and there never was one");
+        return new Kept("accepted group " + group + " as it is now", not);
+    }
+
+    private static Set<InstanceId> staged(Optional<AuditBook.Pages> pages) {
+        return pages.stream()
+                .flatMap(all -> all.groups().values().stream())
+                .flatMap(group -> group.staged().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void verify(List<GroupSnapshot> groups, Acceptance acceptance, Instant deadline, List<String> warnings) {
+        guests.ifPresentOrElse(
+                some -> acceptance.verified(
+                        some.ask(groups, acceptance.accepted(), before(deadline, ASKING), warnings)),
+                acceptance::neverVerified);
+    }
+
+    private List<Kept> stage(
+            List<GroupSnapshot> groups, List<Instance> instances, Acceptance acceptance, Instant deadline) {
+        Optional<Stagehand.Result> result =
+                stagehand.map(some -> some.work(groups, instances, acceptance.accepted(), before(deadline, ASKING)));
+        result.ifPresent(done -> acceptance.staged(done.staged()));
+        return result.map(Stagehand.Result::kept).orElse(List.of());
     }
 
     private Instant before(Instant deadline, Duration most) {

@@ -8,6 +8,7 @@ import enifailover.group.InstanceId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Optional;
 
 /// Why `ReadinessFunction` was woken.
@@ -64,10 +65,21 @@ public sealed interface ReadinessRequest {
     private static ReadinessRequest person(JsonNode json) {
         String action = json.path("action").asText("");
         Optional<GroupName> group = GroupName.parse(json.path("group").asText(""));
+        if (json.has("group") && action.equals("audit")) {
+            return wrong("an audit is of all groups");
+        }
+        for (Map.Entry<String, JsonNode> field : json.properties()) {
+            if (!field.getKey().equals("action") && !field.getKey().equals("group")) {
+                return wrong("unknown key \"" + DrillFields.shortened(field.getKey()) + "\"");
+            }
+        }
         return switch (action) {
-            case "audit" -> json.has("group") ? wrong("an audit is of all groups") : new Asked(Optional.empty());
-            case "accept" -> group.isPresent() ? new Asked(group) : wrong("\"group\" must be a group's name");
-            default -> wrong("\"action\" must be \"audit\" or \"accept\"");
+            case "audit" -> new Asked(Optional.empty());
+            case "accept" ->
+                group.isPresent()
+                        ? new Asked(group)
+                        : wrong("\"group\" must be a group's name, it is " + DrillFields.shown(json, "group"));
+            default -> wrong("\"action\" must be \"audit\" or \"accept\", it is " + DrillFields.shown(json, "action"));
         };
     }
 

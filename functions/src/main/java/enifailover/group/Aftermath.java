@@ -2,6 +2,7 @@ package enifailover.group;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ public record Aftermath(
             new Aftermath(false, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
 
     public Aftermath {
-        debts = new TreeMap<>(debts);
+        debts = Collections.unmodifiableMap(new TreeMap<>(debts));
     }
 
     /// A drill's word to move the ENIs back.

@@ -12,8 +12,10 @@ import java.util.Map;
 /// @param drillEvery how often a drill must have succeeded; zero asks for none
 /// @param alarmsPerSecond how many alarms are made or removed in a second
 /// @param asksGuests whether each audit has the actives' guests verify their routing
+/// @param stages whether standbys get their routing file ahead of time
 /// @param recovery what the operator wants of the members' automatic recovery
-record AuditEnvironment(Stack stack, Duration drillEvery, int alarmsPerSecond, boolean asksGuests, Recovery recovery) {
+record AuditEnvironment(
+        Stack stack, Duration drillEvery, int alarmsPerSecond, boolean asksGuests, boolean stages, Recovery recovery) {
 
     /// @throws IllegalStateException naming the variable that is missing or wrong: the deployment is broken
     static AuditEnvironment of(Map<String, String> variables) {
@@ -33,6 +35,7 @@ record AuditEnvironment(Stack stack, Duration drillEvery, int alarmsPerSecond, b
                 Duration.ofDays(Long.parseLong(days)),
                 Integer.parseInt(pace),
                 Boolean.parseBoolean(variables.getOrDefault("VERIFY_ROUTING", "false")),
+                Boolean.parseBoolean(variables.getOrDefault("STAGE_ROUTING", "false")),
                 recovery(variables.getOrDefault("AUTOMATIC_RECOVERY", "LEFT")));
     }
 

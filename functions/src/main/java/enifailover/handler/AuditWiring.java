@@ -15,9 +15,11 @@ import enifailover.flow.Audits;
 import enifailover.flow.Guests;
 import enifailover.flow.Mending;
 import enifailover.flow.Readiness;
+import enifailover.flow.Stagehand;
 import enifailover.flow.TaggedGroups;
 import enifailover.port.Time;
 import enifailover.readiness.Auditor;
+import enifailover.readiness.Staging;
 import enifailover.readiness.Standards;
 import enifailover.tag.GroupTags;
 import java.util.Optional;
@@ -51,8 +53,14 @@ final class AuditWiring {
         Optional<Guests> guests = acts && audit.asksGuests()
                 ? Optional.of(new Guests(new SsmShell(clients, environment.document()), time))
                 : Optional.empty();
+        GroupTags tags = new GroupTags(prefix);
+        // Where it is not wanted, what was staged while it was is taken away.
+        Optional<Stagehand> stagehand = acts
+                ? Optional.of(new Stagehand(
+                        new SsmShell(clients, environment.document()), new Staging(tags, audit.stages()), time))
+                : Optional.empty();
         Standards standards = new Standards(audit.drillEvery(), Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
-        Readiness readiness = new Readiness(world, new Auditor(new GroupTags(prefix), standards), mending, guests);
+        Readiness readiness = new Readiness(world, new Auditor(tags, standards), mending, guests, stagehand);
         this.audits = new Audits(readiness, new Ec2Observer(clients, prefix, time), time);
     }
 

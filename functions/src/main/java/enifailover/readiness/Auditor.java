@@ -64,7 +64,6 @@ public final class Auditor {
     /// @param rights what the failover's role was last told by `DryRun`
     /// @param mended what was put right in this audit
     /// @param kept the same in words, with what was refused
-    /// @param guests what the guests of actives said that were asked
     /// @param warnings what could not be seen
     /// @param now the time of the look
     public record Material(
@@ -76,7 +75,6 @@ public final class Auditor {
             Optional<Rights> rights,
             Set<Correction> mended,
             List<Kept> kept,
-            Map<GroupName, GuestSaid> guests,
             List<String> warnings,
             Instant now) {}
 
@@ -88,6 +86,7 @@ public final class Auditor {
         deployment.addAll(NotSeen.of(seen.survey(), seen.warnings()));
         Set<GroupName> names = seen.groups().stream().map(GroupSnapshot::name).collect(Collectors.toUnmodifiableSet());
         deployment.addAll(Strays.of(tags, seen.enis(), seen.instances(), names, seen.accepted()));
+        deployment.addAll(StagedLeft.of(seen.groups(), seen.accepted()));
         boolean blocked = deployment.stream().anyMatch(one -> one.severity() == Severity.BLOCKER);
         List<Ground> grounds =
                 seen.groups().stream().map(group -> ground(group, seen)).toList();
@@ -128,8 +127,7 @@ public final class Auditor {
                 seen.now(),
                 present,
                 proposal(group, present, seen.now()),
-                seen.mended(),
-                Optional.ofNullable(seen.guests().get(group.name())));
+                seen.mended());
     }
 
     /// What would be done if the active failed now. Where the ENIs are scattered, or can never be moved, there is no

@@ -12,6 +12,7 @@ import enifailover.plan.Proposal;
 import enifailover.survey.Accepted;
 import enifailover.survey.EniTraits;
 import enifailover.survey.Survey;
+import enifailover.survey.Verified;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,6 @@ import java.util.Set;
 /// @param proposal what the planner would do if the active failed now; empty where nothing could be planned for,
 /// because the ENIs are not all on one instance or cannot be moved at all
 /// @param mended what this audit has put right, so that it is not found any more
-/// @param guest what the routing script found on the active, where it was asked
 record Ground(
         GroupSnapshot group,
         Survey survey,
@@ -37,12 +37,16 @@ record Ground(
         Instant now,
         Assessment present,
         Optional<Proposal> proposal,
-        Set<Correction> mended,
-        Optional<GuestSaid> guest) {
+        Set<Correction> mended) {
 
     /// The instance that holds the ENIs, where one holds any.
     Optional<Instance> active() {
         return group.holders().stream().findFirst().map(group::instance);
+    }
+
+    /// What the active last said of its routing, where it was asked and is still the active.
+    Optional<Verified> verified() {
+        return accepted.verified().filter(last -> active().map(Instance::id).equals(Optional.of(last.on())));
     }
 
     /// The members that hold none of the ENIs.

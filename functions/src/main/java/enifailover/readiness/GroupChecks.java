@@ -30,7 +30,8 @@ final class GroupChecks {
             new ScheduledTrouble(),
             new Settled(),
             new DrillAge(),
-            new GuestVerifies());
+            new GuestVerifies(),
+            new StagedAhead());
 
     /// Worst first, then by what it is about.
     static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::severity)

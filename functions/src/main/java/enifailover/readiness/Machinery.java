@@ -6,6 +6,7 @@ import enifailover.survey.Rule;
 import enifailover.survey.Survey;
 import enifailover.survey.Survey.DeadLetters;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +15,13 @@ import java.util.TreeMap;
 /// The deployment's own rules are there and enabled, and no event was given up.
 final class Machinery {
     /// The logical ids in `template.yaml`, with what is lost without each.
-    private static final Map<String, String> RULES = new TreeMap<>(Map.of(
+    private static final Map<String, String> RULES = Collections.unmodifiableMap(new TreeMap<>(Map.of(
             "StateChange", "an instance that stops or is terminated is found a minute later, by the sweep",
             "StatusCheckAlarm", "an impaired instance is found a minute or two later, by the sweep",
             "Health", "expedited retirements that only AWS Health tells are not heard",
             "SpotInterruption", "a Spot instance's two minutes of warning are not used",
             "Rebalance", "a raised risk of interruption is not reported",
-            "Sweep", "interrupted moves are not finished, and failures without an event are not found"));
+            "Sweep", "interrupted moves are not finished, and failures without an event are not found")));
 
     private static final String SWEEP = "Sweep";
 

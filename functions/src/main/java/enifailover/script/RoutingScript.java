@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// document's parameters above it and a line break below it (amazon-ssm-agent, `pluginutil.CreateScriptFile`).
 public final class RoutingScript {
     /// SHA-256 in hexadecimal. Written by `EmbedScript`; a test compares it with the script.
-    public static final String SHA256 = "309bbd1e35fe26462d2a36aed4fda6ac1191a7c18e18cf82f2c12537b4f3fcb1";
+    public static final String SHA256 = "52f2efac57f092e9d59fffc86d6702f4781d545e2b625470b9b95879332bfe49";
 
     /// What the script says of itself where its host has no `sha256sum`. It warns of that by itself.
     public static final String UNKNOWN = "unknown";
@@ -34,7 +34,7 @@ public final class RoutingScript {
     /// The hash of a script, alone or in what the agent makes of a document; empty where the script is not in it.
     public static Optional<String> sha256(String text) {
         Matcher script = SCRIPT.matcher(text);
-        return script.find() ? Optional.of(hex(script.group().getBytes(StandardCharsets.UTF_8))) : Optional.empty();
+        return script.find() ? Optional.of(hash(script.group())) : Optional.empty();
     }
 
     /// The hash of the script in an SSM document of schema 2.2.
@@ -69,9 +69,11 @@ public final class RoutingScript {
         return hash.substring(0, Math.min(12, hash.length()));
     }
 
-    private static String hex(byte[] bytes) {
+    /// SHA-256 of a text, in hexadecimal.
+    public static String hash(String text) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) { // every Java platform has it
             throw new IllegalStateException(impossible);
         }

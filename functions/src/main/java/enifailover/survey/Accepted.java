@@ -1,25 +1,56 @@
 package enifailover.survey;
 
 import enifailover.group.EniId;
+import enifailover.group.InstanceId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /// What an audit remembers of a group, in a row of its own beside the lease's.
 ///
 /// @param traits of each ENI as last accepted: when first seen, or when a person said so
 /// @param last what the last audit found
 /// @param drilledAt when the last successful drill ended
-/// @param staged what was last staged ahead on each standby: instance id to a fingerprint of script and interfaces
+/// @param staged what was last staged ahead, by standby
+/// @param verified what the guest of the active last said of its routing
 public record Accepted(
         Map<EniId, EniTraits> traits,
         Optional<LastAudit> last,
         Optional<Instant> drilledAt,
-        Map<String, String> staged) {
+        Map<InstanceId, Staged> staged,
+        Optional<Verified> verified) {
 
     /// Nothing was ever remembered.
-    public static final Accepted NOTHING = new Accepted(Map.of(), Optional.empty(), Optional.empty(), Map.of());
+    public static final Accepted NOTHING =
+            new Accepted(Map.of(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
+
+    public Accepted {
+        traits = Collections.unmodifiableMap(new TreeMap<>(traits));
+        staged = Collections.unmodifiableMap(new TreeMap<>(staged));
+    }
+
+    public Accepted withTraits(Map<EniId, EniTraits> value) {
+        return new Accepted(value, last, drilledAt, staged, verified);
+    }
+
+    public Accepted withLast(Optional<LastAudit> value) {
+        return new Accepted(traits, value, drilledAt, staged, verified);
+    }
+
+    public Accepted withDrilledAt(Optional<Instant> value) {
+        return new Accepted(traits, last, value, staged, verified);
+    }
+
+    public Accepted withStaged(Map<InstanceId, Staged> value) {
+        return new Accepted(traits, last, drilledAt, value, verified);
+    }
+
+    public Accepted withVerified(Optional<Verified> value) {
+        return new Accepted(traits, last, drilledAt, staged, value);
+    }
 
     /// What an audit found, as far as the next one has to compare.
     ///

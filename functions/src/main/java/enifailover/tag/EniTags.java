@@ -7,6 +7,7 @@ import enifailover.group.Policy.Fence;
 import enifailover.tag.Values.Failback;
 import enifailover.tag.Values.Pause;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,6 @@ final class EniTags {
     static Set<String> names(List<Setting<?>> settings) {
         Set<String> names = new LinkedHashSet<>();
         settings.forEach(setting -> names.add(setting.name()));
-        return names;
+        return Collections.unmodifiableSet(names);
     }
 }

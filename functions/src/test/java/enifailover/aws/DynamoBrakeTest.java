@@ -24,13 +24,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /// The brake on DynamoDB keeps the contract; a person can set the switch by hand.
 class DynamoBrakeTest extends BrakeContract {
@@ -68,13 +62,7 @@ class DynamoBrakeTest extends BrakeContract {
     @BeforeEach
     void fresh() {
         table = "brake-" + ++tables;
-        // Not by the functions' client: its short time-out would ask a busy machine again for what is there already.
-        try (DynamoDbClient patient = dynamo.client()) {
-            patient.createTable(request -> request.tableName(table)
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(text("group"), text("item"))
-                    .keySchema(key("group", KeyType.HASH), key("item", KeyType.RANGE)));
-        }
+        dynamo.makeTable(table);
     }
 
     @Override
@@ -121,16 +109,5 @@ class DynamoBrakeTest extends BrakeContract {
         table = "nowhere";
         assertThrows(Refused.class, () -> brake().stopped());
         assertThrows(Refused.class, () -> brake().admit("a", new Limit(1, Duration.ofMinutes(1))));
-    }
-
-    private static AttributeDefinition text(String name) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(ScalarAttributeType.S)
-                .build();
-    }
-
-    private static KeySchemaElement key(String name, KeyType type) {
-        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 }

@@ -26,11 +26,6 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /// The ledger on DynamoDB keeps the contract.
 class DynamoLedgerTest extends LedgerContract {
@@ -56,10 +51,7 @@ class DynamoLedgerTest extends LedgerContract {
         System.setProperty("aws.endpointUrl", dynamo.endpoint().toString());
         clients = new Clients(
                 "eu-west-1", WIRE, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")));
-        clients.dynamoDb().createTable(table -> table.tableName(TABLE)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(attribute("group"), attribute("item"))
-                .keySchema(key("group", KeyType.HASH), key("item", KeyType.RANGE)));
+        dynamo.makeTable(TABLE);
     }
 
     @AfterAll
@@ -107,16 +99,5 @@ class DynamoLedgerTest extends LedgerContract {
         WIRE.loseNext(1);
         assertEquals(Optional.empty(), ledger.end(lease, NOTHING));
         assertInstanceOf(Held.class, ledger.acquire(OTHER, "b", TTL));
-    }
-
-    private static AttributeDefinition attribute(String name) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(ScalarAttributeType.S)
-                .build();
-    }
-
-    private static KeySchemaElement key(String name, KeyType type) {
-        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 }

@@ -10,11 +10,6 @@ import org.junit.jupiter.api.BeforeAll;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /// The requests on DynamoDB keep the contract.
 class DynamoRequestsTest extends RequestsContract {
@@ -34,10 +29,7 @@ class DynamoRequestsTest extends RequestsContract {
                 "eu-west-1",
                 UrlConnectionHttpClient.create(),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")));
-        clients.dynamoDb().createTable(table -> table.tableName(TABLE)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(attribute("group"), attribute("item"))
-                .keySchema(key("group", KeyType.HASH), key("item", KeyType.RANGE)));
+        dynamo.makeTable(TABLE);
     }
 
     @AfterAll
@@ -50,16 +42,5 @@ class DynamoRequestsTest extends RequestsContract {
     @Override
     protected Requests requests(Time with) {
         return new DynamoRequests(clients, TABLE, with);
-    }
-
-    private static AttributeDefinition attribute(String name) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(ScalarAttributeType.S)
-                .build();
-    }
-
-    private static KeySchemaElement key(String name, KeyType type) {
-        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 }

@@ -58,7 +58,8 @@ class Ec2SurveyorTest {
 
     private record World(Region region, VirtualTime time, Clients clients) {
         Surveyed survey() {
-            return new Ec2Surveyor(clients, "eni-failover:", AlarmKeeperTest.STACK, Scenes.DOCUMENT, time).survey();
+            return new Ec2Surveyor(clients, "eni-failover:", AlarmKeeperTest.STACK, Scenes.DOCUMENT, time)
+                    .survey(Set.of());
         }
     }
 

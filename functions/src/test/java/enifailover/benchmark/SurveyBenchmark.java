@@ -205,7 +205,8 @@ public final class SurveyBenchmark {
                 new BusAnnouncer(clients, "default", Optional.empty(), time),
                 time);
         Standards standards = new Standards(drillEvery, Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
-        return new Readiness(world, new Auditor(new GroupTags(PREFIX), standards), mending, Optional.empty());
+        return new Readiness(
+                world, new Auditor(new GroupTags(PREFIX), standards), mending, Optional.empty(), Optional.empty());
     }
 
     /// The same, each call of which takes as long as DynamoDB.

@@ -19,10 +19,12 @@ import enifailover.port.MemoryAuditBook;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.readiness.Audit;
+import enifailover.readiness.Audit.Kept;
 import enifailover.readiness.AuditWorld;
 import enifailover.survey.Accepted;
 import enifailover.survey.EniTraits;
 import enifailover.survey.Rights;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -112,8 +114,7 @@ class ReadinessTest {
     @Test
     void aGroupThatIsGoneIsForgottenOnlyWhenAPersonSaysSo() {
         GroupName gone = new GroupName("gone");
-        Accepted last =
-                new Accepted(Map.of(ENI, world.scene.traitsOf(ENI)), Optional.empty(), Optional.empty(), Map.of());
+        Accepted last = Accepted.NOTHING.withTraits(Map.of(ENI, world.scene.traitsOf(ENI)));
         world.book.keep(gone, last);
         assertEquals("group-gone", audits().deployment().getFirst().check());
         assertEquals(last, world.book.read().groups().get(gone));
@@ -122,6 +123,16 @@ class ReadinessTest {
                 world.readiness(true)
                         .run(Optional.of(gone), NOW.plusSeconds(300))
                         .deployment());
+    }
+
+    /// A name that is misspelt at night must not look accepted.
+    @Test
+    void acceptingSaysWhatItAcceptedAndThatThereIsNoSuchGroup() {
+        Audit right = world.readiness(true).run(Optional.of(SIP), NOW.plusSeconds(300));
+        assertEquals(List.of(new Kept("accepted group sip as it is now", Optional.empty())), right.kept());
+        Audit wrong = world.readiness(true).run(Optional.of(new GroupName("spi")), NOW.plusSeconds(300));
+        assertTrue(wrong.kept().getFirst().refused().orElse("").contains("no such group"), wrong.kept()::toString);
+        assertFalse(world.book.read().groups().containsKey(new GroupName("spi")));
     }
 
     @Test
@@ -193,21 +204,45 @@ class ReadinessTest {
                         .holder());
     }
 
-    @Test
-    void theGuestOfTheActiveIsAskedAndBelieved() {
-        world.guestSays = "{\"ok\":true}";
-        assertEquals(List.of(), checks(world.asking().run(Optional.empty(), NOW.plusSeconds(300))));
-        world.guestSays = "{\"ok\":false}";
-        assertEquals(List.of("routing"), checks(world.asking().run(Optional.empty(), NOW.plusSeconds(300))));
-        assertEquals(List.of("verify", "verify"), world.commands);
+    private Audit asks() {
+        return world.asking().run(Optional.empty(), world.time.now().plusSeconds(300));
     }
 
     @Test
-    void aGuestThatDoesNotAnswerIsNotSeenAndBlocksNothing() {
-        world.guestSays = "";
-        Audit audit = world.asking().run(Optional.empty(), NOW.plusSeconds(300));
-        assertEquals(List.of(), checks(audit));
-        assertEquals("not-seen", audit.deployment().getFirst().check());
+    void theGuestOfTheActiveIsAskedAndBelieved() {
+        assertEquals(List.of(), checks(asks()));
+        world.time.sleep(Duration.ofMinutes(11));
+        world.guests.unrouted.add(A);
+        assertEquals(List.of("routing"), checks(asks()));
+        world.guests.unrouted.remove(A);
+        assertEquals(List.of(), checks(asks()), "who said that it does not route is asked again at once");
+        assertEquals(List.of("verify " + A, "verify " + A, "verify " + A), world.guests.commands);
+    }
+
+    @Test
+    void whoHasJustSaidThatItRoutesIsNotAskedAgainByTheNextEvent() {
+        asks();
+        asks();
+        assertEquals(List.of("verify " + A), world.guests.commands);
+    }
+
+    @Test
+    void aGuestThatDoesNotAnswerIsAWarningAndBlocksNothing() {
+        world.guests.silent.add(A);
+        Audit audit = asks();
+        assertEquals(List.of("routing"), checks(audit));
+        assertEquals(1, audit.ready());
+    }
+
+    @Test
+    void whatAGuestSaidStandsUntilItIsAskedAgainAndFallsWhenNobodyAsksAnyMore() {
+        world.guests.unrouted.add(A);
+        asks();
+        world.guests.refuses = Optional.of(Refusal.THROTTLED);
+        assertEquals(List.of("routing"), checks(asks()));
+        assertEquals(1, world.told.size(), "told once");
+        assertEquals(List.of(), checks(audits()));
+        assertEquals(Optional.empty(), remembered(world.book).verified());
     }
 
     @Test

@@ -248,6 +248,11 @@ public final class Situation {
         return this;
     }
 
+    public Situation without(EniId id) {
+        Optional.ofNullable(enis.remove(id)).flatMap(Eni::attachment).ifPresent(this::vacate);
+        return this;
+    }
+
     private Situation with(Instance instance) {
         members.put(instance.id(), new Member(instance, member(instance.id()).priority()));
         return this;

@@ -20,12 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /// Runs the functions as Lambda does, in this JVM and in virtual time.
 final class FunctionLab {
@@ -38,19 +32,24 @@ final class FunctionLab {
     final TwoDoors doors;
 
     FunctionLab(Region region, LocalDynamo dynamo, VirtualTime time, boolean reportOnly) {
-        this(region, dynamo, time, reportOnly, "eni-failover:");
+        this(region, dynamo, time, reportOnly, "eni-failover:", false);
     }
 
     /// One of several deployments in a Region, told apart by the prefix of their tags.
     FunctionLab(Region region, LocalDynamo dynamo, VirtualTime time, boolean reportOnly, String tagPrefix) {
+        this(region, dynamo, time, reportOnly, tagPrefix, false);
+    }
+
+    FunctionLab(
+            Region region,
+            LocalDynamo dynamo,
+            VirtualTime time,
+            boolean reportOnly,
+            String tagPrefix,
+            boolean stagesRouting) {
         this.table = "groups-" + TABLES.incrementAndGet();
         this.doors = new TwoDoors(region, dynamo.endpoint());
-        try (DynamoDbClient client = dynamo.client()) {
-            client.createTable(t -> t.tableName(table)
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(attribute("group"), attribute("item"))
-                    .keySchema(key("group", KeyType.HASH), key("item", KeyType.RANGE)));
-        }
+        dynamo.makeTable(table);
         Clients clients = new Clients(
                 "eu-west-1",
                 doors,
@@ -75,19 +74,9 @@ final class FunctionLab {
                 Duration.ofDays(90),
                 AlarmKeeper.USUAL_PER_SECOND,
                 false,
+                stagesRouting,
                 Recovery.LEFT);
         this.readiness = new ReadinessFunction(new AuditWiring(environment, audit, clients, time));
-    }
-
-    private static AttributeDefinition attribute(String name) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(ScalarAttributeType.S)
-                .build();
-    }
-
-    private static KeySchemaElement key(String name, KeyType type) {
-        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 
     static JsonNode call(RequestStreamHandler function, String event) {

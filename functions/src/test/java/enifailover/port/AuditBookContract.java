@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import enifailover.group.EniId;
 import enifailover.group.GroupName;
+import enifailover.group.InstanceId;
 import enifailover.survey.Accepted;
 import enifailover.survey.Accepted.LastAudit;
 import enifailover.survey.EniTraits;
 import enifailover.survey.Rights;
+import enifailover.survey.Staged;
+import enifailover.survey.Verified;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,21 +39,24 @@ public abstract class AuditBookContract {
     }
 
     private static Accepted accepted(EniTraits traits, String... keys) {
-        return new Accepted(
-                Map.of(ENI, traits),
-                Optional.of(new LastAudit(keys.length == 0, new TreeSet<>(List.of(keys)), NOON)),
-                Optional.empty(),
-                Map.of());
+        return Accepted.NOTHING
+                .withTraits(Map.of(ENI, traits))
+                .withLast(Optional.of(new LastAudit(keys.length == 0, new TreeSet<>(List.of(keys)), NOON)));
     }
 
     @Test
     void whatIsKeptIsRead() {
         assertFalse(book().read().groups().containsKey(group));
+        InstanceId one = new InstanceId("i-0a1b2c3d4e5f60711");
+        InstanceId two = new InstanceId("i-0a1b2c3d4e5f60722");
         Accepted kept = new Accepted(
                 Map.of(ENI, TRAITS, new EniId("eni-0a1b2c3d4e5f60719"), BARE),
                 Optional.of(new LastAudit(false, new TreeSet<>(List.of("BLOCKER a b", "WARNING c d")), NOON)),
                 Optional.empty(),
-                Map.of("i-0a1b2c3d4e5f60711", "sha256:1", "i-0a1b2c3d4e5f60722", "sha256:2"));
+                Map.of(
+                        one, new Staged("eni=eni-1,mac=02:00:00:00:00:01", "hash", NOON, Staged.End.DONE, ""),
+                        two, new Staged("eni=eni-1,mac=02:00:00:00:00:01", "", NOON, Staged.End.FAILED, "exit 50")),
+                Optional.of(new Verified(one, NOON, Verified.Said.NOT_ROUTED, "exit 31")));
         book().keep(group, kept);
         assertEquals(kept, read());
     }

@@ -34,7 +34,7 @@ public final class MemoryAuditBook implements AuditBook {
     }
 
     private void change(GroupName group, Optional<Instant> drilledAt, Accepted rest) {
-        Accepted after = new Accepted(rest.traits(), rest.last(), drilledAt, rest.staged());
+        Accepted after = rest.withDrilledAt(drilledAt);
         if (!after.equals(groups.put(group, after))) {
             writes++;
         }

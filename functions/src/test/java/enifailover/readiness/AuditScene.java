@@ -42,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Everything an audit sees of one well group, with nothing to find, to be changed by small differences.
@@ -70,10 +71,11 @@ public final class AuditScene {
     Seen<DeadLetters> deadLetters = Seen.known(DeadLetters.NONE);
     final Map<GroupName, Accepted> accepted = new TreeMap<>(Map.of(
             SIP,
-            new Accepted(Map.of(ENI, TRAITS), Optional.empty(), Optional.of(NOW.minus(Duration.ofDays(9))), Map.of())));
+            Accepted.NOTHING
+                    .withTraits(Map.of(ENI, TRAITS))
+                    .withDrilledAt(Optional.of(NOW.minus(Duration.ofDays(9))))));
     Optional<Rights> rights = Optional.of(new Rights(NOW.minus(Duration.ofMinutes(20)), SIP, Optional.empty()));
     final Set<Correction> mended = new HashSet<>();
-    final Map<GroupName, GuestSaid> guests = new TreeMap<>(Map.of(SIP, new GuestSaid(true, "verified")));
     final List<String> warnings = new ArrayList<>();
 
     static final EniTraits TRAITS =
@@ -124,6 +126,11 @@ public final class AuditScene {
         alarms = Seen.known(List.of());
     }
 
+    /// What was remembered of the group.
+    void accept(UnaryOperator<Accepted> change) {
+        accepted.computeIfPresent(SIP, (name, last) -> change.apply(last));
+    }
+
     Survey survey() {
         return new Survey(traits, recovers, routeTables, flowLogs, agents, document, alarms, rules, deadLetters);
     }
@@ -143,7 +150,24 @@ public final class AuditScene {
         groups.forEach(group -> group.members().stream().map(Member::instance).forEach(instances::add));
         return new Auditor(new GroupTags("eni-failover:"), STANDARDS)
                 .audit(new Material(
-                        groups, enis, instances, survey(), accepted, rights, mended, List.of(), guests, warnings, NOW));
+                        groups, enis, instances, survey(), accepted, rights, mended, List.of(), warnings, NOW));
+    }
+
+    /// As a member of `sip`, unless it has tags.
+    static Instance tagged(Instance i) {
+        Map<String, String> tags = i.tags().isEmpty() ? Map.of("eni-failover:group", SIP.value()) : i.tags();
+        return new Instance(
+                i.id(),
+                i.state(),
+                i.type(),
+                i.availabilityZone(),
+                i.vpcId(),
+                tags,
+                i.occupied(),
+                i.checks(),
+                i.scheduled(),
+                i.shell(),
+                i.limits());
     }
 
     static Eni tagged(Eni e, GroupName group) {

@@ -7,6 +7,7 @@ import enifailover.flow.Guests;
 import enifailover.flow.Mending;
 import enifailover.flow.Readiness;
 import enifailover.flow.Snapshots;
+import enifailover.flow.Stagehand;
 import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentId;
 import enifailover.group.Eni;
@@ -28,7 +29,6 @@ import enifailover.port.Network;
 import enifailover.port.Observer;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
-import enifailover.port.RemoteShell;
 import enifailover.port.Sight;
 import enifailover.port.Surveyor;
 import enifailover.survey.Accepted;
@@ -40,23 +40,30 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// The ports of an audit over an [AuditScene], each of which may refuse.
-public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, RemoteShell, Observer, Snapshots {
+public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, Observer, Snapshots {
+    private static final GroupTags TAGS = new GroupTags("eni-failover:");
     public final AuditScene scene = new AuditScene();
     public final MemoryAuditBook book = new MemoryAuditBook();
     public final List<Announcement> told = new ArrayList<>();
-    public final List<String> commands = new ArrayList<>();
+    public final GuestHosts guests = new GuestHosts();
+    /// More instances that EC2 has, when they are asked for.
+    public final Map<InstanceId, Instance> others = new TreeMap<>();
+    /// What the ledger remembers, as far as the test says it.
+    public Optional<GroupMemory> overridden = Optional.empty();
+
     public boolean surveyRefuses;
     public boolean announcerRefuses;
     public boolean bookRefuses;
     public Optional<Refusal> keeperRefuses = Optional.empty();
     public long keeperTakesSeconds;
     public int alarmsMade;
-    public String guestSays = "";
-    private final HandTime time = new HandTime(NOW);
+    public final HandTime time = new HandTime(NOW);
     public final MemoryLedger ledger = new MemoryLedger(time);
 
     public AuditWorld() {
@@ -65,20 +72,26 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, R
     }
 
     public Readiness readiness(boolean mends) {
-        return readiness(mends, false);
+        return readiness(mends, false, Optional.empty());
     }
 
     public Readiness asking() {
-        return readiness(true, true);
+        return readiness(true, true, Optional.empty());
     }
 
-    private Readiness readiness(boolean mends, boolean asks) {
+    /// @param wanted whether standbys are to have their file ahead of time
+    public Readiness staging(boolean wanted) {
+        return readiness(true, false, Optional.of(wanted));
+    }
+
+    private Readiness readiness(boolean mends, boolean asks, Optional<Boolean> stages) {
         Readiness.World world = new Readiness.World(this, ledger, new Refusing(), this, this, time);
         return new Readiness(
                 world,
-                new Auditor(new GroupTags("eni-failover:"), AuditScene.STANDARDS),
+                new Auditor(TAGS, AuditScene.STANDARDS),
                 mends ? Optional.of(new Mending(this, this, time)) : Optional.empty(),
-                asks ? Optional.of(new Guests(this, time)) : Optional.empty());
+                asks ? Optional.of(new Guests(guests, time)) : Optional.empty(),
+                stages.map(wanted -> new Stagehand(guests, new Staging(TAGS, wanted), time)));
     }
 
     public Audits audits() {
@@ -86,11 +99,14 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, R
     }
 
     @Override
-    public Surveyed survey() {
+    public Surveyed survey(Set<InstanceId> also) {
         if (surveyRefuses) {
             throw refused(Refusal.UNANSWERED, "ec2:DescribeNetworkInterfaces");
         }
-        return new Surveyed(sight(), scene.survey());
+        Sight sight = sight();
+        List<Instance> instances = new ArrayList<>(sight.instances());
+        also.forEach(id -> Optional.ofNullable(others.get(id)).ifPresent(instances::add));
+        return new Surveyed(new Sight(sight.enis(), instances, List.of(), time.now()), scene.survey());
     }
 
     private Sight sight() {
@@ -98,12 +114,19 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, R
         List<Eni> enis = group.enis().stream()
                 .map(eni -> AuditScene.tagged(eni, group.name()))
                 .toList();
-        return new Sight(enis, group.members().stream().map(Member::instance).toList(), List.of(), time.now());
+        return new Sight(
+                enis,
+                group.members().stream()
+                        .map(Member::instance)
+                        .map(AuditScene::tagged)
+                        .toList(),
+                List.of(),
+                time.now());
     }
 
     @Override
     public GroupSnapshot of(GroupName group, Sight sight, GroupMemory memory) {
-        return scene.situation.memory(memory).snapshot();
+        return scene.situation.memory(overridden.orElse(memory)).snapshot();
     }
 
     @Override
@@ -132,21 +155,6 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, R
             throw refused(Refusal.UNANSWERED, "events:PutEvents");
         }
         told.add(announcement);
-    }
-
-    @Override
-    public String send(InstanceId instance, Command command, Duration deliverWithin) {
-        commands.add(command.verb());
-        return "command";
-    }
-
-    @Override
-    public Optional<Ended> result(InstanceId instance, String commandId) {
-        if (guestSays.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean ok = guestSays.contains("true");
-        return Optional.of(new Ended(ok ? "Success" : "Failed", ok ? 0 : 31, guestSays, ""));
     }
 
     @Override

@@ -167,9 +167,7 @@ class DeploymentChecksTest {
     void aGroupThatVanished() {
         GroupName gone = new GroupName("gone");
         finds(
-                scene -> scene.accepted.put(
-                        gone,
-                        new Accepted(Map.of(ENI2, AuditScene.TRAITS), Optional.empty(), Optional.empty(), Map.of())),
+                scene -> scene.accepted.put(gone, Accepted.NOTHING.withTraits(Map.of(ENI2, AuditScene.TRAITS))),
                 "WARNING group-gone gone");
         finds(scene -> scene.accepted.put(gone, Accepted.NOTHING));
     }

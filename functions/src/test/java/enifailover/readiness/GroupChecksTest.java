@@ -16,19 +16,23 @@ import enifailover.group.AttachmentAttributes;
 import enifailover.group.CheckStatus;
 import enifailover.group.Eni;
 import enifailover.group.Finding;
+import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
 import enifailover.group.Situation;
 import enifailover.group.Slot;
 import enifailover.group.StatusChecks;
 import enifailover.readiness.Correction.KeepEni;
 import enifailover.readiness.Correction.MakeAlarm;
-import enifailover.survey.Accepted;
 import enifailover.survey.Agent;
 import enifailover.survey.EniTraits;
 import enifailover.survey.FlowLog;
 import enifailover.survey.RouteTable.Route;
 import enifailover.survey.Seen;
+import enifailover.survey.Staged;
+import enifailover.survey.Staged.End;
 import enifailover.survey.StatusAlarm;
+import enifailover.survey.Verified;
+import enifailover.survey.Verified.Said;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -261,22 +265,14 @@ class GroupChecksTest {
                 "WARNING elastic-ip " + ENI);
         nothing(scene -> {
             scene.traits.put(ENI, new EniTraits(was.securityGroups(), true, Map.of()));
-            scene.accepted.put(
-                    AuditScene.SIP,
-                    new Accepted(Map.of(), Optional.empty(), Optional.of(NOW.minusSeconds(9)), Map.of()));
+            scene.accept(last -> last.withTraits(Map.of()));
         });
     }
 
     @Test
     void anEniThatVanishedFromTheGroup() {
         finds(
-                scene -> scene.accepted.put(
-                        AuditScene.SIP,
-                        new Accepted(
-                                Map.of(ENI, AuditScene.TRAITS, ENI2, AuditScene.TRAITS),
-                                Optional.empty(),
-                                Optional.of(NOW),
-                                Map.of())),
+                scene -> scene.accept(last -> last.withTraits(Map.of(ENI, AuditScene.TRAITS, ENI2, AuditScene.TRAITS))),
                 "WARNING eni-gone " + ENI2);
     }
 
@@ -399,23 +395,35 @@ class GroupChecksTest {
 
     @Test
     void aDrillThatIsTooLongAgoOrNeverWas() {
-        Consumer<AuditScene> never = scene -> scene.accepted.put(
-                AuditScene.SIP,
-                new Accepted(Map.of(ENI, AuditScene.TRAITS), Optional.empty(), Optional.empty(), Map.of()));
+        Consumer<AuditScene> never = scene -> scene.accept(last -> last.withDrilledAt(Optional.empty()));
         finds(never, "WARNING drill-age sip");
-        Consumer<AuditScene> old = scene -> scene.accepted.put(
-                AuditScene.SIP,
-                new Accepted(
-                        Map.of(ENI, AuditScene.TRAITS),
-                        Optional.empty(),
-                        Optional.of(NOW.minus(Duration.ofDays(91))),
-                        Map.of()));
+        Consumer<AuditScene> old =
+                scene -> scene.accept(last -> last.withDrilledAt(Optional.of(NOW.minus(Duration.ofDays(91)))));
         finds(old, "WARNING drill-age sip");
     }
 
     @Test
     void theGuestOfTheActiveSaysThatItDoesNotRoute() {
-        finds(scene -> scene.guests.put(AuditScene.SIP, new GuestSaid(false, "exit code 31")), "WARNING routing sip");
-        nothing(scene -> scene.guests.clear());
+        finds(said(A, Said.NOT_ROUTED), "WARNING routing sip");
+        finds(said(A, Said.SILENT), "WARNING routing sip");
+        nothing(said(A, Said.ROUTED));
+        nothing(said(B, Said.NOT_ROUTED));
+    }
+
+    private static Consumer<AuditScene> said(InstanceId on, Said said) {
+        return scene -> scene.accept(last -> last.withVerified(Optional.of(new Verified(on, NOW, said, "words"))));
+    }
+
+    @Test
+    void routingThatCouldNotBeStagedAhead() {
+        finds(staged(B, End.FAILED), "WARNING staging " + B);
+        finds(staged(B, End.NOT_POSSIBLE), "NOTE staging " + B);
+        nothing(staged(B, End.DONE));
+        nothing(staged(new InstanceId("i-00000000000000fff"), End.FAILED));
+    }
+
+    private static Consumer<AuditScene> staged(InstanceId on, End end) {
+        return scene -> scene.accept(
+                last -> last.withStaged(Map.of(on, new Staged("eni=eni-1,mac=02:aa", "hash", NOW, end, "words"))));
     }
 }

@@ -116,6 +116,7 @@ final class Faults {
                 .finds("WARNING capacity {1}");
         fault("capacity-b", "its own standby is taken away", cast -> ground.untag(cast.standby()))
                 .finds("WARNING capacity {capacity}")
+                .findsOfTheDeployment("NOTE staged-left {1}")
                 .named("{capacity}", () -> shared.cast().standby());
     }
 
@@ -146,7 +147,8 @@ final class Faults {
                         "one of two ENIs loses its tag",
                         cast -> ground.untag(cast.enis().getLast()))
                 .withEnis(2)
-                .finds("WARNING eni-gone {eni2}");
+                .finds("WARNING eni-gone {eni2}")
+                .mends("took away the routing of {group} that was staged on {1}");
         fault(
                         "detached",
                         "somebody detaches the ENI",
@@ -208,9 +210,11 @@ final class Faults {
                         cast -> ground.tag(cast.enis().getFirst(), Map.of("eni-failover:cooldown", "soon")))
                 .finds("WARNING tag-value {eni}");
         fault("alone", "the standby loses its tag", cast -> ground.untag(cast.standby()))
-                .finds("BLOCKER one-member {group}", "BLOCKER no-standby {group}");
+                .finds("BLOCKER one-member {group}", "BLOCKER no-standby {group}")
+                .findsOfTheDeployment("NOTE staged-left {1}");
         fault("orphan", "all members lose their tag", cast -> cast.instances().forEach(ground::untag))
-                .finds("BLOCKER no-member {group}", "BLOCKER no-standby {group}");
+                .finds("BLOCKER no-member {group}", "BLOCKER no-standby {group}")
+                .findsOfTheDeployment("NOTE staged-left {1}");
         fault(
                         "paused",
                         "somebody pauses the group and forgets it",

@@ -32,6 +32,7 @@ final class Scenarios {
             new Scenario("failback-auto", "the ENI goes back by itself", QUICK, DrillScenarios::failbackAuto),
             new Scenario("returned", "the old active comes back and is cleaned", QUICK, DrillScenarios::returned),
             new Scenario("dashboard", "a person opens the dashboard", QUICK, Scenarios::dashboard),
+            new Scenario("staged", "a standby has its routing before the ENI comes", QUICK, new StagedStandby()),
             new Scenario("readiness", "thirty faults that nobody noticed", QUICK, new PlantedFaults()));
 
     private Scenarios() {}

@@ -35,7 +35,13 @@ public final class Theatre implements AutoCloseable {
         Progress.show("starting the Region, the table and the functions");
         var template = Template.read(
                 Path.of("template.yaml"),
-                Map.of("AWS::Region", SimulatedScenery.REGION, "AWS::AccountId", SimulatedScenery.ACCOUNT));
+                Map.of(
+                        "AWS::Region",
+                        SimulatedScenery.REGION,
+                        "AWS::AccountId",
+                        SimulatedScenery.ACCOUNT,
+                        "StageRouting",
+                        "true"));
         var region = SimulatedScenery.start(template);
         var fleet = new Fleet(template, region.ofTheSdk(), ZipContents.ofTheBuild(), LOGS);
         var unused = fleet.warm("FailoverFunction", 1);

@@ -81,6 +81,7 @@ class StructureTest {
                         "DRILL_EVERY_DAYS",
                         "VERIFY_ROUTING",
                         "AUTOMATIC_RECOVERY",
+                        "STAGE_ROUTING",
                         "ALARM_CHANGES_PER_SECOND"),
                 own.keySet());
         assertEquals("90", String.valueOf(own.get("DRILL_EVERY_DAYS")));

@@ -36,6 +36,7 @@ public final class SimulatedHost implements Host {
     private final Map<String, Instant> boots = new ConcurrentHashMap<>();
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
     private final Map<String, Map<String, RoutedInterface>> routed = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, RoutedInterface>> staged = new ConcurrentHashMap<>();
     private volatile String script = RoutingScript.SHA256;
     private volatile Duration guestDelay = Duration.ZERO;
 
@@ -69,6 +70,11 @@ public final class SimulatedHost implements Host {
         return Map.copyOf(routed.getOrDefault(instanceId, Map.of()));
     }
 
+    /// The ENIs whose file a manager has that waits for them by MAC, by id.
+    public Map<String, RoutedInterface> staged(String instanceId) {
+        return Map.copyOf(staged.getOrDefault(instanceId, Map.of()));
+    }
+
     /// As the holder was set up before the story begins.
     public void alreadyRoutes(String instanceId, String eniSpec) {
         RoutedInterface eni = RoutedInterface.parse(eniSpec, 0);
@@ -94,6 +100,10 @@ public final class SimulatedHost implements Host {
 
     private Map<String, RoutedInterface> of(String instanceId) {
         return routed.computeIfAbsent(instanceId, _ -> new ConcurrentHashMap<>());
+    }
+
+    private Map<String, RoutedInterface> ahead(String instanceId) {
+        return staged.computeIfAbsent(instanceId, _ -> new ConcurrentHashMap<>());
     }
 
     private static Duration patience(String options) {
@@ -133,7 +143,7 @@ public final class SimulatedHost implements Host {
             switch (verb) {
                 case "apply", "verify" -> look();
                 case "cleanup" -> cleanUp();
-                case "stage" -> answer(0, wanted, Map.of("rules_added", 0, "rules_removed", 0));
+                case "stage" -> stage();
                 default -> guest.answer(new Answer(10, "{\"ok\":false,\"code\":10}", "bad verb"));
             }
         }
@@ -164,6 +174,14 @@ public final class SimulatedHost implements Host {
 
         private void route() {
             Map<String, RoutedInterface> held = of(command.instanceId());
+            // The manager has done it when the interface appeared; the file is the holder's own from now on.
+            Map<String, RoutedInterface> waiting = ahead(command.instanceId());
+            wanted.forEach(eni -> {
+                RoutedInterface was = waiting.remove(eni.eni());
+                if (was != null) {
+                    held.put(eni.eni(), was);
+                }
+            });
             if (behaviour == Behaviour.FAILS_VERIFICATION
                     || (verb.equals("verify") && !wanted.stream().allMatch(eni -> held.containsKey(eni.eni())))) {
                 answer(31, wanted, Map.of("rules_added", 0, "rules_removed", 0));
@@ -176,6 +194,13 @@ public final class SimulatedHost implements Host {
             answer(0, wanted, Map.of("rules_added", added, "rules_removed", 0));
         }
 
+        private void stage() {
+            Map<String, Instant> seen = seen();
+            wanted.stream().filter(eni -> !seen.containsKey(eni.mac())).forEach(eni -> ahead(command.instanceId())
+                    .put(eni.eni(), eni));
+            answer(0, wanted, Map.of("rules_added", 0, "rules_removed", 0));
+        }
+
         private void cleanUp() {
             Map<String, RoutedInterface> held = of(command.instanceId());
             Map<String, Instant> seen = seen();
@@ -185,6 +210,8 @@ public final class SimulatedHost implements Host {
                 return;
             }
             int removed = 0;
+            // Without names it is the boot's, and leaves alone what waits on purpose.
+            wanted.forEach(eni -> ahead(command.instanceId()).remove(eni.eni()));
             for (RoutedInterface eni : leaving) {
                 RoutedInterface was = seen.containsKey(eni.mac()) ? null : held.remove(eni.eni());
                 removed += was == null ? 0 : was.addresses();

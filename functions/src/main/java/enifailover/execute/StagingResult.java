@@ -1,0 +1,34 @@
+package enifailover.execute;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import enifailover.execute.RoutingResult.Kind;
+import enifailover.port.RemoteShell.Ended;
+import enifailover.survey.Staged.End;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the routing script said of a file that it was to write ahead of time.
+///
+/// @param end whether the host's manager has it
+/// @param words what a person should know; empty where it has
+public record StagingResult(End end, String words) {
+
+    /// Each interface has to name the manager that keeps it: the script ends well, with a warning, where there is none.
+    public static StagingResult of(Ended ended) {
+        RoutingResult routing = RoutingResult.of(ended);
+        if (ended.exitCode() != 0 || routing.kind() == Kind.NOT_VERIFIED) {
+            return new StagingResult(
+                    End.FAILED,
+                    "exit code " + ended.exitCode() + ", " + routing.words().replace("routing is not verified: ", ""));
+        }
+        JsonNode line = RoutingResult.lastLine(ended.output());
+        List<String> warnings = new ArrayList<>();
+        line.path("warnings").forEach(warning -> warnings.add(warning.asText()));
+        boolean all = !line.path("interfaces").isEmpty();
+        for (JsonNode one : line.path("interfaces")) {
+            String keeper = one.path("persist").asText("none");
+            all &= !keeper.isEmpty() && !keeper.equals("none");
+        }
+        return all ? new StagingResult(End.DONE, "") : new StagingResult(End.NOT_POSSIBLE, String.join("; ", warnings));
+    }
+}

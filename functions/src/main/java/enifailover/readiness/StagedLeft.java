@@ -1,0 +1,40 @@
+package enifailover.readiness;
+
+import enifailover.group.Finding;
+import enifailover.group.Finding.Severity;
+import enifailover.group.GroupName;
+import enifailover.group.GroupSnapshot;
+import enifailover.survey.Accepted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Routing files that were staged on instances which left the group, and could not be taken away.
+final class StagedLeft {
+    private StagedLeft() {}
+
+    static List<Finding> of(List<GroupSnapshot> groups, Map<GroupName, Accepted> accepted) {
+        Map<GroupName, Set<String>> members = groups.stream()
+                .collect(Collectors.toMap(GroupSnapshot::name, group -> group.members().stream()
+                        .map(member -> member.id().value())
+                        .collect(Collectors.toSet())));
+        List<Finding> findings = new ArrayList<>();
+        accepted.forEach((group, last) -> last.staged().forEach((instance, staged) -> {
+            if (!members.getOrDefault(group, Set.of()).contains(instance.value())) {
+                findings.add(new Finding(
+                        "staged-left",
+                        Severity.NOTE,
+                        instance.value(),
+                        "it is no member of group " + group + " any more, and still has the routing staged for it: "
+                                + staged.interfaces(),
+                        "it is stopped, its agent does not answer, its clean-up failed, or it has no group tag,"
+                                + " without which no command is sent to it",
+                        "give it any group's tag until the next audit; or run the document's verb cleanup there and"
+                                + " invoke this function with {\"action\":\"accept\",\"group\":\"" + group + "\"}"));
+            }
+        }));
+        return findings;
+    }
+}
