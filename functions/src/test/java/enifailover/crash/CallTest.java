@@ -16,7 +16,8 @@ final class CallTest {
 
     @Test
     void everyProtocolNamesItsAction() {
-        var form = WireRequest.of("/", Map.of(), "Version=2016-11-15&Action=DetachNetworkInterface&Force=true".getBytes(UTF_8));
+        var form = WireRequest.of(
+                "/", Map.of(), "Version=2016-11-15&Action=DetachNetworkInterface&Force=true".getBytes(UTF_8));
         assertEquals("DetachNetworkInterface", Call.action(form));
         var target = WireRequest.of("/", Map.of("x-amz-target", "DynamoDB_20120810.UpdateItem"), new byte[0]);
         assertEquals("UpdateItem", Call.action(target));

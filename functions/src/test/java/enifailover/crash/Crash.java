@@ -1,18 +1,29 @@
 package enifailover.crash;
 
+import enifailover.crash.Blow.When;
+import enifailover.crash.Kill.By;
 import enifailover.rehearsal.Template;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 
 /// Kills real processes of the function at their n-th call of AWS, for every n, and judges what those who come after
 /// make of it: `mvn -q test-compile exec:exec@crash`. Ends with an error if anything is not as it must be.
 public final class Crash {
+    private final Options options;
+    private final Template template;
+    private final Company company;
+    private final Optional<MotoWorlds> moto;
 
-    private Crash() {}
+    private Crash(Options options, Template template, Company company, Optional<MotoWorlds> moto) {
+        this.options = options;
+        this.template = template;
+        this.company = company;
+        this.moto = moto;
+    }
 
     public static void main(String[] arguments) {
         var status = 1;
@@ -30,45 +41,67 @@ public final class Crash {
     }
 
     private static boolean play(Options options) throws Exception {
+        var began = System.nanoTime();
         var template = Template.read(
                 Path.of("template.yaml"), Map.of("AWS::Region", "eu-west-1", "AWS::AccountId", "111122223333"));
+        var wanted = options.ci() || options.on().equals("moto");
+        var moto = wanted ? MotoWorlds.start(template) : Optional.<MotoWorlds>empty();
+        if (wanted) {
+            IO.println(moto.isEmpty() ? "skipped: moto_server is not on the PATH" : MotoWorlds.CANNOT);
+        }
+        try (var company = Company.gather(template)) {
+            var good = new Crash(options, template, company, moto).play();
+            IO.println("%d s".formatted((System.nanoTime() - began) / 1_000_000_000));
+            return good;
+        } finally {
+            moto.ifPresent(MotoWorlds::close);
+        }
+    }
+
+    private boolean play() throws Exception {
         if (options.selfTest()) {
-            return SelfTest.play(template);
+            return SelfTest.play(company, template);
         }
-        var worlds = worlds(options.on(), template);
-        if (worlds.isEmpty()) {
-            IO.println("skipped: moto_server is not on the PATH");
-            return true;
-        }
-        try (var open = worlds.get()) {
-            return play(options, template, open);
+        // Those who are killed wait for the leases of the dead, all side by side, the self-test's too.
+        try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
+            var test = beside.submit(() -> !options.ci() || SelfTest.play(company, template));
+            var good = judged(series());
+            return test.get() && good;
         }
     }
 
-    private static Optional<Worlds> worlds(String on, Template template) throws Exception {
-        if (on.equals("moto")) {
-            MotoWorlds.CANNOT.forEach(IO::println);
-            return MotoWorlds.start(template).map(Worlds.class::cast);
-        }
-        return Optional.of((number, enis) -> new RegionWorld(template, number, enis));
-    }
-
-    private static boolean play(Options options, Template template, Worlds worlds) throws Exception {
-        var began = System.nanoTime();
-        var findings = new ArrayList<Finding>();
-        try (var company = Company.gather(template);
-                var series = new Series(company, worlds, options)) {
-            for (var enis : options.all() ? List.of(1, 4) : List.of(options.enis())) {
-                IO.println(enis == 1 ? "one ENI" : enis + " ENIs of one group");
-                findings.addAll(series.play(enis));
+    private List<Series> series() throws Exception {
+        var all = new ArrayList<Series>();
+        for (var enis : options.all() ? List.of(1, 4) : List.of(options.enis())) {
+            if (options.on().equals("region")) {
+                Worlds regions = (number, some) -> new RegionWorld(template, number, some);
+                all.add(new Series(company, regions, options, enis).kill());
+            } else if (moto.isPresent()) {
+                all.add(new Series(company, moto.get(), options, enis).kill());
             }
         }
-        var tally = new Tally(findings);
-        tally.table().forEach(IO::println);
-        var gaps = options.at().isPresent() ? List.<String>of() : tally.gaps();
-        gaps.forEach(IO::println);
-        IO.println(tally.summary(Duration.ofNanos(System.nanoTime() - began)));
-        return gaps.isEmpty()
-                && findings.stream().allMatch(finding -> finding.broken().isEmpty());
+        if (options.ci() && moto.isPresent()) {
+            var one = options.elsewhere("moto", When.AFTER, By.SWEEP);
+            all.add(new Series(company, moto.get(), one, 1).kill());
+        }
+        return all;
+    }
+
+    private boolean judged(List<Series> all) throws Exception {
+        var good = true;
+        for (var series : all) {
+            try (series) {
+                var findings = series.end();
+                var tally = new Tally(findings);
+                tally.table().forEach(IO::println);
+                var gaps = options.at().isPresent() ? List.<String>of() : tally.gaps();
+                gaps.forEach(IO::println);
+                IO.println(tally.summary());
+                good &= gaps.isEmpty()
+                        && findings.stream()
+                                .allMatch(finding -> finding.broken().isEmpty());
+            }
+        }
+        return good;
     }
 }

@@ -39,7 +39,10 @@ record Finding(
         var end = broken.isEmpty() ? "as it must be" : "NOT AS IT MUST BE";
         return struck.map(call -> String.format(
                         Locale.ROOT,
-                        "  call %2d %-6s %-42s dead at %.2f s, lease held %4.1f s, %s: %s: %s",
+                        "%-6s %d %s, call %2d %-6s %-32s dead at %.2f s, lease held %4.1f s, %s: %s: %s",
+                        kill.on(),
+                        kill.enis(),
+                        kill.enis() == 1 ? "ENI" : "ENIs",
                         call.nth(),
                         kill.blow().when().word(),
                         call.label(),
@@ -50,7 +53,10 @@ record Finding(
                         end))
                 .orElseGet(() -> String.format(
                         Locale.ROOT,
-                        "  %s %s: the run had ended before, after %.2f s: %s: %s",
+                        "%-6s %d %s, %s %s: the run had ended before, after %.2f s: %s: %s",
+                        kill.on(),
+                        kill.enis(),
+                        kill.enis() == 1 ? "ENI" : "ENIs",
                         kill.blow().when().word(),
                         kill.blow().at().words(),
                         alive.toMillis() / 1e3,

@@ -2,10 +2,11 @@ package enifailover.crash;
 
 /// One thing to be tried.
 ///
+/// @param on which AWS: `region` or `moto`
 /// @param enis how many ENIs the group has
 /// @param blow when the process is killed
 /// @param by who has to finish
-record Kill(int enis, Blow blow, By by) {
+record Kill(String on, int enis, Blow blow, By by) {
 
     /// What comes after a function that died.
     enum By {
@@ -26,7 +27,7 @@ record Kill(int enis, Blow blow, By by) {
     }
 
     Kill at(Blow.At other) {
-        return new Kill(enis, new Blow(other, blow.when()), by);
+        return new Kill(on, enis, new Blow(other, blow.when()), by);
     }
 
     /// Such as `before, retry`.
@@ -35,7 +36,7 @@ record Kill(int enis, Blow blow, By by) {
     }
 
     /// What plays it again.
-    String command(String on) {
+    String command() {
         return "mvn -q test-compile exec:exec@crash -Dplay=\"--on %s --enis %d %s --%s --by %s\""
                 .formatted(on, enis, blow.at().words(), blow.when().word(), by.word());
     }

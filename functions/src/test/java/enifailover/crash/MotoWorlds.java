@@ -3,7 +3,6 @@ package enifailover.crash;
 import enifailover.region.contract.Emulator;
 import enifailover.rehearsal.Template;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -12,10 +11,10 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 final class MotoWorlds implements Worlds {
 
     /// What a person has to know of it. Each lie is asserted in the contract suite.
-    static final List<String> CANNOT = List.of(
-            "moto shows: the shape of each call, EC2's end state and the table's conditional writes as others wrote them.",
-            "moto does not show: a detach or attach that takes time, an attach that EC2 refuses, agents",
-            "(DescribeInstanceInformation ends in HTTP 500), guests (the door plays one), CloudWatch (HTTP 404).");
+    static final String CANNOT = """
+            moto shows: the shape of each call, EC2's end state and the table's conditional writes as others wrote them.
+            moto does not show: a detach or attach that takes time, an attach that EC2 refuses, agents
+            (DescribeInstanceInformation ends in HTTP 500), guests (the door plays one), CloudWatch (HTTP 404).""";
 
     private final Emulator moto;
     private final Template template;

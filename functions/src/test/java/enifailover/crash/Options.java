@@ -13,17 +13,19 @@ import java.util.Optional;
 ///
 /// @param on `region` or `moto`
 /// @param all every call in every way, and a group of four too
+/// @param ci what CI plays
 /// @param selfTest the judge is tried, not the function
 /// @param enis how many ENIs the group has
 /// @param at only this call
 /// @param when only so
 /// @param by only by them
 record Options(
-        String on, boolean all, boolean selfTest, int enis, Optional<At> at, Optional<When> when, Optional<By> by) {
+        String on, boolean all, boolean ci, boolean selfTest, int enis, Optional<At> at, Optional<When> when, Optional<By> by) {
 
     static final String USAGE = """
             mvn -q test-compile exec:exec@crash [-Dplay="ARGUMENTS"], with ARGUMENTS of
               --all                every call in all four ways, and the same with four ENIs
+              --ci                 the Region, moto in one way, and the self-test, all at once
               --on region|moto     which AWS: the simulated Region, or moto_server, which nobody here wrote
               --enis N             how many ENIs the group has (1)
               --n N                only the N-th call of a run
@@ -34,7 +36,7 @@ record Options(
 
     static Options parse(List<String> arguments) {
         var left = new ArrayDeque<>(arguments);
-        var options = new Options("region", false, false, 1, Optional.empty(), Optional.empty(), Optional.empty());
+        var options = new Options("region", false, false, false, 1, Optional.empty(), Optional.empty(), Optional.empty());
         while (!left.isEmpty()) {
             options = options.with(left.removeFirst(), left);
         }
@@ -43,26 +45,32 @@ record Options(
 
     private Options with(String argument, ArrayDeque<String> left) {
         return switch (argument) {
-            case "--all" -> new Options(on, true, selfTest, enis, at, when, by);
-            case "--self-test" -> new Options(on, all, true, enis, at, when, by);
+            case "--all" -> new Options(on, true, ci, selfTest, enis, at, when, by);
+            case "--ci" -> new Options(on, all, true, selfTest, enis, at, when, by);
+            case "--self-test" -> new Options(on, all, ci, true, enis, at, when, by);
             case "--on" ->
-                new Options(oneOf(value(argument, left), "region", "moto"), all, selfTest, enis, at, when, by);
-            case "--enis" -> new Options(on, all, selfTest, number(argument, left), at, when, by);
+                new Options(oneOf(value(argument, left), "region", "moto"), all, ci, selfTest, enis, at, when, by);
+            case "--enis" -> new Options(on, all, ci, selfTest, number(argument, left), at, when, by);
             case "--n" -> with(new Nth(number(argument, left)));
             case "--at" -> with(new Labelled(value(argument, left)));
-            case "--before" -> new Options(on, all, selfTest, enis, at, Optional.of(When.BEFORE), by);
-            case "--after" -> new Options(on, all, selfTest, enis, at, Optional.of(When.AFTER), by);
+            case "--before" -> new Options(on, all, ci, selfTest, enis, at, Optional.of(When.BEFORE), by);
+            case "--after" -> new Options(on, all, ci, selfTest, enis, at, Optional.of(When.AFTER), by);
             case "--by" -> {
                 var who = oneOf(value(argument, left), "retry", "sweep");
                 yield new Options(
-                        on, all, selfTest, enis, at, when, Optional.of(who.equals("retry") ? By.RETRY : By.SWEEP));
+                        on, all, ci, selfTest, enis, at, when, Optional.of(who.equals("retry") ? By.RETRY : By.SWEEP));
             }
             default -> throw new IllegalArgumentException("unknown argument " + argument + "\n" + USAGE);
         };
     }
 
     private Options with(At one) {
-        return new Options(on, all, selfTest, enis, Optional.of(one), when, by);
+        return new Options(on, all, ci, selfTest, enis, Optional.of(one), when, by);
+    }
+
+    /// The same on another AWS, and only in one way there.
+    Options elsewhere(String other, When only, By who) {
+        return new Options(other, all, ci, selfTest, enis, at, Optional.of(only), Optional.of(who));
     }
 
     private static String value(String argument, ArrayDeque<String> left) {

@@ -18,13 +18,13 @@ final class OptionsTest {
     @Test
     void thePrintedCommandIsUnderstood() {
         Stream.of(
-                        new Kill(4, new Blow(new Nth(17), When.AFTER), By.SWEEP),
-                        new Kill(1, new Blow(new Labelled("ec2:AttachNetworkInterface:1"), When.BEFORE), By.RETRY))
+                        new Kill("moto", 4, new Blow(new Nth(17), When.AFTER), By.SWEEP),
+                        new Kill("region", 1, new Blow(new Labelled("ec2:AttachNetworkInterface:1"), When.BEFORE), By.RETRY))
                 .forEach(kill -> {
-                    var command = kill.command("moto");
+                    var command = kill.command();
                     var play = command.substring(command.indexOf('"') + 1, command.lastIndexOf('"'));
                     var options = Options.parse(List.of(play.split(" ")));
-                    assertEquals("moto", options.on());
+                    assertEquals(kill.on(), options.on());
                     assertEquals(kill.enis(), options.enis());
                     assertEquals(Optional.of(kill.blow().at()), options.at());
                     assertEquals(Optional.of(kill.blow().when()), options.when());

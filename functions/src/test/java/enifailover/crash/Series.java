@@ -24,43 +24,50 @@ final class Series implements AutoCloseable {
     private final Company company;
     private final Worlds worlds;
     private final Options options;
+    private final int enis;
     private final ExecutorService finishing = Executors.newVirtualThreadPerTaskExecutor();
     private final ArrayDeque<Future<Finding>> pending = new ArrayDeque<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> met = new TreeSet<>();
     private int number;
 
-    Series(Company company, Worlds worlds, Options options) {
+    /// @param options what is to be tried, and on which AWS
+    /// @param enis how many there are in each group
+    Series(Company company, Worlds worlds, Options options, int enis) {
         this.company = company;
         this.worlds = worlds;
         this.options = options;
+        this.enis = enis;
     }
 
-    /// Plays all that the options ask for, with a group of so many ENIs.
-    List<Finding> play(int enis) throws Exception {
-        findings.clear();
-        met.clear();
+    /// Kills all that the options ask for; the last of them are not finished yet when it returns.
+    Series kill() throws Exception {
         if (options.at().isPresent()) {
-            for (var way : ways(enis, options.at().get())) {
+            for (var way : ways(options.at().get())) {
                 var unused = strike(way);
             }
         } else {
-            everyCall(enis);
+            everyCall();
         }
+        return this;
+    }
+
+    /// What came of all of them.
+    List<Finding> end() throws Exception {
         while (!pending.isEmpty()) {
             tell(pending.remove().get());
         }
         return List.copyOf(findings);
     }
 
-    private void everyCall(int enis) throws Exception {
+    private void everyCall() throws Exception {
         for (var n = 1; n <= MOST; n++) {
-            var ways = ways(enis, new Nth(n));
+            var ways = ways(new Nth(n));
             // A read that nobody hears the answer of is a read that was not made: one way is enough, each in its turn.
             for (var way : options.all() ? ways : List.of(ways.get(n % ways.size()))) {
                 var trial = strike(way);
                 if (trial.struck().isEmpty()) {
-                    everyChange(enis, trial);
+                    everyChange(trial);
                     return;
                 }
             }
@@ -70,9 +77,9 @@ final class Series implements AutoCloseable {
 
     /// A change has been made, or not, and then differs who finishes: every change of a whole run, in every way. Found
     /// by its name, because calls that leave side by side change places from run to run.
-    private void everyChange(int enis, Trial whole) throws Exception {
+    private void everyChange(Trial whole) throws Exception {
         for (var done : whole.asked()) {
-            for (var way : ways(enis, new Labelled(done.call().label()))) {
+            for (var way : ways(new Labelled(done.call().label()))) {
                 if (done.call().changes() && !met.contains(met(done.call(), way))) {
                     var unused = strike(way);
                 }
@@ -84,12 +91,12 @@ final class Series implements AutoCloseable {
         return call.label() + " " + kill.way();
     }
 
-    private List<Kill> ways(int enis, At at) {
+    private List<Kill> ways(At at) {
         return Stream.of(When.values())
                 .filter(when -> options.when().filter(only -> only != when).isEmpty())
                 .flatMap(when -> Stream.of(By.values())
                         .filter(by -> options.by().filter(only -> only != by).isEmpty())
-                        .map(by -> new Kill(enis, new Blow(at, when), by)))
+                        .map(by -> new Kill(options.on(), enis, new Blow(at, when), by)))
                 .toList();
     }
 
@@ -114,7 +121,7 @@ final class Series implements AutoCloseable {
         IO.println(finding.line());
         finding.broken().forEach(sentence -> IO.println("      " + sentence));
         if (!finding.broken().isEmpty()) {
-            IO.println("      again: " + finding.kill().command(options.on()));
+            IO.println("      again: " + finding.kill().command());
         }
     }
 

@@ -1,7 +1,6 @@
 package enifailover.crash;
 
 import enifailover.crash.Kill.By;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +79,7 @@ final class Tally {
     }
 
     /// Everything in one line.
-    String summary(Duration took) {
+    String summary() {
         var kills = kills();
         var retried = kills.stream()
                 .filter(finding -> finding.kill().by() == By.RETRY)
@@ -89,9 +88,9 @@ final class Tally {
                 findings.stream().filter(finding -> !finding.broken().isEmpty()).count();
         return String.format(
                 Locale.ROOT,
-                "%d processes killed at their n-th call in %d s, %d finished by a retry, %d by the sweep alone: %s",
+                "%s: %d processes killed at their n-th call, %d finished by a retry, %d by the sweep alone: %s",
+                findings.getFirst().kill().on(),
                 kills.size(),
-                took.toSeconds(),
                 retried,
                 kills.size() - retried,
                 broken == 0 ? "everything is as it must be" : broken + " times NOT AS IT MUST BE");
