@@ -1,5 +1,6 @@
 package enifailover.flow;
 
+import static enifailover.group.Altered.altered;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import enifailover.group.GroupMemory;
@@ -20,34 +21,10 @@ class SideBySideTagsTest {
     private static Sight tagged(String prefix) {
         Map<String, String> tags = Map.of(prefix + "group", "web", prefix + "paused", "true", prefix + "priority", "7");
         Instance well = Situation.well(Situation.A);
-        Instance instance = new Instance(
-                well.id(),
-                well.state(),
-                well.type(),
-                well.availabilityZone(),
-                well.vpcId(),
-                tags,
-                well.occupied(),
-                well.checks(),
-                well.scheduled(),
-                well.shell(),
-                well.limits());
+        Instance instance = altered(well, "tags", tags);
         return new Sight(
                 Situation.usual()
-                        .change(
-                                Situation.ENI,
-                                eni -> new enifailover.group.Eni(
-                                        eni.id(),
-                                        eni.mac(),
-                                        eni.availabilityZone(),
-                                        eni.vpcId(),
-                                        eni.subnetId(),
-                                        eni.available(),
-                                        eni.movable(),
-                                        eni.attachment(),
-                                        eni.addresses(),
-                                        eni.publicIpv4(),
-                                        tags))
+                        .change(Situation.ENI, eni -> altered(eni, "tags", tags))
                         .snapshot()
                         .enis(),
                 List.of(instance),

@@ -89,35 +89,13 @@ final class Story {
     /// The slots of the group's own ENIs are added by the region, wherever they are.
     private static Instance bare(Member member) {
         Instance i = member.instance();
-        return new Instance(
-                i.id(),
-                i.state(),
-                i.type(),
-                i.availabilityZone(),
-                i.vpcId(),
-                i.tags(),
-                i.occupied().stream()
-                        .filter(slot -> slot.deviceIndex() == 0 || slot.deviceIndex() > 5)
-                        .collect(java.util.stream.Collectors.toSet()),
-                i.checks(),
-                i.scheduled(),
-                i.shell(),
-                i.limits());
+        return i.occupying(i.occupied().stream()
+                .filter(slot -> slot.deviceIndex() == 0 || slot.deviceIndex() > 5)
+                .collect(java.util.stream.Collectors.toSet()));
     }
 
     static Instance occupying(Instance i, Slot taken) {
-        return new Instance(
-                i.id(),
-                i.state(),
-                i.type(),
-                i.availabilityZone(),
-                i.vpcId(),
-                i.tags(),
-                Set.of(new Slot(0, 0), taken),
-                i.checks(),
-                i.scheduled(),
-                i.shell(),
-                i.limits());
+        return i.occupying(Set.of(new Slot(0, 0), taken));
     }
 
     Report event(Cause cause, InstanceId instance) {

@@ -1,5 +1,7 @@
 package enifailover.flow;
 
+import static enifailover.group.Altered.altered;
+
 import enifailover.group.Attachment;
 import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentId;
@@ -85,74 +87,27 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     }
 
     void put(Eni eni, Optional<Attachment> attachment) {
-        enis.put(
-                eni.id(),
-                new Eni(
-                        eni.id(),
-                        eni.mac(),
-                        eni.availabilityZone(),
-                        eni.vpcId(),
-                        eni.subnetId(),
-                        attachment.isEmpty(),
-                        eni.movable(),
-                        attachment,
-                        eni.addresses(),
-                        eni.publicIpv4(),
-                        eni.tags()));
+        enis.put(eni.id(), altered(altered(eni, "available", attachment.isEmpty()), "attachment", attachment));
     }
 
     void state(InstanceId id, InstanceState state) {
         Instance i = Optional.ofNullable(instances.get(id)).orElseThrow();
-        instances.put(
-                id,
-                new Instance(
-                        id,
-                        state,
-                        i.type(),
-                        i.availabilityZone(),
-                        i.vpcId(),
-                        i.tags(),
-                        i.occupied(),
-                        i.checks(),
-                        i.scheduled(),
-                        i.shell(),
-                        i.limits()));
+        instances.put(id, altered(i, "state", state));
     }
 
     void shell(InstanceId id, Reach reach) {
         Instance i = Optional.ofNullable(instances.get(id)).orElseThrow();
-        instances.put(
-                id,
-                new Instance(
-                        id,
-                        i.state(),
-                        i.type(),
-                        i.availabilityZone(),
-                        i.vpcId(),
-                        i.tags(),
-                        i.occupied(),
-                        i.checks(),
-                        i.scheduled(),
-                        new ShellStatus(reach, i.shell().platform()),
-                        i.limits()));
+        instances.put(id, altered(i, "shell", new ShellStatus(reach, i.shell().platform())));
     }
 
     void schedule(InstanceId id, Instant notBefore) {
         Instance i = Optional.ofNullable(instances.get(id)).orElseThrow();
         instances.put(
                 id,
-                new Instance(
-                        id,
-                        i.state(),
-                        i.type(),
-                        i.availabilityZone(),
-                        i.vpcId(),
-                        i.tags(),
-                        i.occupied(),
-                        i.checks(),
-                        List.of(new ScheduledEvent("instance-retirement", Optional.of(notBefore), "degraded")),
-                        i.shell(),
-                        i.limits()));
+                altered(
+                        i,
+                        "scheduled",
+                        List.of(new ScheduledEvent("instance-retirement", Optional.of(notBefore), "degraded"))));
     }
 
     private Instance seen(Instance i) {
@@ -213,7 +168,7 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
                 .findFirst()
                 .orElseThrow(() -> refused(Refusal.ALREADY_DETACHED, "ec2:DetachNetworkInterface"));
         Attachment a = eni.attachment().orElseThrow();
-        put(eni, Optional.of(new Attachment(a.id(), a.holder(), a.slot(), AttachmentStatus.DETACHING, a.attributes())));
+        put(eni, Optional.of(altered(a, "status", AttachmentStatus.DETACHING)));
         if (!stuck || force) {
             time.at(detaches, () -> {
                 if (eni(eni.id()).attachment().map(Attachment::id).equals(Optional.of(attachment))) {
@@ -249,10 +204,7 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
                         attachment, target, slot, AttachmentStatus.ATTACHING, AttachmentAttributes.FRESH)));
         time.at(attaches, () -> eni(id).attachment()
                 .filter(a -> a.id().equals(attachment))
-                .ifPresent(a -> put(
-                        eni(id),
-                        Optional.of(new Attachment(
-                                a.id(), a.holder(), a.slot(), AttachmentStatus.ATTACHED, a.attributes())))));
+                .ifPresent(a -> put(eni(id), Optional.of(altered(a, "status", AttachmentStatus.ATTACHED)))));
         if (planned.isPresent()) {
             throw refused(Refusal.UNANSWERED, "ec2:AttachNetworkInterface");
         }

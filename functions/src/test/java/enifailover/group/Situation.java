@@ -1,5 +1,7 @@
 package enifailover.group;
 
+import static enifailover.group.Altered.altered;
+
 import enifailover.group.ShellStatus.Reach;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,34 +139,12 @@ public final class Situation {
     public Situation state(InstanceId id, InstanceState state) {
         Instance i = member(id).instance();
         StatusChecks checks = state == InstanceState.RUNNING ? i.checks() : StatusChecks.UNKNOWN;
-        return with(new Instance(
-                id,
-                state,
-                i.type(),
-                i.availabilityZone(),
-                i.vpcId(),
-                i.tags(),
-                i.occupied(),
-                checks,
-                i.scheduled(),
-                i.shell(),
-                i.limits()));
+        return with(altered(altered(i, "state", state), "checks", checks));
     }
 
     public Situation checks(InstanceId id, StatusChecks checks) {
         Instance i = member(id).instance();
-        return with(new Instance(
-                id,
-                i.state(),
-                i.type(),
-                i.availabilityZone(),
-                i.vpcId(),
-                i.tags(),
-                i.occupied(),
-                checks,
-                i.scheduled(),
-                i.shell(),
-                i.limits()));
+        return with(altered(i, "checks", checks));
     }
 
     public Situation impaired(InstanceId id, Duration since) {
@@ -175,67 +155,23 @@ public final class Situation {
 
     public Situation shell(InstanceId id, Reach reach, String platform) {
         Instance i = member(id).instance();
-        return with(new Instance(
-                id,
-                i.state(),
-                i.type(),
-                i.availabilityZone(),
-                i.vpcId(),
-                i.tags(),
-                i.occupied(),
-                i.checks(),
-                i.scheduled(),
-                new ShellStatus(reach, Optional.of(platform)),
-                i.limits()));
+        return with(altered(i, "shell", new ShellStatus(reach, Optional.of(platform))));
     }
 
     public Situation zone(InstanceId id, String zone) {
         Instance i = member(id).instance();
-        return with(new Instance(
-                id,
-                i.state(),
-                i.type(),
-                zone,
-                i.vpcId(),
-                i.tags(),
-                i.occupied(),
-                i.checks(),
-                i.scheduled(),
-                i.shell(),
-                i.limits()));
+        return with(altered(i, "availabilityZone", zone));
     }
 
     public Situation vpc(InstanceId id, String vpc) {
         Instance i = member(id).instance();
-        return with(new Instance(
-                id,
-                i.state(),
-                i.type(),
-                i.availabilityZone(),
-                vpc,
-                i.tags(),
-                i.occupied(),
-                i.checks(),
-                i.scheduled(),
-                i.shell(),
-                i.limits()));
+        return with(altered(i, "vpcId", vpc));
     }
 
     public Situation scheduled(InstanceId id, Instant notBefore) {
         Instance i = member(id).instance();
         ScheduledEvent event = new ScheduledEvent("instance-retirement", Optional.of(notBefore), "retires");
-        return with(new Instance(
-                id,
-                i.state(),
-                i.type(),
-                i.availabilityZone(),
-                i.vpcId(),
-                i.tags(),
-                i.occupied(),
-                i.checks(),
-                List.of(event),
-                i.shell(),
-                i.limits()));
+        return with(altered(i, "scheduled", List.of(event)));
     }
 
     public Situation priority(InstanceId id, int priority) {
@@ -286,115 +222,35 @@ public final class Situation {
     }
 
     public static Policy paused(Policy p, Instant until) {
-        return new Policy(
-                Optional.of(until),
-                p.deviceIndex(),
-                p.fence(),
-                p.detach(),
-                p.cooldown(),
-                p.failback(),
-                p.startsColdStandby(),
-                p.movesWhenAnnounced(),
-                p.probePort(),
-                p.rebootsOnNoShow());
+        return altered(p, "paused", Optional.of(until));
     }
 
     public static Policy fencing(Policy p) {
-        return new Policy(
-                p.paused(),
-                p.deviceIndex(),
-                Policy.Fence.STOP,
-                p.detach(),
-                p.cooldown(),
-                p.failback(),
-                p.startsColdStandby(),
-                p.movesWhenAnnounced(),
-                p.probePort(),
-                p.rebootsOnNoShow());
+        return altered(p, "fence", Policy.Fence.STOP);
     }
 
     public static Policy cold(Policy p) {
-        return new Policy(
-                p.paused(),
-                p.deviceIndex(),
-                p.fence(),
-                p.detach(),
-                p.cooldown(),
-                p.failback(),
-                true,
-                p.movesWhenAnnounced(),
-                p.probePort(),
-                p.rebootsOnNoShow());
+        return altered(p, "startsColdStandby", true);
     }
 
     public static Policy reportsAnnounced(Policy p) {
-        return new Policy(
-                p.paused(),
-                p.deviceIndex(),
-                p.fence(),
-                p.detach(),
-                p.cooldown(),
-                p.failback(),
-                p.startsColdStandby(),
-                false,
-                p.probePort(),
-                p.rebootsOnNoShow());
+        return altered(p, "movesWhenAnnounced", false);
     }
 
     public static Policy failback(Policy p, Duration after) {
-        return new Policy(
-                p.paused(),
-                p.deviceIndex(),
-                p.fence(),
-                p.detach(),
-                p.cooldown(),
-                Optional.of(after),
-                p.startsColdStandby(),
-                p.movesWhenAnnounced(),
-                p.probePort(),
-                p.rebootsOnNoShow());
+        return altered(p, "failback", Optional.of(after));
     }
 
     public static Policy rebooting(Policy p) {
-        return new Policy(
-                p.paused(),
-                p.deviceIndex(),
-                p.fence(),
-                p.detach(),
-                p.cooldown(),
-                p.failback(),
-                p.startsColdStandby(),
-                p.movesWhenAnnounced(),
-                p.probePort(),
-                true);
+        return altered(p, "rebootsOnNoShow", true);
     }
 
     public static Policy probing(Policy p, int port) {
-        return new Policy(
-                p.paused(),
-                p.deviceIndex(),
-                p.fence(),
-                p.detach(),
-                p.cooldown(),
-                p.failback(),
-                p.startsColdStandby(),
-                p.movesWhenAnnounced(),
-                OptionalInt.of(port),
-                p.rebootsOnNoShow());
+        return altered(p, "probePort", OptionalInt.of(port));
     }
 
     public static Policy indexed(Policy p, EniId eni, int index) {
-        return new Policy(
-                p.paused(),
-                Map.of(eni, index),
-                p.fence(),
-                p.detach(),
-                p.cooldown(),
-                p.failback(),
-                p.startsColdStandby(),
-                p.movesWhenAnnounced(),
-                p.probePort(),
-                p.rebootsOnNoShow());
+        return altered(p, "deviceIndex", Map.of(eni, index));
     }
 
     public GroupSnapshot snapshot() {

@@ -1,5 +1,6 @@
 package enifailover.plan;
 
+import static enifailover.group.Altered.altered;
 import static enifailover.group.Situation.A;
 import static enifailover.group.Situation.B;
 import static enifailover.group.Situation.C;
@@ -250,17 +251,7 @@ class PlannerTest {
                 .limit(prefixes)
                 .map(n -> "10.0.3." + n + "/28")
                 .toList();
-        return new Eni(
-                e.id(),
-                e.mac(),
-                e.availabilityZone(),
-                e.vpcId(),
-                e.subnetId(),
-                e.available(),
-                e.movable(),
-                e.attachment(),
-                new Addresses(ipv4, blocks, had.ipv6(), List.of(), had.subnetIpv4(), had.subnetIpv6()),
-                e.publicIpv4(),
-                e.tags());
+        return altered(
+                e, "addresses", new Addresses(ipv4, blocks, had.ipv6(), List.of(), had.subnetIpv4(), had.subnetIpv6()));
     }
 }

@@ -1,5 +1,6 @@
 package enifailover.readiness;
 
+import static enifailover.group.Altered.altered;
 import static enifailover.group.Situation.A;
 import static enifailover.group.Situation.B;
 import static enifailover.group.Situation.C;
@@ -175,18 +176,7 @@ public final class AuditScene {
     }
 
     static Eni tagged(Eni e, Map<String, String> tags) {
-        return new Eni(
-                e.id(),
-                e.mac(),
-                e.availabilityZone(),
-                e.vpcId(),
-                e.subnetId(),
-                e.available(),
-                e.movable(),
-                e.attachment(),
-                e.addresses(),
-                e.publicIpv4(),
-                tags);
+        return altered(e, "tags", tags);
     }
 
     /// The findings of the group `sip`.

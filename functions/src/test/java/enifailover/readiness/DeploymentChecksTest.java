@@ -1,5 +1,6 @@
 package enifailover.readiness;
 
+import static enifailover.group.Altered.altered;
 import static enifailover.group.Situation.A;
 import static enifailover.group.Situation.B;
 import static enifailover.group.Situation.ENI;
@@ -134,18 +135,7 @@ class DeploymentChecksTest {
 
     private static Instance tagged(InstanceId id, String groups) {
         Instance i = Situation.well(id);
-        return new Instance(
-                i.id(),
-                i.state(),
-                i.type(),
-                i.availabilityZone(),
-                i.vpcId(),
-                Map.of("eni-failover:group", groups),
-                i.occupied(),
-                i.checks(),
-                i.scheduled(),
-                i.shell(),
-                i.limits());
+        return altered(i, "tags", Map.of("eni-failover:group", groups));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package enifailover.readiness;
 
+import static enifailover.group.Altered.altered;
 import static enifailover.group.Situation.A;
 import static enifailover.group.Situation.B;
 import static enifailover.group.Situation.C;
@@ -131,18 +132,7 @@ class GroupChecksTest {
     }
 
     private static Eni inVpc(Eni e, String vpc) {
-        return new Eni(
-                e.id(),
-                e.mac(),
-                e.availabilityZone(),
-                vpc,
-                e.subnetId(),
-                e.available(),
-                e.movable(),
-                e.attachment(),
-                e.addresses(),
-                e.publicIpv4(),
-                e.tags());
+        return altered(e, "vpcId", vpc);
     }
 
     @Test
@@ -179,18 +169,10 @@ class GroupChecksTest {
 
     private static Eni with(Eni e, List<String> ipv4, List<String> prefixes) {
         Addresses had = e.addresses();
-        return new Eni(
-                e.id(),
-                e.mac(),
-                e.availabilityZone(),
-                e.vpcId(),
-                e.subnetId(),
-                e.available(),
-                e.movable(),
-                e.attachment(),
-                new Addresses(ipv4, prefixes, had.ipv6(), had.ipv6Prefixes(), had.subnetIpv4(), had.subnetIpv6()),
-                e.publicIpv4(),
-                e.tags());
+        return altered(
+                e,
+                "addresses",
+                new Addresses(ipv4, prefixes, had.ipv6(), had.ipv6Prefixes(), had.subnetIpv4(), had.subnetIpv6()));
     }
 
     @Test
@@ -237,12 +219,7 @@ class GroupChecksTest {
     @Test
     void deleteOnTerminationBlocksUnlessItWasMended() {
         Attachment had = attached(ENI, A, 1);
-        Attachment dies = new Attachment(
-                had.id(),
-                had.holder(),
-                had.slot(),
-                had.status(),
-                new AttachmentAttributes(true, Optional.empty(), false, false));
+        Attachment dies = altered(had, "attributes", new AttachmentAttributes(true, Optional.empty(), false, false));
         Consumer<AuditScene> fault = situation(s -> s.eni(ENI, dies));
         finds(fault, "BLOCKER delete-on-termination " + ENI);
         nothing(fault.andThen(scene -> scene.mended.add(new KeepEni(ENI, dies.id()))));

@@ -1,5 +1,6 @@
 package enifailover.readiness;
 
+import static enifailover.group.Altered.altered;
 import static enifailover.group.Situation.A;
 import static enifailover.group.Situation.B;
 import static enifailover.group.Situation.C;
@@ -89,12 +90,7 @@ class UpkeepTest {
     @Test
     void deleteOnTerminationIsTakenOffButNotWhileAMoveIsUnderWay() {
         Attachment had = attached(ENI, A, 1);
-        Attachment dies = new Attachment(
-                had.id(),
-                had.holder(),
-                had.slot(),
-                had.status(),
-                new AttachmentAttributes(true, Optional.empty(), false, false));
+        Attachment dies = altered(had, "attributes", new AttachmentAttributes(true, Optional.empty(), false, false));
         AuditScene scene = new AuditScene();
         scene.situation.eni(ENI, dies);
         assertEquals(List.of(new KeepEni(ENI, had.id())), due(scene));
