@@ -4,6 +4,7 @@ import enifailover.crash.Spares.Spare;
 import enifailover.rehearsal.Template;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Everybody who plays: processes that will be killed, and those that come after and live on.
 ///
@@ -11,7 +12,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// @param spares for those that will be killed
 /// @param finishers those that come after: each serves one world at a time, and then the next
 /// @param sweep what the schedule gives to the function
-record Company(Door door, Spares spares, BlockingQueue<Spare> finishers, String sweep) implements AutoCloseable {
+/// @param worlds numbers them, so that no process meets a name twice
+record Company(Door door, Spares spares, BlockingQueue<Spare> finishers, String sweep, AtomicInteger worlds)
+        implements AutoCloseable {
     private static final int FINISHERS = 2;
     private static final int AHEAD = 3;
 
@@ -23,7 +26,7 @@ record Company(Door door, Spares spares, BlockingQueue<Spare> finishers, String 
             finishers.add(spares.take());
         }
         var sweep = template.schedule("FailoverFunction").orElseThrow().input();
-        return new Company(door, spares, finishers, sweep);
+        return new Company(door, spares, finishers, sweep, new AtomicInteger());
     }
 
     @Override

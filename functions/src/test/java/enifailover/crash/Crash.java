@@ -14,14 +14,14 @@ import java.util.concurrent.Executors;
 /// make of it: `mvn -q test-compile exec:exec@crash`. Ends with an error if anything is not as it must be.
 public final class Crash {
     private final Options options;
-    private final Template template;
     private final Company company;
+    private final Worlds regions;
     private final Optional<MotoWorlds> moto;
 
-    private Crash(Options options, Template template, Company company, Optional<MotoWorlds> moto) {
+    private Crash(Options options, Company company, Worlds regions, Optional<MotoWorlds> moto) {
         this.options = options;
-        this.template = template;
         this.company = company;
+        this.regions = regions;
         this.moto = moto;
     }
 
@@ -49,8 +49,9 @@ public final class Crash {
         if (wanted) {
             IO.println(moto.isEmpty() ? "skipped: moto_server is not on the PATH" : MotoWorlds.CANNOT);
         }
-        try (var company = Company.gather(template)) {
-            var good = new Crash(options, template, company, moto).play();
+        try (var company = Company.gather(template);
+                var regions = RegionWorlds.start(template)) {
+            var good = new Crash(options, company, regions, moto).play();
             IO.println("%d s".formatted((System.nanoTime() - began) / 1_000_000_000));
             return good;
         } finally {
@@ -60,11 +61,11 @@ public final class Crash {
 
     private boolean play() throws Exception {
         if (options.selfTest()) {
-            return SelfTest.play(company, template);
+            return SelfTest.play(company, regions);
         }
         // Those who are killed wait for the leases of the dead, all side by side, the self-test's too.
         try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
-            var test = beside.submit(() -> !options.ci() || SelfTest.play(company, template));
+            var test = beside.submit(() -> !options.ci() || SelfTest.play(company, regions));
             var good = judged(series());
             return test.get() && good;
         }
@@ -74,7 +75,6 @@ public final class Crash {
         var all = new ArrayList<Series>();
         for (var enis : options.all() ? List.of(1, 4) : List.of(options.enis())) {
             if (options.on().equals("region")) {
-                Worlds regions = (number, some) -> new RegionWorld(template, number, some);
                 all.add(new Series(company, regions, options, enis).kill());
             } else if (moto.isPresent()) {
                 all.add(new Series(company, moto.get(), options, enis).kill());

@@ -39,7 +39,7 @@ record Finding(
         var end = broken.isEmpty() ? "as it must be" : "NOT AS IT MUST BE";
         return struck.map(call -> String.format(
                         Locale.ROOT,
-                        "%-6s %d %s, call %2d %-6s %-32s dead at %.2f s, lease held %4.1f s, %s: %s: %s",
+                        "%-6s %d %s, call %2d %-6s %-33s dead at %.2f s, lease held %4.1f s, %s: %s: %s",
                         kill.on(),
                         kill.enis(),
                         kill.enis() == 1 ? "ENI" : "ENIs",

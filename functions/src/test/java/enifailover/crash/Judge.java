@@ -29,7 +29,7 @@ final class Judge {
         cast.enis().forEach(eni -> judge.placed(world, cast, eni));
         judge.equal("detaches that EC2 carried out", (long) cast.enis().size(), carriedOut(asked, DETACH));
         judge.equal("attaches that EC2 carried out", (long) cast.enis().size(), carriedOut(asked, ATTACH));
-        var row = Row.of(world.table(), cast.group());
+        var row = Row.of(world);
         judge.equal(
                 "the lease",
                 "free",

@@ -45,6 +45,11 @@ record Lying(World world, List<String> attachments, boolean routed) implements W
     }
 
     @Override
+    public String tableName() {
+        return world.tableName();
+    }
+
+    @Override
     public void close() {
         world.close();
     }

@@ -147,6 +147,11 @@ final class MotoWorld implements World {
     }
 
     @Override
+    public String tableName() {
+        return "Table";
+    }
+
+    @Override
     public void close() {
         ec2.close();
         table.close();

@@ -20,7 +20,14 @@ import java.util.Optional;
 /// @param when only so
 /// @param by only by them
 record Options(
-        String on, boolean all, boolean ci, boolean selfTest, int enis, Optional<At> at, Optional<When> when, Optional<By> by) {
+        String on,
+        boolean all,
+        boolean ci,
+        boolean selfTest,
+        int enis,
+        Optional<At> at,
+        Optional<When> when,
+        Optional<By> by) {
 
     static final String USAGE = """
             mvn -q test-compile exec:exec@crash [-Dplay="ARGUMENTS"], with ARGUMENTS of
@@ -36,7 +43,8 @@ record Options(
 
     static Options parse(List<String> arguments) {
         var left = new ArrayDeque<>(arguments);
-        var options = new Options("region", false, false, false, 1, Optional.empty(), Optional.empty(), Optional.empty());
+        var options =
+                new Options("region", false, false, false, 1, Optional.empty(), Optional.empty(), Optional.empty());
         while (!left.isEmpty()) {
             options = options.with(left.removeFirst(), left);
         }

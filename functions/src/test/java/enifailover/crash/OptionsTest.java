@@ -19,7 +19,11 @@ final class OptionsTest {
     void thePrintedCommandIsUnderstood() {
         Stream.of(
                         new Kill("moto", 4, new Blow(new Nth(17), When.AFTER), By.SWEEP),
-                        new Kill("region", 1, new Blow(new Labelled("ec2:AttachNetworkInterface:1"), When.BEFORE), By.RETRY))
+                        new Kill(
+                                "region",
+                                1,
+                                new Blow(new Labelled("ec2:AttachNetworkInterface:1"), When.BEFORE),
+                                By.RETRY))
                 .forEach(kill -> {
                     var command = kill.command();
                     var play = command.substring(command.indexOf('"') + 1, command.lastIndexOf('"'));

@@ -12,16 +12,16 @@ import enifailover.region.wire.WireResponse;
 import enifailover.rehearsal.Cast;
 import enifailover.rehearsal.Casting;
 import enifailover.rehearsal.Documents;
-import enifailover.rehearsal.LocalTable;
 import enifailover.rehearsal.Template;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// A simulated Region and a DynamoDB Local of its own, in real time, quick: a quarter of EC2's usual times.
+/// A simulated Region of its own, in real time, quick: a quarter of EC2's usual times. Its table is one of many in the
+/// DynamoDB Local of all worlds.
 final class RegionWorld implements World {
     private static final String INSTANCES = "subnet-0a1b2c3d4e5f60001";
     private static final String ENIS = "subnet-0a1b2c3d4e5f60002";
@@ -31,14 +31,15 @@ final class RegionWorld implements World {
     private final LoopbackTime time = new LoopbackTime();
     private final Region region;
     private final Wire wire;
-    private final LocalDynamo dynamo;
     private final DynamoDbClient table;
     private final DynamoForward forward;
+    private final String tableName;
     private final Cast cast;
 
+    /// @param dynamo for all worlds
     /// @param number makes names and ids its own: a process that served another world has memories
     /// @param enis how many there are in the group
-    RegionWorld(Template template, int number, int enis) throws IOException {
+    RegionWorld(LocalDynamo dynamo, Template template, int number, int enis) {
         Document document = Documents.routing(template);
         region = Region.builder(time)
                 .subnet(INSTANCES, subnet -> subnet.cidr("10.0.1.0/24").ipv6("2001:db8:0:1::/64"))
@@ -47,9 +48,9 @@ final class RegionWorld implements World {
                 .build();
         region.latencies(Latencies.DEFAULT.times(QUICK));
         wire = new Wire(region);
-        dynamo = LocalDynamo.start();
+        tableName = "Table-" + number;
+        dynamo.makeTable(tableName);
         table = dynamo.client();
-        LocalTable.create(table, template);
         forward = new DynamoForward(dynamo.endpoint());
         List<String> members = List.of("i-0%08x00000001".formatted(number), "i-0%08x00000002".formatted(number));
         cast = new Casting(region, INSTANCES, ENIS).group("crash-" + number, members, enis);
@@ -70,7 +71,15 @@ final class RegionWorld implements World {
 
     @Override
     public WireResponse answer(WireRequest request) throws IOException {
-        return request.service().equals("dynamodb") ? forward.answer(request) : wire.answer(request, LONGEST);
+        return request.service().equals("dynamodb")
+                ? forward.answer(ofThisWorld(request))
+                : wire.answer(request, LONGEST);
+    }
+
+    /// All processes have one name for their table.
+    private WireRequest ofThisWorld(WireRequest request) {
+        var text = request.text().replace("\"TableName\":\"Table\"", "\"TableName\":\"" + tableName + "\"");
+        return WireRequest.of(request.path(), request.headers(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -92,13 +101,13 @@ final class RegionWorld implements World {
     }
 
     @Override
+    public String tableName() {
+        return tableName;
+    }
+
+    @Override
     public void close() {
-        try {
-            table.close();
-            dynamo.close();
-            time.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        table.close();
+        time.close();
     }
 }

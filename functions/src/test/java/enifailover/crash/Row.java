@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The group's row in the table, read as anybody may read it.
@@ -18,10 +17,15 @@ record Row(Optional<String> owner, Instant until, boolean move, boolean automati
     /// By so much the functions' clocks may differ: nobody takes a lease before it is over by this.
     private static final Duration SKEW = Duration.ofSeconds(2);
 
-    static Row of(DynamoDbClient table, String group) {
-        Map<String, AttributeValue> row = table.getItem(get -> get.tableName("Table")
+    static Row of(World world) {
+        Map<String, AttributeValue> row = world.table()
+                .getItem(get -> get.tableName(world.tableName())
                         .consistentRead(true)
-                        .key(Map.of("group", AttributeValue.fromS("*"), "item", AttributeValue.fromS(group))))
+                        .key(Map.of(
+                                "group",
+                                AttributeValue.fromS("*"),
+                                "item",
+                                AttributeValue.fromS(world.cast().group()))))
                 .item();
         return new Row(
                 Optional.ofNullable(row.get("owner")).map(AttributeValue::s),

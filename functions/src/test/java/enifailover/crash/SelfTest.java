@@ -4,7 +4,6 @@ import enifailover.crash.Blow.Labelled;
 import enifailover.crash.Blow.When;
 import enifailover.crash.Kill.By;
 import enifailover.crash.Line.Done;
-import enifailover.rehearsal.Template;
 import enifailover.simulation.mutant.PatchedClasses;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +23,10 @@ final class SelfTest {
     private static final Kill BEFORE_VERIFIED =
             new Kill("region", 1, new Blow(new Labelled("ssm:GetCommandInvocation:1"), When.BEFORE), By.SWEEP);
 
-    /// Far from the numbers of other worlds.
-    private static final int SELF = 9000;
-
     private final Company company;
     private final Worlds worlds;
     private final List<String> said = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
-    private int number;
 
     private SelfTest(Company company, Worlds worlds) {
         this.company = company;
@@ -41,13 +36,14 @@ final class SelfTest {
     /// Plays it beside whatever else is played.
     ///
     /// @return whether the judge has found everything
-    static boolean play(Company company, Template template) throws Exception {
-        var test = new SelfTest(company, (number, enis) -> new RegionWorld(template, SELF + number, enis));
+    static boolean play(Company company, Worlds worlds) throws Exception {
+        var test = new SelfTest(company, worlds);
         test.play();
         test.said.forEach(IO::println);
         IO.println(
                 test.missed.isEmpty()
-                        ? "self-test: " + test.said.size() + " times something was wrong, and the judge found it each time"
+                        ? "self-test: " + test.said.size()
+                                + " times something was wrong, and the judge found it each time"
                         : "self-test: NOT FOUND: " + String.join("; ", test.missed));
         return test.missed.isEmpty();
     }
@@ -89,10 +85,7 @@ final class SelfTest {
     }
 
     private World world() throws Exception {
-        synchronized (this) {
-            number++;
-        }
-        return worlds.fresh(number, 1);
+        return worlds.fresh(company.worlds().incrementAndGet(), 1);
     }
 
     private void nobodyComes() throws Exception {
@@ -140,7 +133,7 @@ final class SelfTest {
                 "a report that did not arrive",
                 Judge.broken(world, without(asked, "events PutEvents")),
                 "a report SUCCEEDED");
-        var unused = world.table().updateItem(update -> update.tableName("Table")
+        var unused = world.table().updateItem(update -> update.tableName(world.tableName())
                 .key(Map.of("group", AttributeValue.fromS("*"), "item", AttributeValue.fromS(cast.group())))
                 .updateExpression("SET #owner = :somebody REMOVE automatic_at")
                 .expressionAttributeNames(Map.of("#owner", "owner"))
@@ -166,7 +159,11 @@ final class SelfTest {
     private void broken(String bug, Kill kill, Map<String, byte[]> classes, String beginning) throws Exception {
         var finisher = company.spares().broken(classes);
         var others = new Company(
-                company.door(), company.spares(), new LinkedBlockingQueue<>(List.of(finisher)), company.sweep());
+                company.door(),
+                company.spares(),
+                new LinkedBlockingQueue<>(List.of(finisher)),
+                company.sweep(),
+                company.worlds());
         try (var world = world()) {
             var trial = new Trial(others, kill, world);
             trial.strike();

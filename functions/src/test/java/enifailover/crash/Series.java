@@ -29,7 +29,6 @@ final class Series implements AutoCloseable {
     private final ArrayDeque<Future<Finding>> pending = new ArrayDeque<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> met = new TreeSet<>();
-    private int number;
 
     /// @param options what is to be tried, and on which AWS
     /// @param enis how many there are in each group
@@ -101,7 +100,7 @@ final class Series implements AutoCloseable {
     }
 
     private Trial strike(Kill kill) throws Exception {
-        var world = worlds.fresh(++number, kill.enis());
+        var world = worlds.fresh(company.worlds().incrementAndGet(), kill.enis());
         var trial = new Trial(company, kill, world);
         trial.strike();
         trial.struck().ifPresent(call -> met.add(met(call, kill)));

@@ -92,8 +92,10 @@ final class Trial {
             case SWEEP -> {
                 // The schedule knows nothing of leases: it may come at once, and then must not touch anything.
                 if (!held.isZero()) {
+                    var over = Instant.now().plus(held);
                     var early = Judge.changes(wake(company.sweep()).done());
-                    if (!early.isEmpty()) {
+                    // On a machine that is too busy for it, it was not early.
+                    if (!early.isEmpty() && Instant.now().isBefore(over)) {
                         broken.add("a sweep changed something while the dead one's lease held: " + early);
                     }
                 }
@@ -106,7 +108,7 @@ final class Trial {
     }
 
     private Duration lease() {
-        return Row.of(world.table(), world.cast().group()).held(Instant.now());
+        return Row.of(world).held(Instant.now());
     }
 
     private boolean restored() {

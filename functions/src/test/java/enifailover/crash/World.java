@@ -28,6 +28,9 @@ interface World extends AutoCloseable {
     /// To read the table with.
     DynamoDbClient table();
 
+    /// The table's own name, whatever the processes call it.
+    String tableName();
+
     @Override
     void close();
 }
