@@ -64,6 +64,7 @@ public final class Executor {
             plan.steps(Step.KeepOnTermination.class).forEach(step -> keep(step, course));
             plan.steps(Step.Fence.class).forEach(standing::fence);
             plan.steps(Step.StartStandby.class).forEach(standing::start);
+            course.checkLeft(patience.move(plan));
             Shell shell = new Shell(world.shell(), course);
             commit(plan, memory, shell, course);
             List<Callable<Runnable>> work = new ArrayList<>();

@@ -41,6 +41,9 @@ public final class Failover {
     /// An ENI that one read shows attached nowhere may be a stale read: it has to be so again after this.
     private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
 
+    /// A look that has to be asked for again and again may take so long, and what follows from it is told after it.
+    private static final Duration LOOK = Duration.ofSeconds(25);
+
     private final Lookout lookout;
     private final Ledger ledger;
     private final Planner planner;
@@ -107,7 +110,8 @@ public final class Failover {
             Chronicle sequel = new Chronicle(group, run.runId(), look.trigger(), time.now());
             Run second = new Run(group, look, guard, sequel, deadline);
             second.memory = known;
-            Verdict seen = work(second);
+            // The sweep looks too, and has a whole function's time.
+            Verdict seen = another(deadline) ? work(second) : Verdict.BUSY;
             if (second.moved) {
                 report = told(second, seen);
             }
@@ -135,6 +139,10 @@ public final class Failover {
         Set<InstanceId> refused = new LinkedHashSet<>();
         boolean lookedTwice = false;
         for (int round = 0; round < ROUNDS; round++) {
+            if (round > 0 && !another(run.deadline)) {
+                run.chronicle.noted("the function's time does not last for another look");
+                return Verdict.FAILED;
+            }
             Optional<GroupSnapshot> observed = brakes.beside(run, () -> lookout.observe(run));
             if (observed.isEmpty()) {
                 return Verdict.FAILED;
@@ -161,6 +169,10 @@ public final class Failover {
         }
         run.chronicle.noted(ROUNDS + " rounds did not bring the ENIs to rest");
         return Verdict.FAILED;
+    }
+
+    private boolean another(Instant deadline) {
+        return time.now().plus(LOOK).isBefore(deadline);
     }
 
     /// That no instance holds the ENIs is certain where EC2 says that their last holders have left service.
