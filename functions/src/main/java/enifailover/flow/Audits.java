@@ -53,6 +53,7 @@ public final class Audits {
     }
 
     private boolean ours(InstanceId instance) {
-        return !observer.groupsOf(instance).isEmpty();
+        return !observer.presence(instance).groups().isEmpty()
+                || !observer.groupsHeldBy(instance).isEmpty();
     }
 }

@@ -19,6 +19,7 @@ import enifailover.plan.Planner;
 import enifailover.port.Brake.Limit;
 import enifailover.port.MemoryBrake;
 import enifailover.port.MemoryRequests;
+import enifailover.port.MemoryTurns;
 import enifailover.port.Sight;
 import enifailover.report.Report;
 import enifailover.signal.Cause;
@@ -80,6 +81,7 @@ final class Story {
                 new Executor(world, Patience.USUAL),
                 books,
                 brakes,
+                new Crowd(new MemoryTurns(time), ledger, time),
                 time);
         sweep = new Sweep(region, region, ledger, snapshots, assessor, failover, time);
         drills = new Drills(failover, ledger, region, assessor, time);

@@ -36,8 +36,8 @@ final class StoryLedger implements Ledger {
     }
 
     @Override
-    public Claim acquire(GroupName group, String owner, Duration ttl) {
-        return reached().acquire(group, owner, ttl);
+    public Claim acquire(GroupName group, String owner, Duration ttl, boolean knock) {
+        return reached().acquire(group, owner, ttl, knock);
     }
 
     @Override

@@ -20,6 +20,7 @@ import enifailover.port.Announcer;
 import enifailover.port.Network;
 import enifailover.port.Observer;
 import enifailover.port.Power;
+import enifailover.port.Presence;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.RemoteShell;
@@ -120,7 +121,12 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     }
 
     @Override
-    public Set<GroupName> groupsOf(InstanceId instance) {
+    public Presence presence(InstanceId instance) {
+        return new Presence(groupsHeldBy(instance), Set.of());
+    }
+
+    @Override
+    public Set<GroupName> groupsHeldBy(InstanceId instance) {
         return instances.containsKey(instance) ? Set.of(group) : Set.of();
     }
 

@@ -58,6 +58,7 @@ class ReadinessFunctionTest {
                 .filter(call -> !call.attempt().service().equals("events"))
                 .map(call -> call.attempt().action())
                 .distinct()
+                .sorted() // the command and the detach leave side by side
                 .toList();
     }
 

@@ -27,6 +27,7 @@ import enifailover.port.MemoryAuditBook;
 import enifailover.port.MemoryLedger;
 import enifailover.port.Network;
 import enifailover.port.Observer;
+import enifailover.port.Presence;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.Sight;
@@ -158,7 +159,12 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, O
     }
 
     @Override
-    public Set<GroupName> groupsOf(InstanceId instance) {
+    public Presence presence(InstanceId instance) {
+        return new Presence(groupsHeldBy(instance), Set.of());
+    }
+
+    @Override
+    public Set<GroupName> groupsHeldBy(InstanceId instance) {
         return scene.situation.snapshot().member(instance).isPresent() ? Set.of(AuditScene.SIP) : Set.of();
     }
 
