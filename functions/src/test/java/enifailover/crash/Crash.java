@@ -82,7 +82,7 @@ public final class Crash {
         }
         if (options.ci() && moto.isPresent()) {
             var one = options.elsewhere("moto", When.AFTER, By.SWEEP);
-            all.add(new Series(company, moto.get(), one, 1).kill());
+            all.add(new Series(company, moto.get(), one, 1).killAtChanges());
         }
         return all;
     }

@@ -32,7 +32,7 @@ record Options(
     static final String USAGE = """
             mvn -q test-compile exec:exec@crash [-Dplay="ARGUMENTS"], with ARGUMENTS of
               --all                every call in all four ways, and the same with four ENIs
-              --ci                 the Region, moto in one way, and the self-test, all at once
+              --ci                 the Region, moto's changes in one way, and the self-test, at once
               --on region|moto     which AWS: the simulated Region, or moto_server, which nobody here wrote
               --enis N             how many ENIs the group has (1)
               --n N                only the N-th call of a run
