@@ -45,6 +45,8 @@ final class Story {
     final Desk desk;
     private int runs;
 
+    private final Snapshots snapshots;
+
     Story(Situation situation) {
         this(situation, Optional.empty());
     }
@@ -54,7 +56,7 @@ final class Story {
         start.enis().forEach(eni -> region.enis.put(eni.id(), eni));
         start.members().forEach(member -> region.instances.put(member.id(), bare(member)));
         policy = start.policy();
-        Snapshots snapshots = new Snapshots() {
+        snapshots = new Snapshots() {
             @Override
             public GroupSnapshot of(GroupName group, Sight sight, GroupMemory memory) {
                 List<Member> members = sight.instances().stream()
@@ -86,6 +88,34 @@ final class Story {
         sweep = new Sweep(region, region, ledger, snapshots, assessor, failover, time);
         drills = new Drills(failover, ledger, region, assessor, time);
         desk = new Desk(drills, region, ledger, snapshots, assessor, new MemoryRequests(time), brakes, time);
+    }
+
+    /// The same deployment from now on with `ReportOnly`: what its sweep sees, and what its status says.
+    Sweep.Swept reportingSweep() {
+        Sweep reporting = new Sweep(region, region, ledger, snapshots, reporter(), failover, time);
+        return reporting.run("sweep-" + runs++, time.now().plusSeconds(300));
+    }
+
+    String reportingStatus() {
+        Desk reporting = new Desk(
+                drills,
+                region,
+                ledger,
+                snapshots,
+                reporter(),
+                new MemoryRequests(time),
+                new Brakes(brake, Optional.empty(), time),
+                time);
+        return reporting
+                .answer(
+                        DrillRequest.read("{\"action\":\"status\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        "person-" + runs++,
+                        time.now().plusSeconds(900))
+                .json();
+    }
+
+    private static Assessor reporter() {
+        return new Assessor(new Settings(Duration.ofHours(1), true));
     }
 
     /// The slots of the group's own ENIs are added by the region, wherever they are.

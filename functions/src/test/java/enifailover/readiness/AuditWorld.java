@@ -25,6 +25,7 @@ import enifailover.port.HandTime;
 import enifailover.port.Keeper;
 import enifailover.port.MemoryAuditBook;
 import enifailover.port.MemoryLedger;
+import enifailover.port.MemoryNextAudit;
 import enifailover.port.Network;
 import enifailover.port.Observer;
 import enifailover.port.Presence;
@@ -51,7 +52,11 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, O
     private static final GroupTags TAGS = new GroupTags("eni-failover:");
     public final AuditScene scene = new AuditScene();
     public final MemoryAuditBook book = new MemoryAuditBook();
+    /// The instances whose groups somebody asked EC2 for.
+    public final List<InstanceId> asked = new ArrayList<>();
+
     public final List<Announcement> told = new ArrayList<>();
+    public final MemoryNextAudit nextAudit = new MemoryNextAudit();
     public final GuestHosts guests = new GuestHosts();
     /// More instances that EC2 has, when they are asked for.
     public final Map<InstanceId, Instance> others = new TreeMap<>();
@@ -96,7 +101,7 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, O
     }
 
     public Audits audits() {
-        return new Audits(readiness(true), this, time);
+        return new Audits(readiness(true), this, nextAudit, time);
     }
 
     @Override
@@ -160,6 +165,7 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, O
 
     @Override
     public Presence presence(InstanceId instance) {
+        asked.add(instance);
         return new Presence(groupsHeldBy(instance), Set.of());
     }
 
