@@ -20,6 +20,8 @@ import enifailover.port.Brake.Limit;
 import enifailover.port.MemoryBrake;
 import enifailover.port.MemoryRequests;
 import enifailover.port.MemoryTurns;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
 import enifailover.port.Sight;
 import enifailover.report.Report;
 import enifailover.signal.Cause;
@@ -39,6 +41,8 @@ final class Story {
     Policy policy = Policy.DEFAULT;
     Optional<String> probe = Optional.empty();
     final MemoryBrake brake = new MemoryBrake(time);
+    final MemoryTurns turns = new MemoryTurns(time);
+    boolean turnsAway;
     final Failover failover;
     final Sweep sweep;
     final Drills drills;
@@ -83,7 +87,7 @@ final class Story {
                 new Executor(world, Patience.USUAL),
                 books,
                 brakes,
-                new Crowd(new MemoryTurns(time), ledger, time),
+                new Crowd(this::turn, ledger, time),
                 time);
         sweep = new Sweep(region, region, ledger, snapshots, assessor, failover, time);
         drills = new Drills(failover, ledger, region, assessor, time);
@@ -128,6 +132,13 @@ final class Story {
 
     static Instance occupying(Instance i, Slot taken) {
         return i.occupying(Set.of(new Slot(0, 0), taken));
+    }
+
+    private Optional<Instant> turn(Duration length, Duration within) {
+        if (turnsAway) {
+            throw new Refused(Refusal.UNANSWERED, "dynamodb:UpdateItem", "Timeout", "no answer", null);
+        }
+        return turns.take(length, within);
     }
 
     Report event(Cause cause, InstanceId instance) {

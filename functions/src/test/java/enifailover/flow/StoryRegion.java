@@ -51,6 +51,9 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     final Set<InstanceId> hangs = new LinkedHashSet<>();
     final List<Runnable> beforeNextWrite = new ArrayList<>();
     final List<Refusal> nextAttach = new ArrayList<>();
+    private final Map<String, Refusal> refusing = new LinkedHashMap<>();
+    /// Looks at the whole group.
+    int looks;
     String script = RoutingScript.SHA256;
     boolean freshlyBooted;
     boolean stuck;
@@ -69,6 +72,11 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
         this.time = time;
     }
 
+    /// The next such request is refused so.
+    void refuseNext(String action, Refusal refusal) {
+        refusing.put(action, refusal);
+    }
+
     private Refused refused(Refusal refusal, String action) {
         return new Refused(refusal, action, refusal.name(), "as the story wants it", null);
     }
@@ -79,6 +87,10 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
         beforeNextWrite.clear();
         if (denied.contains(action)) {
             throw refused(Refusal.DENIED, action);
+        }
+        Optional<Refusal> refusal = Optional.ofNullable(refusing.remove(action));
+        if (refusal.isPresent()) {
+            throw refused(refusal.get(), action);
         }
         writes.add(words);
     }
@@ -136,6 +148,7 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
             throw refused(Refusal.DENIED, "ec2:DescribeNetworkInterfaces");
         }
         time.sleep(Duration.ofMillis(80));
+        looks++;
         return new Sight(
                 List.copyOf(enis.values()),
                 instances.values().stream().map(this::seen).toList(),
