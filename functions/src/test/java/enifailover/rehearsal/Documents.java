@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// The template's SSM document, as Systems Manager would check what it is given.
-final class Documents {
+public final class Documents {
 
     private static final String LOGICAL_ID = "RoutingDocument";
 
@@ -17,7 +17,8 @@ final class Documents {
     /// Its name: in the rehearsal, its logical id.
     static final String ROUTING = LOGICAL_ID;
 
-    static Document routing(Template template) {
+    /// As the Region is to have it.
+    public static Document routing(Template template) {
         var content = template.property(LOGICAL_ID, "Content");
         Map<String, Parameter> parameters = new HashMap<>();
         content.path("parameters").properties().forEach(parameter -> {

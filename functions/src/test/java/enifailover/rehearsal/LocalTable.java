@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -26,29 +27,28 @@ public final class LocalTable implements AutoCloseable {
     /// Starts it, with the template's table.
     public static LocalTable start(Template template) throws IOException {
         var dynamo = LocalDynamo.start();
-        create(dynamo, template);
+        try (var client = dynamo.client()) {
+            create(client, template);
+        }
         return new LocalTable(dynamo, TableDoor.open(dynamo.endpoint()));
     }
 
-    private static void create(LocalDynamo dynamo, Template template) {
-        try (var client = dynamo.client()) {
-            client.createTable(request -> request.tableName("Table")
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .keySchema(each(template.property("Table", "KeySchema")).stream()
-                            .map(key -> KeySchemaElement.builder()
-                                    .attributeName(key.path("AttributeName").asText())
-                                    .keyType(key.path("KeyType").asText())
-                                    .build())
-                            .toList())
-                    .attributeDefinitions(each(template.property("Table", "AttributeDefinitions")).stream()
-                            .map(attribute -> AttributeDefinition.builder()
-                                    .attributeName(
-                                            attribute.path("AttributeName").asText())
-                                    .attributeType(
-                                            attribute.path("AttributeType").asText())
-                                    .build())
-                            .toList()));
-        }
+    /// Makes the template's table wherever this client leads.
+    public static void create(DynamoDbClient client, Template template) {
+        client.createTable(request -> request.tableName("Table")
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .keySchema(each(template.property("Table", "KeySchema")).stream()
+                        .map(key -> KeySchemaElement.builder()
+                                .attributeName(key.path("AttributeName").asText())
+                                .keyType(key.path("KeyType").asText())
+                                .build())
+                        .toList())
+                .attributeDefinitions(each(template.property("Table", "AttributeDefinitions")).stream()
+                        .map(attribute -> AttributeDefinition.builder()
+                                .attributeName(attribute.path("AttributeName").asText())
+                                .attributeType(attribute.path("AttributeType").asText())
+                                .build())
+                        .toList()));
     }
 
     private static List<JsonNode> each(JsonNode array) {

@@ -20,7 +20,7 @@ import org.testcontainers.utility.DockerImageName;
 /// @param name `LocalStack` or `moto`
 /// @param endpoint where it listens
 /// @param stop ends it
-record Emulator(String name, URI endpoint, Runnable stop) implements AutoCloseable {
+public record Emulator(String name, URI endpoint, Runnable stop) implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String LOCALSTACK = "localstack/localstack:4.14.0";
 
@@ -29,6 +29,11 @@ record Emulator(String name, URI endpoint, Runnable stop) implements AutoCloseab
         if (DockerClientFactory.instance().isDockerAvailable()) {
             return Optional.of(localStack());
         }
+        return moto();
+    }
+
+    /// Starts moto, or none where it is not on the PATH.
+    public static Optional<Emulator> moto() throws IOException, InterruptedException {
         Optional<Path> moto = onPath("moto_server");
         return moto.isPresent() ? Optional.of(moto(moto.get())) : Optional.empty();
     }

@@ -13,16 +13,18 @@ import java.time.Duration;
 import java.util.Map;
 
 /// Passes DynamoDB's requests on to DynamoDB Local.
-final class DynamoForward {
+public final class DynamoForward {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI target;
 
-    DynamoForward(URI target) {
+    /// @param target where it listens
+    public DynamoForward(URI target) {
         this.target = target;
     }
 
-    WireResponse answer(WireRequest request) throws IOException {
+    /// Its answer to a request.
+    public WireResponse answer(WireRequest request) throws IOException {
         HttpRequest.Builder forwarded = HttpRequest.newBuilder(target.resolve(request.path()))
                 .timeout(Duration.ofSeconds(60))
                 .POST(BodyPublishers.ofByteArray(request.body()));

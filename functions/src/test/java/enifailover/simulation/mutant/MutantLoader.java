@@ -61,7 +61,8 @@ final class MutantLoader extends ClassLoader {
         }
     }
 
-    private static Map<String, byte[]> compile(Mutant mutant) {
+    /// The classes of the patched source.
+    static Map<String, byte[]> compile(Mutant mutant) {
         try {
             String source = mutant.applied(withoutComments(Files.readString(SOURCES.resolve(mutant.file()))));
             JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
