@@ -133,7 +133,7 @@ final class Mutants {
                             "execute/Course.java",
                             "if (!time.now().isBefore(deadline)) {",
                             "if (false) {")
-                    .from(3501),
+                    .from(23701),
             Mutant.of(
                     "without a table everything is moved",
                     "flow/WithoutTable.java",
