@@ -43,6 +43,7 @@ MARK='Written by ENI Failover; removed by its cleanup.'
 NL='
 '
 SPACE=$IFS
+RT_TABLES='/etc/iproute2/rt_tables /usr/share/iproute2/rt_tables /usr/lib/iproute2/rt_tables /etc/iproute2/rt_tables.d/*.conf'
 GW6=fe80:ec2::1 # the VPC router's link-local address in every subnet (amazon-vpc-cni-k8s, GetIPv6Gateway)
 STATES=$ROOT/var/lib/eni-failover
 LOCK=$ROOT/run/eni-failover.lock
@@ -650,7 +651,7 @@ staged $1
 table_names() { # every word under which `ip` may print table $1
   TABLE_NAMES=$1
   set +f
-  for tn_file in /etc/iproute2/rt_tables /usr/share/iproute2/rt_tables /usr/lib/iproute2/rt_tables /etc/iproute2/rt_tables.d/*.conf; do
+  for tn_file in $RT_TABLES; do
     [ ! -r "$tn_file" ] || while read -r tn_id tn_name tn_rest; do
       [ "$tn_id" != "$1" ] || TABLE_NAMES="$TABLE_NAMES $tn_name"
     done <"$tn_file"
@@ -874,17 +875,23 @@ plan() { # plan FAMILY, for the loaded ENI
   fi
 }
 
-has_ipv6() { [ -e /proc/net/if_inet6 ]; }
+has_ipv6() { # the kernel has it, and the site has not switched it off for this device
+  [ -e /proc/net/if_inet6 ] && [ "$(cat "/proc/sys/net/ipv6/conf/${DEV:-default}/disable_ipv6")" = 0 ]
+}
+
+# A site without IPv6 has an ENI with IPv6 addresses all the same where its subnet gives them.
+without_ipv6() {
+  [ -n "$IP4" ] && [ -n "$IP6$PFX6" ] && ! has_ipv6 || return 0
+  warn "IPv6 is switched off here: $IP6 $PFX6 not routed"
+  IP6='' PFX6='' NET6=''
+}
 
 # Another manager may change the same things between our look and our batch, and a batch stops at its first error:
 # look again and do what is left, three times.
 route_now() {
   table_names "$TABLE"
   for rn_family in 4 6; do
-    if [ "$rn_family" = 6 ] && ! has_ipv6; then
-      [ -z "$IP6$PFX6" ] || warn 'this kernel has no IPv6'
-      continue
-    fi
+    [ "$rn_family" = 4 ] || [ -n "$IP6$PFX6" ] || has_ipv6 || continue
     rn_try=1
     while :; do
       plan "$rn_family"
@@ -896,6 +903,7 @@ route_now() {
         say "ip -batch: $rn_error"
       fi
       rn_try=$((rn_try + 1))
+      find_device "$MAC" || rn_try=4 # renamed, or gone
       if [ "$rn_try" -gt 3 ] && [ -n "$rn_error" ]; then
         fail 30 "ip refused: $(clean "$rn_error")"
         return 1
@@ -909,11 +917,12 @@ route_now() {
 
 # Nothing is sent: the kernel is asked where a packet from each address would go.
 looks_routed() { # -> WHY when not
+  find_device "$MAC" || { WHY='it left' && return 1; }
   table_names "$TABLE"
   for lr_family in 4 6; do
     lr_ips=$IP4 lr_all="$IP4 $PFX4" lr_inet=inet lr_probe=192.0.2.1
     [ "$lr_family" = 4 ] || lr_ips=$IP6 lr_all="$IP6 $PFX6" lr_inet=inet6 lr_probe=2001:db8::1
-    [ "$lr_family" = 4 ] || has_ipv6 || [ -n "$lr_ips" ] || continue
+    [ "$lr_family" = 4 ] || [ -n "$lr_ips" ] || has_ipv6 || continue
     lr_have=$(ip "-$lr_family" -o addr show dev "$DEV")
     case $lr_have in *dadfailed*) WHY="an address of $DEV is used elsewhere (DAD failed)" && return 1 ;; esac
     lr_ask='' lr_n=0
@@ -971,14 +980,17 @@ check_gateway() { # only when asked (strict=yes): the VPC router answers ARP and
 put_file() { # put_file PATH MODE TEXT (TEXT ends in a newline)
   CHANGED=no
   if [ -f "$1" ] && [ "$(cat "$1")$NL" = "$3" ]; then return 0; fi
-  mkdir -p "${1%/*}" || return 1
+  (umask 022 && mkdir -p "${1%/*}") || return 1 # networkd reads as a user of its own
   if [ -f "$1" ] && ! is_own "$1"; then
     # An interface file that another tool wrote under the same name (ifcfg-eth1): cleanup gives it back.
     cp -p "$1" "$STATES/kept.${1##*/}" || return 1
     warn "replaced $1; cleanup puts it back"
   fi
   pf_temp=${1%/*}/.eni-failover.$$
-  printf '%s' "$3" >"$pf_temp" && chmod "$2" "$pf_temp" && mv "$pf_temp" "$1" || return 1
+  if ! { printf '%s' "$3" >"$pf_temp" && chmod "$2" "$pf_temp" && mv "$pf_temp" "$1"; }; then
+    rm -f "$pf_temp" # a full disk
+    return 1
+  fi
   CHANGED=yes
 }
 
@@ -1269,7 +1281,7 @@ match_nm() {
 tell_neighbours() {
   tn_rules=$(ip -o rule show)
   case $tn_rules in *"${NL}302"[0-9][0-9]:* | *"${NL}304"[0-9][0-9]:*) warn 'nm-cloud-setup has rules here: ours come first' ;; esac
-  [ ! -e "$ROOT/usr/libexec/cloud-netconfig/cloud-netconfig" ] ||
+  [ ! -e "$ROOT/usr/libexec/cloud-netconfig/cloud-netconfig" ] && [ ! -e "$ROOT/etc/netconfig.d/cloud-netconfig" ] ||
     warn 'cloud-netconfig removes rules of unassigned sources when any NIC leaves: verify again then'
   [ ! -e "$ROOT/run/firewalld" ] && [ ! -e "$ROOT/run/firewalld.pid" ] ||
     warn 'firewalld: the interface is in the default zone unless assigned'
@@ -1296,7 +1308,19 @@ name_table() {
   fi
   nt_name=$OPT_table_name
   [ "$COUNT" -eq 1 ] || nt_name=$nt_name-$TABLE
-  put_own "$ROOT/etc/iproute2/rt_tables.d/eni-failover-$MACHEX.conf" 644 "# $MARK
+  nt_own=$ROOT/etc/iproute2/rt_tables.d/eni-failover-$MACHEX.conf nt_taken=''
+  set +f
+  for nt_file in $RT_TABLES; do
+    [ "$nt_file" = "$nt_own" ] || [ ! -r "$nt_file" ] || while read -r nt_id nt_word nt_rest; do
+      case $nt_id=$nt_word in \#*) ;; "$TABLE="* | *="$nt_name") nt_taken="$nt_id $nt_word" ;; esac
+    done <"$nt_file"
+  done
+  set -f
+  if [ -n "$nt_taken" ]; then
+    warn "table not named $nt_name: $nt_taken is there already"
+    return 0
+  fi
+  put_own "$nt_own" 644 "# $MARK
 $TABLE $nt_name
 "
 }
@@ -1418,6 +1442,7 @@ route_this() {
   state_file
   link_up || { find_device "$MAC" && link_up; } || { fail 21 "cannot set $DEV up" && return 1; }
   complete_addresses || { fail 11 "$MAC: addresses or subnet unknown" && return 1; }
+  without_ipv6
   lock
   rt_code=0
   if ! choose_table; then
@@ -1517,6 +1542,7 @@ verify_this() {
   DEFERRED=no
   [ "$PERSIST" != deferred ] || ! native_rules || DEFERRED=yes
   complete_addresses || { fail 11 "$MAC: addresses or subnet unknown" && return 1; }
+  without_ipv6
   for vt_file in $FILES; do
     [ -e "$vt_file" ] || { fail 50 "$vt_file is gone" && PERSIST=none; }
   done
@@ -1540,6 +1566,7 @@ stage_this() {
   case $BACKEND in networkd | nm) ;; *) warn "$BACKEND does not find an interface by its MAC: nothing staged" && return 0 ;; esac
   ! find_device "$MAC" || { warn "$MAC is here: not staged; use apply" && return 0; }
   have_addresses || { fail 11 "$MAC: stage needs addresses and subnet" && return 0; } # IMDS knows only what is attached
+  without_ipv6
   choose_table || { fail 30 "no free table near ${ASKED:-20001}" && return 0; }
   write_persistent || { fail 50 "$MAC: cannot write the $BACKEND files" && return 0; }
   PERSIST=$BACKEND

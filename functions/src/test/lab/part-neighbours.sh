@@ -45,6 +45,48 @@ NFT
   guest standby apply "$ONE" wait=5,persist=none
 fi
 
+# cloud-netconfig (SLES): its pass, each minute, adds a rule for an address that has none, and looks at main before it; when
+# any NIC leaves, its clean-up takes away each rule whose source is no address of this host. Emulated: it is not in Debian.
+netconfig_pass() {
+  # shellcheck disable=SC2016
+  on standby sh -c 'i=$(cat /sys/class/net/ens7/ifindex)
+    ip rule show | grep -q ^30399: || ip rule add pref 30399 lookup main suppress_prefixlength 0
+    ip route replace default via 10.0.2.1 dev ens7 onlink table $((30400 + i))
+    ip rule show | grep -q "from 10.0.2.50 " || ip rule add from 10.0.2.50 pref $((30400 + i)) lookup $((30400 + i))'
+}
+netconfig_cleanup() {
+  # shellcheck disable=SC2016
+  on standby sh -c 'for f in -4 -6; do
+    assigned=" $(ip $f -o addr | sed "s/.* inet6\\{0,1\\} \\([^ /]*\\).*/\\1/" | tr "\\n" " ")"
+    ip $f rule show | while read -r pref from source rest; do
+      [ "$source" = all ] || case $assigned in *" $source "*) ;; *) ip $f rule del pref ${pref%:} from $source ;; esac
+    done
+  done'
+}
+on standby sh -c 'ip rule del pref 20001; ip -6 rule del pref 20001; ip addr replace 10.0.2.50/24 dev ens7 noprefixroute'
+netconfig_pass
+yes_ 'with the rules of cloud-netconfig alone the far client reaches the ENI' reach client $ENI4
+no_ "but one in the primary's subnet does not" reach peer1 $ENI4
+on standby sh -c 'ip rule flush 2>/dev/null; ip rule add pref 32766 lookup main; ip rule add pref 32767 lookup default; ip rule add pref 30399 lookup main suppress_prefixlength 0; ip addr del 10.0.2.50/24 dev ens7'
+on standby sh -c 'mkdir -p /etc/netconfig.d; : >/etc/netconfig.d/cloud-netconfig'
+guest standby apply "$TWO" wait=5,persist=none
+good 'apply beside cloud-netconfig'
+has 'which is told' "$OUT" 'cloud-netconfig removes rules of unassigned sources'
+netconfig_pass
+same 'its next pass adds no rule for an address that has ours' "$RULES_TWO" "$(rules standby | grep -v 30399)"
+yes_ 'and all reach all' all_reach
+netconfig_cleanup
+same 'a NIC left: it took the rules of delegated prefixes along, and no others' "$(grep -v / <<<"$RULES_TWO")" "$(rules standby | grep -v 30399)"
+yes_ 'the addresses still answer' all_reach
+guest standby verify "$TWO" wait=2
+code 'verify says which rule is missing' 31
+has 'by name' "$OUT" 'no rule for 10.0.2.64/28'
+guest standby apply "$TWO" wait=2,persist=none
+good 'apply puts them back'
+same 'each once' "$RULES_TWO" "$(rules standby | grep -v 30399)"
+on standby sh -c 'ip rule del pref 30399; rm -r /etc/netconfig.d'
+guest standby apply "$ONE" wait=2,persist=none
+
 # VPC CNI
 on standby sh -c 'mkdir -p /etc/cni/net.d; echo {} >/etc/cni/net.d/10-aws.conflist'
 guest standby apply "$ONE" wait=5
@@ -90,3 +132,30 @@ on standby ip rule del pref 10001
 vpc detach standby
 guest standby cleanup "$ONE" wait=1
 same 'nothing of ours is left' '' "$(rules standby)"
+
+# ec2-net-utils 1 (Amazon Linux 2): the same; and where its tool makes no rule, network-scripts get files of ours.
+on standby sh -c 'umount -l /usr/lib/udev/rules.d; umount -l /usr/bin; mkdir -p /etc/sysconfig/network-scripts; : >/etc/sysconfig/network-scripts/ec2net-functions'
+files() { on standby find /etc/sysconfig/network-scripts -name '*ens7'; }
+vpc attach standby
+(
+  sleep 2
+  on standby sh -c 'ip route add default via 10.0.2.1 dev ens7 onlink table 10007; ip rule add from 10.0.2.50 lookup 10007'
+) 2>/dev/null &
+guest standby apply "$ONE" wait=5
+wait $!
+same 'Amazon Linux 2: deferred to its tool' 0:deferred "$RC:$(field persist)"
+same 'no file of ours' '' "$(files)"
+same 'router advertisements are left to it' 1 "$(on standby cat /proc/sys/net/ipv6/conf/ens7/accept_ra)"
+yes_ 'answers' reach client $ENI4 $ENI6
+on standby ip rule del from 10.0.2.50 lookup 10007
+vpc detach standby
+guest standby cleanup "$ONE" wait=1
+vpc attach standby
+guest standby apply "$ONE" wait=5
+good 'its tool makes no rule in 45 s: routed all the same'
+has 'and told' "$OUT" 'made no rule for 02:00:00:00:02:32 in 45 s: ifcfg file written instead'
+has 'by files that tell its tool to keep away' "$(on standby cat /etc/sysconfig/network-scripts/ifcfg-ens7)" EC2SYNC=no
+yes_ 'answers' all_reach
+vpc detach standby
+guest standby cleanup "$ONE" wait=1
+same 'cleanup takes the files away' '' "$(files)"

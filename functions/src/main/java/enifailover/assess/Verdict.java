@@ -2,7 +2,7 @@ package enifailover.assess;
 
 /// How a run ends, in one word for machines and one phrase for people.
 public enum Verdict {
-    SUCCEEDED("the ENIs moved, and routing is verified"),
+    SUCCEEDED("the ENIs moved, and routing is verified where it is needed"),
     FAILED("the ENIs could not be moved as they had to be"),
     HEALTHY("the active is well; nothing to do"),
     MOVED_ALREADY("another instance holds the ENIs and is well; nothing to do"),

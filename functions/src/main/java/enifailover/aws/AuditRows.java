@@ -29,12 +29,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// | group | item | what |
 /// |---|---|---|
 /// | `*audits` | a group's name | what audits remember of it (`accepted`), its last good drill (`drilled_at`) |
+/// | `*audits` | `*turn` | when the audit begins that sees what just woke many processes |
 /// | `*audits` | `*rights` | what the failover's role was last told that it may do |
 ///
 /// No group has a name with a star, so one query reads all of them, and nobody else's.
 final class AuditRows {
     static final String AUDITS = "*audits";
     static final String RIGHTS = "*rights";
+    static final String TURN = "*turn";
     static final String ACCEPTED = "accepted";
     static final String DRILLED_AT = "drilled_at";
     static final String AT = "at";

@@ -34,7 +34,11 @@ final class Change {
     }
 
     Change increment(String name) {
-        adds.add(name(name) + " " + value(number(1)));
+        return raise(name, number(1));
+    }
+
+    Change raise(String name, AttributeValue by) {
+        adds.add(name(name) + " " + value(by));
         return this;
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -27,7 +28,8 @@ import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /// EC2's describes as the observer needs them. By filter wherever EC2 has one, and not by id: what does not exist is
-/// then left out instead of failing the request, and EC2 counts it against a bucket twice as large.
+/// then left out instead of failing the request, and EC2 counts it against a bucket twice as large (AWS documentation,
+/// "Request throttling for the Amazon EC2 API": requests without filter or paging have a bucket of their own).
 final class Describes {
     /// EC2 takes at most 200 values in a filter.
     static final int MOST_VALUES = 200;
@@ -81,6 +83,30 @@ final class Describes {
     /// Makes `ec2:DescribeNetworkInterfaces` once, whatever EC2 says, for a wait that paces itself.
     List<NetworkInterface> networkInterfacesNow(Filter... filters) {
         return ask(ApiAction.DESCRIBE_NETWORK_INTERFACES, () -> interfaces(filters));
+    }
+
+    /// Makes `ec2:DescribeInstances` once, by id: the first question of every event, when a thousand come at once, is
+    /// then counted apart from the looks that the failovers under way need.
+    ///
+    /// @return empty where EC2 does not know it
+    Optional<Instance> instanceNow(InstanceId id) {
+        try {
+            return ask(
+                    ApiAction.DESCRIBE_INSTANCES,
+                    () ->
+                            ec2
+                                    .get()
+                                    .describeInstances(request -> request.instanceIds(id.value()))
+                                    .reservations()
+                                    .stream()
+                                    .flatMap(reservation -> reservation.instances().stream())
+                                    .findFirst());
+        } catch (Refused refused) {
+            if (refused.code().startsWith("InvalidInstanceID")) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 
     private List<NetworkInterface> interfaces(Filter... filters) {

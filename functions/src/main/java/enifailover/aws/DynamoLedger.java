@@ -49,9 +49,9 @@ public final class DynamoLedger implements Ledger {
         this.journal = new Journal(dynamoDb, table, time);
     }
 
-    /// `dynamodb:UpdateItem`, once where the lease is free.
+    /// `dynamodb:UpdateItem`, once where the lease is free, or where there is no need to knock.
     @Override
-    public Claim acquire(GroupName group, String owner, Duration ttl) {
+    public Claim acquire(GroupName group, String owner, Duration ttl, boolean knock) {
         for (int i = 0; i < MOST_TRIES; i++) {
             Instant now = time.now();
             Change take = new Change()
@@ -63,14 +63,21 @@ public final class DynamoLedger implements Ledger {
                     .when(
                             "attribute_not_exists({0}) OR {1} < {2} OR {0} = {3}",
                             Rows.OWNER, Rows.UNTIL, over(now), text(owner));
-            if (write(group, take) instanceof Written(var row)) {
-                return new Held(lease(group, row), Rows.memory(row));
+            switch (write(group, take)) {
+                case Written(var row) -> {
+                    return new Held(lease(group, row), Rows.memory(row));
+                }
+                case Unmet(var row) -> {
+                    if (!knock && row.containsKey(Rows.OWNER)) {
+                        return busy(row);
+                    }
+                }
             }
-            Change knock = new Change()
+            Change knocking = new Change()
                     .increment(Rows.KNOCKS)
                     .when("attribute_exists({0}) AND {1} >= {2}", Rows.OWNER, Rows.UNTIL, over(now));
-            if (write(group, knock) instanceof Written(var row)) {
-                return new Busy(Rows.words(row, Rows.OWNER), until(row).plus(SKEW));
+            if (write(group, knocking) instanceof Written(var row)) {
+                return busy(row);
             }
         }
         return new Busy("several in turn", time.now().plus(SKEW));
@@ -206,10 +213,14 @@ public final class DynamoLedger implements Ledger {
         rows((group, row) -> {
             boolean lives = row.containsKey(Rows.OWNER) && !until(row).isBefore(now.minus(SKEW));
             if (lives) {
-                held.put(group, new Busy(Rows.words(row, Rows.OWNER), until(row).plus(SKEW)));
+                held.put(group, busy(row));
             }
         });
         return held;
+    }
+
+    private static Busy busy(Map<String, AttributeValue> row) {
+        return new Busy(Rows.words(row, Rows.OWNER), until(row).plus(SKEW));
     }
 
     private static Change ours(Lease lease) {

@@ -8,6 +8,7 @@ import enifailover.group.GroupName;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
 import enifailover.port.Observer;
+import enifailover.port.Presence;
 import enifailover.port.Sight;
 import enifailover.port.Time;
 import enifailover.tag.GroupTags;
@@ -47,16 +48,22 @@ public final class Ec2Observer implements Observer {
         this.time = time;
     }
 
-    /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`.
+    /// `ec2:DescribeInstances` by id.
     @Override
-    public Set<GroupName> groupsOf(InstanceId instance) {
-        var held = new Beside<>(() -> describes.networkInterfaces(
-                filter("attachment.instance-id", instance.value()), filter("tag-key", groupTag)));
-        var itself = new Beside<>(() -> describes.instances(List.of(instance)));
-        time.together(List.of(held, itself));
+    public Presence presence(InstanceId instance) {
+        return describes
+                .instanceNow(instance)
+                .map(one -> new Presence(memberships(one), InstanceReading.beyondThePrimary(one)))
+                .orElse(Presence.NONE);
+    }
+
+    /// `ec2:DescribeNetworkInterfaces`.
+    @Override
+    public Set<GroupName> groupsHeldBy(InstanceId instance) {
         Set<GroupName> names = new TreeSet<>();
-        held.result().forEach(eni -> tags.groupOf(EniReading.tags(eni.tagSet())).ifPresent(names::add));
-        itself.result().forEach(one -> names.addAll(memberships(one)));
+        describes
+                .networkInterfaces(filter("attachment.instance-id", instance.value()), filter("tag-key", groupTag))
+                .forEach(eni -> tags.groupOf(EniReading.tags(eni.tagSet())).ifPresent(names::add));
         return names;
     }
 

@@ -5,6 +5,7 @@ import static enifailover.aws.EniReading.tags;
 import static enifailover.aws.EniReading.text;
 
 import enifailover.group.CheckStatus;
+import enifailover.group.EniId;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
@@ -66,6 +67,19 @@ final class InstanceReading {
             }
         }
         return slots;
+    }
+
+    /// The ENIs it has besides its primary one, which never moves.
+    static Set<EniId> beyondThePrimary(software.amazon.awssdk.services.ec2.model.Instance seen) {
+        Set<EniId> ids = new TreeSet<>();
+        for (InstanceNetworkInterface each : seen.networkInterfaces()) {
+            boolean primary =
+                    each.attachment() != null && number(each.attachment().deviceIndex()) == 0;
+            if (!primary) {
+                EniId.parse(text(each.networkInterfaceId())).ifPresent(ids::add);
+            }
+        }
+        return ids;
     }
 
     private static StatusChecks checks(InstanceStatus status) {

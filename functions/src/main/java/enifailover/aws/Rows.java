@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// | `*` | a group's name | its lease (`owner`, `until`, `counter`, `knocks`) and memory (`enis`, `move`, `after` …) |
 /// | a group's name | `run#` instant `#` run | one run of its journal, which ends by itself at `expires_at` |
 /// | `!` | `automatic`, `limit` | what holds all groups back: `DynamoBrake` |
+/// | `!` | `turns` | when the next turn is free: `DynamoTurns` |
 ///
 /// No group is called `*` or `!`, so one query reads what is remembered of all groups without reading any journal.
 final class Rows {

@@ -61,6 +61,16 @@ final class Course {
         }
     }
 
+    /// Ends the execution before it takes anything from anybody, where the function's time would end in the middle: the
+    /// sweep, a minute later, has a whole function's time.
+    void checkLeft(Duration needed) {
+        Duration left = Duration.between(time.now(), deadline);
+        if (left.compareTo(needed) < 0) {
+            throw new Ended(new End.OutOfTime("of the function's time " + Math.max(0, left.toSeconds())
+                    + " s are left and a move may need " + needed.toSeconds() + " s, so none is begun"));
+        }
+    }
+
     /// Sleeps, but never beyond the deadline.
     void pause(Duration duration) {
         Duration left = Duration.between(time.now(), deadline);

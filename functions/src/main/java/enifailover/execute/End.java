@@ -20,6 +20,9 @@ public sealed interface End {
     /// No other standby would help: a permission is missing, or the fence does not close.
     record Blocked(String words) implements End {}
 
+    /// EC2 has no room for it now, and nothing was changed: in a crowd one waits for a turn.
+    record Crowded(String words) implements End {}
+
     /// The function's own time is nearly over: the next event or the sweep goes on.
     record OutOfTime(String words) implements End {}
 

@@ -49,6 +49,7 @@ public final class Executor {
     /// @param memory what EC2 is about to forget of them
     /// @param guard the lease
     /// @param deadline when the function is ended from outside
+    /// @param haste whether others need EC2's answers too
     /// @param beside something to do beside the move, so that it costs no time of its own, not even when nobody
     /// answers
     public Execution execute(
@@ -57,6 +58,7 @@ public final class Executor {
             Map<EniId, EniMemory> memory,
             Guard guard,
             Instant deadline,
+            Haste haste,
             Optional<Callable<Runnable>> beside) {
         Course course = new Course(world.time(), guard, patience, deadline);
         try {
@@ -64,11 +66,12 @@ public final class Executor {
             plan.steps(Step.KeepOnTermination.class).forEach(step -> keep(step, course));
             plan.steps(Step.Fence.class).forEach(standing::fence);
             plan.steps(Step.StartStandby.class).forEach(standing::start);
+            course.checkLeft(patience.move(plan));
             Shell shell = new Shell(world.shell(), course);
             commit(plan, memory, shell, course);
             List<Callable<Runnable>> work = new ArrayList<>();
             beside.ifPresent(work::add);
-            work.add(settling(() -> moveAndVerify(plan, known, shell, course)));
+            work.add(settling(() -> moveAndVerify(plan, known, haste, shell, course)));
             course.time.<Runnable>together(work).forEach(Runnable::run);
             return new Execution(new End.Completed("all steps were observed"), course.outcomes(), course.warnings());
         } catch (Ended ended) {
@@ -79,10 +82,10 @@ public final class Executor {
         }
     }
 
-    private void moveAndVerify(Plan plan, List<Eni> known, Shell shell, Course course) {
+    private void moveAndVerify(Plan plan, List<Eni> known, Haste haste, Shell shell, Course course) {
         // What is sent beside the first detach needs the lease as that does.
         course.guard.check();
-        Relocation relocation = new Relocation(world.observer(), world.network(), course, plan, shell);
+        Relocation relocation = new Relocation(world.observer(), world.network(), course, plan, haste, shell);
         List<Callable<Runnable>> work = new ArrayList<>();
         plan.steps(Step.SendRouting.class).stream()
                 .filter(step -> !step.ahead())

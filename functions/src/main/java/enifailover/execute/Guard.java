@@ -10,7 +10,6 @@ import enifailover.port.Ledger.Lease;
 import enifailover.port.Refused;
 import enifailover.port.Time;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,17 +55,24 @@ public final class Guard {
             return;
         }
         Lease held = lease.get();
-        Instant now = time.now();
-        if (now.isBefore(held.expiry().minus(TTL.dividedBy(2)))) {
+        if (lasts(held, TTL.dividedBy(2))) {
             return;
         }
+        Lease newest = held;
         try {
-            lease = Optional.of(ledger.renew(held, TTL));
+            newest = ledger.renew(held, TTL);
         } catch (Refused refused) {
-            if (!now.isBefore(held.expiry().minus(MARGIN))) {
-                throw new LeaseLost(held.group());
-            }
+            // What is left of the lease may do, and the next check tries again.
         }
+        lease = Optional.of(newest);
+        // By the clock as it is now: the program may have stood still over the request itself.
+        if (!lasts(newest, MARGIN)) {
+            throw new LeaseLost(held.group());
+        }
+    }
+
+    private boolean lasts(Lease held, Duration atLeast) {
+        return time.now().isBefore(held.expiry().minus(atLeast));
     }
 
     /// Writes down what is about to be done.

@@ -16,7 +16,8 @@ final class Pace {
     private static final Duration NEAR_UNTIL = Duration.ofSeconds(8);
     private static final Duration MIDDLE_UNTIL = Duration.ofSeconds(20);
     private static final Duration LEAST = Duration.ofMillis(20);
-    private static final Duration CROWDED = Duration.ofSeconds(3);
+    private static final Duration CROWDED = Duration.ofSeconds(1);
+    private static final Duration REFUSED = Duration.ofMillis(500);
     private static final Duration MOST = Duration.ofSeconds(10);
 
     private final Duration first;
@@ -25,6 +26,7 @@ final class Pace {
     private Duration floor = Duration.ZERO;
     private Duration looking = Duration.ZERO;
     private Duration least = Duration.ZERO;
+    private Duration most = MOST;
     private long seed;
     private long pauses;
 
@@ -54,7 +56,7 @@ final class Pace {
         return new Pace(first, first, first);
     }
 
-    /// Of a wait while EC2 has more requests than it takes: looks are what a thousand waits have least of, four each.
+    /// Of a wait while EC2 has more requests than it takes: with five failovers a second there are four looks for each.
     ///
     /// @param who tells this wait from others
     /// @param first by now the end has commonly come
@@ -62,6 +64,17 @@ final class Pace {
         Pace pace = new Pace(first, first, first);
         pace.floor = CROWDED;
         pace.least = CROWDED;
+        return pace.scattered(who);
+    }
+
+    /// Of a request that was refused for there being too many, though it has its turn.
+    ///
+    /// @param who tells this wait from others
+    static Pace ofARefusedRequest(Object who) {
+        Pace pace = new Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        pace.floor = REFUSED;
+        pace.least = REFUSED;
+        pace.most = Duration.ofSeconds(4);
         return pace.scattered(who);
     }
 
@@ -103,7 +116,7 @@ final class Pace {
     /// EC2 refused a request for there being too many.
     void throttled() {
         Duration doubled = floor.isZero() ? Duration.ofMillis(500) : floor.multipliedBy(2);
-        floor = doubled.compareTo(MOST) > 0 ? MOST : doubled;
+        floor = doubled.compareTo(most) > 0 ? most : doubled;
     }
 
     /// A request went through.

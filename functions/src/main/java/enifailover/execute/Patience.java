@@ -1,6 +1,9 @@
 package enifailover.execute;
 
+import enifailover.plan.Plan;
+import enifailover.plan.Step;
 import java.time.Duration;
+import java.util.Comparator;
 
 /// How long each wait may last. Every figure has its reason; every wait also ends with the function's own time.
 ///
@@ -35,4 +38,20 @@ public record Patience(
             Duration.ofSeconds(180),
             Duration.ofSeconds(10),
             Duration.ofSeconds(5));
+
+    /// What a move commonly needs at most once a detach was forced: EC2's 2 to 6 s to detach and attach, and requests
+    /// that are slow or asked again. Beyond it a move goes on; with less left it is not begun.
+    private static final Duration COMMON = Duration.ofSeconds(25);
+
+    /// Who asks for a longer graceful detach has it finished by the sweep.
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
+    /// How much of the function's time has to be left for a move to begin.
+    Duration move(Plan plan) {
+        return plan.steps(Step.Detach.class).stream()
+                .map(step -> step.graceful().compareTo(GRACE) > 0 ? GRACE : step.graceful())
+                .map(COMMON::plus)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
 }

@@ -14,7 +14,10 @@ final class Refusals {
     private Refusals() {}
 
     /// A detach names the attachment that was read, so asking twice is safe.
-    static void ofDetach(Journey journey, Refused refused, Course course, Pace pace, Runnable accepted) {
+    ///
+    /// @param throttled what to do where there were too many requests: that is nothing about this ENI
+    /// @param accepted what to do where it was as good as accepted
+    static void ofDetach(Journey journey, Refused refused, Course course, Runnable throttled, Runnable accepted) {
         Instant now = course.time.now();
         journey.crowded = false;
         if (refused.refusal() == Refusal.DENIED && !journey.denied) {
@@ -24,7 +27,7 @@ final class Refusals {
         }
         switch (refused.refusal()) {
             case ALREADY_DETACHED -> accepted.run();
-            case THROTTLED -> throttled(journey, pace, now);
+            case THROTTLED -> throttled.run();
             case UNANSWERED, WRONG_STATE, NOT_FOUND, IN_USE -> journey.notBefore = now.plus(AGAIN);
             case SLOT_TAKEN, LIMIT_REACHED, WRONG_ZONE, NOT_POSSIBLE, UNREACHABLE, DENIED, UNEXPECTED -> {
                 course.note("detach " + journey.attach.eni(), Result.FAILED, now, refused.words());
@@ -34,14 +37,14 @@ final class Refusals {
     }
 
     /// An attach is refused while another attachment exists, so asking twice is safe too.
-    static void ofAttach(Journey journey, Refused refused, Course course, Pace pace, Runnable accepted) {
+    static void ofAttach(Journey journey, Refused refused, Course course, Runnable throttled, Runnable accepted) {
         Instant now = course.time.now();
         journey.crowded = false;
         boolean ofTheEni = refused.code().startsWith("InvalidNetworkInterface");
         switch (refused.refusal()) {
             // It is attached: to the target by an attach whose answer was lost, or still elsewhere. A look tells.
             case IN_USE -> patient(journey, now);
-            case THROTTLED -> throttled(journey, pace, now);
+            case THROTTLED -> throttled.run();
             // It may have happened. Until a look shows it, it counts as sent.
             case UNANSWERED -> {
                 accepted.run();
@@ -70,11 +73,5 @@ final class Refusals {
     private static void patient(Journey journey, Instant now) {
         journey.attachFirst = journey.attachFirst == null ? now : journey.attachFirst;
         journey.notBefore = now.plus(AGAIN);
-    }
-
-    private static void throttled(Journey journey, Pace pace, Instant now) {
-        pace.throttled();
-        journey.crowded = true;
-        journey.notBefore = now;
     }
 }

@@ -41,15 +41,17 @@ final class Relocation {
     private final Map<EniId, Journey> journeys = new LinkedHashMap<>();
     private final Map<EniId, AttachmentId> arrived = new LinkedHashMap<>();
     private Pace pace = Pace.ofDetach();
-    /// EC2 has said that there are too many requests: others need its answers too.
-    private boolean crowd;
+    private Haste haste;
+    /// A request was refused for there being too many, and is to be made again.
+    private boolean again;
     private Instant phase;
 
     /// @param shell asked before each attach whether the target can still be reached
-    Relocation(Observer observer, Network network, Course course, Plan plan, Shell shell) {
+    Relocation(Observer observer, Network network, Course course, Plan plan, Haste haste, Shell shell) {
         this.observer = observer;
         this.network = network;
         this.course = course;
+        this.haste = haste;
         this.shell = shell;
         this.phase = course.time.now();
         for (Step.Attach attach : plan.steps(Step.Attach.class)) {
@@ -94,9 +96,9 @@ final class Relocation {
             if (!refused.refusal().passing()) {
                 throw new Ended(new End.Blocked(refused.words()));
             }
-            if (refused.refusal() == Refusal.THROTTLED && !crowd) {
-                crowd = true;
-                pace = Pace.inACrowd(journeys.keySet(), Duration.ZERO);
+            if (refused.refusal() == Refusal.THROTTLED && haste == Haste.AT_ONCE) {
+                haste = Haste.IN_TURN;
+                pace = Pace.inACrowd(journeys.keySet(), arriving() ? ARRIVES : LEAVES);
             } else {
                 pace.throttled();
             }
@@ -135,7 +137,38 @@ final class Relocation {
         phase = course.time.now();
         // Requests leave side by side; what they mean for the run is settled by this thread, one after the other.
         course.time.<Runnable>together(requests).forEach(Runnable::run);
-        crowd |= journeys.values().stream().anyMatch(journey -> journey.crowded);
+    }
+
+    private boolean arriving() {
+        return journeys.values().stream().allMatch(journey -> journey.attachSent != null);
+    }
+
+    /// A request was refused for there being too many. Who has a turn, or has begun, asks again soon, and need not look
+    /// for that; who has not makes way for those who have.
+    private void throttled(Journey journey) {
+        boolean begun = !arrived.isEmpty()
+                || journeys.values().stream().anyMatch(one -> one.detachSent != null || one.attachFirst != null);
+        if (haste == Haste.AT_ONCE && !begun) {
+            throw new Ended(new End.Crowded("EC2 has more requests than it takes"));
+        }
+        haste = Haste.IN_TURN;
+        journey.crowded = true;
+        journey.notBefore = course.time.now();
+        if (again) {
+            pace.throttled();
+        } else {
+            again = true;
+            pace = Pace.ofARefusedRequest(journey.attach.eni());
+        }
+    }
+
+    /// A request was taken, and its end is to be waited for.
+    private void waitsFor(Duration common, Pace alone, Object who) {
+        if (journeys.values().stream().anyMatch(journey -> journey.crowded)) {
+            return;
+        }
+        again = false;
+        pace = haste == Haste.IN_TURN ? Pace.inACrowd(who, common) : alone;
     }
 
     private void arrive(Journey journey, AttachmentId attachment) {
@@ -168,10 +201,11 @@ final class Relocation {
             network.detach(attachment, force);
             return () -> {
                 detachSent(journey, sent, force);
-                pace = crowd ? Pace.inACrowd(journey.attach.eni(), LEAVES) : pace;
+                waitsFor(LEAVES, pace, journey.attach.eni());
             };
         } catch (Refused refused) {
-            return () -> Refusals.ofDetach(journey, refused, course, pace, () -> detachSent(journey, sent, force));
+            return () -> Refusals.ofDetach(
+                    journey, refused, course, () -> throttled(journey), () -> detachSent(journey, sent, force));
         }
     }
 
@@ -187,7 +221,8 @@ final class Relocation {
             network.attach(journey.attach.eni(), journey.attach.target(), journey.attach.slot());
             return () -> attachSent(journey, sent);
         } catch (Refused refused) {
-            return () -> Refusals.ofAttach(journey, refused, course, pace, () -> attachSent(journey, sent));
+            return () -> Refusals.ofAttach(
+                    journey, refused, course, () -> throttled(journey), () -> attachSent(journey, sent));
         }
     }
 
@@ -196,6 +231,6 @@ final class Relocation {
         journey.crowded = false;
         journey.doubtful = false;
         journey.attachFirst = journey.attachFirst == null ? sent : journey.attachFirst;
-        pace = crowd ? Pace.inACrowd(journey.attach.eni(), ARRIVES) : Pace.ofAttach();
+        waitsFor(ARRIVES, Pace.ofAttach(), journey.attach.eni());
     }
 }

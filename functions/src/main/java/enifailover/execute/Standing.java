@@ -61,15 +61,39 @@ final class Standing {
             throw ended;
         }
         Duration both = course.patience.start().multipliedBy(2);
-        Predicate<Optional<Instance>> on = seen -> seen.isPresent()
-                && seen.get().state() == InstanceState.RUNNING
-                && seen.get().shell().reach() == Reach.ONLINE;
-        if (!await(id, on, both, step.words())) {
-            String words = id + " is not running with its agent online " + both.toSeconds() + " s after its start";
+        Rise rise = new Rise();
+        if (!await(id, rise, both, step.words()) || rise.fell) {
+            String words = rise.fell
+                    ? id + " was started and is " + rise.last.word() + " again"
+                    : id + " is not running with its agent online " + both.toSeconds() + " s after its start";
             course.note(step.words(), Result.FAILED, started, words);
             throw new Ended(new End.TargetRefused(id, words));
         }
         course.note(step.words(), Result.DONE, started, "observed running, agent online");
+    }
+
+    /// Watches an instance that was started. For want of capacity, or of a key for its volumes, EC2 accepts the start,
+    /// shows `pending` and then `stopped` again (its guide "Troubleshoot instance launch issues"), and somebody may
+    /// terminate it: both end the wait. That it is stopped before it was pending may be a stale read.
+    private static final class Rise implements Predicate<Optional<Instance>> {
+        private InstanceState last = InstanceState.UNKNOWN;
+        private boolean rose;
+        private boolean fell;
+
+        @Override
+        public boolean test(Optional<Instance> seen) {
+            if (seen.isEmpty()) {
+                return false;
+            }
+            last = seen.get().state();
+            rose |= last == InstanceState.PENDING || last == InstanceState.RUNNING;
+            fell = switch (last) {
+                case SHUTTING_DOWN, TERMINATED -> true;
+                case STOPPING, STOPPED -> rose;
+                case PENDING, RUNNING, GONE, UNKNOWN -> false;
+            };
+            return fell || (last == InstanceState.RUNNING && seen.get().shell().reach() == Reach.ONLINE);
+        }
     }
 
     private void ask(Runnable request, String doing, Instant started) {

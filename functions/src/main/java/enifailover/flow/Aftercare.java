@@ -9,6 +9,7 @@ import enifailover.group.Instance;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
 import enifailover.group.Member;
+import enifailover.group.ShellStatus;
 import enifailover.group.ShellStatus.Reach;
 import enifailover.plan.Interfaces;
 import enifailover.port.Ledger;
@@ -119,7 +120,11 @@ final class Aftercare {
                     + "; reboot it, or run the document's cleanup by hand");
             return Optional.empty();
         }
-        return Optional.of(due(debt) && online(id) ? sent(group, id, debt, warnings) : debt);
+        Optional<ShellStatus> agent = due(debt) ? reached(id) : Optional.empty();
+        if (agent.isPresent() && !agent.get().routes()) {
+            return Optional.empty(); // Windows was never routed, so there is nothing to take away
+        }
+        return Optional.of(agent.isPresent() ? sent(group, id, debt, warnings) : debt);
     }
 
     private boolean due(Debt debt) {
@@ -132,12 +137,12 @@ final class Aftercare {
         return young || now.atOffset(ZoneOffset.UTC).getMinute() % 15 == 0;
     }
 
-    private boolean online(InstanceId id) {
+    private Optional<ShellStatus> reached(InstanceId id) {
         asked++;
         return observer.instance(id)
-                .filter(one ->
-                        one.state() == InstanceState.RUNNING && one.shell().reach() == Reach.ONLINE)
-                .isPresent();
+                .filter(one -> one.state() == InstanceState.RUNNING)
+                .map(Instance::shell)
+                .filter(agent -> agent.reach() == Reach.ONLINE);
     }
 
     /// Whoever moves the ENIs back to it meanwhile is not disturbed: the script cleans nothing of an interface that is

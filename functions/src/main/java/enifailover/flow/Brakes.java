@@ -12,19 +12,27 @@ import enifailover.port.Brake.Limit;
 import enifailover.port.Brake.Stop;
 import enifailover.port.Refused;
 import enifailover.port.Time;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// How far automatic moves may go, over all groups: a person's switch, and a limit of failovers in a window. Neither
 /// touches a move that has begun, for an ENI that is attached nowhere serves nobody; and neither can stop a failover by
 /// being out of reach itself: then the report says so.
 public final class Brakes {
+    /// The sweep asks again each minute, so a switch turned back meanwhile costs a minute at most.
+    private static final Duration LATELY = Duration.ofMinutes(2);
+
     private final Brake brake;
     private final Optional<Limit> limit;
     private final Time time;
+    /// What this process has read last: read for one group it holds for the others.
+    private volatile @Nullable Known known;
 
     /// @param limit empty where there is none
     public Brakes(Brake brake, Optional<Limit> limit, Time time) {
@@ -60,9 +68,14 @@ public final class Brakes {
         return seen.getFirst();
     }
 
+    /// @param at when it stood so
+    private record Known(Optional<Stop> stop, Instant at) {}
+
     private Reading read() {
         try {
-            return new Reading(brake.stopped(), Optional.empty());
+            Known now = new Known(brake.stopped(), time.now());
+            known = now;
+            return new Reading(now.stop(), Optional.empty());
         } catch (Refused refused) {
             return new Reading(Optional.empty(), Optional.of(refused.words()));
         }
@@ -77,10 +90,11 @@ public final class Brakes {
         reading.problem()
                 .ifPresent(words -> run.chronicle.warned(
                         "whether automatic moves are stopped for all groups could not be read: " + words));
-        if (reading.stop().isEmpty()) {
+        Optional<Stop> stands = reading.problem().isPresent() ? lately() : reading.stop();
+        if (stands.isEmpty()) {
             return assessment;
         }
-        Stop stop = reading.stop().get();
+        Stop stop = stands.get();
         if (run.intent.onlyPlans()) {
             run.chronicle.warned(stop.words() + "; a person's failover still moves this group");
             return assessment;
@@ -92,6 +106,14 @@ public final class Brakes {
         List<String> evidence = new ArrayList<>(go.evidence());
         evidence.add(stop.words());
         return new Stay(Verdict.SWITCHED_OFF, evidence);
+    }
+
+    /// A person's word that was read a moment ago counts for more than that it cannot be read now.
+    private Optional<Stop> lately() {
+        Known last = known;
+        return Optional.ofNullable(last)
+                .filter(one -> Duration.between(one.at(), time.now()).compareTo(LATELY) < 0)
+                .flatMap(Known::stop);
     }
 
     /// By this run or an earlier one: then an ENI may be detached already, or about to be.

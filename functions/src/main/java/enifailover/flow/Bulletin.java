@@ -32,13 +32,10 @@ import java.util.concurrent.Callable;
 final class Bulletin {
     private static final int AT_ONCE = 10;
 
-    /// The name under which what concerns all groups is told and remembered, so that a stopped sweep is one message and
-    /// not a thousand.
-    static final GroupName DEPLOYMENT = new GroupName("_deployment");
-
     private final AuditBook book;
     private final Announcer announcer;
     private final Time time;
+    private final Set<GroupName> news = new HashSet<>();
     private final List<Finding> troubles = Collections.synchronizedList(new ArrayList<>());
 
     Bulletin(AuditBook book, Announcer announcer, Time time) {
@@ -50,9 +47,9 @@ final class Bulletin {
     /// @return the audit, with what could not be told or written
     Audit close(Audit audit, Acceptance acceptance) {
         Set<GroupName> present = new HashSet<>();
-        present.add(DEPLOYMENT);
+        present.add(Audit.DEPLOYMENT);
         List<Callable<Boolean>> work = new ArrayList<>();
-        close(GroupAudit.ofDeployment(DEPLOYMENT, audit.deployment()), acceptance, audit, work);
+        close(GroupAudit.ofDeployment(Audit.DEPLOYMENT, audit.deployment()), acceptance, audit, work);
         for (GroupAudit group : audit.groups()) {
             present.add(group.group());
             close(group, acceptance, audit, work);
@@ -65,12 +62,9 @@ final class Bulletin {
         for (int from = 0; from < work.size(); from += AT_ONCE) {
             time.together(work.subList(from, Math.min(work.size(), from + AT_ONCE)));
         }
-        if (troubles.isEmpty()) {
-            return audit;
-        }
         List<Finding> deployment = new ArrayList<>(audit.deployment());
         deployment.addAll(troubles);
-        return new Audit(audit.groups(), deployment, audit.kept(), audit.at());
+        return new Audit(audit.groups(), deployment, audit.kept(), audit.at(), Set.copyOf(news));
     }
 
     private void close(GroupAudit group, Acceptance acceptance, Audit audit, List<Callable<Boolean>> work) {
@@ -79,14 +73,15 @@ final class Bulletin {
         SortedSet<String> keys = group.keys();
         boolean sound = group.sound();
         Optional<LastAudit> last = before.last();
-        boolean news = last.map(was -> was.ready() != sound || !was.keys().equals(keys))
+        boolean changed = last.map(was -> was.ready() != sound || !was.keys().equals(keys))
                 .orElse(!sound);
         Instant since =
                 last.filter(was -> was.ready() == sound).map(LastAudit::since).orElse(audit.at());
         Accepted untold = now.withLast(before.last());
         LastAudit found = new LastAudit(sound, keys, since);
         Accepted told = now.withLast(Optional.of(found));
-        if (news) {
+        if (changed) {
+            news.add(group.group());
             work.add(() -> keep(group.group(), before, told(group, last, audit) ? told : untold));
         } else {
             write(group.group(), before, told, work);

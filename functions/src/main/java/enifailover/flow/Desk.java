@@ -147,7 +147,11 @@ public final class Desk {
         List<GroupStatus> all = overview.look(wanted.group());
         ObjectNode answer = JSON.createObjectNode();
         all.forEach(one -> answer.withArray("groups").add(one.json()));
-        return new Reply(answer.put("text", GroupStatus.text(all)).toString(), List.of());
+        String text = all.isEmpty() && wanted.group().isPresent()
+                ? "no ENI carries the tag of group " + wanted.group().get()
+                        + "; {\"action\":\"status\"} shows those there are\n"
+                : GroupStatus.text(all);
+        return new Reply(answer.put("text", text).toString(), List.of());
     }
 
     private Reply history(History wanted) {

@@ -1,11 +1,16 @@
 package enifailover.flow;
 
+import enifailover.assess.Assessment;
 import enifailover.assess.Assessor;
 import enifailover.assess.Trigger;
 import enifailover.assess.Verdict;
+import enifailover.execute.Haste;
+import enifailover.group.EniId;
 import enifailover.group.GroupName;
+import enifailover.group.GroupSnapshot;
 import enifailover.group.InstanceId;
 import enifailover.port.Observer;
+import enifailover.port.Presence;
 import enifailover.port.Refused;
 import enifailover.port.Time;
 import enifailover.report.Report;
@@ -19,14 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// From the signals of one event to the groups they concern: every instance an event names, every group it may touch.
 public final class Dispatch {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration ASKING = Duration.ofSeconds(60);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
     /// A run that is at work ends within this, or its lease does.
     private static final Duration BUSY_PATIENCE = Duration.ofSeconds(60);
 
@@ -58,7 +62,7 @@ public final class Dispatch {
     /// @param deadline when the function is ended from outside
     public Dispatched handle(List<Signal> signals, String runId, Instant deadline) {
         Dispatched all = new Dispatched(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        Map<GroupName, List<Trigger>> due = new LinkedHashMap<>();
+        Due due = new Due();
         for (Signal signal : signals) {
             try {
                 switch (signal) {
@@ -71,26 +75,76 @@ public final class Dispatch {
                 all.failures.add(refused.words());
             }
         }
-        List<Callable<List<Report>>> work = new ArrayList<>();
-        due.forEach((group, triggers) -> work.add(() -> lookAfter(group, triggers, runId, deadline)));
-        if (!work.isEmpty()) {
-            time.<List<Report>>together(work).forEach(all.reports::addAll);
+        lookAfter(due, runId, deadline, all);
+        // Most have by now been seen with their groups; the others may be of a group that their holder is no member of.
+        due.doubts.removeIf(doubt -> doubt.dispelledBy(due.seen));
+        Due strays = due.strays();
+        for (Doubt doubt : due.doubts) {
+            try {
+                held(doubt.trigger(), doubt.holder(), strays);
+            } catch (Refused refused) {
+                all.failures.add(refused.words());
+            }
         }
+        lookAfter(strays, runId, deadline, all);
         all.sweeps.forEach(swept -> all.reports.addAll(swept.reports()));
         return all;
     }
 
-    private void assign(InstanceId instance, Trigger trigger, Map<GroupName, List<Trigger>> due) {
-        for (GroupName group : patiently(() -> observer.groupsOf(instance))) {
-            due.computeIfAbsent(group, name -> new ArrayList<>()).add(trigger);
+    /// What an event asks for.
+    private static final class Due {
+        final Map<GroupName, List<Trigger>> groups = new LinkedHashMap<>();
+        final List<Doubt> doubts = new ArrayList<>();
+        final Set<GroupName> known = new TreeSet<>();
+        /// The ENIs of the groups that were looked at.
+        final Set<EniId> seen = ConcurrentHashMap.newKeySet();
+        Haste haste = Haste.AT_ONCE;
+
+        void add(GroupName group, Trigger trigger) {
+            if (known.add(group) || groups.containsKey(group)) {
+                groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(trigger);
+            }
+        }
+
+        /// Room for groups that were not known at first.
+        Due strays() {
+            Due strays = new Due();
+            strays.known.addAll(known);
+            strays.haste = haste;
+            return strays;
         }
     }
 
+    /// An instance has interfaces, and of which groups they are was not asked.
+    private record Doubt(InstanceId holder, Trigger trigger, Set<EniId> interfaces) {
+        boolean dispelledBy(Set<EniId> seen) {
+            return seen.containsAll(interfaces);
+        }
+    }
+
+    /// An instance's own tag names its groups. Only where that cannot be all is EC2 asked at once whose its interfaces
+    /// are: of that kind of request a storm has least.
+    private void assign(InstanceId instance, Trigger trigger, Due due) {
+        Question question = new Question(time, instance);
+        Presence presence = question.ask(() -> observer.presence(instance));
+        due.haste = question.throttled() ? Haste.IN_TURN : due.haste;
+        presence.groups().forEach(group -> due.add(group, trigger));
+        if (presence.groups().isEmpty() || trigger.cause().announcesNow()) {
+            held(trigger, instance, due);
+        } else if (!presence.interfaces().isEmpty()) {
+            due.doubts.add(new Doubt(instance, trigger, presence.interfaces()));
+        }
+    }
+
+    private void held(Trigger trigger, InstanceId holder, Due due) {
+        new Question(time, holder).ask(() -> observer.groupsHeldBy(holder)).forEach(group -> due.add(group, trigger));
+    }
+
     /// A composite alarm names no instance: its children do.
-    private void resolve(Signal.OfAlarm alarm, Map<GroupName, List<Trigger>> due) {
+    private void resolve(Signal.OfAlarm alarm, Due due) {
         List<String> names = new ArrayList<>(alarm.children());
         names.add(alarm.alarm());
-        Set<InstanceId> instances = patiently(() -> observer.instancesOfAlarms(names));
+        Set<InstanceId> instances = new Question(time, alarm.alarm()).ask(() -> observer.instancesOfAlarms(names));
         for (InstanceId instance : instances) {
             Signal.OfInstance claim = new Signal.OfInstance(
                     instance, Cause.STATUS_CHECK, alarm.at(), Optional.empty(), "alarm " + alarm.alarm());
@@ -98,39 +152,55 @@ public final class Dispatch {
         }
     }
 
-    private List<Report> lookAfter(GroupName group, List<Trigger> triggers, String runId, Instant deadline) {
+    private void lookAfter(Due due, String runId, Instant deadline, Dispatched all) {
+        List<Callable<List<Report>>> work = new ArrayList<>();
+        due.groups.forEach((group, triggers) -> work.add(() -> lookAfter(group, triggers, due, runId, deadline)));
+        if (!work.isEmpty()) {
+            time.<List<Report>>together(work).forEach(all.reports::addAll);
+        }
+    }
+
+    private List<Report> lookAfter(GroupName group, List<Trigger> triggers, Due due, String runId, Instant deadline) {
         List<Report> reports = new ArrayList<>();
         for (int i = 0; i < triggers.size(); i++) {
             Trigger trigger = triggers.get(i);
+            Intent intent = new Seeing(new Automatic(assessor, trigger), due.seen);
             String id = runId + "/" + group + (i == 0 ? "" : "/" + i);
             Instant begun = time.now();
-            Report report = failover.run(group, new Automatic(assessor, trigger), id, deadline);
+            Report report = failover.run(group, intent, id, deadline, due.haste);
             // Only the event knows of this trouble, so a run that is at work cannot see it for itself: wait for it.
             while (report.verdict() == Verdict.BUSY
                     && trigger.cause().announcesNow()
                     && Duration.between(begun, time.now()).compareTo(BUSY_PATIENCE) < 0) {
-                time.sleep(LONGEST_PAUSE);
-                report = failover.run(group, new Automatic(assessor, trigger), id, deadline);
+                time.sleep(AGAIN);
+                report = failover.run(group, intent, id, deadline, due.haste);
             }
             reports.add(report);
         }
         return reports;
     }
 
-    private <T> T patiently(Supplier<T> question) {
-        Instant begun = time.now();
-        Duration pause = FIRST_PAUSE;
-        while (true) {
-            try {
-                return question.get();
-            } catch (Refused refused) {
-                boolean late = Duration.between(begun, time.now()).compareTo(ASKING) > 0;
-                if (late || !refused.refusal().passing()) {
-                    throw refused;
-                }
-                time.sleep(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-            }
+    /// Remembers which ENIs were looked at.
+    private record Seeing(Automatic intent, Set<EniId> seen) implements Intent {
+        @Override
+        public Assessment assess(GroupSnapshot group, Instant now, boolean underWay) {
+            group.enis().forEach(eni -> seen.add(eni.id()));
+            return intent.assess(group, now, underWay);
+        }
+
+        @Override
+        public Trigger trigger() {
+            return intent.trigger();
+        }
+
+        @Override
+        public boolean automatic() {
+            return true;
+        }
+
+        @Override
+        public boolean onlyPlans() {
+            return false;
         }
     }
 }

@@ -10,6 +10,7 @@ import enifailover.execute.End;
 import enifailover.execute.Executor;
 import enifailover.execute.Executor.Execution;
 import enifailover.execute.Guard;
+import enifailover.execute.Haste;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
@@ -27,6 +28,7 @@ import enifailover.port.Ledger.Lease;
 import enifailover.port.Refused;
 import enifailover.port.Time;
 import enifailover.report.Report;
+import enifailover.signal.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -41,22 +43,34 @@ public final class Failover {
     /// An ENI that one read shows attached nowhere may be a stale read: it has to be so again after this.
     private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
 
+    /// A look that has to be asked for again and again may take so long, and what follows from it is told after it.
+    private static final Duration LOOK = Duration.ofSeconds(25);
+
     private final Lookout lookout;
     private final Ledger ledger;
     private final Planner planner;
     private final Executor executor;
     private final Books books;
     private final Brakes brakes;
+    private final Crowd crowd;
     private final Time time;
 
     public Failover(
-            Lookout lookout, Ledger ledger, Planner planner, Executor executor, Books books, Brakes brakes, Time time) {
+            Lookout lookout,
+            Ledger ledger,
+            Planner planner,
+            Executor executor,
+            Books books,
+            Brakes brakes,
+            Crowd crowd,
+            Time time) {
         this.lookout = lookout;
         this.ledger = ledger;
         this.planner = planner;
         this.executor = executor;
         this.books = books;
         this.brakes = brakes;
+        this.crowd = crowd;
         this.time = time;
     }
 
@@ -68,10 +82,18 @@ public final class Failover {
     /// @param deadline when the function is ended from outside
     /// @return what was seen, decided and done; never throws for anything AWS does
     public Report run(GroupName group, Intent intent, String runId, Instant deadline) {
+        return run(group, intent, runId, deadline, Haste.AT_ONCE);
+    }
+
+    /// The same, where it may be known that many fail at once.
+    ///
+    /// @param haste whether to wait for a turn before the first look
+    public Report run(GroupName group, Intent intent, String runId, Instant deadline, Haste haste) {
         Chronicle chronicle = new Chronicle(group, runId, intent.trigger(), time.now());
         Claim claim;
         try {
-            claim = ledger.acquire(group, runId, Guard.TTL);
+            // The sweep comes again in a minute, and sees for itself; what an event knows must not be lost.
+            claim = ledger.acquire(group, runId, Guard.TTL, intent.trigger().cause() != Cause.SWEEP);
         } catch (Refused tableAway) {
             return new WithoutTable(this, time).run(group, intent, tableAway, chronicle, deadline);
         }
@@ -83,7 +105,10 @@ public final class Failover {
                 }
                 case Held held -> {
                     Guard guard = new Guard(ledger, time, Optional.of(held.lease()));
-                    yield underLease(group, intent, guard, held.memory(), chronicle, deadline);
+                    Run run = new Run(group, intent, guard, chronicle, deadline);
+                    run.memory = held.memory();
+                    run.haste = haste;
+                    yield underLease(run);
                 }
             };
         } catch (LeaseLost lost) {
@@ -92,22 +117,21 @@ public final class Failover {
         }
     }
 
-    private Report underLease(
-            GroupName group, Intent intent, Guard guard, GroupMemory memory, Chronicle chronicle, Instant deadline) {
-        Run run = new Run(group, intent, guard, chronicle, deadline);
-        run.memory = memory;
+    private Report underLease(Run run) {
+        Intent intent = run.intent;
         Verdict verdict = work(run);
         Report report = told(run, verdict);
         // Somebody knocked meanwhile: what they knew of may have happened after the last look.
         Optional<Lease> knocked = books.letGo(run, verdict);
         GroupMemory known = run.memory;
         for (int again = 0; knocked.isPresent() && again < ROUNDS; again++) {
-            guard.lease(knocked.get());
+            run.guard.lease(knocked.get());
             Intent look = intent.automatic() ? intent : new Automatic(books.assessor(), Trigger.SWEEP);
-            Chronicle sequel = new Chronicle(group, run.runId(), look.trigger(), time.now());
-            Run second = new Run(group, look, guard, sequel, deadline);
+            Chronicle sequel = new Chronicle(run.group, run.runId(), look.trigger(), time.now());
+            Run second = new Run(run.group, look, run.guard, sequel, run.deadline);
             second.memory = known;
-            Verdict seen = work(second);
+            // The sweep looks too, and has a whole function's time.
+            Verdict seen = another(run.deadline) ? work(second) : Verdict.BUSY;
             if (second.moved) {
                 report = told(second, seen);
             }
@@ -135,6 +159,15 @@ public final class Failover {
         Set<InstanceId> refused = new LinkedHashSet<>();
         boolean lookedTwice = false;
         for (int round = 0; round < ROUNDS; round++) {
+            if (round > 0 && !another(run.deadline)) {
+                run.chronicle.noted("the function's time does not last for another look");
+                return Verdict.FAILED;
+            }
+            if (!crowd.turn(run)) {
+                run.chronicle.noted("more groups fail at once than EC2 lets be moved within this function's time: the"
+                        + " sweep goes on with this one");
+                return run.moved ? Verdict.FAILED : Verdict.NOT_JUDGED;
+            }
             Optional<GroupSnapshot> observed = brakes.beside(run, () -> lookout.observe(run));
             if (observed.isEmpty()) {
                 return Verdict.FAILED;
@@ -161,6 +194,10 @@ public final class Failover {
         }
         run.chronicle.noted(ROUNDS + " rounds did not bring the ENIs to rest");
         return Verdict.FAILED;
+    }
+
+    private boolean another(Instant deadline) {
+        return time.now().plus(LOOK).isBefore(deadline);
     }
 
     /// That no instance holds the ENIs is certain where EC2 says that their last holders have left service.
@@ -199,7 +236,7 @@ public final class Failover {
                 run.begins(group, plan, time.now());
                 int begun = run.guard.begun();
                 Execution execution = executor.execute(
-                        plan, group.enis(), run.memory.enis(), run.guard, run.deadline, books.started(run));
+                        plan, group.enis(), run.memory.enis(), run.guard, run.deadline, run.haste, books.started(run));
                 if (run.guard.begun() == begun) {
                     run.notBegun();
                 }
@@ -243,6 +280,11 @@ public final class Failover {
             }
             case End.Changed changed -> {
                 run.chronicle.noted(changed.words());
+                yield Optional.empty();
+            }
+            case End.Crowded crowded -> {
+                run.chronicle.noted(crowded.words());
+                run.haste = Haste.IN_TURN;
                 yield Optional.empty();
             }
             case End.Blocked blocked -> {

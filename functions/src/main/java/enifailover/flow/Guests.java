@@ -52,6 +52,7 @@ public final class Guests {
         groups.stream()
                 .filter(GroupSnapshot::together)
                 .filter(group -> group.instance(active(group)).shell().reach() == Reach.ONLINE)
+                .filter(group -> group.instance(active(group)).shell().routes())
                 .filter(group -> !fresh(group, before))
                 .sorted(longestAgo.thenComparing(GroupSnapshot::name))
                 .forEach(group -> asked.put(errand(group), group.name()));

@@ -21,12 +21,15 @@ public sealed interface ReadinessRequest {
     /// @param accept the group that is right
     record Asked(Optional<GroupName> accept) implements ReadinessRequest {}
 
-    /// The schedule, or a tag of ours has changed: the rule lets no other tag pass.
+    /// The schedule.
+    record Scheduled() implements ReadinessRequest {}
+
+    /// A tag of ours has changed: the rule lets no other tag pass.
     ///
     /// @param at when it happened, where told
-    record Everything(Optional<Instant> at) implements ReadinessRequest {}
+    record TagsChanged(Optional<Instant> at) implements ReadinessRequest {}
 
-    /// An instance has come or gone; perhaps it is none of ours.
+    /// An instance has come, gone or stopped; perhaps it is none of ours.
     record OfInstance(InstanceId instance, Optional<Instant> at) implements ReadinessRequest {}
 
     /// Nothing that this function knows.
@@ -52,8 +55,8 @@ public sealed interface ReadinessRequest {
         Optional<Instant> at = instant(json.path("time").asText(""));
         String source = json.path("source").asText("");
         return switch (json.path("detail-type").asText("")) {
-            case "Readiness" -> source.equals("eni-failover") ? new Everything(at) : wrong("a foreign schedule");
-            case "Tag Change on Resource" -> new Everything(at);
+            case "Readiness" -> source.equals("eni-failover") ? new Scheduled() : wrong("a foreign schedule");
+            case "Tag Change on Resource" -> new TagsChanged(at);
             case "EC2 Instance State-change Notification" ->
                 InstanceId.parse(json.path("detail").path("instance-id").asText(""))
                         .<ReadinessRequest>map(instance -> new OfInstance(instance, at))

@@ -3,6 +3,7 @@ package enifailover.flow;
 import enifailover.assess.Assessment.Go;
 import enifailover.assess.Assessment.Reason;
 import enifailover.execute.Guard;
+import enifailover.execute.Haste;
 import enifailover.flow.Consequences.Deed;
 import enifailover.group.Aftermath;
 import enifailover.group.Aftermath.Promise;
@@ -39,6 +40,11 @@ final class Run {
     boolean moved;
     boolean completed;
     boolean announced;
+    /// Whether there is a crowd, as far as this run knows.
+    Haste haste = Haste.AT_ONCE;
+
+    boolean hadTurn;
+
     /// How the switch for all groups stands; empty until it was asked.
     Optional<Brakes.Reading> brake = Optional.empty();
 

@@ -6,6 +6,7 @@ import enifailover.assess.Assessment.Stay;
 import enifailover.assess.Assessor;
 import enifailover.assess.Trigger;
 import enifailover.assess.Verdict;
+import enifailover.execute.Haste;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
@@ -27,6 +28,9 @@ import java.util.concurrent.Callable;
 /// at everything; only a group that needs it is taken under its lease and looked at closely. It also remembers what
 /// EC2 forgets on detach.
 public final class Sweep {
+    /// So many failovers at once find room in EC2's buckets of 50 detaches and attaches.
+    private static final int AT_ONCE = 40;
+
     private final Observer observer;
     private final Ledger ledger;
     private final Snapshots snapshots;
@@ -69,7 +73,7 @@ public final class Sweep {
         Sight sight = observer.lookAtAll();
         warnings.addAll(sight.warnings());
         Map<GroupName, Verdict> verdicts = new TreeMap<>();
-        List<Callable<Report>> due = new ArrayList<>();
+        List<GroupName> due = new ArrayList<>();
         List<GroupSnapshot> atRest = new ArrayList<>();
         for (GroupName name : snapshots.names(sight)) {
             GroupMemory memory = memories.getOrDefault(name, GroupMemory.NONE);
@@ -77,10 +81,10 @@ public final class Sweep {
             Assessment assessment = assessor.assess(group, Trigger.SWEEP, time.now());
             boolean unfinished = memory.unfinished().isPresent();
             switch (assessment) {
-                case Go go -> due.add(() -> take(name, runId, deadline));
+                case Go go -> due.add(name);
                 case Stay stay -> {
                     if (unfinished && stay.verdict() == Verdict.HEALTHY) {
-                        due.add(() -> take(name, runId, deadline));
+                        due.add(name);
                     } else {
                         verdicts.put(name, stay.verdict());
                         remember(group, memory, warnings);
@@ -89,13 +93,19 @@ public final class Sweep {
                 }
             }
         }
-        List<Report> reports = due.isEmpty() ? List.of() : time.<Report>together(due);
+        List<Report> reports = all(due, runId, deadline);
         warnings.addAll(aftercare.look(atRest));
         return new Swept(reports, verdicts, warnings);
     }
 
-    private Report take(GroupName name, String runId, Instant deadline) {
-        return failover.run(name, new Automatic(assessor, Trigger.SWEEP), runId + "/" + name, deadline);
+    private List<Report> all(List<GroupName> due, String runId, Instant deadline) {
+        List<Callable<Report>> work = new ArrayList<>();
+        for (GroupName name : due) {
+            Haste haste = work.size() < AT_ONCE ? Haste.AT_ONCE : Haste.IN_TURN;
+            work.add(() ->
+                    failover.run(name, new Automatic(assessor, Trigger.SWEEP), runId + "/" + name, deadline, haste));
+        }
+        return work.isEmpty() ? List.of() : time.<Report>together(work);
     }
 
     private Map<GroupName, GroupMemory> memories(List<String> warnings) {

@@ -19,6 +19,14 @@ public record ShellStatus(Reach reach, Optional<String> platform) {
         UNKNOWN
     }
 
+    /// Whether the routing script has something to do there: it is for Linux. Who is reached without its platform being
+    /// known is sent nothing; who could not be asked about, or does not run yet, may well need it.
+    ///
+    /// @return false for Windows, for any other system, and for an agent that names none
+    public boolean routes() {
+        return platform.map("Linux"::equals).orElse(reach != Reach.ONLINE);
+    }
+
     /// What is known where nobody asked or nobody answered.
     public static final ShellStatus UNKNOWN = new ShellStatus(Reach.UNKNOWN, Optional.empty());
 }

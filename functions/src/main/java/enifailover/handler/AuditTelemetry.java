@@ -2,17 +2,19 @@ package enifailover.handler;
 
 import enifailover.group.Finding;
 import enifailover.group.Finding.Severity;
+import enifailover.group.GroupName;
 import enifailover.readiness.Audit;
 import enifailover.readiness.GroupAudit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.metrics.Metrics;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
-/// Logs and metrics of an audit: a line for each group that is not well, a metric line for each group.
+/// Logs and metrics of an audit: a line for each group that is not ready or has changed, a metric line for each group.
 final class AuditTelemetry {
     private static final Logger LOG = LoggerFactory.getLogger(AuditTelemetry.class);
 
@@ -24,9 +26,9 @@ final class AuditTelemetry {
     }
 
     static void tell(Audit audit) {
-        audit.deployment().forEach(one -> log("the deployment", one));
+        log(Audit.DEPLOYMENT, audit.deployment(), audit);
         for (GroupAudit group : audit.groups()) {
-            group.findings().forEach(one -> log(group.group().value(), one));
+            log(group.group(), group.findings(), audit);
             metrics(group, audit.at());
         }
         audit.kept()
@@ -54,11 +56,24 @@ final class AuditTelemetry {
                 .count();
     }
 
-    private static void log(String whose, Finding finding) {
-        switch (finding.severity()) {
-            case BLOCKER -> LOG.error("{}: {}", whose, finding);
-            case WARNING -> LOG.warn("{}: {}", whose, finding);
-            case NOTE -> LOG.info("{}: {}", whose, finding);
+    /// One line of whom a failover would not help, and of whom anything has changed; in full where it has. All the rest
+    /// is in the report, and an audit comes four times an hour.
+    private static void log(GroupName whose, List<Finding> findings, Audit audit) {
+        boolean changed = audit.news().contains(whose);
+        boolean blocked = blockers(findings) > 0;
+        if (!changed && !blocked) {
+            return;
+        }
+        String words = findings.stream()
+                .filter(one -> one.severity() != Severity.NOTE)
+                .map(one -> changed ? one.toString() : one.severity() + " " + one.check() + " " + one.subject())
+                .collect(Collectors.joining("; "));
+        String line = "{}: {}{}";
+        String state = blocked ? "NOT READY, " : words.isEmpty() ? "ready" : "ready, ";
+        if (blocked) {
+            LOG.error(line, whose, state, words);
+        } else {
+            LOG.info(line, whose, state, words);
         }
     }
 

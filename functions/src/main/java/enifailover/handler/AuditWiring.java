@@ -5,6 +5,7 @@ import enifailover.aws.BusAnnouncer;
 import enifailover.aws.Clients;
 import enifailover.aws.DynamoAuditBook;
 import enifailover.aws.DynamoLedger;
+import enifailover.aws.DynamoNextAudit;
 import enifailover.aws.Ec2Maintenance;
 import enifailover.aws.Ec2Network;
 import enifailover.aws.Ec2Observer;
@@ -61,7 +62,11 @@ final class AuditWiring {
                 : Optional.empty();
         Standards standards = new Standards(audit.drillEvery(), Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
         Readiness readiness = new Readiness(world, new Auditor(tags, standards), mending, guests, stagehand);
-        this.audits = new Audits(readiness, new Ec2Observer(clients, prefix, time), time);
+        this.audits = new Audits(
+                readiness,
+                new Ec2Observer(clients, prefix, time),
+                new DynamoNextAudit(clients, environment.table()),
+                time);
     }
 
     /// For this process, from its environment.

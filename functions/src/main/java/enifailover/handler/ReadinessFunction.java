@@ -52,7 +52,8 @@ public final class ReadinessFunction implements RequestStreamHandler {
             Optional<Audit> audit = wiring.audits().handle(request, deadline);
             audit.ifPresent(AuditTelemetry::tell);
             return audit.map(ReadinessAnswer::of)
-                    .orElseGet(() -> ReadinessAnswer.none("nothing of ours has changed since the last audit"));
+                    .orElseGet(() -> ReadinessAnswer.none(
+                            "no audit: nothing of ours has changed, or one is due in half a minute that will see it"));
         } catch (Refused refused) {
             throw new NotLookedAfter(List.of(refused.words()));
         }

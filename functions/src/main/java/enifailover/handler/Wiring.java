@@ -8,6 +8,7 @@ import enifailover.aws.DynamoAuditBook;
 import enifailover.aws.DynamoBrake;
 import enifailover.aws.DynamoLedger;
 import enifailover.aws.DynamoRequests;
+import enifailover.aws.DynamoTurns;
 import enifailover.aws.Ec2Network;
 import enifailover.aws.Ec2Observer;
 import enifailover.aws.Ec2Power;
@@ -19,6 +20,7 @@ import enifailover.execute.Patience;
 import enifailover.flow.Boards;
 import enifailover.flow.Books;
 import enifailover.flow.Brakes;
+import enifailover.flow.Crowd;
 import enifailover.flow.Desk;
 import enifailover.flow.Dispatch;
 import enifailover.flow.DrillLog;
@@ -78,6 +80,7 @@ final class Wiring {
                 new Executor(world, Patience.USUAL),
                 books,
                 brakes,
+                new Crowd(new DynamoTurns(clients, environment.table(), time), ledger, time),
                 time);
         Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, time);
         this.signals = new Signals(environment.region());

@@ -26,6 +26,8 @@ import java.util.TreeSet;
 
 /// Writes the steps of one move to one target.
 final class PlanWriter {
+    private static final String UNKNOWN = ": whether routing is needed there is unknown, and none is applied";
+
     private final GroupSnapshot group;
     private final Go go;
     private final Instance target;
@@ -101,10 +103,13 @@ final class PlanWriter {
     ///
     /// @return true where the guest needs policy routing
     private boolean sendRouting(Optional<InstanceId> from) {
-        Optional<String> platform = target.shell().platform();
-        if (platform.isPresent() && !platform.get().equals("Linux")) {
-            warnings.add(
-                    target.id() + " runs " + platform.get() + ": no routing is applied there, nor needed on Windows");
+        if (!target.shell().routes()) {
+            warnings.add(target.id() + " runs "
+                    + target.shell()
+                            .platform()
+                            .map(name ->
+                                    name.equals("Windows") ? "Windows: no routing is needed there" : name + UNKNOWN)
+                            .orElse("what Systems Manager does not name" + UNKNOWN));
             return false;
         }
         if (target.shell().reach() == Reach.UNKNOWN) {
@@ -170,8 +175,9 @@ final class PlanWriter {
 
     private void cleanUp(Optional<InstanceId> from) {
         from.map(group::instance)
-                .filter(old ->
-                        old.state() == InstanceState.RUNNING && old.shell().reach() == Reach.ONLINE)
+                .filter(old -> old.state() == InstanceState.RUNNING
+                        && old.shell().reach() == Reach.ONLINE
+                        && old.shell().routes())
                 .ifPresent(old -> steps.add(new Step.CleanUp(old.id(), Interfaces.of(group.enis()))));
     }
 }

@@ -57,9 +57,19 @@ public final class Planner {
             refusals.add(member.id() + ": " + String.join("; ", why));
         }
         if (refusals.isEmpty()) {
-            refusals.add("group " + group.name() + " has no other member: tag a standby");
+            refusals.add(nobody(group, go));
         }
         return group.together() ? new NoStandby(refusals) : wayBack(group, go, refused, refusals);
+    }
+
+    private static String nobody(GroupSnapshot group, Go go) {
+        List<InstanceId> others = group.members().stream()
+                .map(Member::id)
+                .filter(id -> !go.leave().contains(id))
+                .toList();
+        return go.wanted().isPresent() && !others.isEmpty()
+                ? go.wanted().get() + " is no standby of group " + group.name() + ": its standbys are " + others
+                : "group " + group.name() + " has no other member: tag a standby";
     }
 
     /// Who is asked, in this order: who already has some of the ENIs or was meant to, where a move was interrupted;

@@ -23,7 +23,7 @@ public interface Ledger {
     /// The lease is ours until its expiry.
     record Held(Lease lease, GroupMemory memory) implements Claim {}
 
-    /// Another run has it. It was told (a *knock*) that something happened, and looks again before it lets go.
+    /// Another run has it. Where it was told (a *knock*) that something happened, it looks again before it lets go.
     record Busy(String owner, Instant until) implements Claim {}
 
     /// The right to change a group.
@@ -70,7 +70,16 @@ public interface Ledger {
     ///
     /// @param owner unique to this run
     /// @param ttl how long it lasts without a renewal
-    Claim acquire(GroupName group, String owner, Duration ttl);
+    default Claim acquire(GroupName group, String owner, Duration ttl) {
+        return acquire(group, owner, ttl, true);
+    }
+
+    /// Takes the lease where it is free. An owner takes its own again, and has then heard every knock so far.
+    ///
+    /// @param owner unique to this run
+    /// @param ttl how long it lasts without a renewal
+    /// @param knock whether to knock where another run has it; not where whoever asks comes again by itself
+    Claim acquire(GroupName group, String owner, Duration ttl, boolean knock);
 
     /// Prolongs the lease from now.
     Lease renew(Lease lease, Duration ttl);

@@ -14,8 +14,12 @@ import java.util.Set;
 /// thrown too, never shown as an empty list.
 public interface Observer {
 
-    /// The groups an instance may concern: by the ENIs it holds and by its own tag, whether it runs or not.
-    Set<GroupName> groupsOf(InstanceId instance);
+    /// What an instance tells of itself, whether it runs or not. Asked once: a refusal for there being too many is
+    /// thrown at once, for whoever asks to heed.
+    Presence presence(InstanceId instance);
+
+    /// The groups of the ENIs that an instance holds.
+    Set<GroupName> groupsHeldBy(InstanceId instance);
 
     /// One group, in every detail a plan needs: its ENIs with their subnets' blocks; its members, holders and the
     /// former holders named, with status checks, scheduled events, agent, limits.

@@ -62,7 +62,8 @@ final class AgentAnswers implements Check {
                     "agent-platform",
                     Severity.NOTE,
                     standby.id().value(),
-                    "it runs " + agent.platform() + ", where no routing is applied",
+                    "it runs " + (agent.platform().isEmpty() ? "what Systems Manager does not name" : agent.platform())
+                            + ", where no routing is applied",
                     "the routing script is for Linux; Windows needs none",
                     "nothing, if its guest is known to answer on every address"));
         }

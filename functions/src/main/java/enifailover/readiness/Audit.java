@@ -2,9 +2,11 @@ package enifailover.readiness;
 
 import enifailover.group.Finding;
 import enifailover.group.Finding.Severity;
+import enifailover.group.GroupName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What one audit found and put right.
 ///
@@ -12,7 +14,18 @@ import java.util.Optional;
 /// @param deployment what is wrong for all of them: rights, rules, the document, what could not be seen, strays
 /// @param kept what was put right, or could not be
 /// @param at when it looked
-public record Audit(List<GroupAudit> groups, List<Finding> deployment, List<Kept> kept, Instant at) {
+/// @param news the groups, and the deployment by its own name, of which anything has changed since the last audit
+public record Audit(
+        List<GroupAudit> groups, List<Finding> deployment, List<Kept> kept, Instant at, Set<GroupName> news) {
+
+    /// The name under which what concerns all groups is told and remembered, so that a stopped sweep is one message and
+    /// not a thousand.
+    public static final GroupName DEPLOYMENT = new GroupName("_deployment");
+
+    /// Before anybody compared it with the last one.
+    public Audit(List<GroupAudit> groups, List<Finding> deployment, List<Kept> kept, Instant at) {
+        this(groups, deployment, kept, at, Set.of());
+    }
 
     /// Something that was put right, or refused to be.
     ///

@@ -125,7 +125,9 @@ public final class Staging {
     }
 
     private static boolean reachable(Instance instance) {
-        return instance.state() == InstanceState.RUNNING && instance.shell().reach() == Reach.ONLINE;
+        return instance.state() == InstanceState.RUNNING
+                && instance.shell().reach() == Reach.ONLINE
+                && instance.shell().routes();
     }
 
     private static boolean moves(GroupSnapshot group) {

@@ -34,6 +34,7 @@ import enifailover.group.Slot;
 import enifailover.group.StatusChecks;
 import enifailover.group.TypeLimits;
 import enifailover.port.HandTime;
+import enifailover.port.Presence;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.Sight;
@@ -310,7 +311,7 @@ class Ec2ObserverTest {
         wire.on("DescribeNetworkInterfaces", throttled, throttled, interfaces(eni(ENI, "web", FIRST)));
         wire.on("DescribeInstances", instances(instance(FIRST, "web")));
         Instant begun = time.now();
-        assertEquals(Set.of(WEB), observer.groupsOf(new InstanceId(FIRST)));
+        assertEquals(Set.of(WEB), observer.groupsHeldBy(new InstanceId(FIRST)));
         Duration waited = Duration.between(begun, time.now());
         assertTrue(waited.compareTo(Duration.ofSeconds(1)) > 0, () -> "paused too shortly: " + waited);
         assertTrue(waited.compareTo(Duration.ofSeconds(3)) < 0, () -> "paused too long: " + waited);
@@ -325,8 +326,9 @@ class Ec2ObserverTest {
     void groupsOfAnInstanceByWhatItHoldsAndByItsTag() {
         wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "held", FIRST), eni(ENI, "no/name", FIRST)));
         wire.on("DescribeInstances", instances(instance(FIRST, " web  other b@d ")));
-        assertEquals(
-                Set.of(new GroupName("held"), WEB, new GroupName("other")), observer.groupsOf(new InstanceId(FIRST)));
+        Presence presence = observer.presence(new InstanceId(FIRST));
+        assertEquals(Set.of(WEB, new GroupName("other")), presence.groups());
+        assertEquals(Set.of(new GroupName("held")), observer.groupsHeldBy(new InstanceId(FIRST)));
         Wire.Call held = wire.calls("DescribeNetworkInterfaces").getFirst();
         assertEquals(List.of(FIRST), held.filter("attachment.instance-id"));
         assertEquals(List.of("eni-failover:group"), held.filter("tag-key"));

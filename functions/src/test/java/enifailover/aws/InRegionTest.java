@@ -17,6 +17,7 @@ import enifailover.group.ShellStatus.Reach;
 import enifailover.group.Slot;
 import enifailover.port.Announcer.Announcement;
 import enifailover.port.Announcer.Kind;
+import enifailover.port.Presence;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.RemoteShell.Command;
@@ -97,7 +98,9 @@ class InRegionTest {
                 assertTrue(time.now().isBefore(deadline));
             }
             assertEquals(Scenes.STANDBY + " 1/0 attached", region.whereIs(Scenes.ENI));
-            assertEquals(Set.of(WEB), observer.groupsOf(STANDBY));
+            assertEquals(new Presence(Set.of(WEB), Set.of(ENI)), observer.presence(STANDBY));
+            assertEquals(Set.of(WEB), observer.groupsHeldBy(STANDBY));
+            assertEquals(Presence.NONE, observer.presence(new InstanceId("i-0123456789abcdef0")));
         });
     }
 

@@ -1,5 +1,6 @@
 package enifailover.flow;
 
+import static enifailover.group.Altered.altered;
 import static enifailover.group.Situation.A;
 import static enifailover.group.Situation.B;
 import static enifailover.group.Situation.C;
@@ -15,6 +16,7 @@ import enifailover.assess.Trigger;
 import enifailover.assess.Verdict;
 import enifailover.execute.Guard;
 import enifailover.group.InstanceState;
+import enifailover.group.Policy;
 import enifailover.port.Announcer.Announcement;
 import enifailover.port.Announcer.Kind;
 import enifailover.port.Brake;
@@ -103,10 +105,14 @@ class BrakesTest {
     /// An ENI between two instances serves nobody, whatever a person meant by the switch.
     @Test
     void whatHasBegunIsFinishedThoughSwitchedOffMeanwhile() {
-        Story story = stopped(Optional.of(ONE));
+        Story story = new Story(
+                usual().state(A, InstanceState.STOPPED)
+                        .policy(policy -> altered(policy, "detach", Optional.of(Duration.ofMinutes(10)))),
+                Optional.of(ONE));
         story.region.stuck = true;
-        is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A, Duration.ofSeconds(10)));
+        is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A, Duration.ofSeconds(100)));
         story.region.stuck = false;
+        story.policy = Policy.DEFAULT;
         story.brake.stop(new Stop(Optional.empty(), "what is going on"));
         story.brake.admit("somebody else", ONE);
         story.time.sleep(Duration.ofMinutes(1));
@@ -124,6 +130,22 @@ class BrakesTest {
         is(Verdict.SUCCEEDED, report);
         assertTrue(warns(report, "could not be read"), () -> ReportText.of(report));
         assertTrue(warns(report, "could not be counted"), () -> ReportText.of(report));
+    }
+
+    /// As for two groups of one sweep, of which one could read the switch.
+    @Test
+    void aSwitchReadAMomentAgoHoldsWhenItCannotBeReadNow() {
+        Story story = switchedOff();
+        is(Verdict.SWITCHED_OFF, story.event(Cause.STATE_CHANGE, A));
+        story.brake.goAway();
+        Report report = story.event(Cause.STATE_CHANGE, A);
+        is(Verdict.SWITCHED_OFF, report);
+        assertTrue(warns(report, "could not be read"), () -> ReportText.of(report));
+        story.ledger.away = true;
+        is(Verdict.SWITCHED_OFF, story.event(Cause.STATE_CHANGE, A));
+        story.ledger.away = false;
+        story.time.sleep(Duration.ofMinutes(2));
+        is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
     }
 
     @Test

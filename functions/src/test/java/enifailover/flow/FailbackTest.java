@@ -101,6 +101,27 @@ class FailbackTest {
     }
 
     @Test
+    void aDeploymentThatOnlyReportsMovesNothingBackAndSaysSo() {
+        Story story = away(auto(TEN_MINUTES));
+        int before = story.region.writes.size();
+        for (int minute = 0; minute < 60; minute++) {
+            story.time.sleep(Duration.ofMinutes(1));
+            Verdict verdict = story.reportingSweep().verdicts().get(Story.SIP);
+            assertEquals(minute < 10 ? Verdict.HEALTHY : Verdict.REPORTED, verdict, "minute " + minute);
+        }
+        assertEquals(Optional.of(B), story.holder(ENI));
+        assertEquals(
+                List.of(),
+                story.region.writes.subList(before, story.region.writes.size()).stream()
+                        .filter(write -> !write.equals("cleanup on " + A))
+                        .toList());
+        String status = story.reportingStatus();
+        assertTrue(status.contains("the deployment only reports"), status);
+        story.sweepsFor(Duration.ofMinutes(2));
+        assertEquals(Optional.of(A), story.holder(ENI), "and the same where it may");
+    }
+
+    @Test
     void aPauseHoldsItBackAndItsEndLetsItGo() {
         Story story = away(auto(TEN_MINUTES));
         story.policy = Situation.paused(story.policy, story.time.now().plus(Duration.ofHours(1)));

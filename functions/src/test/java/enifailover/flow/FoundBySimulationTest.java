@@ -10,12 +10,14 @@ import static enifailover.group.Situation.attached;
 import static enifailover.group.Situation.usual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.assess.Assessment;
 import enifailover.assess.Assessor;
 import enifailover.assess.Settings;
 import enifailover.assess.Verdict;
+import enifailover.execute.Guard;
 import enifailover.group.Attachment;
 import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentId;
@@ -26,6 +28,7 @@ import enifailover.group.InstanceState;
 import enifailover.group.Move;
 import enifailover.group.Situation;
 import enifailover.group.Slot;
+import enifailover.port.LeaseLost;
 import enifailover.port.Ledger.Busy;
 import enifailover.port.Ledger.Claim;
 import enifailover.port.Ledger.Held;
@@ -33,6 +36,7 @@ import enifailover.report.Report;
 import enifailover.report.ReportText;
 import enifailover.signal.Cause;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -211,5 +215,74 @@ class FoundBySimulationTest {
         is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A));
         assertEquals(Optional.of(B), story.holder(ENI));
         assertFalse(story.region.writes.contains("start " + A), story.region.writes::toString);
+    }
+
+    private static Story cold() {
+        return new Story(usual().state(A, InstanceState.STOPPED)
+                .state(B, InstanceState.STOPPED)
+                .priority(B, 1)
+                .policy(Situation::cold));
+    }
+
+    /// It was terminated while it started; nobody waits for it until the function's time is over.
+    @Test
+    void aStandbyThatDiesWhileItStartsIsGivenUpAtOnce() {
+        Story story = cold();
+        story.time.at(Duration.ofSeconds(10), () -> story.region.state(B, InstanceState.SHUTTING_DOWN));
+        Instant before = story.time.now();
+        Report report = story.event(Cause.STATE_CHANGE, A);
+        is(Verdict.SUCCEEDED, report);
+        assertEquals(Optional.of(C), story.holder(ENI));
+        assertTrue(
+                ReportText.of(report).replaceAll("\\s+", " ").contains("is shutting-down again"),
+                () -> ReportText.of(report));
+        assertTrue(Duration.between(before, story.time.now()).toSeconds() < 30);
+    }
+
+    /// EC2 accepts a start for which it then has no capacity.
+    @Test
+    void aStandbyThatStopsAgainWhileItStartsIsGivenUpAtOnce() {
+        Story story = cold();
+        story.time.at(Duration.ofSeconds(10), () -> story.region.state(B, InstanceState.STOPPED));
+        is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
+        assertEquals(Optional.of(C), story.holder(ENI));
+    }
+
+    /// The renewal was sent in time, and the program stood still over it for longer than the lease lasts.
+    @Test
+    void aLeaseThatRanOutWhileItWasRenewedIsLost() {
+        Story story = new Story(usual());
+        Held held = (Held) story.ledger.acquire(SIP, "a", Guard.TTL);
+        Guard guard = new Guard(story.ledger, story.time, Optional.of(held.lease()));
+        story.time.sleep(Duration.ofSeconds(16));
+        story.ledger.renewal = () -> story.time.sleep(Duration.ofSeconds(45));
+        assertThrows(LeaseLost.class, guard::check);
+        Held next = (Held) story.ledger.acquire(SIP, "b", Guard.TTL);
+        Guard other = new Guard(story.ledger, story.time, Optional.of(next.lease()));
+        story.time.sleep(Duration.ofSeconds(16));
+        story.ledger.renewal = () -> {
+            story.time.sleep(Duration.ofSeconds(10));
+            story.ledger.away = true;
+        };
+        assertThrows(LeaseLost.class, other::check);
+    }
+
+    /// The standby's start took nearly all of the function's time; the sweep has a whole one.
+    @Test
+    void nothingIsDetachedAtTheEndOfTheFunctionsTime() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED));
+        Report report = story.event(Cause.STATE_CHANGE, A, Duration.ofSeconds(20));
+        is(Verdict.FAILED, report);
+        assertTrue(
+                ReportText.of(report).replaceAll("\\s+", " ").contains("so none is begun"),
+                () -> ReportText.of(report));
+        assertEquals(List.of(), story.region.writes);
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+    }
+
+    @Test
+    void anEniThatIsAttachedNowhereIsAttachedAlsoAtTheEndOfTheFunctionsTime() {
+        Story story = new Story(usual().state(A, InstanceState.TERMINATED).orphan(ENI));
+        is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A, Duration.ofSeconds(29)));
     }
 }

@@ -28,13 +28,12 @@ class ReadinessRequestTest {
     @Test
     void whatWakesItIsRead() throws IOException {
         Optional<Instant> at = Optional.of(Instant.parse("2026-11-02T03:14:15Z"));
-        assertEquals(new ReadinessRequest.Everything(at), file("tag-change-on-resource"));
+        assertEquals(new ReadinessRequest.TagsChanged(at), file("tag-change-on-resource"));
         assertInstanceOf(ReadinessRequest.OfInstance.class, file("ec2-state-change-terminated"));
         assertEquals(new ReadinessRequest.Asked(Optional.empty()), file("readiness-audit"));
         assertEquals(new ReadinessRequest.Asked(Optional.of(new GroupName("sip-proxy"))), file("readiness-accept"));
         assertEquals(
-                new ReadinessRequest.Everything(Optional.empty()),
-                read("{\"source\":\"eni-failover\",\"detail-type\":\"Readiness\"}"));
+                new ReadinessRequest.Scheduled(), read("{\"source\":\"eni-failover\",\"detail-type\":\"Readiness\"}"));
         ReadinessRequest.OfInstance one =
                 assertInstanceOf(ReadinessRequest.OfInstance.class, file("ec2-state-change-running"));
         assertEquals(new InstanceId("i-0a1b2c3d4e5f60001"), one.instance());

@@ -25,7 +25,6 @@ import enifailover.survey.Accepted;
 import enifailover.survey.EniTraits;
 import enifailover.survey.Rights;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -243,23 +242,6 @@ class ReadinessTest {
         assertEquals(1, world.told.size(), "told once");
         assertEquals(List.of(), checks(audits()));
         assertEquals(Optional.empty(), remembered(world.book).verified());
-    }
-
-    @Test
-    void theAccountsOtherInstancesAndOldEventsAreNoReason() {
-        Audits audits = world.audits();
-        assertTrue(audits.handle(new ReadinessRequest.OfInstance(A, Optional.of(NOW)), NOW.plusSeconds(300))
-                .isPresent());
-        Instant before = NOW.minusSeconds(20);
-        assertFalse(audits.handle(new ReadinessRequest.OfInstance(A, Optional.of(before)), NOW.plusSeconds(300))
-                .isPresent());
-        assertFalse(audits.handle(new ReadinessRequest.Everything(Optional.of(before)), NOW.plusSeconds(300))
-                .isPresent());
-        enifailover.group.InstanceId foreign = new enifailover.group.InstanceId("i-00000000000000fff");
-        assertFalse(audits.handle(new ReadinessRequest.OfInstance(foreign, Optional.of(NOW)), NOW.plusSeconds(300))
-                .isPresent());
-        assertTrue(audits.handle(new ReadinessRequest.Asked(Optional.empty()), NOW.plusSeconds(300))
-                .isPresent());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static enifailover.group.Situation.usual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import enifailover.assess.Verdict;
 import enifailover.group.GroupMemory;
 import enifailover.group.InstanceState;
 import enifailover.group.ShellStatus.Reach;
@@ -63,6 +64,24 @@ class ReturnedHolderTest {
         assertTrue(!owes(story));
         story.sweepsFor(Duration.ofHours(2));
         assertEquals(1, cleanUps(story));
+        assertEquals(Optional.of(B), story.holder(ENI));
+    }
+
+    /// EC2 tells of it before its agent is there, so its event could clean nothing.
+    @Test
+    void itsEventComesTooEarlyAndTheSweepCleansWithinAMinuteOfItsAgent() {
+        Story story = failedOver();
+        story.region.shell(A, Reach.LOST);
+        story.region.state(A, InstanceState.RUNNING);
+        assertEquals(Verdict.MOVED_ALREADY, story.event(Cause.CAME_BACK, A).verdict());
+        story.sweepsFor(Duration.ofMinutes(1));
+        assertEquals(0, cleanUps(story));
+        story.time.sleep(Duration.ofSeconds(10));
+        story.region.shell(A, Reach.ONLINE);
+        story.time.sleep(Duration.ofSeconds(50));
+        story.sweeps();
+        assertEquals(1, cleanUps(story));
+        assertEquals(Verdict.MOVED_ALREADY, story.event(Cause.CAME_BACK, A).verdict());
         assertEquals(Optional.of(B), story.holder(ENI));
     }
 

@@ -19,6 +19,9 @@ import enifailover.plan.Planner;
 import enifailover.port.Brake.Limit;
 import enifailover.port.MemoryBrake;
 import enifailover.port.MemoryRequests;
+import enifailover.port.MemoryTurns;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
 import enifailover.port.Sight;
 import enifailover.report.Report;
 import enifailover.signal.Cause;
@@ -38,11 +41,15 @@ final class Story {
     Policy policy = Policy.DEFAULT;
     Optional<String> probe = Optional.empty();
     final MemoryBrake brake = new MemoryBrake(time);
+    final MemoryTurns turns = new MemoryTurns(time);
+    boolean turnsAway;
     final Failover failover;
     final Sweep sweep;
     final Drills drills;
     final Desk desk;
     private int runs;
+
+    private final Snapshots snapshots;
 
     Story(Situation situation) {
         this(situation, Optional.empty());
@@ -53,7 +60,7 @@ final class Story {
         start.enis().forEach(eni -> region.enis.put(eni.id(), eni));
         start.members().forEach(member -> region.instances.put(member.id(), bare(member)));
         policy = start.policy();
-        Snapshots snapshots = new Snapshots() {
+        snapshots = new Snapshots() {
             @Override
             public GroupSnapshot of(GroupName group, Sight sight, GroupMemory memory) {
                 List<Member> members = sight.instances().stream()
@@ -80,10 +87,39 @@ final class Story {
                 new Executor(world, Patience.USUAL),
                 books,
                 brakes,
+                new Crowd(this::turn, ledger, time),
                 time);
         sweep = new Sweep(region, region, ledger, snapshots, assessor, failover, time);
         drills = new Drills(failover, ledger, region, assessor, time);
         desk = new Desk(drills, region, ledger, snapshots, assessor, new MemoryRequests(time), brakes, time);
+    }
+
+    /// The same deployment from now on with `ReportOnly`: what its sweep sees, and what its status says.
+    Sweep.Swept reportingSweep() {
+        Sweep reporting = new Sweep(region, region, ledger, snapshots, reporter(), failover, time);
+        return reporting.run("sweep-" + runs++, time.now().plusSeconds(300));
+    }
+
+    String reportingStatus() {
+        Desk reporting = new Desk(
+                drills,
+                region,
+                ledger,
+                snapshots,
+                reporter(),
+                new MemoryRequests(time),
+                new Brakes(brake, Optional.empty(), time),
+                time);
+        return reporting
+                .answer(
+                        DrillRequest.read("{\"action\":\"status\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        "person-" + runs++,
+                        time.now().plusSeconds(900))
+                .json();
+    }
+
+    private static Assessor reporter() {
+        return new Assessor(new Settings(Duration.ofHours(1), true));
     }
 
     /// The slots of the group's own ENIs are added by the region, wherever they are.
@@ -96,6 +132,13 @@ final class Story {
 
     static Instance occupying(Instance i, Slot taken) {
         return i.occupying(Set.of(new Slot(0, 0), taken));
+    }
+
+    private Optional<Instant> turn(Duration length, Duration within) {
+        if (turnsAway) {
+            throw new Refused(Refusal.UNANSWERED, "dynamodb:UpdateItem", "Timeout", "no answer", null);
+        }
+        return turns.take(length, within);
     }
 
     Report event(Cause cause, InstanceId instance) {

@@ -21,6 +21,8 @@ final class StoryLedger implements Ledger {
     private final MemoryLedger table;
     boolean away;
     int writes;
+    /// What happens while a renewal is under way.
+    Runnable renewal = () -> {};
 
     StoryLedger(StoryTime time) {
         this.table = new MemoryLedger(time);
@@ -34,13 +36,16 @@ final class StoryLedger implements Ledger {
     }
 
     @Override
-    public Claim acquire(GroupName group, String owner, Duration ttl) {
-        return reached().acquire(group, owner, ttl);
+    public Claim acquire(GroupName group, String owner, Duration ttl, boolean knock) {
+        return reached().acquire(group, owner, ttl, knock);
     }
 
     @Override
     public Lease renew(Lease lease, Duration ttl) {
-        return reached().renew(lease, ttl);
+        Lease renewed = reached().renew(lease, ttl);
+        renewal.run();
+        reached();
+        return renewed;
     }
 
     @Override

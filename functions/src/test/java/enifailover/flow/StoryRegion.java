@@ -20,6 +20,7 @@ import enifailover.port.Announcer;
 import enifailover.port.Network;
 import enifailover.port.Observer;
 import enifailover.port.Power;
+import enifailover.port.Presence;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.RemoteShell;
@@ -50,6 +51,9 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     final Set<InstanceId> hangs = new LinkedHashSet<>();
     final List<Runnable> beforeNextWrite = new ArrayList<>();
     final List<Refusal> nextAttach = new ArrayList<>();
+    private final Map<String, Refusal> refusing = new LinkedHashMap<>();
+    /// Looks at the whole group.
+    int looks;
     String script = RoutingScript.SHA256;
     boolean freshlyBooted;
     boolean stuck;
@@ -68,6 +72,11 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
         this.time = time;
     }
 
+    /// The next such request is refused so.
+    void refuseNext(String action, Refusal refusal) {
+        refusing.put(action, refusal);
+    }
+
     private Refused refused(Refusal refusal, String action) {
         return new Refused(refusal, action, refusal.name(), "as the story wants it", null);
     }
@@ -78,6 +87,10 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
         beforeNextWrite.clear();
         if (denied.contains(action)) {
             throw refused(Refusal.DENIED, action);
+        }
+        Optional<Refusal> refusal = Optional.ofNullable(refusing.remove(action));
+        if (refusal.isPresent()) {
+            throw refused(refusal.get(), action);
         }
         writes.add(words);
     }
@@ -120,7 +133,12 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     }
 
     @Override
-    public Set<GroupName> groupsOf(InstanceId instance) {
+    public Presence presence(InstanceId instance) {
+        return new Presence(groupsHeldBy(instance), Set.of());
+    }
+
+    @Override
+    public Set<GroupName> groupsHeldBy(InstanceId instance) {
         return instances.containsKey(instance) ? Set.of(group) : Set.of();
     }
 
@@ -130,6 +148,7 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
             throw refused(Refusal.DENIED, "ec2:DescribeNetworkInterfaces");
         }
         time.sleep(Duration.ofMillis(80));
+        looks++;
         return new Sight(
                 List.copyOf(enis.values()),
                 instances.values().stream().map(this::seen).toList(),

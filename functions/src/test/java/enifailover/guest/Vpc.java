@@ -68,6 +68,7 @@ final class Vpc implements AutoCloseable {
         ProcessBuilder keep =
                 new ProcessBuilder("setsid", SCRIPT.toAbsolutePath().toString(), "keep");
         keep.environment().putAll(settings);
+        Shell.good(new ProcessBuilder(SCRIPT.toAbsolutePath().toString(), "sweep"), MOMENT);
         Path log = Files.createTempFile("eni-failover-vpc", ".log");
         Process keeper = keep.redirectError(log.toFile()).start();
         Vpc vpc = new Vpc(settings, keeper);

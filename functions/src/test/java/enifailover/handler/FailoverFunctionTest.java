@@ -47,6 +47,25 @@ class FailoverFunctionTest {
         });
     }
 
+    /// The holder of `db` is a member of `web` alone: whose its other interface is only EC2 can tell.
+    @Test
+    void aGroupWhoseHolderIsNoMemberOfItIsFoundByTheInterfaceThatItHolds() {
+        VirtualTime.run(7, time -> {
+            Region region = Scenes.pair(time)
+                    .instance("i-0dddddddddddddddd", one -> one.tag("eni-failover:group", "db"))
+                    .eni("eni-0bbbbbbbbbbbbbbbb", eni -> eni.address("10.0.1.51")
+                            .tag("eni-failover:group", "db")
+                            .on(ACTIVE, 2))
+                    .build();
+            FunctionLab lab = new FunctionLab(region, dynamo, time, false);
+            region.strike(scenery -> scenery.stop(ACTIVE, true, "a power failure"));
+            region.time().sleep(Duration.ofSeconds(30));
+            call(lab.failover, stopped(ACTIVE));
+            assertEquals(STANDBY + " 1/0 attached", region.whereIs(ENI));
+            assertEquals("i-0dddddddddddddddd 2/0 attached", region.whereIs("eni-0bbbbbbbbbbbbbbbb"));
+        });
+    }
+
     private static List<String> ec2Writes(Region region) {
         return region.calls().stream()
                 .filter(c -> !c.attempt().reads() && c.attempt().service().equals("ec2"))

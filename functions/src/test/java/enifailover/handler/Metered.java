@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -46,6 +47,7 @@ public final class Metered {
     ///     function's own part is less
     /// @param logBytes the log lines, metric lines and Lambda's own among them
     /// @param metrics the metrics it gave a value to, by name and group
+    /// @param log the log lines
     /// @param answer what the function returned
     public record Invocation(
             Map<String, Long> calls,
@@ -53,7 +55,25 @@ public final class Metered {
             Duration computed,
             long logBytes,
             Set<String> metrics,
+            List<String> log,
             JsonNode answer) {
+
+        /// The function's log lines with these words, but for those of metrics.
+        public List<String> lines(String words) {
+            return log.stream()
+                    .filter(line -> line.contains(words) && !line.contains("\"_aws\""))
+                    // DynamoDB Local in the same process tells of every request, of no function.
+                    .filter(line -> !line.contains("\"function_name\":null"))
+                    .toList();
+        }
+
+        /// What the lines of metrics take of the log.
+        public long metricBytes() {
+            return log.stream()
+                    .filter(line -> line.contains("\"_aws\""))
+                    .mapToLong(line -> line.length() + 1)
+                    .sum();
+        }
 
         /// What Lambda would bill, at most.
         public Duration billed() {
@@ -119,6 +139,16 @@ public final class Metered {
         return invoke(lab.readiness, "{\"action\":\"audit\"}");
     }
 
+    /// Time passes.
+    public void passes(Duration time) {
+        region.time().sleep(time);
+    }
+
+    /// Stops a group's standby.
+    public void stopStandby(int group) {
+        region.strike(scenery -> scenery.stop(standby(group), true, "a person stopped it"));
+    }
+
     /// How many alarms there are now.
     public long alarms() {
         return region.alarms().all().size();
@@ -171,7 +201,14 @@ public final class Metered {
                 .lines()
                 .filter(line -> line.contains("\"_aws\""))
                 .forEach(line -> addMetrics(line, metrics));
-        return new Invocation(calls, waited, computed, lines.size() + PLATFORM_BYTES, metrics, answer);
+        return new Invocation(
+                calls,
+                waited,
+                computed,
+                lines.size() + PLATFORM_BYTES,
+                metrics,
+                lines.toString(StandardCharsets.UTF_8).lines().toList(),
+                answer);
     }
 
     /// One metric for each set of dimensions: for the stack, and by group where the line has one.

@@ -116,7 +116,7 @@ class MetricNamesTest {
         region.impair(STANDBY, Kind.INSTANCE);
         region.time().sleep(Duration.ofMinutes(5));
         call(lab.failover, stopped(STANDBY));
-        region.deny("ec2:DescribeNetworkInterfaces");
+        region.deny("ec2:DescribeInstances");
         assertThrows(NotLookedAfter.class, () -> call(lab.failover, stopped(ACTIVE)));
     }
 

@@ -18,6 +18,7 @@ import enifailover.region.dynamo.LocalDynamo;
 import enifailover.region.time.VirtualTime;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -58,6 +59,7 @@ class ReadinessFunctionTest {
                 .filter(call -> !call.attempt().service().equals("events"))
                 .map(call -> call.attempt().action())
                 .distinct()
+                .sorted() // the command and the detach leave side by side
                 .toList();
     }
 
@@ -131,6 +133,21 @@ class ReadinessFunctionTest {
             assertFalse(answer.has("groups"), answer::toPrettyString);
             assertTrue(answer.path("words").asText().contains("nothing of ours"), answer::toPrettyString);
             assertTrue(region.calls().size() <= 2, region.calls()::toString);
+        });
+    }
+
+    @Test
+    void aStandbyThatStopsIsHeardOfHalfAMinuteLaterAndOnce() {
+        in(false, false, (region, lab) -> {
+            call(lab.readiness, AUDIT);
+            region.strike(scenery -> scenery.stop(STANDBY, true, "a person stopped it"));
+            region.time().sleep(Duration.ofSeconds(60));
+            Instant event = region.time().now();
+            JsonNode answer = call(lab.readiness, stopped(STANDBY));
+            assertEquals(1, answer.path("groups").asInt(), answer::toPrettyString);
+            assertEquals(0, answer.path("ready").asInt());
+            assertTrue(Duration.between(event, region.time().now()).toSeconds() >= 30);
+            assertFalse(call(lab.readiness, stopped(STANDBY)).has("groups"), "the same event again");
         });
     }
 

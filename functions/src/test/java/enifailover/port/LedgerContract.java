@@ -83,6 +83,24 @@ public abstract class LedgerContract {
         assertEquals(new Busy("a", time.now().plus(TTL).plus(SKEW)), knock("b"));
     }
 
+    @Test
+    void whoComesAgainByItselfDoesNotKnock() {
+        Lease lease = take("a").lease();
+        assertEquals(
+                new Busy("a", time.now().plus(TTL).plus(SKEW)), ledger(time).acquire(group, "b", TTL, false));
+        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
+        assertInstanceOf(Held.class, ledger(time).acquire(group, "b", TTL, false));
+    }
+
+    @Test
+    void whoTakesItsOwnLeaseAgainHasHeardTheKnocksSoFar() {
+        Lease lease = take("a").lease();
+        knock("b");
+        Lease again = take("a").lease();
+        assertThrows(LeaseLost.class, () -> ledger(time).renew(lease, TTL));
+        assertEquals(Optional.empty(), ledger(time).end(again, NOTHING));
+    }
+
     /// Failure 18: two events for one instance.
     @Test
     void ofManyAtOnceExactlyOneHoldsAndNoKnockIsLost() throws Exception {

@@ -74,11 +74,11 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized Claim acquire(GroupName group, String owner, Duration ttl) {
+    public synchronized Claim acquire(GroupName group, String owner, Duration ttl, boolean knock) {
         Instant now = time.now();
         Row row = rows.computeIfAbsent(group, _ -> new Row());
         if (row.heldAt(now) && !row.owner.equals(Optional.of(owner))) {
-            row.knocks++;
+            row.knocks += knock ? 1 : 0;
             return new Busy(row.owner.orElseThrow(), row.until.plus(SKEW));
         }
         row.owner = Optional.of(owner);

@@ -25,8 +25,10 @@ import enifailover.port.HandTime;
 import enifailover.port.Keeper;
 import enifailover.port.MemoryAuditBook;
 import enifailover.port.MemoryLedger;
+import enifailover.port.MemoryNextAudit;
 import enifailover.port.Network;
 import enifailover.port.Observer;
+import enifailover.port.Presence;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.Sight;
@@ -50,7 +52,11 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, O
     private static final GroupTags TAGS = new GroupTags("eni-failover:");
     public final AuditScene scene = new AuditScene();
     public final MemoryAuditBook book = new MemoryAuditBook();
+    /// The instances whose groups somebody asked EC2 for.
+    public final List<InstanceId> asked = new ArrayList<>();
+
     public final List<Announcement> told = new ArrayList<>();
+    public final MemoryNextAudit nextAudit = new MemoryNextAudit();
     public final GuestHosts guests = new GuestHosts();
     /// More instances that EC2 has, when they are asked for.
     public final Map<InstanceId, Instance> others = new TreeMap<>();
@@ -95,7 +101,7 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, O
     }
 
     public Audits audits() {
-        return new Audits(readiness(true), this, time);
+        return new Audits(readiness(true), this, nextAudit, time);
     }
 
     @Override
@@ -158,7 +164,13 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, O
     }
 
     @Override
-    public Set<GroupName> groupsOf(InstanceId instance) {
+    public Presence presence(InstanceId instance) {
+        asked.add(instance);
+        return new Presence(groupsHeldBy(instance), Set.of());
+    }
+
+    @Override
+    public Set<GroupName> groupsHeldBy(InstanceId instance) {
         return scene.situation.snapshot().member(instance).isPresent() ? Set.of(AuditScene.SIP) : Set.of();
     }
 

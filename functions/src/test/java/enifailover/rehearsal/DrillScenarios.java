@@ -41,6 +41,9 @@ final class DrillScenarios {
         stage.request("drill-failback", Map.of()).verdict("REFUSED");
         stage.happens(cast.active() + " is well again", region -> region.recover(cast.active()));
         stage.request("drill-failback", Map.of()).verdict("SUCCEEDED");
+        stage.sweep("finds nothing to clean on who has the ENIs again").only();
+        stage.commands("cleanup", cast.active(), 0);
+        stage.cleaned(cast, cast.standby());
         stage.moved(cast, cast.active());
         stage.changes(2, 2);
     }

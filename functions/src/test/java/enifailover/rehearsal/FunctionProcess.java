@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /// One execution environment of a function: a process of its own under Lambda's runtime interface client, with what
 /// the zip holds on its class path and with the environment it is given, nothing inherited.
@@ -35,6 +38,13 @@ public final class FunctionProcess implements AutoCloseable {
 
     private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     private static final Duration START = Duration.ofSeconds(30);
+
+    /// The kernel ends a function when the thread that started it ends, in whatever way: so all are started by one that
+    /// lives as long as this process. Where there is no setpriv (not Linux), only an orderly end takes them along.
+    private static final List<String> WITH_US = setpriv();
+
+    private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("function-starter").factory());
 
     private final Deployed function;
     private final RuntimeApi api;
@@ -77,16 +87,36 @@ public final class FunctionProcess implements AutoCloseable {
                 function.handler()));
         command.addAll(1, options);
         command.addAll(0, prefix);
+        command.addAll(0, WITH_US);
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(function.environment());
         builder.environment().putAll(reserved(function, api.address(), zip.classes()));
-        var process = builder.start();
+        var process = started(builder);
         var running = new FunctionProcess(function, api, process, log);
         var unused = process.onExit().thenAccept(ended -> api.abandon("the process ended with " + ended.exitValue()));
         // Whoever stops the rehearsal by Ctrl-C leaves no process behind.
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
         return running;
+    }
+
+    private static Process started(ProcessBuilder builder) throws IOException {
+        try {
+            return STARTER.submit(builder::start).get();
+        } catch (ExecutionException failure) {
+            throw new IOException(failure.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        }
+    }
+
+    private static List<String> setpriv() {
+        return Stream.of("/usr/bin/setpriv", "/bin/setpriv")
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst()
+                .map(path -> List.of(path, "--pdeathsig", "KILL"))
+                .orElse(List.of());
     }
 
     /// The variables that Lambda itself sets, as its documentation lists them.

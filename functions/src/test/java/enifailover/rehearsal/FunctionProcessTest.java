@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import enifailover.rehearsal.FunctionProcess.Deployed;
 import enifailover.rehearsal.RuntimeApi.Failed;
 import enifailover.rehearsal.RuntimeApi.Returned;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The harness tells a function that answers from one that throws, dies or is late, and gives it nothing of its own
@@ -67,6 +71,45 @@ final class FunctionProcessTest {
                     "no answer within 0 s",
                     assertInstanceOf(Failed.class, answer).error());
         }
+    }
+
+    /// A process that starts a function and is then killed, as a rehearsal may be: no hook of it runs.
+    static final class Killed {
+        public static void main(String[] folder) throws Exception {
+            var process = new FunctionProcessTest(Path.of(folder[0])).echo(Duration.ofSeconds(20));
+            IO.println(process.pid());
+            Thread.sleep(Duration.ofMinutes(5));
+        }
+    }
+
+    @Test
+    @EnabledIf("setpriv")
+    void aFunctionEndsWithWhoeverStartedItHoweverThatEnds() throws Exception {
+        var starter = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Killed.class.getName(),
+                        folder.toString())
+                .redirectError(folder.resolve("starter.log").toFile())
+                .start();
+        var pid = Objects.requireNonNull(starter.inputReader().readLine(), () -> read(folder.resolve("starter.log")));
+        var function = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+        assertTrue(function.isAlive());
+        starter.destroyForcibly().waitFor();
+        function.onExit().get(10, TimeUnit.SECONDS);
+    }
+
+    private static String read(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
+    }
+
+    static boolean setpriv() {
+        return Files.isExecutable(Path.of("/usr/bin/setpriv"));
     }
 
     private FunctionProcess echo(Duration timeout) throws Exception {

@@ -81,6 +81,10 @@ public final class Rehearsal {
             return false;
         }
         var scenarios = playable(chosen);
+        if (scenarios.isEmpty()) {
+            System.err.println("nothing is left to play");
+            return false;
+        }
         var began = System.nanoTime();
         var broken = new ArrayList<String>();
         try (var theatre = Theatre.open()) {

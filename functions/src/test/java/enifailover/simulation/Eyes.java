@@ -8,6 +8,7 @@ import enifailover.group.InstanceId;
 import enifailover.group.ShellStatus;
 import enifailover.group.ShellStatus.Reach;
 import enifailover.port.Observer;
+import enifailover.port.Presence;
 import enifailover.port.Refused;
 import enifailover.port.Sight;
 import enifailover.region.ec2.Describing.Seen;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// What one function sees of the Region: the same requests as `aws` makes, one after another, so that whatever happens
 /// between two of them is seen half.
@@ -39,11 +41,24 @@ final class Eyes implements Observer {
     }
 
     @Override
-    public Set<GroupName> groupsOf(InstanceId instance) {
+    public Presence presence(InstanceId instance) {
+        return instances(Query.where("instance-id", instance.value())).stream()
+                .findFirst()
+                .map(one -> new Presence(
+                        memberships(one),
+                        one.interfaces().stream()
+                                .filter(eni -> eni.attachment() == null
+                                        || eni.attachment().deviceIndex() != 0)
+                                .map(eni -> new EniId(eni.id()))
+                                .collect(Collectors.toSet())))
+                .orElse(Presence.NONE);
+    }
+
+    @Override
+    public Set<GroupName> groupsHeldBy(InstanceId instance) {
         Set<GroupName> names = new TreeSet<>();
         interfaces(Query.where("attachment.instance-id", instance.value()).and("tag-key", Scene.GROUP))
                 .forEach(eni -> TAGS.groupOf(eni.tags()).ifPresent(names::add));
-        instances(Query.where("instance-id", instance.value())).forEach(one -> names.addAll(memberships(one)));
         return names;
     }
 

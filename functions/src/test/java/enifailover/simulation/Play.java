@@ -12,6 +12,7 @@ import enifailover.group.InstanceId;
 import enifailover.group.Slot;
 import enifailover.port.MemoryBrake;
 import enifailover.port.MemoryLedger;
+import enifailover.port.MemoryTurns;
 import enifailover.region.Region;
 import enifailover.region.time.VirtualTime;
 import enifailover.signal.Cause;
@@ -44,6 +45,7 @@ final class Play {
     private final Region region;
     private final MemoryLedger table;
     private final MemoryBrake brake;
+    private final MemoryTurns turns;
     private final Watch watch;
     private final Verdicts verdicts;
     private final Troubles troubles;
@@ -61,6 +63,7 @@ final class Play {
         this.verdicts = new Verdicts(schedule.scene(), region, history, watch.homes);
         this.troubles = new Troubles(schedule, time, history);
         this.brake = new MemoryBrake(time);
+        this.turns = new MemoryTurns(time);
         this.world = new World(schedule.scene(), region, brake, time, history, watch);
     }
 
@@ -226,7 +229,13 @@ final class Play {
                 Hands hands = new Hands(run, watch);
                 Brakes brakes =
                         new Brakes(new BrakeDoor(run, brake), schedule.scene().limit(), run.time);
-                done = work.apply(Wired.of(new Eyes(run), hands, new TableDoor(run, table, watch), brakes, run.time));
+                done = work.apply(Wired.of(
+                        new Eyes(run),
+                        hands,
+                        new TableDoor(run, table, watch),
+                        brakes,
+                        new TurnsDoor(run, turns),
+                        run.time));
             } catch (RuntimeException thrown) {
                 history.broken(Law.ANSWERS, run.name + " threw " + thrown);
             } finally {

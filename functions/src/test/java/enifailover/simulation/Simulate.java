@@ -90,6 +90,11 @@ public final class Simulate {
         System.out.printf("verdicts:%n");
         result.verdicts().forEach((verdict, times) -> System.out.printf("  %,10d  %s%n", times, verdict));
         result.broken().entrySet().stream().limit(SHOWN).forEach(entry -> show(entry.getKey(), entry.getValue()));
+        result.broken().entrySet().stream()
+                .skip(SHOWN)
+                .forEach(entry -> System.out.printf(
+                        "seed %d breaks %s: %s%n",
+                        entry.getKey(), entry.getValue().law(), entry.getValue().words()));
         System.out.printf(
                 "%,d seeds in %.0f s, %,.0f a second on %d threads: %,d faults and events injected, %d seeds broke a law%n",
                 result.seeds(),

@@ -32,9 +32,9 @@ final class TableDoor implements Ledger {
     }
 
     @Override
-    public Claim acquire(GroupName group, String owner, Duration ttl) {
+    public Claim acquire(GroupName group, String owner, Duration ttl, boolean knock) {
         try {
-            Claim claim = write("take the lease of " + group, () -> table.acquire(group, owner, ttl));
+            Claim claim = write("take the lease of " + group, () -> table.acquire(group, owner, ttl, knock));
             sandbox.claimed(group, claim);
             return claim;
         } catch (Refused away) {

@@ -6,6 +6,7 @@ import enifailover.execute.Executor;
 import enifailover.execute.Patience;
 import enifailover.flow.Books;
 import enifailover.flow.Brakes;
+import enifailover.flow.Crowd;
 import enifailover.flow.Dispatch;
 import enifailover.flow.Drills;
 import enifailover.flow.Failover;
@@ -17,6 +18,7 @@ import enifailover.plan.Planner;
 import enifailover.port.Ledger;
 import enifailover.port.Observer;
 import enifailover.port.Time;
+import enifailover.port.Turns;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -26,7 +28,7 @@ import java.util.Optional;
 /// @param drills what a person asks for
 record Wired(Dispatch dispatch, Drills drills) {
 
-    static Wired of(Observer observer, Hands hands, Ledger ledger, Brakes brakes, Time time) {
+    static Wired of(Observer observer, Hands hands, Ledger ledger, Brakes brakes, Turns turns, Time time) {
         Assessor assessor = new Assessor(new Settings(Duration.ofHours(1), false));
         Snapshots snapshots = new TaggedGroups(Scene.PREFIX);
         Executor.World world =
@@ -39,6 +41,7 @@ record Wired(Dispatch dispatch, Drills drills) {
                 new Executor(world, Patience.USUAL),
                 books,
                 brakes,
+                new Crowd(turns, ledger, time),
                 time);
         Sweep sweep = new Sweep(observer, hands, ledger, snapshots, assessor, failover, time);
         return new Wired(

@@ -12,6 +12,7 @@ import enifailover.execute.Executor;
 import enifailover.execute.Patience;
 import enifailover.flow.Books;
 import enifailover.flow.Brakes;
+import enifailover.flow.Crowd;
 import enifailover.flow.Dispatch;
 import enifailover.flow.Dispatch.Dispatched;
 import enifailover.flow.Failover;
@@ -22,12 +23,17 @@ import enifailover.plan.Planner;
 import enifailover.port.Ledger;
 import enifailover.port.MemoryBrake;
 import enifailover.port.MemoryLedger;
+import enifailover.port.MemoryTurns;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import enifailover.port.Turns;
 import enifailover.region.door.RegionHttpClient;
 import enifailover.region.time.VirtualTime;
 import enifailover.signal.Signal;
 import enifailover.signal.Signals;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -37,19 +43,20 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /// Region's door inside this JVM. The table is the one in memory, which the ledger's contract holds to DynamoDB's.
 final class OurFunction implements Storm.Actor {
     private static final String PREFIX = "eni-failover:";
-    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final String SWEEP = "{\"source\":\"eni-failover\",\"detail-type\":\"Sweep\"}";
 
     private final Storm storm;
     private final VirtualTime time;
     private final Clients clients;
     private final Ledger ledger;
+    private final Turns turns;
     private int invocations;
 
-    OurFunction(Storm storm, VirtualTime time) {
+    OurFunction(Storm storm) {
         this.storm = storm;
-        this.time = time;
+        this.time = storm.time;
         this.ledger = new MemoryLedger(time);
+        this.turns = storm.weather() == Weather.TABLE_OF_TURNS_AWAY ? OurFunction::away : new MemoryTurns(time);
         this.clients = Clients.untimed(
                 "eu-west-1",
                 new RegionHttpClient(storm.region),
@@ -57,18 +64,19 @@ final class OurFunction implements Storm.Actor {
     }
 
     @Override
-    public boolean handle(String instance) {
-        return handle(new Signals("eu-west-1").read(stopped(instance).getBytes(StandardCharsets.UTF_8)));
+    public boolean handle(int group) {
+        String event = stopped(Storm.active(group));
+        return handle(new Signals("eu-west-1").read(event.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /// The scheduled look, every minute until all is at rest.
-    boolean sweep() {
+    @Override
+    public boolean sweep() {
         return handle(new Signals("eu-west-1").read(SWEEP.getBytes(StandardCharsets.UTF_8)));
     }
 
     private boolean handle(List<Signal> signals) {
         String id = "run-" + ++invocations;
-        Dispatched done = dispatch().handle(signals, id, time.now().plus(TIMEOUT));
+        Dispatched done = dispatch().handle(signals, id, time.now().plus(Lambda.TIMEOUT));
         done.reports().forEach(report -> storm.verdicts.merge(report.verdict().name(), 1, Integer::sum));
         return done.failures().isEmpty();
     }
@@ -96,9 +104,14 @@ final class OurFunction implements Storm.Actor {
                         time,
                         Duration.ofDays(90)),
                 new Brakes(new MemoryBrake(time), Optional.empty(), time),
+                new Crowd(turns, ledger, time),
                 time);
         Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, time);
         return new Dispatch(observer, failover, sweep, assessor, time);
+    }
+
+    private static Optional<Instant> away(Duration length, Duration within) {
+        throw new Refused(Refusal.UNANSWERED, "dynamodb:UpdateItem", "Timeout", "no answer", null);
     }
 
     private static String stopped(String instance) {

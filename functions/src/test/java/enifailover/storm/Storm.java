@@ -2,59 +2,53 @@ package enifailover.storm;
 
 import enifailover.region.Region;
 import enifailover.region.RegionBuilder;
-import enifailover.region.call.Call;
 import enifailover.region.ssm.Document;
 import enifailover.region.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// One storm: the actives of all groups stop at one moment, and EventBridge wakes a function for each.
 final class Storm {
     static final String DOCUMENT = "eni-failover-routing";
     private static final int PER_SUBNET = 200;
+    /// What has not happened by then never does: the last retry is long over.
     private static final Duration SETTLES = Duration.ofMinutes(10);
+
+    private static final Duration SWEEPS = Duration.ofMinutes(1);
 
     /// How an actor looks after one event.
     interface Actor {
-        /// @param instance the active that has stopped
+        /// @param group whose active has stopped
         /// @return whether Lambda is content: nothing is to be delivered again
-        boolean handle(String instance);
+        boolean handle(int group);
+
+        /// The scheduled look, where it has one.
+        boolean sweep();
     }
 
-    /// What became of it.
-    ///
-    /// @param groups how many failed
-    /// @param done when each group's ENI was attached to its standby, since the failure; absent where it never was
-    /// @param routed how many of them the guest routes
-    /// @param calls how many requests of each action, those refused for their number apart as `action (throttled)`
-    /// @param longest the longest invocation
-    /// @param verdicts how the invocations ended
-    record Result(
-            int groups,
-            List<Duration> done,
-            int routed,
-            Map<String, Integer> calls,
-            Duration longest,
-            Map<String, Integer> verdicts) {}
-
     private final int groups;
-    private final VirtualTime time;
+    private final Weather weather;
+    private final long seed;
+    final VirtualTime time;
     final Region region;
-    private final Map<String, Instant> attached = new HashMap<>();
-    private final List<Duration> invocations = new ArrayList<>();
+    final Lambda lambda;
     final Map<String, Integer> verdicts = new TreeMap<>();
+    private final Map<Integer, Instant> attached = new HashMap<>();
+    private final Map<Integer, String> attachments = new HashMap<>();
+    private boolean over;
 
-    Storm(int groups, VirtualTime time) {
+    Storm(int groups, Weather weather, long seed, VirtualTime time) {
         this.groups = groups;
+        this.weather = weather;
+        this.seed = seed;
         this.time = time;
         this.region = scene(groups, time);
+        this.lambda = new Lambda(time);
     }
 
     static String active(int group) {
@@ -67,6 +61,10 @@ final class Storm {
 
     static String eni(int group) {
         return "eni-0%016x".formatted(group);
+    }
+
+    Weather weather() {
+        return weather;
     }
 
     private static Region scene(int groups, VirtualTime time) {
@@ -90,68 +88,65 @@ final class Storm {
     }
 
     /// Fails all, wakes an actor for each at once, and watches until all is at rest.
-    Result play(Actor actor, Consumer<Storm> beside) {
+    Result play(Actor actor) {
         region.strike(world -> IntStream.range(0, groups).forEach(i -> world.stop(active(i), true, "a power failure")));
         time.sleep(Duration.ofSeconds(30));
+        IntStream.range(0, groups).forEach(i -> attachments.put(i, attachment(i)));
         var _ = region.faults().requestLimits();
         region.forgetCalls();
         Instant began = time.now();
-        int[] working = {groups};
+        weather.rises(region, time, seed, () -> !over);
         for (int i = 0; i < groups; i++) {
-            String instance = active(i);
-            var _ = time.spawn("invocation-" + i, () -> {
-                // EventBridge does not deliver a thousand events in one instant.
-                time.sleep(Duration.ofMillis(Math.floorMod(instance.hashCode(), 500)));
-                invoke(actor, instance, 0);
-                working[0]--;
-            });
-        }
-        beside.accept(this);
-        while (working[0] > 0 || attached.size() < groups) {
-            time.sleep(Duration.ofMillis(250));
-            watch();
-            if (Duration.between(began, time.now()).compareTo(SETTLES) > 0) {
-                break;
+            int group = i;
+            for (int event = 0; event < weather.events(); event++) {
+                String name = "invocation-" + i + "-" + event;
+                // EventBridge does not deliver a thousand events in one instant, nor two of one failure together.
+                int late = Math.floorMod(active(i).hashCode(), 500) + 700 * event;
+                time.at(began.plusMillis(late), () -> lambda.invoke(name, () -> actor.handle(group)));
             }
         }
-        return result(began);
+        time.sleep(Duration.ofSeconds(2));
+        sweeps(actor, began);
+        while (!rests() && Duration.between(began, time.now()).compareTo(SETTLES) < 0) {
+            time.sleep(Duration.ofMillis(250));
+            watch();
+        }
+        over = true;
+        return Result.of(this, groups, began, attached, attachments);
     }
 
-    /// As Lambda does with an event: twice more, after a minute and after two.
-    private void invoke(Actor actor, String instance, int tries) {
-        Instant begun = time.now();
-        boolean content = actor.handle(instance);
-        invocations.add(Duration.between(begun, time.now()));
-        if (!content && tries < 2) {
-            time.sleep(Duration.ofMinutes(tries + 1));
-            invoke(actor, instance, tries + 1);
+    /// The first 40 s after the failure, then each minute.
+    private void sweeps(Actor actor, Instant began) {
+        for (int sweep = 1; sweep <= SETTLES.dividedBy(SWEEPS); sweep++) {
+            String name = "sweep-" + sweep;
+            time.at(began.plus(SWEEPS.multipliedBy(sweep)).minusSeconds(20), () -> {
+                if (!over) {
+                    lambda.invoke(name, actor::sweep);
+                }
+            });
         }
+    }
+
+    private boolean rests() {
+        return lambda.working() == 0 && attached.size() == groups && routed() == groups;
+    }
+
+    int routed() {
+        return (int) IntStream.range(0, groups)
+                .filter(i -> region.hosts().routed(standby(i)).containsKey(eni(i)))
+                .count();
+    }
+
+    private String attachment(int group) {
+        var now = region.eni(eni(group)).attachment();
+        return now == null ? "" : now.id();
     }
 
     private void watch() {
         for (int i = 0; i < groups; i++) {
-            String eni = eni(i);
-            if (!attached.containsKey(eni) && region.whereIs(eni).equals(standby(i) + " 1/0 attached")) {
-                attached.put(eni, time.now());
+            if (!attached.containsKey(i) && region.whereIs(eni(i)).equals(standby(i) + " 1/0 attached")) {
+                attached.put(i, time.now());
             }
         }
-    }
-
-    private Result result(Instant began) {
-        List<Duration> done = attached.values().stream()
-                .map(at -> Duration.between(began, at))
-                .sorted()
-                .toList();
-        int routed = (int) IntStream.range(0, groups)
-                .filter(i -> region.hosts().routed(standby(i)).containsKey(eni(i)))
-                .count();
-        Map<String, Integer> calls = new TreeMap<>();
-        for (Call call : region.calls()) {
-            boolean throttled =
-                    call.code().equals("RequestLimitExceeded") || call.code().startsWith("Throttling");
-            calls.merge(call.permission() + (throttled ? " (throttled)" : ""), 1, Integer::sum);
-        }
-        Duration longest = invocations.stream().max(Duration::compareTo).orElse(Duration.ZERO);
-        return new Result(groups, done, routed, calls, longest, verdicts);
     }
 }

@@ -182,11 +182,11 @@ class RulesTest {
     @Test
     void theAuditIsWokenByMembersThatComeAndGoAndByOurTagsAlone() {
         Rules audit = Rules.waking("ReadinessFunction");
-        for (String state : new String[] {"running", "terminated"}) {
+        for (String state : new String[] {"running", "stopped", "terminated"}) {
             String event = event("aws.ec2", "EC2 Instance State-change Notification", "{\"state\":\"" + state + "\"}");
             assertEquals(Set.of("InstanceChange"), audit.matching(event));
         }
-        for (String state : new String[] {"pending", "stopping", "stopped", "shutting-down"}) {
+        for (String state : new String[] {"pending", "stopping", "shutting-down"}) {
             String event = event("aws.ec2", "EC2 Instance State-change Notification", "{\"state\":\"" + state + "\"}");
             assertEquals(Set.of(), audit.matching(event));
         }
@@ -205,7 +205,9 @@ class RulesTest {
             String name = file.getFileName().toString();
             String expected = name.startsWith("tag-change-on-")
                     ? "TagChange"
-                    : name.matches("ec2-state-change-(running|terminated).*") ? "InstanceChange" : NONE;
+                    : name.matches("ec2-state-change-(running|stopped|terminated|no-version|other-region).*")
+                            ? "InstanceChange"
+                            : NONE;
             assertEquals(expected, String.join(",", audit.matching(Files.readString(file))), name);
         }
     }

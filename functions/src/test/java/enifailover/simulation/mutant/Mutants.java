@@ -11,13 +11,13 @@ final class Mutants {
             Mutant.of(
                     "the lease is never renewed and never looked at again",
                     "execute/Guard.java",
-                    "if (now.isBefore(held.expiry().minus(TTL.dividedBy(2)))) {",
+                    "if (lasts(held, TTL.dividedBy(2))) {",
                     "if (true) {"),
             Mutant.of(
                     "the owner check is dropped: who has lost the lease goes on",
                     "execute/Guard.java",
-                    "lease = Optional.of(ledger.renew(held, TTL));",
-                    "try { lease = Optional.of(ledger.renew(held, TTL)); } catch (LeaseLost dropped) { return; }"),
+                    "newest = ledger.renew(held, TTL);",
+                    "try { newest = ledger.renew(held, TTL); } catch (LeaseLost dropped) { return; }"),
             Mutant.of(
                     "a busy lease is taken for none",
                     "flow/Failover.java",

@@ -1,0 +1,117 @@
+package enifailover.aws;
+
+import static enifailover.aws.AwsErrors.ask;
+import static enifailover.aws.Change.number;
+import static enifailover.aws.Rows.text;
+
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import enifailover.port.Time;
+import enifailover.port.Turns;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/// The queue in the one table: a row under a key that no group can have, with the moment at which the next turn is
+/// free. Whoever takes a turn moves that moment on, in one write. Where it has passed, nobody waits, and the first to
+/// come sets it anew. A write whose answer is lost costs a turn that nobody uses.
+public final class DynamoTurns implements Turns {
+    private static final String TURNS = "turns";
+    private static final String NEXT = "next";
+    /// No queue is this long, because nobody takes a turn that comes after the function's own time: a clock was wrong.
+    private static final Duration NONSENSE = Duration.ofMinutes(15);
+
+    /// Each refused write means that another has begun or filled the queue meanwhile.
+    private static final int MOST_TRIES = 8;
+
+    private final Supplier<DynamoDbClient> dynamoDb;
+    private final String table;
+    private final Time time;
+
+    /// @param table the name of the table
+    public DynamoTurns(Clients clients, String table, Time time) {
+        this.dynamoDb = clients::dynamoDb;
+        this.table = table;
+        this.time = time;
+    }
+
+    /// `dynamodb:UpdateItem`, one where others wait, two for the first to come.
+    @Override
+    public Optional<Instant> take(Duration length, Duration within) {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Instant now = time.now();
+            Change behind = new Change()
+                    .raise(NEXT, number(length.toMillis()))
+                    .when("{0} BETWEEN {1} AND {2}", NEXT, millis(now), millis(now.plus(within)));
+            switch (write(behind)) {
+                case Taken(var next) -> {
+                    return Optional.of(next.minus(length));
+                }
+                case Free() -> {
+                    Change first = new Change()
+                            .set(NEXT, millis(now.plus(length)))
+                            .when(
+                                    "attribute_not_exists({0}) OR {0} < {1} OR {0} > {2}",
+                                    NEXT, millis(now), millis(now.plus(NONSENSE)));
+                    if (write(first) instanceof Taken) {
+                        return Optional.of(now);
+                    }
+                }
+                case Full() -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        throw new Refused(
+                Refusal.UNANSWERED, ApiAction.UPDATE_ITEM.iam(), "Contention", "others took every turn first", null);
+    }
+
+    /// What came of a write.
+    private sealed interface End {}
+
+    /// @param next when the turn after it comes
+    private record Taken(Instant next) implements End {}
+
+    /// Nobody waits.
+    private record Free() implements End {}
+
+    /// The queue is longer than was asked for.
+    private record Full() implements End {}
+
+    private End write(Change change) {
+        return ask(ApiAction.UPDATE_ITEM, () -> {
+            Instant now = time.now();
+            try {
+                return new Taken(next(dynamoDb.get()
+                        .updateItem(change.request()
+                                .tableName(table)
+                                .key(Map.of(Rows.GROUP, text(DynamoBrake.ACCOUNT), Rows.ITEM, text(TURNS)))
+                                .returnValues(ReturnValue.ALL_NEW)
+                                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                                .build())
+                        .attributes()));
+            } catch (ConditionalCheckFailedException unmet) {
+                Instant next = unmet.hasItem() ? next(unmet.item()) : Instant.EPOCH;
+                boolean nobody = next.isBefore(now) || next.isAfter(now.plus(NONSENSE));
+                return nobody ? new Free() : new Full();
+            }
+        });
+    }
+
+    private static Instant next(Map<String, AttributeValue> row) {
+        return Rows.present(row, NEXT)
+                .map(_ -> Instant.ofEpochMilli(Rows.whole(row, NEXT)))
+                .orElse(Instant.EPOCH);
+    }
+
+    private static AttributeValue millis(Instant at) {
+        return number(at.toEpochMilli());
+    }
+}

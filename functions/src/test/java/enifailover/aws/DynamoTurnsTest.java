@@ -1,0 +1,116 @@
+package enifailover.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import enifailover.port.HandTime;
+import enifailover.port.Refused;
+import enifailover.port.Turns;
+import enifailover.port.TurnsContract;
+import enifailover.region.dynamo.LocalDynamo;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+
+/// The queue on DynamoDB keeps the contract, whoever comes at once, and a wrong clock spoils it for nobody.
+class DynamoTurnsTest extends TurnsContract {
+    private static final Duration LENGTH = Duration.ofMillis(200);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @SuppressWarnings("NullAway.Init")
+    private static LocalDynamo dynamo;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Clients clients;
+
+    private static final LostAnswers WIRE = new LostAnswers(UrlConnectionHttpClient.create());
+    private static int tables;
+
+    private final HandTime time = new HandTime();
+    private String table = "";
+
+    @BeforeAll
+    static void start() throws IOException {
+        dynamo = LocalDynamo.start();
+        System.setProperty("aws.endpointUrl", dynamo.endpoint().toString());
+        clients = new Clients(
+                "eu-west-1", WIRE, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        System.clearProperty("aws.endpointUrl");
+        clients.close();
+        dynamo.close();
+    }
+
+    @BeforeEach
+    void fresh() {
+        table = "turns-" + ++tables;
+        dynamo.makeTable(table);
+    }
+
+    @Override
+    protected Turns turns() {
+        return new DynamoTurns(clients, table, time);
+    }
+
+    @Override
+    protected HandTime time() {
+        return time;
+    }
+
+    @Test
+    void ofManyAtOnceNoTwoHaveTheSameTurn() throws Exception {
+        int many = 24;
+        List<Callable<Instant>> work = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            work.add(() -> turns().take(LENGTH, MINUTE).orElseThrow());
+        }
+        List<Instant> taken = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Instant> one : threads.invokeAll(work)) {
+                taken.add(one.get());
+            }
+        }
+        assertEquals(many, taken.stream().distinct().count());
+    }
+
+    @Test
+    void whoWaitsCostsOneRequestAndALostAnswerOneTurn() {
+        turns().take(LENGTH, MINUTE);
+        WIRE.requests();
+        assertEquals(Optional.of(time.now().plus(LENGTH)), turns().take(LENGTH, MINUTE));
+        assertEquals(1, WIRE.requests());
+        WIRE.loseNext(1);
+        assertEquals(Optional.of(time.now().plus(LENGTH.multipliedBy(3))), turns().take(LENGTH, MINUTE));
+    }
+
+    /// A process whose clock is an hour early has been here: nobody waits an hour for it.
+    @Test
+    void aQueueThatIsTooLongToBeTrueBeginsAnew() {
+        HandTime early = new HandTime(time.now().plus(Duration.ofHours(1)));
+        new DynamoTurns(clients, table, early).take(LENGTH, MINUTE);
+        assertEquals(Optional.of(time.now()), turns().take(LENGTH, MINUTE));
+        assertEquals(Optional.of(time.now().plus(LENGTH)), turns().take(LENGTH, MINUTE));
+    }
+
+    @Test
+    void aTableThatIsNotThereIsARefusal() {
+        assertThrows(Refused.class, () -> new DynamoTurns(clients, "no-such-table", time).take(LENGTH, MINUTE));
+    }
+}

@@ -1,0 +1,172 @@
+package enifailover.flow;
+
+import static enifailover.group.Situation.A;
+import static enifailover.group.Situation.B;
+import static enifailover.group.Situation.C;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.assess.Verdict;
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupName;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.InstanceState;
+import enifailover.group.Situation;
+import enifailover.port.AuditBook;
+import enifailover.port.MemoryAuditBook;
+import enifailover.port.Refusal;
+import enifailover.port.Refused;
+import enifailover.port.Sight;
+import enifailover.survey.Accepted;
+import enifailover.survey.Rights;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// What the failover's role may do is asked for once an hour, of one group in turn, never while anything is at work.
+class RightsInTurnTest {
+    private static final List<GroupName> GROUPS = List.of(new GroupName("a"), new GroupName("b"), new GroupName("sip"));
+    private final Situation situation = Situation.usual();
+    private final StoryTime time = new StoryTime();
+    private final StoryRegion region = new StoryRegion(Story.SIP, time);
+    private final MemoryAuditBook memory = new MemoryAuditBook();
+    private final List<GroupName> looks = new ArrayList<>();
+    private boolean bookRefuses;
+    private RightsInTurn rights = process();
+
+    private RightsInTurn process() {
+        Snapshots snapshots = new Snapshots() {
+            @Override
+            public GroupSnapshot of(GroupName group, Sight sight, GroupMemory remembered) {
+                looks.add(group);
+                return situation.snapshot();
+            }
+
+            @Override
+            public Set<GroupName> names(Sight sight) {
+                return Set.copyOf(GROUPS);
+            }
+        };
+        return new RightsInTurn(region, snapshots, region, new Refusing(), time);
+    }
+
+    /// The book, as long as it does not refuse.
+    private final class Refusing implements AuditBook {
+        private AuditBook open() {
+            if (bookRefuses) {
+                throw new Refused(Refusal.DENIED, "dynamodb:UpdateItem", "AccessDenied", "no", null);
+            }
+            return memory;
+        }
+
+        @Override
+        public Pages read() {
+            return open().read();
+        }
+
+        @Override
+        public void keep(GroupName group, Accepted accepted) {
+            open().keep(group, accepted);
+        }
+
+        @Override
+        public void drilled(GroupName group, Instant at) {
+            open().drilled(group, at);
+        }
+
+        @Override
+        public void asked(Rights latest) {
+            open().asked(latest);
+        }
+    }
+
+    private Optional<String> after(Verdict verdict) {
+        Map<GroupName, Verdict> verdicts = new TreeMap<>();
+        GROUPS.forEach(group -> verdicts.put(group, verdict));
+        return rights.after(new Sweep.Swept(List.of(), verdicts, List.of()));
+    }
+
+    private Rights told() {
+        return memory.read().rights().orElseThrow();
+    }
+
+    @Test
+    void onceAnHourAndAtTheFirstSweepOfAProcess() {
+        for (int minute = 0; minute < 121; minute++) {
+            assertEquals(Optional.empty(), after(Verdict.HEALTHY));
+            time.sleep(Duration.ofMinutes(1));
+        }
+        assertEquals(3, looks.size());
+        assertEquals(Optional.empty(), told().refused());
+        rights = process();
+        after(Verdict.HEALTHY);
+        assertEquals(4, looks.size());
+    }
+
+    @Test
+    void eachGroupHasItsTurn() {
+        for (int hour = 0; hour < 3; hour++) {
+            after(Verdict.HEALTHY);
+            time.sleep(Duration.ofHours(1));
+        }
+        assertEquals(Set.copyOf(GROUPS), Set.copyOf(looks));
+        assertEquals(3, looks.size());
+    }
+
+    @Test
+    void nobodyIsAskedAboutAGroupThatIsNotWell() {
+        after(Verdict.PAUSED);
+        after(Verdict.NO_STANDBY);
+        assertEquals(List.of(), looks);
+        after(Verdict.HEALTHY);
+        assertEquals(1, looks.size(), "and the hour was not used up");
+    }
+
+    @Test
+    void aSweepThatTookAGroupAsksNothing() {
+        Story story = new Story(Situation.usual());
+        story.region.state(A, InstanceState.STOPPED);
+        Sweep.Swept busy = story.sweeps();
+        assertEquals(1, busy.reports().size());
+        Map<GroupName, Verdict> well = Map.of(Story.SIP, Verdict.HEALTHY);
+        assertEquals(Optional.empty(), rights.after(new Sweep.Swept(busy.reports(), well, List.of())));
+        assertEquals(List.of(), looks);
+    }
+
+    @Test
+    void aRefusalIsWrittenDownInEc2sWords() {
+        region.denied.add("ec2:AttachNetworkInterface");
+        assertEquals(Optional.empty(), after(Verdict.HEALTHY));
+        assertTrue(told().refused().orElse("").contains("ec2:AttachNetworkInterface"), told()::toString);
+        region.denied.clear();
+        time.sleep(Duration.ofHours(1));
+        after(Verdict.HEALTHY);
+        assertEquals(Optional.empty(), told().refused());
+    }
+
+    @Test
+    void whereNobodyCouldTakeTheGroupNothingIsWrittenDown() {
+        for (var standby : List.of(B, C)) {
+            situation.state(standby, InstanceState.STOPPED);
+        }
+        assertEquals(Optional.empty(), after(Verdict.HEALTHY));
+        assertEquals(Optional.empty(), memory.read().rights());
+    }
+
+    @Test
+    void whatCannotBeAskedOrWrittenDownIsSaidAndIsNoAnswer() {
+        region.denied.add("ec2:DescribeNetworkInterfaces");
+        assertTrue(after(Verdict.HEALTHY).orElse("").contains("could not be asked"));
+        assertEquals(Optional.empty(), memory.read().rights());
+        region.denied.clear();
+        bookRefuses = true;
+        time.sleep(Duration.ofHours(1));
+        assertTrue(after(Verdict.HEALTHY).orElse("").contains("dynamodb:UpdateItem"));
+    }
+}

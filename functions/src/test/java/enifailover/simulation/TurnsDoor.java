@@ -1,0 +1,25 @@
+package enifailover.simulation;
+
+import enifailover.port.Turns;
+import enifailover.region.call.Attempt.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The queue of turns as one function sees it: by requests like any to the table.
+///
+/// @param sandbox the function
+/// @param turns the one queue
+record TurnsDoor(Sandbox sandbox, Turns turns) implements Turns {
+    @Override
+    public Optional<Instant> take(Duration length, Duration within) {
+        return sandbox.act("dynamodb:UpdateItem", "take a turn", () -> sandbox.region()
+                .request(
+                        sandbox.caller,
+                        "dynamodb",
+                        "UpdateItem",
+                        Kind.WRITE,
+                        "the turns",
+                        () -> turns.take(length, within)));
+    }
+}
