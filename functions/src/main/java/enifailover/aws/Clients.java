@@ -13,7 +13,6 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -30,21 +29,13 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 /// repeat an attach whose answer was lost and report the second one's `InUse`; and a throttled request has to be heard
 /// of by the one who paces all of them. There is no end point here: the SDK itself reads `AWS_ENDPOINT_URL`.
 public final class Clients implements AutoCloseable {
-    /// The SDK's own defaults are 2 s and 30 s: too long for a function that others wait for.
-    private static final Duration CONNECT = Duration.ofSeconds(1);
-
-    private static final Duration SOCKET = Duration.ofSeconds(3);
-    /// The table answers in milliseconds or not at all, and without it there is still the degraded mode.
-    private static final Duration SOCKET_OF_TABLE = Duration.ofMillis(1500);
-
     private static final Duration ATTEMPT = Duration.ofMillis(3500);
     private static final Duration READ = Duration.ofSeconds(8);
     /// EC2 can be seen without Systems Manager, so a look does not wait long for it.
     private static final Duration READ_OF_AGENTS = Duration.ofSeconds(3);
 
     private final Region region;
-    private final SdkHttpClient http;
-    private final SdkHttpClient httpOfTable;
+    private final Http http;
     private final AwsCredentialsProvider credentials;
     private final boolean timed;
     private final Lazy<Ec2Client> ec2 = new Lazy<>(() -> made(Ec2Client.builder(), reader()));
@@ -54,7 +45,7 @@ public final class Clients implements AutoCloseable {
     private final Lazy<CloudWatchClient> cloudWatch =
             new Lazy<>(() -> made(CloudWatchClient.builder(), patient(3, READ)));
     private final Lazy<DynamoDbClient> dynamoDb =
-            new Lazy<>(() -> madeOn(httpOfTable(), DynamoDbClient.builder(), patient(2, READ)));
+            new Lazy<>(() -> madeOn(http().ofTable(), DynamoDbClient.builder(), patient(2, READ)));
     private final Lazy<EventBridgeClient> eventBridge =
             new Lazy<>(() -> made(EventBridgeClient.builder(), patient(2, READ)));
     private final Lazy<SnsClient> sns = new Lazy<>(() -> made(SnsClient.builder(), patient(2, READ)));
@@ -63,52 +54,33 @@ public final class Clients implements AutoCloseable {
     ///
     /// @param region such as `eu-west-1`
     public Clients(String region) {
-        this(
-                region,
-                http(SOCKET),
-                http(SOCKET_OF_TABLE),
-                DefaultCredentialsProvider.builder().build(),
-                true);
+        this(region, Http.ofTheJdk(), DefaultCredentialsProvider.builder().build(), true);
     }
 
     /// With another way to AWS, for tests and for priming.
     public Clients(String region, SdkHttpClient http, AwsCredentialsProvider credentials) {
-        this(region, http, http, credentials, true);
+        this(region, Http.of(http), credentials, true);
     }
 
-    private Clients(
-            String region,
-            SdkHttpClient http,
-            SdkHttpClient httpOfTable,
-            AwsCredentialsProvider credentials,
-            boolean timed) {
+    private Clients(String region, Http http, AwsCredentialsProvider credentials, boolean timed) {
         this.timed = timed;
         this.region = Region.of(region);
         this.http = http;
-        this.httpOfTable = httpOfTable;
         this.credentials = credentials;
     }
 
     /// Without the SDK's own timers, for an HTTP client that keeps another clock than the SDK.
     public static Clients untimed(String region, SdkHttpClient http, AwsCredentialsProvider credentials) {
-        return new Clients(region, http, http, credentials, false);
+        return new Clients(region, Http.of(http), credentials, false);
     }
 
     /// As the functions use them, with credentials of one's own.
     static Clients usual(String region, AwsCredentialsProvider credentials) {
-        return new Clients(region, http(SOCKET), http(SOCKET_OF_TABLE), credentials, true);
+        return new Clients(region, Http.ofTheJdk(), credentials, true);
     }
 
-    /// The JDK's own HTTP client, which starts fastest.
-    private static SdkHttpClient http(Duration socket) {
-        return UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT)
-                .socketTimeout(socket)
-                .build();
-    }
-
-    private SdkHttpClient httpOfTable() {
-        return httpOfTable;
+    private Http http() {
+        return http;
     }
 
     /// For describes.
@@ -151,6 +123,7 @@ public final class Clients implements AutoCloseable {
     /// Makes all of them now, so that a snapshot holds them. Making one asks nobody for anything: it connects, and
     /// looks for credentials, with its first request.
     public void prepare() {
+        http.trust().ifPresent(Trust::prepare);
         List.of(ec2, ec2Once, ssm, ssmOnce, cloudWatch, dynamoDb, eventBridge, sns)
                 .forEach(Lazy::get);
     }
@@ -158,12 +131,11 @@ public final class Clients implements AutoCloseable {
     @Override
     public void close() {
         http.close();
-        httpOfTable.close();
     }
 
     private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C made(
             B builder, ClientOverrideConfiguration how) {
-        return madeOn(http, builder, how);
+        return madeOn(http.usual(), builder, how);
     }
 
     private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C madeOn(

@@ -23,11 +23,15 @@ public final class FailoverFunction implements RequestStreamHandler {
     /// Called by Lambda.
     public FailoverFunction() {
         this(Wiring.ofProcess());
-        priming = wiring.primed();
+        keepHook();
     }
 
     FailoverFunction(Wiring wiring) {
         this.wiring = wiring;
+    }
+
+    void keepHook() {
+        priming = wiring.primed();
     }
 
     /// Reads one event, looks after every group it concerns, and answers with the reports.

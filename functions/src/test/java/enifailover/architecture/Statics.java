@@ -67,7 +67,7 @@ final class Statics {
             case Optional<?> one -> one.isEmpty() || still(one.get());
             // An array can be written to; that none of ours is, the eye has to see.
             case Object[] array -> all(Arrays.asList(array));
-            case int[] _, byte[] _, boolean[] _ -> true;
+            case int[] _, byte[] _, char[] _, boolean[] _ -> true;
             default -> ours(value.getClass()) && itsFields(value);
         };
     }

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /// the runtime interface client, round by round with a function that does nothing and with the same functions as the
 /// SDK's defaults make them, against an AWS that answers at once over TLS. Ends with an error when a goal is missed.
 /// `-Dplay="--rounds 5"` for fewer rounds than 15, `--only FailoverFunction` for one function, `--cpu 0.29` for
-/// less than a whole processor.
+/// less than a whole processor; `--jvm "-Xlog:class+load"` for more options of the functions' JVM, whose output is in
+/// `target/start`.
 public final class StartBenchmark {
     private static final int ROUNDS = 15;
     private static final int WARM = 10;
@@ -26,12 +27,22 @@ public final class StartBenchmark {
     private final TlsTheatre theatre;
     private final Optional<Quota> quota;
     private final Optional<String> only;
+    private final List<String> jvm;
+    private final Apart apart;
     private final int rounds;
 
-    private StartBenchmark(TlsTheatre theatre, Optional<Quota> quota, Optional<String> only, int rounds) {
+    private StartBenchmark(
+            TlsTheatre theatre,
+            Optional<Quota> quota,
+            Optional<String> only,
+            List<String> jvm,
+            Apart apart,
+            int rounds) {
         this.theatre = theatre;
         this.quota = quota;
         this.only = only;
+        this.jvm = jvm;
+        this.apart = apart;
         this.rounds = rounds;
     }
 
@@ -42,7 +53,16 @@ public final class StartBenchmark {
     /// @param own of that, not waited for AWS
     /// @param warm an event later
     /// @param warmOwn of that, not waited for AWS
-    record Taken(double start, double first, double own, double warm, double warmOwn, double memory, int calls) {
+    record Taken(
+            double start,
+            double first,
+            double own,
+            double warm,
+            double warmOwn,
+            double memory,
+            int calls,
+            double cpu,
+            double cpuFirst) {
         double awake() {
             return start + first;
         }
@@ -54,7 +74,9 @@ public final class StartBenchmark {
         try (var theatre = TlsTheatre.open()) {
             var quota = option(options, "--cpu").map(Double::valueOf).map(Quota::of);
             var rounds = option(options, "--rounds").map(Integer::valueOf).orElse(ROUNDS);
-            good = new StartBenchmark(theatre, quota, option(options, "--only"), rounds).run();
+            var jvm = new ArrayList<>(TlsTheatre.options());
+            option(options, "--jvm").ifPresent(more -> jvm.addAll(List.of(more.split(" ", -1))));
+            good = new StartBenchmark(theatre, quota, option(options, "--only"), jvm, Apart.made(), rounds).run();
             quota.ifPresent(Quota::close);
         } catch (Exception failure) {
             IO.println("the benchmark broke: " + failure); // the exit below would hide it
@@ -81,18 +103,20 @@ public final class StartBenchmark {
             }
         }
         Progress.show("");
-        return new StartReport(taken, quota).print();
+        return new StartReport(taken, quota.map(Quota::words).orElse(apart.words())).print();
     }
 
     private Taken start(Variant variant) throws Exception {
         var log = LOGS.resolve(variant.words().replaceAll("\\W+", "-") + ".log");
-        var prefix = quota.map(Quota::prefix).orElse(List.of());
+        // A quota may be used on any processor, as on Lambda.
+        var prefix = quota.map(Quota::prefix).orElse(apart.prefix());
         var begun = System.nanoTime();
-        try (var process =
-                FunctionProcess.start(variant.function(), variant.zip(), prefix, TlsTheatre.options(), log)) {
+        try (var process = FunctionProcess.start(variant.function(), variant.zip(), prefix, jvm, log)) {
             process.awaitReady();
             var start = System.nanoTime() - begun;
+            var cpu = process.cpu();
             var first = event(process, variant);
+            var cpuFirst = process.cpu().minus(cpu);
             var later = new ArrayList<Event>();
             for (var i = 0; i < WARM; i++) {
                 later.add(event(process, variant));
@@ -105,7 +129,9 @@ public final class StartBenchmark {
                     Spread.of(warm.stream().map(Event::took)).median(),
                     Spread.of(warm.stream().map(Event::own)).median(),
                     process.peakMemoryMb(),
-                    first.calls());
+                    first.calls(),
+                    cpu.toMillis(),
+                    cpuFirst.toMillis());
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -23,18 +22,18 @@ final class StartReport {
     private static final double MOST_NOISE = 0.10;
 
     private final Map<Variant, List<Taken>> taken;
-    private final Optional<Quota> quota;
+    private final String processors;
     private final List<String> missed = new ArrayList<>();
 
-    StartReport(Map<Variant, List<Taken>> taken, Optional<Quota> quota) {
+    StartReport(Map<Variant, List<Taken>> taken, String processors) {
         this.taken = taken;
-        this.quota = quota;
+        this.processors = processors;
     }
 
     boolean print() {
-        IO.println("milliseconds, median (least-most) of " + rounds() + " rounds; own: not waited for AWS; "
-                + quota.map(Quota::words).orElse("processors as they are"));
-        row("", "start to ready", "first event", "own", "warm event", "own", "MB", "calls");
+        IO.println(
+                "milliseconds, median (least-most) of " + rounds() + " rounds; own: not waited for AWS; " + processors);
+        row("", "start to ready", "first event", "own", "warm event", "own", "MB", "calls", "cpu", "cpu 1st");
         taken.forEach((variant, all) -> row(
                 variant.words(),
                 spread(all, Taken::start),
@@ -44,7 +43,9 @@ final class StartReport {
                 spread(all, Taken::warmOwn),
                 String.format(
                         Locale.ROOT, "%.0f", of(all, Taken::memory).sorted().getLast()),
-                Integer.toString(all.getFirst().calls())));
+                Integer.toString(all.getFirst().calls()),
+                String.format(Locale.ROOT, "%.0f", of(all, Taken::cpu).median()),
+                String.format(Locale.ROOT, "%.0f", of(all, Taken::cpuFirst).median())));
         var noise = Math.min(MOST_NOISE, of(nothing(), Taken::start).noise());
         IO.println(String.format(Locale.ROOT, "noise of this machine, by the do-nothing function: %.3f", noise));
         for (var variant : taken.keySet()) {

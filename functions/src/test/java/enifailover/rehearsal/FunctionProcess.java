@@ -157,6 +157,11 @@ public final class FunctionProcess implements AutoCloseable {
         return peakMemoryMb;
     }
 
+    /// The processor time it has used; zero where the system does not tell.
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /// Linux tells it only of a process that lives.
     private void readMemory() {
         try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {

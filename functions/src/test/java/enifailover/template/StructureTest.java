@@ -43,7 +43,8 @@ class StructureTest {
             Map.entry("HISTORY_DAYS", "90"),
             Map.entry("POWERTOOLS_SERVICE_NAME", "a-stack"),
             Map.entry("POWERTOOLS_METRICS_NAMESPACE", "EniFailover"),
-            Map.entry("POWERTOOLS_LOG_LEVEL", "INFO"));
+            Map.entry("POWERTOOLS_LOG_LEVEL", "INFO"),
+            Map.entry("AWS_EMF_ENVIRONMENT", "Lambda"));
 
     private final Deployed deployed = Deployed.withDefaults();
     private final Template template = deployed.template();
