@@ -41,7 +41,7 @@ final class TemplateTest {
                 {"source": "aws.ec2", "detail-type": "EC2 Instance State-change Notification",
                  "detail": {"instance-id": "i-0123456789abcdef0", "state": "stopped"}}""";
         assertEquals(
-                List.of("FailoverFunction"),
+                List.of("FailoverFunction", "ReadinessFunction"),
                 rules.matching(stopped).stream().map(Rules.Rule::function).toList());
         assertEquals(List.of(), rules.matching(stopped.replace("aws.ec2", "aws.s3")));
         assertFalse(rules.count() < 4);
