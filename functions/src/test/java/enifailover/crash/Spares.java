@@ -87,16 +87,19 @@ final class Spares implements AutoCloseable {
     /// One of another build, ready.
     ///
     /// @param classes by name, in place of the built ones
-    Spare broken(Map<String, byte[]> classes) throws IOException, InterruptedException {
+    Spare broken(Map<String, byte[]> classes) throws IOException, InterruptedException, ExecutionException {
         int number = numbers.incrementAndGet();
-        var folder = LOGS.resolve("broken-" + number);
+        // A folder of its own: what an earlier run has left there is of an older build.
+        var folder = Files.createTempDirectory(LOGS, "broken-");
         for (var one : classes.entrySet()) {
             var file = folder.resolve(one.getKey().replace('.', '/') + ".class");
             Files.createDirectories(file.getParent());
             Files.write(file, one.getValue());
         }
         var jars = Stream.concat(Stream.of(quick.zip().classes()), quick.zip().jars().stream());
-        return start(number, new ZipContents(folder.toAbsolutePath(), jars.toList()), List.of());
+        var zip = new ZipContents(folder.toAbsolutePath(), jars.toList());
+        // In its turn: too many starts at once, and none is ready in time.
+        return starting.submit(() -> start(number, zip, List.of())).get();
     }
 
     @Override
