@@ -121,7 +121,8 @@ for function, resource in functions.items():
     fixed = "".join(part.split("}")[-1] for part in text.split("${"))
     names = [part.split("}")[0] for part in text.split("${")[1:]]
     worst = len(fixed) + sum(
-        longest(template["Parameters"]["NotificationTopicArn" if name == "Topic" else name]) for name in names)
+        1 if name == "Traced" else longest(template["Parameters"]["NotificationTopicArn" if name == "Topic" else name])
+        for name in names)
     holds(f"{function}'s version has a description of at most {worst} characters", worst <= DESCRIPTION_LIMIT)
 
 live = {"Ref": "FailoverFunctionAliaslive"}

@@ -265,6 +265,7 @@ final class Watch {
             return;
         }
         may(run, group.get(), "start of " + id);
+        run.underWay.add(group.get());
         again(run, "ec2:StartInstances " + id);
     }
 
