@@ -265,7 +265,12 @@ final class Watch {
             return;
         }
         may(run, group.get(), "start of " + id);
-        run.underWay.add(group.get());
+        // For whichever of its groups: one standby may serve several.
+        run.sights.forEach((each, sights) -> {
+            if (sights.getLast().instances().stream().anyMatch(one -> one.id().equals(id))) {
+                run.underWay.add(each);
+            }
+        });
         again(run, "ec2:StartInstances " + id);
     }
 
