@@ -93,7 +93,7 @@ final class Mutants {
                                     "if (old.state().fenced() || !go.leave().contains(old.id())) { return false; }",
                                     ""),
                             new Edit(
-                                    "return old.state().leaving() || (!go.planned() && !old.healthy());",
+                                    "return old.state().leaving() || (!go.planned() && failed);",
                                     "return !old.state().fenced();")),
                     1),
             Mutant.of(
@@ -118,22 +118,22 @@ final class Mutants {
                     "if (present.status() == AttachmentStatus.ATTACHED) {",
                     "if (present.status() != AttachmentStatus.DETACHING) {"),
             Mutant.of(
-                            "a permanent refusal of a detach is retried",
-                            "execute/Refusals.java",
-                            "course.note(\"detach \" + journey.attach.eni(), Result.FAILED, now, refused.words()); throw new Ended(new End.Blocked(refused.words()));",
-                            "journey.notBefore = now.plus(AGAIN);")
-                    .from(7301),
+                    "a permanent refusal of a detach is retried",
+                    "execute/Refusals.java",
+                    "course.note(\"detach \" + journey.attach.eni(), Result.FAILED, now, refused.words()); throw new Ended(new End.Blocked(refused.words()));",
+                    "journey.notBefore = now.plus(AGAIN);"),
             Mutant.of(
                     "routing that is not verified is taken for done",
                     "execute/Shell.java",
                     "course.note(step.words(), Result.FAILED, started, result.words()); throw new Ended(new End.TargetRefused(step.target(), result.words()));",
                     "course.note(step.words(), Result.WARNED, started, result.words());"),
-            Mutant.of(
-                            "waits know no deadline",
-                            "execute/Course.java",
-                            "if (!time.now().isBefore(deadline)) {",
-                            "if (false) {")
-                    .from(23701),
+            new Mutant(
+                    "waits know no deadline",
+                    "execute/Course.java",
+                    List.of(
+                            new Edit("if (!time.now().isBefore(deadline)) {", "if (false) {"),
+                            new Edit("if (left.compareTo(needed) < 0) {", "if (false) {")),
+                    27001),
             Mutant.of(
                     "without a table everything is moved",
                     "flow/WithoutTable.java",
@@ -149,5 +149,5 @@ final class Mutants {
                             "execute/Executor.java",
                             "Optional<String> problem = course.guard.begin(move, memory);",
                             "Optional<String> problem = Optional.empty();")
-                    .from(1401));
+                    .from(3601));
 }
