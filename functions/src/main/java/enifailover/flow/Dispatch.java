@@ -102,7 +102,11 @@ public final class Dispatch {
 
         void add(GroupName group, Trigger trigger) {
             if (known.add(group) || groups.containsKey(group)) {
-                groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(trigger);
+                List<Trigger> triggers = groups.computeIfAbsent(group, _ -> new ArrayList<>());
+                // Found by the instance's tag, and again by the ENI that it holds.
+                if (!triggers.contains(trigger)) {
+                    triggers.add(trigger);
+                }
             }
         }
 
