@@ -127,13 +127,11 @@ final class Mutants {
                     "execute/Shell.java",
                     "course.note(step.words(), Result.FAILED, started, result.words()); throw new Ended(new End.TargetRefused(step.target(), result.words()));",
                     "course.note(step.words(), Result.WARNED, started, result.words());"),
-            new Mutant(
-                    "waits know no deadline",
-                    "execute/Course.java",
-                    List.of(
-                            new Edit("if (!time.now().isBefore(deadline)) {", "if (false) {"),
-                            new Edit("if (left.compareTo(needed) < 0) {", "if (false) {")),
-                    27001),
+            Mutant.of(
+                    "waits for an instance know no deadline",
+                    "execute/Standing.java",
+                    "while (course.since(started).compareTo(patience) < 0) { course.guard.check(); course.checkDeadline(doing);",
+                    "while (course.since(started).compareTo(patience.multipliedBy(9)) < 0) { course.guard.check();"),
             Mutant.of(
                     "without a table everything is moved",
                     "flow/WithoutTable.java",
