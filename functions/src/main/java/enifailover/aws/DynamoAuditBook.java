@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /// What audits remember, in the table of leases, in rows of their own: no failover reads them, and no audit can write
 /// what a failover needs. Each write has a condition that lets nothing be written which is there already, or older than
@@ -22,11 +21,13 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 public final class DynamoAuditBook implements AuditBook {
     private final Supplier<DynamoDbClient> dynamoDb;
     private final String table;
+    private final Table rows;
 
     /// @param table the name of the table
     public DynamoAuditBook(Clients clients, String table) {
         this.dynamoDb = clients::dynamoDb;
         this.table = table;
+        this.rows = new Table(clients, table);
     }
 
     /// `dynamodb:Query`, a request for each megabyte: thousands of groups.
@@ -94,16 +95,6 @@ public final class DynamoAuditBook implements AuditBook {
     }
 
     private void write(String item, Change change) {
-        ask(ApiAction.UPDATE_ITEM, () -> {
-            try {
-                return dynamoDb.get()
-                        .updateItem(change.request()
-                                .tableName(table)
-                                .key(AuditRows.key(item))
-                                .build());
-            } catch (ConditionalCheckFailedException nothingNew) {
-                return nothingNew;
-            }
-        });
+        rows.update(AuditRows.key(item), change); // else there is nothing new
     }
 }

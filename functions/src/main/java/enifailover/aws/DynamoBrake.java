@@ -19,8 +19,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /// The brake in the one table: two rows under a key that no group can have.
 ///
@@ -29,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 /// what stands in it has left the window, and that is the write's own condition. So no clock is read twice and no two
 /// runs can have the same slot, however many ask at once.
 public final class DynamoBrake implements Brake {
-    static final String ACCOUNT = "!";
+    private static final String ACCOUNT = "!";
     static final String SWITCH = "automatic";
     private static final String LIMIT = "limit";
     private static final String SINCE = "since";
@@ -44,12 +42,14 @@ public final class DynamoBrake implements Brake {
 
     private final Supplier<DynamoDbClient> dynamoDb;
     private final String table;
+    private final Table rows;
     private final Time time;
 
     /// @param table the name of the table
     public DynamoBrake(Clients clients, String table, Time time) {
         this.dynamoDb = clients::dynamoDb;
         this.table = table;
+        this.rows = new Table(clients, table);
         this.time = time;
     }
 
@@ -122,19 +122,10 @@ public final class DynamoBrake implements Brake {
                 .when(
                         "attribute_not_exists({0}) OR {0}.{1} < {2}",
                         SLOT + slot, AT, number(now.minus(window).toEpochMilli()));
-        return ask(ApiAction.UPDATE_ITEM, () -> {
-            try {
-                dynamoDb.get()
-                        .updateItem(change.request()
-                                .tableName(table)
-                                .key(key(LIMIT))
-                                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                                .build());
-                return Optional.empty();
-            } catch (ConditionalCheckFailedException taken) {
-                return Optional.of(taken.item());
-            }
-        });
+        return switch (rows.exchange(key(LIMIT), change)) {
+            case Table.Written _ -> Optional.empty();
+            case Table.Unmet(var row) -> Optional.of(row);
+        };
     }
 
     /// The answer to an earlier try was lost.
@@ -151,7 +142,7 @@ public final class DynamoBrake implements Brake {
                 .orElse(Instant.EPOCH);
     }
 
-    private static Map<String, AttributeValue> key(String item) {
+    static Map<String, AttributeValue> key(String item) {
         return Map.of(Rows.GROUP, text(ACCOUNT), Rows.ITEM, text(item));
     }
 

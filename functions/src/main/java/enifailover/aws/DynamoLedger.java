@@ -4,6 +4,8 @@ import static enifailover.aws.AwsErrors.ask;
 import static enifailover.aws.Change.number;
 import static enifailover.aws.Rows.text;
 
+import enifailover.aws.Table.Unmet;
+import enifailover.aws.Table.Written;
 import enifailover.group.Aftermath;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
@@ -23,9 +25,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /// Leases and memory in one DynamoDB table, by conditional writes alone. Each write may be repeated after a lost
 /// answer: an owner takes its own lease again, and a lease that is gone at its own counter was let go by its owner.
@@ -39,6 +38,7 @@ public final class DynamoLedger implements Ledger {
     private final Supplier<DynamoDbClient> dynamoDb;
     private final String table;
     private final Time time;
+    private final Table rows;
     private final Journal journal;
 
     /// @param table the name of the table
@@ -46,6 +46,7 @@ public final class DynamoLedger implements Ledger {
         this.dynamoDb = clients::dynamoDb;
         this.table = table;
         this.time = time;
+        this.rows = new Table(clients, table);
         this.journal = new Journal(dynamoDb, table, time);
     }
 
@@ -254,28 +255,7 @@ public final class DynamoLedger implements Ledger {
         };
     }
 
-    /// What came of a conditional write.
-    private sealed interface End {}
-
-    private record Written(Map<String, AttributeValue> row) implements End {}
-
-    /// The condition did not hold; the row as it is, empty where there is none.
-    private record Unmet(Map<String, AttributeValue> row) implements End {}
-
-    private End write(GroupName group, Change change) {
-        return ask(ApiAction.UPDATE_ITEM, () -> {
-            try {
-                return new Written(dynamoDb.get()
-                        .updateItem(change.request()
-                                .tableName(table)
-                                .key(Rows.key(group))
-                                .returnValues(ReturnValue.ALL_NEW)
-                                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                                .build())
-                        .attributes());
-            } catch (ConditionalCheckFailedException unmet) {
-                return new Unmet(unmet.hasItem() ? unmet.item() : Map.of());
-            }
-        });
+    private Table.End write(GroupName group, Change change) {
+        return rows.exchange(Rows.key(group), change);
     }
 }

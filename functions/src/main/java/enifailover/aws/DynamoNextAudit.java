@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /// The turn as a row beside those of [AuditRows].
 public final class DynamoNextAudit implements NextAudit {
     private final Supplier<DynamoDbClient> dynamoDb;
     private final String table;
+    private final Table rows;
 
     /// @param table the name of the table
     public DynamoNextAudit(Clients clients, String table) {
         this.dynamoDb = clients::dynamoDb;
         this.table = table;
+        this.rows = new Table(clients, table);
     }
 
     /// `dynamodb:Query`.
@@ -46,17 +47,6 @@ public final class DynamoNextAudit implements NextAudit {
         Change change = new Change()
                 .set(AuditRows.AT, Change.number(due.toEpochMilli()))
                 .when("attribute_not_exists({0}) OR {0} <= {1}", AuditRows.AT, Change.number(now.toEpochMilli()));
-        return ask(ApiAction.UPDATE_ITEM, () -> {
-            try {
-                var unused = dynamoDb.get()
-                        .updateItem(change.request()
-                                .tableName(table)
-                                .key(AuditRows.key(AuditRows.TURN))
-                                .build());
-                return true;
-            } catch (ConditionalCheckFailedException taken) {
-                return false;
-            }
-        });
+        return rows.update(AuditRows.key(AuditRows.TURN), change);
     }
 }

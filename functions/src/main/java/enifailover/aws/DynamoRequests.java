@@ -29,12 +29,14 @@ public final class DynamoRequests implements Requests {
 
     private final Supplier<DynamoDbClient> dynamoDb;
     private final String table;
+    private final Table rows;
     private final Time time;
 
     /// @param table the name of the table
     public DynamoRequests(Clients clients, String table, Time time) {
         this.dynamoDb = clients::dynamoDb;
         this.table = table;
+        this.rows = new Table(clients, table);
         this.time = time;
     }
 
@@ -91,17 +93,8 @@ public final class DynamoRequests implements Requests {
     }
 
     private void write(String id, String owner, Change change) {
-        ask(ApiAction.UPDATE_ITEM, () -> {
-            try {
-                return dynamoDb.get()
-                        .updateItem(change.when("{0} = {1}", Rows.OWNER, text(owner))
-                                .request()
-                                .tableName(table)
-                                .key(Map.of(Rows.GROUP, text(ALL), Rows.ITEM, text(id)))
-                                .build());
-            } catch (ConditionalCheckFailedException ofAnother) {
-                return ofAnother;
-            }
-        });
+        // Else it is another's by now.
+        rows.update(
+                Map.of(Rows.GROUP, text(ALL), Rows.ITEM, text(id)), change.when("{0} = {1}", Rows.OWNER, text(owner)));
     }
 }

@@ -1,8 +1,6 @@
 package enifailover.aws;
 
-import static enifailover.aws.AwsErrors.ask;
 import static enifailover.aws.Change.number;
-import static enifailover.aws.Rows.text;
 
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
@@ -12,12 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /// The queue in the one table: a row under a key that no group can have, with the moment at which the next turn is
 /// free. Whoever takes a turn moves that moment on, in one write. Where it has passed, nobody waits, and the first to
@@ -31,14 +24,12 @@ public final class DynamoTurns implements Turns {
     /// Each refused write means that another has begun or filled the queue meanwhile.
     private static final int MOST_TRIES = 8;
 
-    private final Supplier<DynamoDbClient> dynamoDb;
-    private final String table;
+    private final Table rows;
     private final Time time;
 
     /// @param table the name of the table
     public DynamoTurns(Clients clients, String table, Time time) {
-        this.dynamoDb = clients::dynamoDb;
-        this.table = table;
+        this.rows = new Table(clients, table);
         this.time = time;
     }
 
@@ -86,23 +77,15 @@ public final class DynamoTurns implements Turns {
     private record Full() implements End {}
 
     private End write(Change change) {
-        return ask(ApiAction.UPDATE_ITEM, () -> {
-            Instant now = time.now();
-            try {
-                return new Taken(next(dynamoDb.get()
-                        .updateItem(change.request()
-                                .tableName(table)
-                                .key(Map.of(Rows.GROUP, text(DynamoBrake.ACCOUNT), Rows.ITEM, text(TURNS)))
-                                .returnValues(ReturnValue.ALL_NEW)
-                                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                                .build())
-                        .attributes()));
-            } catch (ConditionalCheckFailedException unmet) {
-                Instant next = unmet.hasItem() ? next(unmet.item()) : Instant.EPOCH;
+        Instant now = time.now();
+        return switch (rows.exchange(DynamoBrake.key(TURNS), change)) {
+            case Table.Written(var row) -> new Taken(next(row));
+            case Table.Unmet(var row) -> {
+                Instant next = next(row);
                 boolean nobody = next.isBefore(now) || next.isAfter(now.plus(NONSENSE));
-                return nobody ? new Free() : new Full();
+                yield nobody ? new Free() : new Full();
             }
-        });
+        };
     }
 
     private static Instant next(Map<String, AttributeValue> row) {
