@@ -6,19 +6,13 @@ import enifailover.assess.Assessment.Reason;
 import enifailover.assess.Assessment.Stay;
 import enifailover.assess.Trigger;
 import enifailover.assess.Verdict;
-import enifailover.execute.End;
 import enifailover.execute.Executor;
-import enifailover.execute.Executor.Execution;
 import enifailover.execute.Guard;
 import enifailover.execute.Haste;
-import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.InstanceId;
-import enifailover.plan.Plan;
 import enifailover.plan.Planner;
-import enifailover.plan.Proposal;
-import enifailover.plan.Proposal.NoStandby;
 import enifailover.port.LeaseLost;
 import enifailover.port.Ledger;
 import enifailover.port.Ledger.Busy;
@@ -48,8 +42,7 @@ public final class Failover {
 
     private final Lookout lookout;
     private final Ledger ledger;
-    private final Planner planner;
-    private final Executor executor;
+    private final Attempt attempt;
     private final Books books;
     private final Brakes brakes;
     private final Crowd crowd;
@@ -66,8 +59,7 @@ public final class Failover {
             Time time) {
         this.lookout = lookout;
         this.ledger = ledger;
-        this.planner = planner;
-        this.executor = executor;
+        this.attempt = new Attempt(planner, executor, books, brakes, time);
         this.books = books;
         this.brakes = brakes;
         this.crowd = crowd;
@@ -118,28 +110,26 @@ public final class Failover {
     }
 
     private Report underLease(Run run) {
-        Intent intent = run.intent;
         Verdict verdict = work(run);
         Report report = told(run, verdict);
         // Somebody knocked meanwhile: what they knew of may have happened after the last look.
         Optional<Lease> knocked = books.letGo(run, verdict);
-        GroupMemory known = run.memory;
-        boolean blocked = run.blocked;
+        Run last = run;
         for (int again = 0; knocked.isPresent() && again < ROUNDS; again++) {
             run.guard.lease(knocked.get());
-            Intent look = intent.automatic() ? intent : new Automatic(books.assessor(), Trigger.SWEEP);
+            Intent look = run.intent.automatic() ? run.intent : new Automatic(books.assessor(), Trigger.SWEEP);
             Chronicle sequel = new Chronicle(run.group, run.runId(), look.trigger(), time.now());
             Run second = new Run(run.group, look, run.guard, sequel, run.deadline);
-            second.memory = known;
+            second.memory = last.memory;
+            second.blocked = last.blocked;
             // The sweep looks too, and has a whole function's time; what EC2 refuses for good it refuses again.
-            boolean worth = another(run.deadline) && !blocked;
+            boolean worth = another(run.deadline) && !second.blocked;
             Verdict seen = worth ? work(second) : Verdict.BUSY;
-            blocked |= second.blocked;
             if (second.moved || seen == Verdict.FAILED) {
                 report = told(second, seen);
             }
             knocked = books.letGo(second, seen);
-            known = second.memory;
+            last = second;
         }
         return report;
     }
@@ -188,7 +178,7 @@ public final class Failover {
                     return stay.verdict();
                 }
                 case Go go -> {
-                    Optional<Verdict> end = attempt(run, group, go, refused);
+                    Optional<Verdict> end = attempt.of(run, group, go, refused);
                     if (end.isPresent()) {
                         return end.get();
                     }
@@ -208,101 +198,5 @@ public final class Failover {
         return group.memory().enis().isEmpty()
                 || group.memory().enis().values().stream()
                         .anyMatch(last -> !group.instance(last.holder()).state().leaving());
-    }
-
-    /// One target. Empty when another round may do better.
-    private Optional<Verdict> attempt(Run run, GroupSnapshot group, Go go, Set<InstanceId> refused) {
-        Proposal proposal = planner.plan(group, go, refused, time.now());
-        return switch (proposal) {
-            case NoStandby none -> {
-                run.judged(go);
-                none.refusals().forEach(run.chronicle::noted);
-                yield Optional.of(run.moved ? Verdict.FAILED : stays(go));
-            }
-            case Plan plan -> {
-                run.chronicle.planned(plan);
-                if (run.intent.onlyPlans()) {
-                    run.plansOnly(plan);
-                    yield Optional.of(Verdict.PLANNED);
-                }
-                Optional<Stay> full = brakes.counted(run, go);
-                if (full.isPresent()) {
-                    run.chronicle.judged(full.get());
-                    yield Optional.of(full.get().verdict());
-                }
-                Optional<String> broken = promise(run, plan);
-                if (broken.isPresent()) {
-                    run.chronicle.noted("the way back could not be written down, so nothing is moved: " + broken.get());
-                    yield Optional.of(Verdict.REFUSED);
-                }
-                run.judged(go);
-                run.begins(group, plan, time.now());
-                int begun = run.guard.begun();
-                Execution execution = executor.execute(
-                        plan, group.enis(), run.memory.enis(), run.guard, run.deadline, run.haste, books.started(run));
-                if (run.guard.begun() == begun) {
-                    run.notBegun();
-                }
-                run.chronicle.did(execution.outcomes());
-                execution.warnings().forEach(run.chronicle::warned);
-                yield settle(run, plan, execution.end(), refused);
-            }
-        };
-    }
-
-    /// Nobody may take the ENIs: an emergency, unless they are well where they are and one instance alone was asked
-    /// for.
-    private static Verdict stays(Go go) {
-        boolean well = go.planned() && go.wanted().isPresent();
-        return well || go.reason().homeward() ? Verdict.REFUSED : Verdict.NO_STANDBY;
-    }
-
-    private Optional<String> promise(Run run, Plan plan) {
-        if (run.moved) {
-            return Optional.empty();
-        }
-        return run.promises(plan, time.now()).flatMap(after -> {
-            Optional<String> problem = run.guard.keep(after);
-            if (problem.isEmpty()) {
-                run.promised(after);
-            }
-            return problem;
-        });
-    }
-
-    private static Optional<Verdict> settle(Run run, Plan plan, End end, Set<InstanceId> refused) {
-        return switch (end) {
-            case End.Completed completed -> {
-                run.completed = true;
-                yield Optional.of(plan.wayBack() ? Verdict.FAILED : Verdict.SUCCEEDED);
-            }
-            case End.TargetRefused refusal -> {
-                refused.add(refusal.target());
-                run.chronicle.noted(refusal.target() + " refused: " + refusal.words());
-                yield Optional.empty();
-            }
-            case End.Changed changed -> {
-                run.chronicle.noted(changed.words());
-                yield Optional.empty();
-            }
-            case End.Crowded crowded -> {
-                run.chronicle.noted(crowded.words());
-                run.haste = Haste.IN_TURN;
-                yield Optional.empty();
-            }
-            case End.Blocked blocked -> {
-                run.blocked = true;
-                run.chronicle.noted(blocked.words());
-                yield Optional.of(Verdict.FAILED);
-            }
-            case End.OutOfTime late -> {
-                run.chronicle.noted(late.words());
-                yield Optional.of(Verdict.FAILED);
-            }
-            case End.LeaseTaken taken -> {
-                run.chronicle.noted(taken.words());
-                throw new LeaseLost(run.group);
-            }
-        };
     }
 }

@@ -1,0 +1,134 @@
+package enifailover.flow;
+
+import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.Stay;
+import enifailover.assess.Verdict;
+import enifailover.execute.End;
+import enifailover.execute.Executor;
+import enifailover.execute.Executor.Execution;
+import enifailover.execute.Haste;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.InstanceId;
+import enifailover.plan.Plan;
+import enifailover.plan.Planner;
+import enifailover.plan.Proposal;
+import enifailover.plan.Proposal.NoStandby;
+import enifailover.port.LeaseLost;
+import enifailover.port.Time;
+import java.util.Optional;
+import java.util.Set;
+
+/// One target tried: plan, promise, execute, and what its end means for the run.
+final class Attempt {
+    private final Planner planner;
+    private final Executor executor;
+    private final Books books;
+    private final Brakes brakes;
+    private final Time time;
+
+    Attempt(Planner planner, Executor executor, Books books, Brakes brakes, Time time) {
+        this.planner = planner;
+        this.executor = executor;
+        this.books = books;
+        this.brakes = brakes;
+        this.time = time;
+    }
+
+    /// @param refused who has refused so far in this run; who does now is added
+    /// @return the run's verdict; empty when another round may do better
+    /// @throws LeaseLost when another run has taken the lease
+    Optional<Verdict> of(Run run, GroupSnapshot group, Go go, Set<InstanceId> refused) {
+        Proposal proposal = planner.plan(group, go, refused, time.now());
+        return switch (proposal) {
+            case NoStandby none -> {
+                run.judged(go);
+                none.refusals().forEach(run.chronicle::noted);
+                yield Optional.of(run.moved ? Verdict.FAILED : stays(go));
+            }
+            case Plan plan -> {
+                run.chronicle.planned(plan);
+                if (run.intent.onlyPlans()) {
+                    run.plansOnly(plan);
+                    yield Optional.of(Verdict.PLANNED);
+                }
+                Optional<Stay> full = brakes.counted(run, go);
+                if (full.isPresent()) {
+                    run.chronicle.judged(full.get());
+                    yield Optional.of(full.get().verdict());
+                }
+                Optional<String> broken = promise(run, plan);
+                if (broken.isPresent()) {
+                    run.chronicle.noted("the way back could not be written down, so nothing is moved: " + broken.get());
+                    yield Optional.of(Verdict.REFUSED);
+                }
+                run.judged(go);
+                run.begins(group, plan, time.now());
+                int begun = run.guard.begun();
+                Execution execution = executor.execute(
+                        plan, group.enis(), run.memory.enis(), run.guard, run.deadline, run.haste, books.started(run));
+                if (run.guard.begun() == begun) {
+                    run.notBegun();
+                }
+                run.chronicle.did(execution.outcomes());
+                execution.warnings().forEach(run.chronicle::warned);
+                yield settle(run, plan, execution.end(), refused);
+            }
+        };
+    }
+
+    /// Nobody may take the ENIs: an emergency, unless they are well where they are and one instance alone was asked
+    /// for.
+    private static Verdict stays(Go go) {
+        boolean well = go.planned() && go.wanted().isPresent();
+        return well || go.reason().homeward() ? Verdict.REFUSED : Verdict.NO_STANDBY;
+    }
+
+    private Optional<String> promise(Run run, Plan plan) {
+        if (run.moved) {
+            return Optional.empty();
+        }
+        return run.promises(plan, time.now()).flatMap(after -> {
+            Optional<String> problem = run.guard.keep(after);
+            if (problem.isEmpty()) {
+                run.promised(after);
+            }
+            return problem;
+        });
+    }
+
+    private static Optional<Verdict> settle(Run run, Plan plan, End end, Set<InstanceId> refused) {
+        return switch (end) {
+            case End.Completed completed -> {
+                run.completed = true;
+                yield Optional.of(plan.wayBack() ? Verdict.FAILED : Verdict.SUCCEEDED);
+            }
+            case End.TargetRefused refusal -> {
+                refused.add(refusal.target());
+                run.chronicle.noted(refusal.target() + " refused: " + refusal.words());
+                yield Optional.empty();
+            }
+            case End.Changed changed -> {
+                run.chronicle.noted(changed.words());
+                yield Optional.empty();
+            }
+            case End.Crowded crowded -> {
+                run.chronicle.noted(crowded.words());
+                run.haste = Haste.IN_TURN;
+                yield Optional.empty();
+            }
+            case End.Blocked blocked -> {
+                run.blocked = true;
+                run.chronicle.noted(blocked.words());
+                yield Optional.of(Verdict.FAILED);
+            }
+            case End.OutOfTime late -> {
+                run.chronicle.noted(late.words());
+                yield Optional.of(Verdict.FAILED);
+            }
+            case End.LeaseTaken taken -> {
+                run.chronicle.noted(taken.words());
+                throw new LeaseLost(run.group);
+            }
+        };
+    }
+}
