@@ -27,7 +27,7 @@ final class Pace {
     private Duration looking = Duration.ZERO;
     private Duration least = Duration.ZERO;
     private Duration most = MOST;
-    private long seed;
+    private int seed;
     private long pauses;
 
     /// @param first the end is not to be expected before this
@@ -85,9 +85,7 @@ final class Pace {
     }
 
     private Duration scattered(Duration pause) {
-        long mixed = (seed * 31L + ++pauses) * 0x9E3779B97F4A7C15L;
-        long part = Math.floorMod(mixed >>> 20, 1000L);
-        return pause.multipliedBy(750 + part / 2).dividedBy(1000);
+        return pause.multipliedBy(750 + Scatter.below(seed, ++pauses, 1000) / 2).dividedBy(1000);
     }
 
     /// @param waited since the wait began

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,8 @@ public final class Dispatch {
 
     /// What an event asks for.
     private static final class Due {
-        final Map<GroupName, List<Trigger>> groups = new LinkedHashMap<>();
+        /// A trigger finds a group by the instance's tag, and perhaps again by the ENI that it holds.
+        final Map<GroupName, Set<Trigger>> groups = new LinkedHashMap<>();
         final List<Doubt> doubts = new ArrayList<>();
         final Set<GroupName> known = new TreeSet<>();
         /// The ENIs of the groups that were looked at.
@@ -102,11 +104,7 @@ public final class Dispatch {
 
         void add(GroupName group, Trigger trigger) {
             if (known.add(group) || groups.containsKey(group)) {
-                List<Trigger> triggers = groups.computeIfAbsent(group, _ -> new ArrayList<>());
-                // Found by the instance's tag, and again by the ENI that it holds.
-                if (!triggers.contains(trigger)) {
-                    triggers.add(trigger);
-                }
+                groups.computeIfAbsent(group, _ -> new LinkedHashSet<>()).add(trigger);
             }
         }
 
@@ -164,12 +162,11 @@ public final class Dispatch {
         }
     }
 
-    private List<Report> lookAfter(GroupName group, List<Trigger> triggers, Due due, String runId, Instant deadline) {
+    private List<Report> lookAfter(GroupName group, Set<Trigger> triggers, Due due, String runId, Instant deadline) {
         List<Report> reports = new ArrayList<>();
-        for (int i = 0; i < triggers.size(); i++) {
-            Trigger trigger = triggers.get(i);
+        for (Trigger trigger : triggers) {
             Intent intent = new Seeing(new Automatic(assessor, trigger), due.seen);
-            String id = runId + "/" + group + (i == 0 ? "" : "/" + i);
+            String id = runId + "/" + group + (reports.isEmpty() ? "" : "/" + reports.size());
             Instant begun = time.now();
             Report report = failover.run(group, intent, id, deadline, due.haste);
             // Only the event knows of this trouble, so a run that is at work cannot see it for itself: wait for it.

@@ -1,5 +1,6 @@
 package enifailover.flow;
 
+import enifailover.execute.Scatter;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.Time;
@@ -49,7 +50,6 @@ final class Question {
 
     private Duration pause(Duration waited, int tries) {
         long usual = Math.clamp(waited.toMillis() / 2, FIRST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis());
-        long mixed = (about.hashCode() * 31L + tries) * 0x9E3779B97F4A7C15L;
-        return Duration.ofMillis(usual / 2 + Math.floorMod(mixed >>> 20, usual));
+        return Duration.ofMillis(usual / 2 + Scatter.below(about, tries, usual));
     }
 }
