@@ -8,65 +8,39 @@ import enifailover.port.AuditBook;
 import enifailover.port.AuditBookContract;
 import enifailover.port.HandTime;
 import enifailover.port.Ledger;
-import enifailover.region.dynamo.LocalDynamo;
 import enifailover.survey.Accepted;
 import enifailover.survey.Accepted.LastAudit;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The book on DynamoDB keeps the contract, beside the ledger in one table.
 class DynamoAuditBookTest extends AuditBookContract {
     private static final GroupName GROUP = new GroupName("web");
 
-    @SuppressWarnings("NullAway.Init")
-    private static LocalDynamo dynamo;
+    @RegisterExtension
+    static final DynamoClients DYNAMO = new DynamoClients();
 
-    @SuppressWarnings("NullAway.Init")
-    private static Clients clients;
-
-    private static final LostAnswers WIRE = new LostAnswers(UrlConnectionHttpClient.create());
-    private static int tables;
-
-    @BeforeAll
-    static void start() throws IOException {
-        dynamo = LocalDynamo.start();
-        System.setProperty("aws.endpointUrl", dynamo.endpoint().toString());
-        clients = new Clients(
-                "eu-west-1", WIRE, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")));
-    }
+    private String table = "";
 
     @BeforeEach
     void freshTable() {
-        tables++;
-        dynamo.makeTable("audits" + tables);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        System.clearProperty("aws.endpointUrl");
-        clients.close();
-        dynamo.close();
+        table = DYNAMO.freshTable();
     }
 
     @Override
     protected AuditBook book() {
-        return new DynamoAuditBook(clients, "audits" + tables);
+        return new DynamoAuditBook(DYNAMO.clients(), table);
     }
 
-    private static Ledger ledger() {
-        return new DynamoLedger(clients, "audits" + tables, new HandTime());
+    private Ledger ledger() {
+        return new DynamoLedger(DYNAMO.clients(), table, new HandTime());
     }
 
     @Test
@@ -82,7 +56,7 @@ class DynamoAuditBookTest extends AuditBookContract {
     @Test
     void aLostAnswerIsNoSecondWrite() {
         book().drilled(GROUP, Instant.EPOCH);
-        WIRE.loseNext(1);
+        DYNAMO.wire.loseNext(1);
         book().drilled(GROUP, Instant.EPOCH.plusSeconds(5));
         assertEquals(
                 Optional.of(Instant.EPOCH.plusSeconds(5)),
@@ -100,8 +74,8 @@ class DynamoAuditBookTest extends AuditBookContract {
                     new GroupName("group-" + i),
                     Accepted.NOTHING.withLast(Optional.of(new LastAudit(false, keys, Instant.EPOCH))));
         }
-        WIRE.requests();
+        DYNAMO.wire.requests();
         assertEquals(1000, book.read().groups().size());
-        assertEquals(1, WIRE.requests());
+        assertEquals(1, DYNAMO.wire.requests());
     }
 }

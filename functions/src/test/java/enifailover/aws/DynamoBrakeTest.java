@@ -12,18 +12,12 @@ import enifailover.port.Brake.Stop;
 import enifailover.port.BrakeContract;
 import enifailover.port.HandTime;
 import enifailover.port.Refused;
-import enifailover.region.dynamo.LocalDynamo;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The brake on DynamoDB keeps the contract; a person can set the switch by hand.
@@ -31,43 +25,21 @@ class DynamoBrakeTest extends BrakeContract {
     private static final Map<String, AttributeValue> KEY =
             Map.of("group", Rows.text("!"), "item", Rows.text("automatic"));
 
-    @SuppressWarnings("NullAway.Init")
-    private static LocalDynamo dynamo;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Clients clients;
-
-    private static final LostAnswers WIRE = new LostAnswers(UrlConnectionHttpClient.create());
-    private static int tables;
+    @RegisterExtension
+    static final DynamoClients DYNAMO = new DynamoClients();
 
     private final HandTime time = new HandTime();
     private String table = "";
 
-    @BeforeAll
-    static void start() throws IOException {
-        dynamo = LocalDynamo.start();
-        System.setProperty("aws.endpointUrl", dynamo.endpoint().toString());
-        clients = new Clients(
-                "eu-west-1", WIRE, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        System.clearProperty("aws.endpointUrl");
-        clients.close();
-        dynamo.close();
-    }
-
     /// A table of its own for each test, as `template.yaml` makes it.
     @BeforeEach
     void fresh() {
-        table = "brake-" + ++tables;
-        dynamo.makeTable(table);
+        table = DYNAMO.freshTable();
     }
 
     @Override
     protected Brake brake() {
-        return new DynamoBrake(clients, table, time);
+        return new DynamoBrake(DYNAMO.clients(), table, time);
     }
 
     @Override
@@ -78,28 +50,28 @@ class DynamoBrakeTest extends BrakeContract {
     /// `aws dynamodb put-item` with nothing but the key, and with words that are no instant.
     @Test
     void aRowByHandStops() {
-        clients.dynamoDb().putItem(put -> put.tableName(table).item(KEY));
+        DYNAMO.clients().dynamoDb().putItem(put -> put.tableName(table).item(KEY));
         assertEquals(Optional.of(new Stop(Optional.empty(), "")), brake().stopped());
-        clients.dynamoDb().putItem(put -> put.tableName(table)
+        DYNAMO.clients().dynamoDb().putItem(put -> put.tableName(table)
                 .item(Map.of(
                         "group", Rows.text("!"),
                         "item", Rows.text("automatic"),
                         "since", Rows.text("just now"),
                         "reason", Rows.text("by hand"))));
         assertEquals(Optional.of(new Stop(Optional.empty(), "by hand")), brake().stopped());
-        clients.dynamoDb().deleteItem(delete -> delete.tableName(table).key(KEY));
+        DYNAMO.clients().dynamoDb().deleteItem(delete -> delete.tableName(table).key(KEY));
         assertEquals(Optional.empty(), brake().stopped());
     }
 
     @Test
     void eachCostsOneRequestAndALostAnswerCountsOnce() {
-        WIRE.requests();
+        DYNAMO.wire.requests();
         brake().stopped();
-        assertEquals(1, WIRE.requests());
+        assertEquals(1, DYNAMO.wire.requests());
         Limit two = new Limit(2, Duration.ofMinutes(1));
         assertInstanceOf(Admitted.class, brake().admit("a", two));
-        assertEquals(1, WIRE.requests());
-        WIRE.loseNext(1);
+        assertEquals(1, DYNAMO.wire.requests());
+        DYNAMO.wire.loseNext(1);
         assertInstanceOf(Admitted.class, brake().admit("b", two));
         assertInstanceOf(Full.class, brake().admit("c", two));
     }

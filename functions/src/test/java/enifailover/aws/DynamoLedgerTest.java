@@ -14,89 +14,69 @@ import enifailover.port.Ledger.Held;
 import enifailover.port.Ledger.Lease;
 import enifailover.port.LedgerContract;
 import enifailover.port.Time;
-import enifailover.region.dynamo.LocalDynamo;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The ledger on DynamoDB keeps the contract.
 class DynamoLedgerTest extends LedgerContract {
-    private static final String TABLE = "groups";
     private static final GroupName GROUP = new GroupName("counted");
     private static final GroupName OTHER = new GroupName("lost");
     private static final InstanceId INSTANCE = new InstanceId("i-0a1b2c3d4e5f60711");
     private static final Duration TTL = Duration.ofSeconds(30);
     private static final Ending NOTHING = new Ending(Map.of(), Optional.empty(), Optional.empty(), false);
 
-    @SuppressWarnings("NullAway.Init")
-    private static LocalDynamo dynamo;
+    @RegisterExtension
+    static final DynamoClients DYNAMO = new DynamoClients();
 
-    @SuppressWarnings("NullAway.Init")
-    private static Clients clients;
+    private static String table = "";
 
-    private static final LostAnswers WIRE = new LostAnswers(UrlConnectionHttpClient.create());
-
-    /// One table as `template.yaml` makes it; the client as the functions have it.
+    /// One for the class, as `template.yaml` makes it.
     @BeforeAll
-    static void start() throws IOException {
-        dynamo = LocalDynamo.start();
-        System.setProperty("aws.endpointUrl", dynamo.endpoint().toString());
-        clients = new Clients(
-                "eu-west-1", WIRE, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")));
-        dynamo.makeTable(TABLE);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        System.clearProperty("aws.endpointUrl");
-        clients.close();
-        dynamo.close();
+    static void makeTable() {
+        table = DYNAMO.freshTable();
     }
 
     @Override
     protected Ledger ledger(Time with) {
-        return new DynamoLedger(clients, TABLE, with);
+        return new DynamoLedger(DYNAMO.clients(), table, with);
     }
 
     /// A run that meets nobody writes three times besides its journal.
     @Test
     void theGoodPathCostsOneRequestEach() {
         Ledger ledger = ledger(new HandTime());
-        WIRE.requests();
+        DYNAMO.wire.requests();
         Lease lease =
                 assertInstanceOf(Held.class, ledger.acquire(GROUP, "a", TTL)).lease();
-        assertEquals(1, WIRE.requests());
+        assertEquals(1, DYNAMO.wire.requests());
         ledger.begin(lease, new Move(Optional.empty(), INSTANCE, false, Instant.EPOCH), Map.of());
-        assertEquals(1, WIRE.requests());
+        assertEquals(1, DYNAMO.wire.requests());
         assertInstanceOf(Busy.class, ledger.acquire(GROUP, "b", TTL));
-        assertEquals(2, WIRE.requests());
+        assertEquals(2, DYNAMO.wire.requests());
         Lease again = ledger.end(lease, NOTHING).orElseThrow();
-        assertEquals(2, WIRE.requests());
+        assertEquals(2, DYNAMO.wire.requests());
         assertEquals(Optional.empty(), ledger.end(again, NOTHING));
-        assertEquals(1, WIRE.requests());
+        assertEquals(1, DYNAMO.wire.requests());
         ledger.memories();
-        assertEquals(1, WIRE.requests());
+        assertEquals(1, DYNAMO.wire.requests());
     }
 
     /// What was written although the answer was lost is recognised when the SDK asks again.
     @Test
     void aLostAnswerIsNoLostLease() {
         Ledger ledger = ledger(new HandTime());
-        WIRE.loseNext(1);
+        DYNAMO.wire.loseNext(1);
         Lease lease =
                 assertInstanceOf(Held.class, ledger.acquire(OTHER, "a", TTL)).lease();
         assertEquals(2, lease.counter());
-        WIRE.loseNext(1);
+        DYNAMO.wire.loseNext(1);
         lease = ledger.renew(lease, TTL);
-        WIRE.loseNext(1);
+        DYNAMO.wire.loseNext(1);
         assertEquals(Optional.empty(), ledger.end(lease, NOTHING));
         assertInstanceOf(Held.class, ledger.acquire(OTHER, "b", TTL));
     }

@@ -7,8 +7,6 @@ import enifailover.port.HandTime;
 import enifailover.port.Refused;
 import enifailover.port.Turns;
 import enifailover.port.TurnsContract;
-import enifailover.region.dynamo.LocalDynamo;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,55 +16,29 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The queue on DynamoDB keeps the contract, whoever comes at once, and a wrong clock spoils it for nobody.
 class DynamoTurnsTest extends TurnsContract {
     private static final Duration LENGTH = Duration.ofMillis(200);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    @SuppressWarnings("NullAway.Init")
-    private static LocalDynamo dynamo;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Clients clients;
-
-    private static final LostAnswers WIRE = new LostAnswers(UrlConnectionHttpClient.create());
-    private static int tables;
+    @RegisterExtension
+    static final DynamoClients DYNAMO = new DynamoClients();
 
     private final HandTime time = new HandTime();
     private String table = "";
 
-    @BeforeAll
-    static void start() throws IOException {
-        dynamo = LocalDynamo.start();
-        System.setProperty("aws.endpointUrl", dynamo.endpoint().toString());
-        clients = new Clients(
-                "eu-west-1", WIRE, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")));
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        System.clearProperty("aws.endpointUrl");
-        clients.close();
-        dynamo.close();
-    }
-
     @BeforeEach
     void fresh() {
-        table = "turns-" + ++tables;
-        dynamo.makeTable(table);
+        table = DYNAMO.freshTable();
     }
 
     @Override
     protected Turns turns() {
-        return new DynamoTurns(clients, table, time);
+        return new DynamoTurns(DYNAMO.clients(), table, time);
     }
 
     @Override
@@ -93,10 +65,10 @@ class DynamoTurnsTest extends TurnsContract {
     @Test
     void whoWaitsCostsOneRequestAndALostAnswerOneTurn() {
         turns().take(LENGTH, MINUTE);
-        WIRE.requests();
+        DYNAMO.wire.requests();
         assertEquals(Optional.of(time.now().plus(LENGTH)), turns().take(LENGTH, MINUTE));
-        assertEquals(1, WIRE.requests());
-        WIRE.loseNext(1);
+        assertEquals(1, DYNAMO.wire.requests());
+        DYNAMO.wire.loseNext(1);
         assertEquals(Optional.of(time.now().plus(LENGTH.multipliedBy(3))), turns().take(LENGTH, MINUTE));
     }
 
@@ -104,13 +76,14 @@ class DynamoTurnsTest extends TurnsContract {
     @Test
     void aQueueThatIsTooLongToBeTrueBeginsAnew() {
         HandTime early = new HandTime(time.now().plus(Duration.ofHours(1)));
-        new DynamoTurns(clients, table, early).take(LENGTH, MINUTE);
+        new DynamoTurns(DYNAMO.clients(), table, early).take(LENGTH, MINUTE);
         assertEquals(Optional.of(time.now()), turns().take(LENGTH, MINUTE));
         assertEquals(Optional.of(time.now().plus(LENGTH)), turns().take(LENGTH, MINUTE));
     }
 
     @Test
     void aTableThatIsNotThereIsARefusal() {
-        assertThrows(Refused.class, () -> new DynamoTurns(clients, "no-such-table", time).take(LENGTH, MINUTE));
+        assertThrows(
+                Refused.class, () -> new DynamoTurns(DYNAMO.clients(), "no-such-table", time).take(LENGTH, MINUTE));
     }
 }

@@ -138,12 +138,12 @@ class ReadinessTest {
     void anUnreadableBookIsAWarningAndLosesNothing() {
         audits();
         Accepted before = remembered(world.book);
-        world.bookRefuses = true;
+        world.bookRefuses(true);
         world.scene.changeTraits();
         Audit audit = audits();
         assertTrue(audit.deployment().stream().anyMatch(one -> one.check().equals("not-seen")));
         assertEquals(List.of(), world.told);
-        world.bookRefuses = false;
+        world.bookRefuses(false);
         assertEquals(before, world.book.read().groups().get(SIP));
         assertEquals(List.of("source-dest-check"), checks(audits()));
     }

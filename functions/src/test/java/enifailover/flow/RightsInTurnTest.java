@@ -12,15 +12,12 @@ import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.InstanceState;
 import enifailover.group.Situation;
-import enifailover.port.AuditBook;
 import enifailover.port.MemoryAuditBook;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.Sight;
-import enifailover.survey.Accepted;
 import enifailover.survey.Rights;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +34,6 @@ class RightsInTurnTest {
     private final StoryRegion region = new StoryRegion(Story.SIP, time);
     private final MemoryAuditBook memory = new MemoryAuditBook();
     private final List<GroupName> looks = new ArrayList<>();
-    private boolean bookRefuses;
     private RightsInTurn rights = process();
 
     private RightsInTurn process() {
@@ -53,37 +49,7 @@ class RightsInTurnTest {
                 return Set.copyOf(GROUPS);
             }
         };
-        return new RightsInTurn(region, snapshots, region, new Refusing(), time);
-    }
-
-    /// The book, as long as it does not refuse.
-    private final class Refusing implements AuditBook {
-        private AuditBook open() {
-            if (bookRefuses) {
-                throw new Refused(Refusal.DENIED, "dynamodb:UpdateItem", "AccessDenied", "no", null);
-            }
-            return memory;
-        }
-
-        @Override
-        public Pages read() {
-            return open().read();
-        }
-
-        @Override
-        public void keep(GroupName group, Accepted accepted) {
-            open().keep(group, accepted);
-        }
-
-        @Override
-        public void drilled(GroupName group, Instant at) {
-            open().drilled(group, at);
-        }
-
-        @Override
-        public void asked(Rights latest) {
-            open().asked(latest);
-        }
+        return new RightsInTurn(region, snapshots, region, memory, time);
     }
 
     private Optional<String> after(Verdict verdict) {
@@ -165,7 +131,7 @@ class RightsInTurnTest {
         assertTrue(after(Verdict.HEALTHY).orElse("").contains("could not be asked"));
         assertEquals(Optional.empty(), memory.read().rights());
         region.denied.clear();
-        bookRefuses = true;
+        memory.refuse(Optional.of(new Refused(Refusal.DENIED, "dynamodb:UpdateItem", "AccessDenied", "no", null)));
         time.sleep(Duration.ofHours(1));
         assertTrue(after(Verdict.HEALTHY).orElse("").contains("dynamodb:UpdateItem"));
     }

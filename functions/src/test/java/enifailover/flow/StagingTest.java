@@ -1,5 +1,6 @@
 package enifailover.flow;
 
+import static enifailover.group.Altered.altered;
 import static enifailover.group.Situation.A;
 import static enifailover.group.Situation.B;
 import static enifailover.group.Situation.C;
@@ -115,19 +116,11 @@ class StagingTest {
 
     private static Eni with(Eni e, List<String> ipv4) {
         Addresses had = e.addresses();
-        return new Eni(
-                e.id(),
-                e.mac(),
-                e.availabilityZone(),
-                e.vpcId(),
-                e.subnetId(),
-                e.available(),
-                e.movable(),
-                e.attachment(),
+        return altered(
+                e,
+                "addresses",
                 new Addresses(
-                        ipv4, had.ipv4Prefixes(), had.ipv6(), had.ipv6Prefixes(), had.subnetIpv4(), had.subnetIpv6()),
-                e.publicIpv4(),
-                e.tags());
+                        ipv4, had.ipv4Prefixes(), had.ipv6(), had.ipv6Prefixes(), had.subnetIpv4(), had.subnetIpv6()));
     }
 
     /// The clean-up of each move takes the file of the old holder away; EC2's new attachment id tells of the move, also
@@ -184,18 +177,7 @@ class StagingTest {
     }
 
     private static Instance tagged(Instance i, String groups) {
-        return new Instance(
-                i.id(),
-                i.state(),
-                i.type(),
-                i.availabilityZone(),
-                i.vpcId(),
-                groups.isEmpty() ? Map.of() : Map.of("eni-failover:group", groups),
-                i.occupied(),
-                i.checks(),
-                i.scheduled(),
-                i.shell(),
-                i.limits());
+        return altered(i, "tags", groups.isEmpty() ? Map.of() : Map.of("eni-failover:group", groups));
     }
 
     @Test
@@ -297,7 +279,7 @@ class StagingTest {
 
     @Test
     void whereTheBookCannotBeReadNothingIsSent() {
-        world.bookRefuses = true;
+        world.bookRefuses(true);
         audit(true);
         assertEquals(List.of(), world.guests.commands);
     }

@@ -4,33 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.handler.Metered.Invocation;
-import enifailover.region.dynamo.LocalDynamo;
-import java.io.IOException;
+import enifailover.region.dynamo.DynamoOfAClass;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What audits write into the log, which is paid by the byte: little where nothing has changed, and all that is new.
 class AuditLogTest {
     private static final int GROUPS = 100;
-    private static LocalDynamo dynamo;
 
-    @BeforeAll
-    static void startTable() throws IOException {
-        dynamo = LocalDynamo.start();
-    }
-
-    @AfterAll
-    static void stopTable() throws IOException {
-        dynamo.close();
-    }
+    @RegisterExtension
+    static final DynamoOfAClass DYNAMO = new DynamoOfAClass();
 
     /// Each group has a metric line, for CloudWatch takes metrics by group so; beside those there is next to nothing.
     @Test
     void aSettledAuditWritesHalfAKilobyteAGroupAndTheReportIsWhole() {
-        Metered.with(GROUPS, dynamo, region -> {
+        Metered.with(GROUPS, DYNAMO.running(), region -> {
             Invocation first = region.audit();
             Invocation settled = first;
             for (int audit = 0; audit < 4; audit++) {
@@ -68,7 +58,7 @@ class AuditLogTest {
 
     @Test
     void aGroupThatBecomesUnreadyIsOneLineInFullThenOneInShort() {
-        Metered.with(3, dynamo, region -> {
+        Metered.with(3, DYNAMO.running(), region -> {
             for (int audit = 0; audit < 2; audit++) {
                 region.audit();
                 region.passes(Duration.ofMinutes(15));

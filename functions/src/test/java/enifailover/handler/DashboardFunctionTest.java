@@ -10,9 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import enifailover.region.Region;
 import enifailover.region.Scenes;
-import enifailover.region.dynamo.LocalDynamo;
+import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.time.VirtualTime;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -20,28 +19,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DashboardFunctionTest {
     private static final String WIDGET = "{\"groups\":\"\",\"widgetContext\":{\"theme\":\"dark\",\"width\":1200}}";
-    private static LocalDynamo dynamo;
 
-    @BeforeAll
-    static void startTable() throws IOException {
-        dynamo = LocalDynamo.start();
-    }
-
-    @AfterAll
-    static void stopTable() throws IOException {
-        dynamo.close();
-    }
+    @RegisterExtension
+    static final DynamoOfAClass DYNAMO = new DynamoOfAClass();
 
     private static void inRegion(BiConsumer<Region, FunctionLab> story) {
         VirtualTime.run(11, time -> {
             Region region = Scenes.pair(time).build();
-            story.accept(region, new FunctionLab(region, dynamo, time, false));
+            story.accept(region, new FunctionLab(region, DYNAMO.running(), time, false));
         });
     }
 

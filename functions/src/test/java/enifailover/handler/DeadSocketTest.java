@@ -9,30 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import enifailover.region.Scenes;
 import enifailover.region.call.Fault;
-import enifailover.region.dynamo.LocalDynamo;
+import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.time.VirtualTime;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// One request of a failover goes to a peer that never answers. The SDK's own time-out would be 30 s, which is the
 /// whole outage many times over; the function's is 3 s, and the failover goes on.
 class DeadSocketTest {
-    private static LocalDynamo dynamo;
-
-    @BeforeAll
-    static void startTable() throws IOException {
-        dynamo = LocalDynamo.start();
-    }
-
-    @AfterAll
-    static void stopTable() throws IOException {
-        dynamo.close();
-    }
+    @RegisterExtension
+    static final DynamoOfAClass DYNAMO = new DynamoOfAClass();
 
     /// @param most what it may cost beyond the 4.5 s of a failover without it: the time-out and a doubt's second look
     @ParameterizedTest(name = "request {1} of {0}")
@@ -53,7 +42,7 @@ class DeadSocketTest {
         AtomicLong took = new AtomicLong();
         VirtualTime.run(7, time -> {
             var region = Scenes.pair(time).build();
-            var lab = new FunctionLab(region, dynamo, time, false);
+            var lab = new FunctionLab(region, DYNAMO.running(), time, false);
             region.strike(scenery -> scenery.stop(ACTIVE, true, "a person stopped it"));
             region.time().sleep(Duration.ofSeconds(60));
             region.faults().nth(nth, action, new Fault.BlackHole());

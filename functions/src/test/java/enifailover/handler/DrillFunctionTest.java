@@ -11,35 +11,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import enifailover.region.Region;
 import enifailover.region.Scenes;
-import enifailover.region.dynamo.LocalDynamo;
+import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.time.VirtualTime;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What a person types at three in the morning: whatever it is, the answer says what is wrong and what would be right,
 /// and nothing has moved.
 class DrillFunctionTest {
-    private static LocalDynamo dynamo;
-
-    @BeforeAll
-    static void startTable() throws IOException {
-        dynamo = LocalDynamo.start();
-    }
-
-    @AfterAll
-    static void stopTable() throws IOException {
-        dynamo.close();
-    }
+    @RegisterExtension
+    static final DynamoOfAClass DYNAMO = new DynamoOfAClass();
 
     private static void in(BiConsumer<Region, FunctionLab> story) {
         VirtualTime.run(7, time -> {
             Region region = Scenes.pair(time).build();
-            story.accept(region, new FunctionLab(region, dynamo, time, false));
+            story.accept(region, new FunctionLab(region, DYNAMO.running(), time, false));
         });
     }
 

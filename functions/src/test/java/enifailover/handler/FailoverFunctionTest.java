@@ -13,37 +13,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import enifailover.region.Region;
 import enifailover.region.Scenes;
 import enifailover.region.call.Call;
-import enifailover.region.dynamo.LocalDynamo;
+import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.ssm.SimulatedHost.Behaviour;
 import enifailover.region.time.VirtualTime;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FailoverFunctionTest {
-    private static LocalDynamo dynamo;
-
-    @BeforeAll
-    static void startTable() throws IOException {
-        dynamo = LocalDynamo.start();
-    }
-
-    @AfterAll
-    static void stopTable() throws IOException {
-        dynamo.close();
-    }
+    @RegisterExtension
+    static final DynamoOfAClass DYNAMO = new DynamoOfAClass();
 
     private static void inRegion(BiConsumer<Region, FunctionLab> story) {
         VirtualTime.run(7, time -> {
             Region region = Scenes.pair(time).build();
-            story.accept(region, new FunctionLab(region, dynamo, time, false));
+            story.accept(region, new FunctionLab(region, DYNAMO.running(), time, false));
         });
     }
 
@@ -57,7 +46,7 @@ class FailoverFunctionTest {
                             .tag("eni-failover:group", "db")
                             .on(ACTIVE, 2))
                     .build();
-            FunctionLab lab = new FunctionLab(region, dynamo, time, false);
+            FunctionLab lab = new FunctionLab(region, DYNAMO.running(), time, false);
             region.strike(scenery -> scenery.stop(ACTIVE, true, "a power failure"));
             region.time().sleep(Duration.ofSeconds(30));
             call(lab.failover, stopped(ACTIVE));

@@ -16,17 +16,15 @@ import enifailover.region.Region;
 import enifailover.region.RegionBuilder;
 import enifailover.region.Scenes;
 import enifailover.region.call.Fault;
-import enifailover.region.dynamo.LocalDynamo;
+import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.time.VirtualTime;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// How systems that do this job were seen to fail, in public issues: those that need the whole function, from the
 /// event's bytes to the wire. The others are in `flow`, and those of the guest in the lab.
@@ -35,17 +33,9 @@ class FunctionFailureModesTest {
     private static final String OTHER_STANDBY = "i-0dddddddddddddd02";
     private static final String OTHER_ENI = "eni-0dddddddddddddddd";
     private static final String SWEEP = "{\"source\":\"eni-failover\",\"detail-type\":\"Sweep\"}";
-    private static LocalDynamo dynamo;
 
-    @BeforeAll
-    static void startTable() throws IOException {
-        dynamo = LocalDynamo.start();
-    }
-
-    @AfterAll
-    static void stopTable() throws IOException {
-        dynamo.close();
-    }
+    @RegisterExtension
+    static final DynamoOfAClass DYNAMO = new DynamoOfAClass();
 
     private static void inRegion(BiConsumer<Region, FunctionLab> story) {
         inRegion(scene -> scene, story);
@@ -54,7 +44,7 @@ class FunctionFailureModesTest {
     private static void inRegion(UnaryOperator<RegionBuilder> more, BiConsumer<Region, FunctionLab> story) {
         VirtualTime.run(3, time -> {
             Region region = more.apply(Scenes.pair(time)).build();
-            story.accept(region, new FunctionLab(region, dynamo, time, false));
+            story.accept(region, new FunctionLab(region, DYNAMO.running(), time, false));
         });
     }
 

@@ -14,13 +14,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import enifailover.assess.Verdict;
 import enifailover.region.Region;
 import enifailover.region.Scenes;
-import enifailover.region.dynamo.LocalDynamo;
+import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.ec2.Checks.Kind;
 import enifailover.region.time.VirtualTime;
 import enifailover.report.StepKind;
 import enifailover.template.DashboardBody;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,23 +32,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What CloudWatch makes of the functions' metric lines, and that the dashboard asks for nothing else.
 class MetricNamesTest {
-    private static LocalDynamo dynamo;
-
-    @BeforeAll
-    static void startTable() throws IOException {
-        dynamo = LocalDynamo.start();
-    }
-
-    @AfterAll
-    static void stopTable() throws IOException {
-        dynamo.close();
-    }
+    @RegisterExtension
+    static final DynamoOfAClass DYNAMO = new DynamoOfAClass();
 
     /// A metric as CloudWatch would store it.
     private record Emitted(String name, Set<String> dimensions) {}
@@ -61,7 +50,7 @@ class MetricNamesTest {
         try {
             VirtualTime.run(3, time -> {
                 Region region = Scenes.pair(time).build();
-                story.accept(region, new FunctionLab(region, dynamo, time, false));
+                story.accept(region, new FunctionLab(region, DYNAMO.running(), time, false));
             });
         } finally {
             System.setOut(usual);

@@ -14,9 +14,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import enifailover.region.Region;
 import enifailover.region.Scenes;
 import enifailover.region.call.Attempt.Kind;
-import enifailover.region.dynamo.LocalDynamo;
+import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.time.VirtualTime;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,30 +23,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Bytes in, report out: the audit as Lambda calls it, over the real SDK.
 class ReadinessFunctionTest {
-    private static LocalDynamo dynamo;
-
-    @BeforeAll
-    static void startTable() throws IOException {
-        dynamo = LocalDynamo.start();
-    }
-
-    @AfterAll
-    static void stopTable() throws IOException {
-        dynamo.close();
-    }
+    @RegisterExtension
+    static final DynamoOfAClass DYNAMO = new DynamoOfAClass();
 
     private static void in(boolean reportOnly, boolean stages, BiConsumer<Region, FunctionLab> story) {
         VirtualTime.run(7, time -> {
             Region region = Scenes.pair(time).build();
-            story.accept(region, new FunctionLab(region, dynamo, time, reportOnly, "eni-failover:", stages));
+            story.accept(region, new FunctionLab(region, DYNAMO.running(), time, reportOnly, "eni-failover:", stages));
         });
     }
 

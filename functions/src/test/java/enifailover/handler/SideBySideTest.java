@@ -9,21 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import enifailover.region.Region;
 import enifailover.region.RegionBuilder;
-import enifailover.region.dynamo.LocalDynamo;
+import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.ssm.Document;
 import enifailover.region.time.VirtualTime;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Two deployments in one Region, told apart by their prefix alone, each with a group of the same name: one event wakes
 /// both, as EventBridge would, and only the one whose group it is acts.
 class SideBySideTest {
     private static final String SWEEP = "{\"source\":\"eni-failover\",\"detail-type\":\"Sweep\"}";
-    private static LocalDynamo dynamo;
+
+    @RegisterExtension
+    static final DynamoOfAClass DYNAMO = new DynamoOfAClass();
 
     /// One deployment's own instances, ENI and functions.
     private record Side(String prefix, String active, String standby, String eni) {
@@ -43,16 +43,6 @@ class SideBySideTest {
         void play(Region region, FunctionLab prod, FunctionLab dev);
     }
 
-    @BeforeAll
-    static void startTable() throws IOException {
-        dynamo = LocalDynamo.start();
-    }
-
-    @AfterAll
-    static void stopTable() throws IOException {
-        dynamo.close();
-    }
-
     private static void inOneRegion(Story story) {
         VirtualTime.run(5, time -> {
             RegionBuilder scene = Region.builder(time)
@@ -61,8 +51,8 @@ class SideBySideTest {
             Region region = DEV.in(PROD.in(scene)).build();
             story.play(
                     region,
-                    new FunctionLab(region, dynamo, time, false, PROD.prefix()),
-                    new FunctionLab(region, dynamo, time, false, DEV.prefix()));
+                    new FunctionLab(region, DYNAMO.running(), time, false, PROD.prefix()),
+                    new FunctionLab(region, DYNAMO.running(), time, false, DEV.prefix()));
         });
     }
 

@@ -20,7 +20,6 @@ import enifailover.group.InstanceId;
 import enifailover.group.Member;
 import enifailover.group.Slot;
 import enifailover.port.Announcer;
-import enifailover.port.AuditBook;
 import enifailover.port.HandTime;
 import enifailover.port.Keeper;
 import enifailover.port.MemoryAuditBook;
@@ -33,12 +32,10 @@ import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.Sight;
 import enifailover.port.Surveyor;
-import enifailover.survey.Accepted;
 import enifailover.survey.Rights;
 import enifailover.survey.StatusAlarm;
 import enifailover.tag.GroupTags;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -65,7 +62,6 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, O
 
     public boolean surveyRefuses;
     public boolean announcerRefuses;
-    public boolean bookRefuses;
     public Optional<Refusal> keeperRefuses = Optional.empty();
     public long keeperTakesSeconds;
     public int alarmsMade;
@@ -91,7 +87,7 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, O
     }
 
     private Readiness readiness(boolean mends, boolean asks, Optional<Boolean> stages) {
-        Readiness.World world = new Readiness.World(this, ledger, new Refusing(), this, this, time);
+        Readiness.World world = new Readiness.World(this, ledger, book, this, this, time);
         return new Readiness(
                 world,
                 new Auditor(TAGS, AuditScene.STANDARDS),
@@ -222,37 +218,12 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, O
         throw new IllegalStateException("an audit has no right to ask");
     }
 
-    private static Refused refused(Refusal refusal, String action) {
-        return new Refused(refusal, action, "Code", "as the test wants", null);
+    /// Whether the book can be read and written.
+    public void bookRefuses(boolean refuses) {
+        book.refuse(refuses ? Optional.of(refused(Refusal.UNANSWERED, "dynamodb:Query")) : Optional.empty());
     }
 
-    /// The book, as long as it is not to refuse.
-    private final class Refusing implements AuditBook {
-        private AuditBook open() {
-            if (bookRefuses) {
-                throw refused(Refusal.UNANSWERED, "dynamodb:Query");
-            }
-            return book;
-        }
-
-        @Override
-        public Pages read() {
-            return open().read();
-        }
-
-        @Override
-        public void keep(GroupName group, Accepted accepted) {
-            open().keep(group, accepted);
-        }
-
-        @Override
-        public void drilled(GroupName group, Instant at) {
-            open().drilled(group, at);
-        }
-
-        @Override
-        public void asked(Rights rights) {
-            open().asked(rights);
-        }
+    private static Refused refused(Refusal refusal, String action) {
+        return new Refused(refusal, action, "Code", "as the test wants", null);
     }
 }
