@@ -103,7 +103,7 @@ final class MemoryAws implements SdkHttpClient {
     }
 
     private static String file(String name) throws IOException {
-        try (InputStream file = MemoryAws.class.getResourceAsStream("/priming/" + name)) {
+        try (InputStream file = MemoryAws.class.getResourceAsStream("priming/" + name)) {
             if (file == null) {
                 throw new IOException("the package has no priming/" + name);
             }
