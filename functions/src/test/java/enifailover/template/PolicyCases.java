@@ -1,0 +1,79 @@
+package enifailover.template;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import enifailover.aws.ApiAction;
+import enifailover.template.Policies.Target;
+import java.io.File;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes every role's statements, and many requests with what [Policies] says of them, as JSON into the file that is
+/// given, for an evaluator that nobody here wrote: `.ci/policies` compares the two.
+public final class PolicyCases {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<Map<String, String>> STACKS = List.of(
+            Map.of("NotificationEmail", "ops@example.com"),
+            Map.of("ReportOnly", "true"),
+            Map.of("AutomaticRecovery", "OFF", "Tracing", "Active"),
+            Map.of("TagPrefix", "eni-failover-dev:"));
+
+    private PolicyCases() {}
+
+    public static void main(String[] arguments) throws IOException {
+        ObjectNode all = JSON.createObjectNode();
+        ArrayNode roles = all.putArray("roles");
+        for (Map<String, String> parameters : STACKS) {
+            Deployed deployed = Deployed.with(parameters);
+            for (String role : deployed.template().ofType("AWS::IAM::Role").keySet()) {
+                if (deployed.makes(role)) {
+                    roles.add(judged(role, Policies.ofRole(deployed, role)));
+                }
+            }
+        }
+        JSON.writeValue(new File(arguments[0]), all);
+    }
+
+    private static ObjectNode judged(String role, Policies policies) {
+        ObjectNode node = JSON.createObjectNode().put("role", role);
+        ArrayNode statements = node.putArray("statements");
+        policies.statements().forEach(statements::addPOJO);
+        ArrayNode requests = node.putArray("requests");
+        for (ApiAction action : ApiAction.values()) {
+            for (Target target : PolicyTest.ours(action)) {
+                for (Target asked : variants(target)) {
+                    requests.addObject()
+                            .put("action", action.iam())
+                            .put("resource", asked.arn())
+                            .put("allowed", policies.allow(action.iam(), asked))
+                            .putPOJO("tags", asked.tags());
+                }
+            }
+        }
+        return node;
+    }
+
+    /// The thing itself; without its tags, with others', elsewhere, and another of its kind.
+    private static Iterable<Target> variants(Target target) {
+        Map<String, Target> all = new LinkedHashMap<>();
+        for (Map<String, String> tags : List.of(
+                target.tags(),
+                Map.<String, String>of(),
+                Map.of("eni-failover:group", "web"),
+                Map.of("ENI-FAILOVER:GROUP", "web"),
+                Map.of("eni-failover:priority", "1"),
+                Map.of("eni-failover-dev:group", "web"))) {
+            for (String arn : List.of(
+                    target.arn(),
+                    target.arn().replace(Deployed.REGION, "us-east-1"),
+                    target.arn().replace(Deployed.ACCOUNT, "444455556666"),
+                    target.arn().equals("*") ? "*" : target.arn() + "0")) {
+                all.putIfAbsent(arn + tags, new Target(arn, tags));
+            }
+        }
+        return all.values();
+    }
+}
