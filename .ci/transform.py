@@ -114,7 +114,9 @@ for function, resource in functions.items():
         == {"Fn::GetAtt": ["DeadLetterQueue", "Arn"]} for c in configs))
 
     # SAM does not publish for a parameter's new value; a version whose description changes is replaced.
-    reaching = parameters_behind(resource["Properties"], template)
+    # The reserve belongs to the function, not to its versions.
+    versioned = {k: v for k, v in resource["Properties"].items() if k != "ReservedConcurrentExecutions"}
+    reaching = parameters_behind(versioned, template)
     described = parameters_behind(version["Properties"]["Description"], template)
     holds(f"{function}'s version tells {sorted(reaching - described)}", reaching <= described)
     text = version["Properties"]["Description"]["Fn::Sub"][0]

@@ -195,6 +195,22 @@ class StructureTest {
         assertTrue(off.makes("ReadinessAlarm"));
     }
 
+    /// To Lambda a reserve of 0 means: never run.
+    @Test
+    void concurrencyIsReservedOnlyWhereAskedFor() {
+        String reserve = "ReservedConcurrentExecutions";
+        assertFalse(deployed.properties("FailoverFunction").containsKey(reserve));
+        Deployed reserved = Deployed.with(Map.of("ReservedConcurrency", "50"));
+        assertEquals("50", reserved.properties("FailoverFunction").get(reserve));
+        FUNCTIONS.stream()
+                .filter(function -> !function.equals("FailoverFunction"))
+                .forEach(function -> assertFalse(template.properties(function).containsKey(reserve), function));
+        // The sweep alone may be at work for five minutes, and the next one comes in a minute.
+        for (String tooFew : List.of("1", "5")) {
+            assertFalse(accepts("ReservedConcurrency", tooFew), tooFew);
+        }
+    }
+
     @Test
     void theTableIsKeyedAsTheCodeReadsItAndKept() {
         Map<String, Object> table = deployed.properties("Table");
