@@ -37,6 +37,8 @@ public sealed interface Assessment {
         SPLIT("the group's ENIs are not together"),
         /// No instance holds any of them.
         ORPHANED("no instance holds the ENIs"),
+        /// They came to where they are, and no run has seen their routing verified there.
+        UNVERIFIED("nobody has verified their routing where they are"),
         /// They are away from the preferred instance, which is well again.
         FAILBACK("the preferred instance is well again"),
         /// A drill said that it moves them back, and its function died.

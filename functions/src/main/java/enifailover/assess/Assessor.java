@@ -40,7 +40,10 @@ public final class Assessor {
     public Assessment assess(GroupSnapshot group, Trigger trigger, Instant now) {
         Assessment observed = observed(group, trigger, now);
         if (trigger.cause() == Cause.SWEEP && observed instanceof Stay stay && stay.verdict() == Verdict.HEALTHY) {
-            return held(Homeward.assess(group, stay, now), group, now);
+            Optional<Go> unverified = group.policy().pausedAt(now) || settings.reportOnly()
+                    ? Optional.empty()
+                    : Arrival.unverified(group, stay);
+            return unverified.isPresent() ? unverified.get() : held(Homeward.assess(group, stay, now), group, now);
         }
         return held(observed, group, now);
     }

@@ -122,16 +122,19 @@ public final class Executor {
     }
 
     /// The last things before anything is taken from anybody: the intent is on record and, where the holder still
-    /// works, the standby's agent has the command. Both at once, for they cost a round trip each.
+    /// works, the standby's agent has the command. Both at once, for they cost a round trip each. Where nothing
+    /// is taken there is nothing to write down, and what was open stays open.
     private void commit(Plan plan, Map<EniId, EniMemory> memory, Shell shell, Course course) {
         course.guard.check();
         Instant now = course.time.now();
         Move move = new Move(plan.from(), plan.target(), plan.planned(), now);
         List<Callable<Runnable>> work = new ArrayList<>();
-        work.add(() -> {
-            Optional<String> problem = course.guard.begin(move, memory);
-            return () -> problem.ifPresent(words -> course.note("write the move down", Result.WARNED, now, words));
-        });
+        if (!plan.stays()) {
+            work.add(() -> {
+                Optional<String> problem = course.guard.begin(move, memory);
+                return () -> problem.ifPresent(words -> course.note("write the move down", Result.WARNED, now, words));
+            });
+        }
         plan.steps(Step.SendRouting.class).stream()
                 .filter(Step.SendRouting::ahead)
                 .forEach(step -> work.add(() -> shell.send(step, plan.planned())));

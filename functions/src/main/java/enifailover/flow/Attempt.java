@@ -1,6 +1,7 @@
 package enifailover.flow;
 
 import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.Reason;
 import enifailover.assess.Assessment.Stay;
 import enifailover.assess.Verdict;
 import enifailover.execute.End;
@@ -43,7 +44,7 @@ final class Attempt {
             case NoStandby none -> {
                 run.judged(go);
                 none.refusals().forEach(run.chronicle::noted);
-                yield Optional.of(run.moved ? Verdict.FAILED : stays(go));
+                yield Optional.of(run.moved || unrouted(group, go, refused) ? Verdict.FAILED : stays(go));
             }
             case Plan plan -> {
                 run.chronicle.planned(plan);
@@ -74,6 +75,11 @@ final class Attempt {
                 yield settle(run, plan, execution.end(), refused);
             }
         };
+    }
+
+    /// Nothing is to be taken from anybody: the guest that has the ENIs does not route for them, or cannot be asked.
+    private static boolean unrouted(GroupSnapshot group, Go go, Set<InstanceId> refused) {
+        return go.reason() == Reason.UNVERIFIED || (group.together() && refused.containsAll(group.holders()));
     }
 
     /// Nobody may take the ENIs: an emergency, unless they are well where they are and one instance alone was asked

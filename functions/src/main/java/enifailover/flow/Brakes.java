@@ -125,7 +125,7 @@ public final class Brakes {
     ///
     /// @return why it may not
     Optional<Stay> counted(Run run, Go go) {
-        boolean halfDone = begun(run) || go.reason() == Reason.SPLIT;
+        boolean halfDone = begun(run) || go.reason() == Reason.SPLIT || go.reason() == Reason.UNVERIFIED;
         if (limit.isEmpty()
                 || halfDone
                 || !run.intent.automatic()

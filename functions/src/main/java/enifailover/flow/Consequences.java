@@ -60,6 +60,9 @@ record Consequences(Optional<Instant> automaticAt, Optional<InstanceId> preferre
                             : after);
         }
         Plan plan = done.get();
+        if (deed.reason().filter(reason -> reason == Reason.UNVERIFIED).isPresent()) {
+            return new Consequences(Optional.empty(), Optional.empty(), after);
+        }
         Optional<Promise> promise = before.promise().filter(word -> word.at().equals(plan.target()));
         boolean drilled = deed.intent().automatic() && promise.isPresent() && !goesHome(memory, deed);
         after = after.withWell(Optional.empty()).withPromise(promise);
@@ -100,7 +103,7 @@ record Consequences(Optional<Instant> automaticAt, Optional<InstanceId> preferre
                     case FAILBACK, RETURN -> true;
                     case UNFINISHED -> home && gracefully;
                     case DRILL -> home || deed.intent().homeward();
-                    case FAILURE, ANNOUNCED, SPLIT, ORPHANED -> false;
+                    case FAILURE, ANNOUNCED, SPLIT, ORPHANED, UNVERIFIED -> false;
                 })
                 .orElse(false);
         return meant;

@@ -34,7 +34,7 @@ import java.util.Set;
 public final class Failover {
     /// A round is one target tried; beyond this many something is wrong that another round would not mend.
     private static final int ROUNDS = 8;
-    /// An ENI that one read shows attached nowhere may be a stale read: it has to be so again after this.
+    /// A read that shows an ENI attached nowhere, or elsewhere, may be stale: it has to be so again after this.
     private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
 
     /// A look that has to be asked for again and again may take so long, and what follows from it is told after it.
@@ -125,7 +125,7 @@ public final class Failover {
             // The sweep looks too, and has a whole function's time; what EC2 refuses for good it refuses again.
             boolean worth = another(run.deadline) && !second.blocked;
             Verdict seen = worth ? work(second) : Verdict.BUSY;
-            if (second.moved || seen == Verdict.FAILED) {
+            if (second.moved || second.completed || seen == Verdict.FAILED) {
                 report = told(second, seen);
             }
             knocked = books.letGo(second, seen);
@@ -167,7 +167,7 @@ public final class Failover {
             }
             GroupSnapshot group = observed.get();
             Assessment assessment = brakes.held(run, run.intent.assess(group, time.now(), run.moved));
-            if (assessment instanceof Go go && go.reason() == Reason.ORPHANED && !lookedTwice && doubtful(group)) {
+            if (assessment instanceof Go go && !lookedTwice && doubtful(group, go.reason())) {
                 lookedTwice = true;
                 time.sleep(SECOND_LOOK);
                 continue;
@@ -193,10 +193,15 @@ public final class Failover {
         return time.now().plus(LOOK).isBefore(deadline);
     }
 
-    /// That no instance holds the ENIs is certain where EC2 says that their last holders have left service.
-    private static boolean doubtful(GroupSnapshot group) {
-        return group.memory().enis().isEmpty()
-                || group.memory().enis().values().stream()
-                        .anyMatch(last -> !group.instance(last.holder()).state().leaving());
+    /// That no instance holds the ENIs is certain where EC2 says that their last holders have left service. That not
+    /// the one remembered holds them may be older than the last move.
+    private static boolean doubtful(GroupSnapshot group, Reason reason) {
+        boolean orphaned = reason == Reason.ORPHANED && (group.memory().enis().isEmpty() || !left(group));
+        return orphaned || reason == Reason.UNVERIFIED;
+    }
+
+    private static boolean left(GroupSnapshot group) {
+        return group.memory().enis().values().stream()
+                .allMatch(last -> group.instance(last.holder()).state().leaving());
     }
 }

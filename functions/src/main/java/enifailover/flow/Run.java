@@ -17,12 +17,14 @@ import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.InstanceId;
 import enifailover.group.Move;
+import enifailover.group.Slot;
 import enifailover.plan.Plan;
 import enifailover.plan.Step;
 import enifailover.port.Ledger.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +56,7 @@ final class Run {
     private static final Duration MOVE = Duration.ofMinutes(2);
 
     private final Set<InstanceId> touched = new TreeSet<>();
+    private List<Eni> enis = List.of();
     private Optional<Move> openBefore = Optional.empty();
     private boolean movedBefore;
 
@@ -88,6 +91,10 @@ final class Run {
         plan = next;
         openBefore = memory.unfinished();
         movedBefore = moved;
+        enis = snapshot.enis();
+        if (next.stays()) {
+            return; // nobody loses anything, and what the table remembers holds until routing is verified
+        }
         moved = true;
         next.from().ifPresent(touched::add);
         touched.add(next.target());
@@ -131,12 +138,8 @@ final class Run {
         Map<EniId, EniMemory> known = new LinkedHashMap<>(memory.enis());
         Plan last = plan;
         if (completed && last != null) {
-            for (Step.Attach attach : last.steps(Step.Attach.class)) {
-                AttachmentAttributes attributes = Optional.ofNullable(known.get(attach.eni()))
-                        .map(EniMemory::attributes)
-                        .orElse(AttachmentAttributes.FRESH);
-                known.put(attach.eni(), new EniMemory(attach.slot(), attributes, last.target()));
-            }
+            last.from().ifPresent(touched::add);
+            enis.forEach(eni -> verified(eni, last).ifPresent(there -> known.put(eni.id(), there)));
         }
         Deed deed = new Deed(
                 intent,
@@ -155,6 +158,20 @@ final class Run {
                 end.preferred().or(memory::preferred),
                 end.after());
         return new Ending(known, end.automaticAt(), end.preferred(), clears, news);
+    }
+
+    /// What is known of an ENI whose routing the target has verified.
+    private Optional<EniMemory> verified(Eni eni, Plan done) {
+        Optional<Slot> slot = done.steps(Step.Attach.class).stream()
+                .filter(attach -> attach.eni().equals(eni.id()))
+                .map(Step.Attach::slot)
+                .findFirst()
+                .or(() -> eni.attachment().map(Attachment::slot));
+        AttachmentAttributes attributes = Optional.ofNullable(memory.enis().get(eni.id()))
+                .map(EniMemory::attributes)
+                .or(() -> eni.attachment().map(present -> outliving(present.attributes())))
+                .orElse(AttachmentAttributes.FRESH);
+        return slot.map(where -> new EniMemory(where, attributes, done.target()));
     }
 
     private static AttachmentAttributes outliving(AttachmentAttributes seen) {

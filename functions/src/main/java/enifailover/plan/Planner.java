@@ -38,7 +38,9 @@ public final class Planner {
         List<String> refusals = new ArrayList<>();
         for (Member member : candidates(group, go, now)) {
             List<String> warnings = new ArrayList<>();
-            Map<EniId, Slot> slots = Slots.on(group, member.instance(), warnings);
+            Map<EniId, Slot> slots = go.reason() == Reason.UNVERIFIED
+                    ? Slots.present(group)
+                    : Slots.on(group, member.instance(), warnings);
             List<String> why = new ArrayList<>();
             if (refused.contains(member.id())) {
                 why.add("it has refused in this run");

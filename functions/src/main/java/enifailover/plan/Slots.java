@@ -35,6 +35,13 @@ final class Slots {
         return slots;
     }
 
+    /// Where each ENI is, of those that are attached.
+    static Map<EniId, Slot> present(GroupSnapshot group) {
+        Map<EniId, Slot> slots = new LinkedHashMap<>();
+        group.enis().forEach(eni -> eni.attachment().ifPresent(present -> slots.put(eni.id(), present.slot())));
+        return slots;
+    }
+
     /// What the operator fixed, else where it is, else where it was last.
     private static Optional<Slot> wanted(GroupSnapshot group, Eni eni) {
         Optional<Slot> remembered =

@@ -184,6 +184,12 @@ public final class Situation {
         return this;
     }
 
+    /// Holds an ENI, and is no member.
+    public Situation stranger(Instance instance) {
+        strangers.add(instance);
+        return this;
+    }
+
     public Situation without(EniId id) {
         Optional.ofNullable(enis.remove(id)).flatMap(Eni::attachment).ifPresent(this::vacate);
         return this;

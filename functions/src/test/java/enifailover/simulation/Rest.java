@@ -149,7 +149,8 @@ final class Rest {
                 && Truth.health(Truth.instance(last, holder), now) != Truth.health(Truth.instance(sight, holder), now);
     }
 
-    /// Only what the program itself brought there: a person who moves an ENI by hand cares for its routing.
+    /// What the program itself brought there, with a table or without, unless its last target has lost the tag since:
+    /// nothing is sent to whoever is no member.
     private void routed(GroupName group, Sight sight, Instance one, boolean held) {
         Set<String> routed = region.hosts().routed(one.id().value()).keySet();
         List<String> missing = sight.enis().stream()
@@ -157,7 +158,7 @@ final class Rest {
                 .filter(eni -> !routed.contains(eni))
                 .filter(eni -> watch.broughtTo(eni, one.id()))
                 .toList();
-        if (!missing.isEmpty() && !held) {
+        if (!missing.isEmpty() && !held && Truth.memberOf(group, one)) {
             broken(group, Law.ROUTED, one.id() + " does not route " + missing);
         }
     }

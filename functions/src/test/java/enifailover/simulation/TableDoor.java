@@ -50,7 +50,7 @@ final class TableDoor implements Ledger {
 
     @Override
     public void begin(Lease lease, Move move, Map<EniId, EniMemory> enis) {
-        watch.beginning(sandbox, lease.group(), move.to());
+        watch.beginning(sandbox, lease.group());
         write("write down the move of " + lease.group() + " to " + move.to(), () -> {
             table.begin(lease, move, enis);
             return "";

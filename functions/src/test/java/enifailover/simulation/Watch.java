@@ -192,41 +192,16 @@ final class Watch {
         if (!Truth.memberOf(group, Truth.instance(sight, target)) && !former && !run.begun.contains(group)) {
             broken(run, Law.OWN, what + ", which is no member");
         }
-        // What could not be written down nobody can remember: that its routing was not verified the report says, once.
-        boolean known = table.memories()
-                .getOrDefault(group, GroupMemory.NONE)
-                .unfinished()
-                .isPresent();
-        if (known && !run.leaseless.contains(group)) {
-            brought.put(id, target);
-        } else {
-            brought.remove(id);
-        }
+        brought.put(id, target);
         again(run, "ec2:AttachNetworkInterface " + id + " to " + target + " at " + slot);
         run.begun.add(group);
     }
 
     /// The run writes down what it is about to do: from here on a pause does not stop it half-way.
-    void beginning(Sandbox run, GroupName group, InstanceId target) {
+    void beginning(Sandbox run, GroupName group) {
         may(run, group, "begin of a move");
         if (!run.underWay.add(group)) {
             run.begun.add(group);
-        }
-        boolean another = table.memories()
-                .getOrDefault(group, GroupMemory.NONE)
-                .unfinished()
-                .filter(open -> !open.to().equals(target))
-                .isPresent();
-        if (another) {
-            givesUp(run, group);
-        }
-    }
-
-    /// An open move goes on to another target: what was brought to the last one was refused there, as a report says.
-    private void givesUp(Sandbox run, GroupName group) {
-        Sight sight = run.sight(group);
-        if (sight != null) {
-            sight.enis().forEach(eni -> brought.remove(eni.id()));
         }
     }
 

@@ -49,6 +49,11 @@ final class Mutants {
                     "flow/Sweep.java",
                     "if (unfinished && stay.verdict() == Verdict.HEALTHY) {",
                     "if (false) {"),
+            Mutant.of(
+                    "the sweep takes routing for verified wherever the ENIs are",
+                    "assess/Arrival.java",
+                    "return former(group, id).filter(known -> !known.equals(holder)).isPresent()",
+                    "return false"),
             new Mutant(
                     "only the first look of a run is made",
                     "flow/Failover.java",

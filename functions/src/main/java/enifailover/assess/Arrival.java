@@ -1,0 +1,45 @@
+package enifailover.assess;
+
+import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.Reason;
+import enifailover.assess.Assessment.Stay;
+import enifailover.group.EniId;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.InstanceId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// ENIs that are elsewhere than the table remembers. A run writes down where it brought them when it has seen their
+/// routing verified there; so a run that died, that had no table, or a person brought these.
+public final class Arrival {
+    private Arrival() {}
+
+    /// Whether this ENI is attached where the table does not remember it, and that is a member, whose guest can be
+    /// asked to route for it.
+    public static boolean unverified(GroupSnapshot group, EniId id, InstanceId holder) {
+        return former(group, id).filter(known -> !known.equals(holder)).isPresent()
+                && group.member(holder).isPresent();
+    }
+
+    /// @param group all on one instance, at rest
+    /// @param healthy the judgement so far
+    /// @return have routing verified there, and nowhere else; empty where it is known to be
+    static Optional<Go> unverified(GroupSnapshot group, Stay healthy) {
+        InstanceId holder = group.holders().getFirst();
+        List<String> evidence = new ArrayList<>(healthy.evidence());
+        group.enis().stream()
+                .filter(eni -> unverified(group, eni.id(), holder))
+                .forEach(eni -> evidence.add(eni.id() + " is remembered on "
+                        + former(group, eni.id()).orElseThrow() + ", and no run has verified its routing on "
+                        + holder));
+        return evidence.size() == healthy.evidence().size()
+                ? Optional.empty()
+                : Optional.of(new Go(Reason.UNVERIFIED, Set.of(), true, Optional.of(holder), List.copyOf(evidence)));
+    }
+
+    private static Optional<InstanceId> former(GroupSnapshot group, EniId id) {
+        return Optional.ofNullable(group.memory().enis().get(id)).map(known -> known.holder());
+    }
+}

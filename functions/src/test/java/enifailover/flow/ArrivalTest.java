@@ -1,0 +1,173 @@
+package enifailover.flow;
+
+import static enifailover.flow.Story.SIP;
+import static enifailover.group.Situation.A;
+import static enifailover.group.Situation.B;
+import static enifailover.group.Situation.C;
+import static enifailover.group.Situation.ENI;
+import static enifailover.group.Situation.attached;
+import static enifailover.group.Situation.usual;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.Stay;
+import enifailover.assess.Assessor;
+import enifailover.assess.Settings;
+import enifailover.assess.Trigger;
+import enifailover.assess.Verdict;
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.EniMemory;
+import enifailover.group.GroupMemory;
+import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import enifailover.group.Move;
+import enifailover.group.ShellStatus.Reach;
+import enifailover.group.Situation;
+import enifailover.group.Slot;
+import enifailover.port.Ledger.Held;
+import enifailover.report.Report;
+import enifailover.report.ReportText;
+import enifailover.signal.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// ENIs that came to a member without a run that has seen their routing verified there: the sweep sees that the table
+/// remembers them elsewhere, and has the guest verify, without moving anything.
+class ArrivalTest {
+    private static void is(Verdict verdict, Report report) {
+        assertEquals(verdict, report.verdict(), () -> ReportText.of(report));
+    }
+
+    private static GroupMemory memory(Story story) {
+        return Optional.ofNullable(story.ledger.memories().get(SIP)).orElseThrow();
+    }
+
+    private static Optional<InstanceId> remembered(Story story) {
+        return Optional.ofNullable(memory(story).enis().get(ENI)).map(EniMemory::holder);
+    }
+
+    private static List<String> writes(Story story, int from) {
+        return story.region.writes.subList(from, story.region.writes.size());
+    }
+
+    /// The ENI is on A, as a sweep has seen.
+    private static Story remembering() {
+        Story story = new Story(usual());
+        story.sweeps();
+        assertEquals(Optional.of(A), remembered(story));
+        return story;
+    }
+
+    private static void byHand(Story story, InstanceId to) {
+        story.region.put(story.region.eni(ENI), Optional.of(attached(ENI, to, 1)));
+    }
+
+    /// B refused, C was to be the next, and the run died before it took the ENI from B.
+    @Test
+    void aRunThatDiesOnItsWayToASecondTargetLeavesTheFirstToBeVerified() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED).eni(ENI, attached(ENI, B, 1)));
+        Held held = (Held) story.ledger.acquire(SIP, "dead", Duration.ofSeconds(30));
+        story.ledger.begin(
+                held.lease(),
+                new Move(Optional.of(B), C, false, story.time.now()),
+                Map.of(ENI, new EniMemory(new Slot(1, 0), AttachmentAttributes.FRESH, A)));
+        story.time.sleep(Duration.ofSeconds(33));
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+        assertEquals(List.of("apply on " + B), story.region.writes);
+        assertEquals(Optional.empty(), memory(story).unfinished());
+        assertEquals(Optional.of(B), remembered(story));
+        assertEquals(List.of(), story.sweeps().reports());
+    }
+
+    /// Neither the move nor what came of it could be written down, and routing was not verified.
+    @Test
+    void aMoveWithoutATableIsVerifiedByTheSweep() {
+        Story story = remembering();
+        story.region.state(A, InstanceState.STOPPED);
+        story.ledger.away = true;
+        story.region.hangs.add(B);
+        is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A));
+        assertEquals(Optional.of(B), story.holder(ENI));
+        story.ledger.away = false;
+        story.region.hangs.clear();
+        int before = story.region.writes.size();
+        Report report = story.sweeps().reports().getFirst();
+        is(Verdict.SUCCEEDED, report);
+        assertTrue(ReportText.of(report).contains("no run has verified"), () -> ReportText.of(report));
+        assertEquals(List.of("apply on " + B), writes(story, before));
+        assertEquals(Optional.of(B), remembered(story));
+        assertEquals(Optional.empty(), memory(story).lastAutomatic());
+        // Whose routing is still there cleans it up when it comes back.
+        assertTrue(memory(story).after().debts().containsKey(A));
+        assertEquals(List.of(), story.sweeps().reports());
+    }
+
+    @Test
+    void whatAPersonHasMovedIsRoutedAndLeftThere() {
+        Story story = remembering();
+        byHand(story, C);
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+        assertEquals(List.of("apply on " + C, "cleanup on " + A), story.region.writes);
+        assertEquals(Optional.of(C), remembered(story));
+    }
+
+    /// The sweep says so each minute, and takes the ENI from nobody.
+    @Test
+    void aGuestThatDoesNotVerifyIsAskedAgainAndKeepsTheEni() {
+        Story story = remembering();
+        byHand(story, C);
+        story.region.hangs.add(C);
+        is(Verdict.FAILED, story.sweeps().reports().getFirst());
+        story.region.hangs.clear();
+        story.region.shell(C, Reach.LOST);
+        Report lost = story.sweeps().reports().getFirst();
+        is(Verdict.FAILED, lost);
+        assertTrue(ReportText.of(lost).contains("agent is not online"), () -> ReportText.of(lost));
+        assertEquals(Optional.of(A), remembered(story));
+        assertEquals(Optional.empty(), memory(story).unfinished());
+        story.region.shell(C, Reach.ONLINE);
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+        assertEquals(Optional.of(C), story.holder(ENI));
+        assertTrue(story.region.writes.stream().noneMatch(w -> w.contains("tach")), story.region.writes::toString);
+    }
+
+    @Test
+    void nobodyIsAskedWhileTheGroupIsPausedOrTheDeploymentOnlyReports() {
+        Story story = remembering();
+        byHand(story, C);
+        assertEquals(List.of(), story.reportingSweep().reports());
+        story.policy = Situation.paused(story.policy, Instant.MAX);
+        assertEquals(List.of(), story.sweeps().reports());
+        assertEquals(List.of(), story.region.writes);
+        story.policy = Situation.paused(story.policy, Instant.MIN);
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+    }
+
+    /// A read that is older than the last move shows the ENI where it was before.
+    @Test
+    void oneLookElsewhereIsNotBelieved() {
+        Story story = remembering();
+        byHand(story, B);
+        story.time.at(Duration.ofSeconds(1), () -> byHand(story, A));
+        is(Verdict.HEALTHY, story.sweeps().reports().getFirst());
+        assertEquals(List.of(), story.region.writes);
+    }
+
+    /// A person has put it on an instance that is none of ours.
+    @Test
+    void whoIsNoMemberIsNotAsked() {
+        EniMemory onA = new EniMemory(new Slot(1, 0), AttachmentAttributes.FRESH, A);
+        GroupMemory memory = new GroupMemory(Map.of(ENI, onA), Optional.empty(), Optional.empty(), Optional.empty());
+        Situation there = usual().eni(ENI, attached(ENI, C, 1)).memory(memory);
+        Assessor assessor = new Assessor(new Settings(Duration.ofHours(1), false));
+        assertInstanceOf(Go.class, assessor.assess(there.snapshot(), Trigger.SWEEP, Situation.NOW));
+        there.without(C).stranger(Situation.well(C));
+        assertInstanceOf(Stay.class, assessor.assess(there.snapshot(), Trigger.SWEEP, Situation.NOW));
+    }
+}
