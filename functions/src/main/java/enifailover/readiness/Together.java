@@ -1,5 +1,7 @@
 package enifailover.readiness;
 
+import enifailover.assess.Assessment.Stay;
+import enifailover.assess.Verdict;
 import enifailover.group.AttachmentStatus;
 import enifailover.group.Eni;
 import enifailover.group.Finding;
@@ -32,6 +34,17 @@ final class Together implements Check {
         if (odd.isEmpty()) {
             return List.of();
         }
+        if (leftAlone(ground)) {
+            return List.of(new Finding(
+                    "not-together",
+                    Severity.BLOCKER,
+                    group.name().value(),
+                    String.join("; ", odd),
+                    "somebody detaches or attaches it by hand, or that hangs; where the holder is well, nothing automatic"
+                            + " interferes",
+                    "let it end, if it is meant; else a drill (failover) moves the group, and ends a detach that hangs by"
+                            + " force; look for who asked for it: aws cloudtrail lookup-events"));
+        }
         return List.of(new Finding(
                 "not-together",
                 Severity.BLOCKER,
@@ -39,5 +52,13 @@ final class Together implements Check {
                 String.join("; ", odd),
                 "a move is under way, was interrupted, or somebody detached an ENI by hand",
                 "the sweep mends it within a minute or two; if it stays, read the failover's last report"));
+    }
+
+    /// The failover's own judgement of an ENI on its way at a well holder, without a move of ours.
+    private static boolean leftAlone(Ground ground) {
+        return ground.group().together()
+                && ground.group().memory().unfinished().isEmpty()
+                && ground.present() instanceof Stay stay
+                && stay.verdict() == Verdict.NOT_JUDGED;
     }
 }

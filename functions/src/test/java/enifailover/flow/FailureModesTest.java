@@ -1,5 +1,6 @@
 package enifailover.flow;
 
+import static enifailover.group.Altered.altered;
 import static enifailover.group.Situation.A;
 import static enifailover.group.Situation.B;
 import static enifailover.group.Situation.C;
@@ -11,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.assess.Verdict;
+import enifailover.group.Attachment;
+import enifailover.group.AttachmentStatus;
 import enifailover.group.GroupName;
 import enifailover.group.Instance;
 import enifailover.group.InstanceState;
@@ -180,6 +183,22 @@ class FailureModesTest {
         story.region.instances.put(B, Story.occupying(b, new Slot(1, 0)));
         is(Verdict.NO_STANDBY, story.event(Cause.STATE_CHANGE, A));
         assertEquals(List.of(), story.region.writes);
+    }
+
+    @Test
+    @DisplayName("a person's own detach that hangs is left alone, and ended by a person's drill (amazon.aws#501)")
+    void handsOwnDetachHangs() {
+        Story story = new Story(usual());
+        story.region.stuck = true;
+        Attachment leaving = altered(attached(ENI, A, 1), "status", AttachmentStatus.DETACHING);
+        story.region.put(story.region.eni(ENI), Optional.of(leaving));
+        assertEquals(
+                Verdict.NOT_JUDGED,
+                Optional.ofNullable(story.sweeps().verdicts().get(Story.SIP)).orElseThrow());
+        assertEquals(List.of(), story.region.writes);
+        is(Verdict.SUCCEEDED, story.drill("{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\"}"));
+        assertEquals(Optional.of(B), story.holder(ENI));
+        assertTrue(story.region.writes.contains("force-detach " + leaving.id()), story.region.writes::toString);
     }
 
     @Test

@@ -9,11 +9,13 @@ import static enifailover.group.Situation.ENI2;
 import static enifailover.group.Situation.NOW;
 import static enifailover.group.Situation.attached;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.group.Addresses;
 import enifailover.group.Attachment;
 import enifailover.group.AttachmentAttributes;
+import enifailover.group.AttachmentStatus;
 import enifailover.group.CheckStatus;
 import enifailover.group.Eni;
 import enifailover.group.Finding;
@@ -363,6 +365,22 @@ class GroupChecksTest {
                 "BLOCKER not-together sip");
         finds(situation(s -> s.orphan(ENI)), "BLOCKER not-together sip");
         finds(situation(Situation::interrupted), "BLOCKER not-together sip");
+    }
+
+    /// A person's own detach that hangs: the sweep leaves it alone while the holder is well, so the report must not say
+    /// that the sweep mends it.
+    @Test
+    void aDetachThatHangsOnAWellHolderNeedsAPerson() {
+        Attachment leaving = altered(attached(ENI, A, 1), "status", AttachmentStatus.DETACHING);
+        finds(situation(s -> s.eni(ENI, leaving)), "BLOCKER not-together sip");
+        String words = found(situation(s -> s.eni(ENI, leaving))).getFirst().toString();
+        for (String part : List.of(ENI + " is detaching", "nothing automatic interferes", "a drill (failover)")) {
+            assertTrue(words.contains(part), words);
+        }
+        assertFalse(words.contains("the sweep mends it"), words);
+        String failed = found(situation(s -> s.eni(ENI, leaving).state(A, InstanceState.STOPPED)))
+                .toString();
+        assertTrue(failed.contains("the sweep mends it"), failed);
     }
 
     @Test

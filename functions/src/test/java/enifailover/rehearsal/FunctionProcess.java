@@ -174,7 +174,7 @@ public final class FunctionProcess implements AutoCloseable {
     }
 
     /// Ends the process at once and without a word, by its own id, as a machine that fails does; returns when it is
-    // dead.
+    /// dead.
     public void kill() {
         var ended = process.onExit();
         ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
