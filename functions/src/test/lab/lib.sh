@@ -100,16 +100,17 @@ all_reach() { # every client place reaches the ENI and the standby's own address
   for c in client peer1 peer2; do reach "$c" "$ENI4" "$ENI6" "$PRIMARY" || { echo "from $c"; return 1; }; done
 }
 
-# Pings at 20 ms from the primary's peer and the far client while something happens.
+# Pings at 20 ms from the far client while something happens: they have begun when `losing` returns and end when `lost` is
+# first asked, or after that many seconds if these are longer.
 losing() { # losing SECONDS ADDRESS... (background); then lost
-  local s=$1
-  shift
-  # shellcheck disable=SC2086
-  on client $NET loss "$s" "$@" >"$TMP/loss" 2>&1 &
+  rm -f "$TMP/loss.begun" "$TMP/loss.over"
+  # shellcheck disable=SC2086,SC2094 # a stem of names, and a file
+  on client $NET loss "$@" "$TMP/loss" >"$TMP/loss" 2>&1 &
   LOSS_PID=$!
-  sleep 0.3
+  waits 20 test -e "$TMP/loss.begun" || flunk 'the pings do not begin' "$(cat "$TMP/loss")"
 }
 lost() { # lost ADDRESS -> number, after the run ended
+  : >"$TMP/loss.over"
   while kill -0 "$LOSS_PID" 2>/dev/null; do sleep 0.05; done # asked from a subshell, which cannot wait for it
   python3 -c 'import json,sys; d=json.load(open(sys.argv[1]))[sys.argv[2]]; assert d["sent"]>20, d; print(d["lost"])' "$TMP/loss" "$1"
 }
@@ -147,12 +148,12 @@ pids_of() { # pids_of HOST NAME: the processes of that name (the kernel keeps 15
     [ "$(cat "/proc/$pid/comm" 2>/dev/null)" != "${2:0:15}" ] || echo "$pid"
   done
 }
-stop_one() { # stop_one HOST NAME: and wait until it is gone; nothing to stop is an error
+stop_one() { # stop_one HOST NAME [SIGNAL]: and wait until it is gone; nothing to stop is an error
   local pids
   pids=$(pids_of "$1" "$2")
   [ -n "$pids" ] || { flunk "stop $2: it was not running"; return 1; }
   # shellcheck disable=SC2086
-  kill -TERM $pids
+  kill "-${3:-TERM}" $pids
   for _ in $(seq 200); do
     [ -n "$(pids_of "$1" "$2")" ] || return 0
     sleep 0.05
@@ -188,6 +189,11 @@ configured() { networkd_state "$1" "$2" | grep -q '^ADMIN_STATE=configured'; }
 run_networkd() {
   daemon "$1" networkd-"$1" env SYSTEMD_LOG_LEVEL=info /lib/systemd/systemd-networkd
   waits 10 configured "$1" eth0
+}
+# As `systemctl restart` does it, by the unit's RestartKillSignal=SIGUSR2 (systemd#13696); a TERM is a stop.
+restart_networkd() {
+  stop_one "$1" systemd-networkd USR2
+  run_networkd "$1"
 }
 start_networkd() { # start_networkd HOST
   on "$1" install -d -o systemd-network -g systemd-network /run/systemd/netif /run/systemd/netif/links /run/systemd/netif/leases /run/systemd/netif/lldp

@@ -5,7 +5,8 @@
   who TIMEOUT_MS PORT ADDR...      one line an address: ADDR NAME, or ADDR nobody
   reach TIMEOUT_MS PORT ADDR...    one line an address: ADDR ok|fail
   watch PORT ADDR...               probe by TCP and ping every 20 ms until SIGTERM/SIGINT or stdin's end; print JSON
-  loss SECONDS ADDR...             ping every 20 ms; print JSON {addr: {sent, lost}}
+  loss SECONDS ADDR... FILE        ping every 20 ms from when FILE.begun is made until SECONDS are over and somebody has
+                                   made FILE.over; print JSON {addr: {sent, lost}}
   loss-until ADDR...               the same until SIGTERM
   losses ADDR...                   the same until stdin's end
   appear TIMEOUT_MS PORT ADDR... -- CMD...   run CMD; print for each address the ms from before CMD to its first TCP
@@ -157,9 +158,9 @@ class Ping:
 
 
 def run(probes, done):
-    """probes: name -> object. Returns name -> [sent, answered, longest gap in s]."""
+    """probes: name -> object. Returns name -> [sent, answered, longest gap in s, when it was over, on the wall clock]."""
     start = time.monotonic()
-    stats = {n: [0, 0, 0.0, start] for n in probes}
+    stats = {n: [0, 0, 0.0, 0.0, start] for n in probes}
     tick = start
     while not done():
         now = time.monotonic()
@@ -177,12 +178,14 @@ def run(probes, done):
             if hits:
                 s = stats[n]
                 s[1] += hits
-                s[2] = max(s[2], now - s[3])
-                s[3] = now
+                if now - s[4] > s[2]:
+                    s[2:4] = now - s[4], time.time()
+                s[4] = now
     end = time.monotonic()
     for s in stats.values():
-        s[2] = max(s[2], end - s[3])
-    return {n: s[:3] for n, s in stats.items()}
+        if end - s[4] > s[2]:
+            s[2:4] = end - s[4], time.time()
+    return {n: s[:4] for n, s in stats.items()}
 
 
 def at_end_of_stdin(stop):
@@ -210,28 +213,34 @@ def watch(port, addresses):
     print("watching", *addresses, file=sys.stderr, flush=True)
     stats = run(probes, stop.is_set)
     out = {}
-    for name, (sent, answered, gap) in stats.items():
+    again = {}
+    for name, (sent, answered, gap, over) in stats.items():
         kind, a = name.split()
         out.setdefault(kind, []).append({"address": a, "longest_gap_ms": round(gap * 1000), "sent": sent, "answered": answered})
+        again[kind] = max(again.get(kind, 0), round(over * 1000))
     print(json.dumps({"period_ms": int(PERIOD * 1000), **{k: max(r["longest_gap_ms"] for r in v) for k, v in out.items()},
-                      "detail": out}), flush=True)
+                      "again": again, "detail": out}), flush=True)
 
 
-def loss(seconds, addresses, reads_stdin=False):
-    """seconds None: until SIGTERM, or the end of stdin. A probe that has no answer half a second after the end is lost."""
+def loss(addresses, seconds=0, file=None, reads_stdin=False):
+    """Until SIGTERM, the end of stdin or what FILE says. A probe that has no answer half a second after the end is lost."""
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     if reads_stdin:
         at_end_of_stdin(stop)
     probes = {a: Ping(a) for a in addresses}
     sent, got = {a: 0 for a in addresses}, {a: 0 for a in addresses}
-    tick = time.monotonic()
-    end = tick + (seconds or 1e9)
+    start = tick = time.monotonic()
+    end = start + 1e9
+    if file:
+        open(file + ".begun", "w").close()
     while time.monotonic() < end + 0.5:
         now = time.monotonic()
         if stop.is_set():
             end = min(end, now)
         if now >= tick and now < end:
+            if file and now > start + seconds and os.path.exists(file + ".over"):
+                stop.set()
             for a, p in probes.items():
                 p.send(now)
                 sent[a] += 1
@@ -308,13 +317,13 @@ def main():
         cut = args.index("--")
         appear(int(args[0]) / 1000, int(args[1]), args[2:cut], args[cut + 1:])
     elif verb == "loss-until":
-        loss(None, args)
+        loss(args)
     elif verb == "losses":
-        loss(None, args, True)
+        loss(args, reads_stdin=True)
     elif verb == "watch":
         watch(int(args[0]), args[1:])
     elif verb == "loss":
-        loss(float(args[0]), args[1:])
+        loss(args[1:-1], float(args[0]), args[-1])
     elif verb == "imds":
         imds(args[0])
     else:

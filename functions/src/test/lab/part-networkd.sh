@@ -11,17 +11,20 @@ losing 2 $PRIMARY
 on standby networkctl reconfigure eth0
 BASE=$(lost $PRIMARY)
 waits 5 configured standby eth0
-info "networkctl reconfigure eth0, before we were here: $BASE of 100 pings lost at the own address"
-RESTART_BASE=0
-for _ in 1 2 3; do
-  losing 2.5 $PRIMARY
-  stop_one standby systemd-networkd
-  run_networkd standby
-  n=$(lost $PRIMARY)
-  [ "$n" -le $RESTART_BASE ] || RESTART_BASE=$n
-  waits 5 configured standby eth0
-done
-info "networkd restarted three times, before we were here: $RESTART_BASE of 125 pings lost at the own address, at most"
+info "networkctl reconfigure eth0, before we were here: $BASE pings lost at the own address"
+# At a start it takes the leased address away and puts it back with the new lease, here some 40 to 400 ms later.
+restarts() { # restarts LINK -> pings lost at the own address, sorted, of three times
+  for _ in 1 2 3; do
+    losing 1 $PRIMARY
+    restart_networkd standby
+    waits 5 configured standby "$1"
+    lost $PRIMARY
+  done | sort -n
+}
+# shellcheck disable=SC2046
+set -- $(restarts eth0)
+RESTART_BASE=$3
+info "networkd restarted three times, before we were here: $* pings lost at the own address"
 no_worse() { at_most "$1: pings lost at the own address (without us $2; a busy machine adds some)" "$(lost $PRIMARY)" $(($2 + 10)); }
 
 # Without the file: what goes wrong on every host that is only routed by hand.
@@ -76,13 +79,18 @@ for link in eth0 ens7; do
   waits 5 configured standby $link
   held "reconfigure $link"
 done
-losing 2.5 $PRIMARY $ENI4 $ENI6
+# shellcheck disable=SC2046
+set -- $(restarts ens7)
+at_most "networkd restarted three times: pings lost at the own address, the least of $* (without us $RESTART_BASE at most; a busy machine adds some)" "$1" $((RESTART_BASE + 5))
+losing 1 $ENI4 $ENI6
+restart_networkd standby
+waits 5 configured standby ens7
+info "once more: lost at ENI v4/v6: $(lost $ENI4)/$(lost $ENI6)"
+held 'networkd restarted'
 stop_one standby systemd-networkd
 run_networkd standby
 waits 5 configured standby ens7
-no_worse 'networkd restarted' $RESTART_BASE
-info "lost at ENI v4/v6: $(lost $ENI4)/$(lost $ENI6)"
-held 'networkd restarted'
+held 'networkd stopped and started'
 guest standby verify "$ONE" wait=2
 good 'verify after all that'
 
