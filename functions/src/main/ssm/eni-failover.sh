@@ -1,12 +1,12 @@
 #!/bin/sh
 # ENI Failover, guest routing: makes addresses of an ENI that was just attached answer, and keeps them answering.
 #
-#   set -- VERB INTERFACES OPTIONS      (SSM puts this line before the script; a person may pass three arguments)
+#   set -- VERB INTERFACES OPTIONS      (SSM puts this line before the script; a person passes three)
 #
 # VERB        apply    wait for the interfaces, route them now, then have the host's own manager keep it
 #             verify   wait for the interfaces, change nothing, say whether they are routed
 #             cleanup  after the interfaces left: remove rules, table, own files. Refuses while one is still here.
-#                      With INTERFACES empty: everything remembered here whose interface is gone (for a boot hook)
+#                      With INTERFACES empty: everything remembered here whose interface is gone (a boot hook)
 #             stage    before the interfaces come: write the persistent file where the manager finds it by MAC
 # INTERFACES  one word per ENI: eni=eni-0ab,mac=02:00:00:00:02:32,ip4=10.0.2.50+10.0.2.51,pfx4=10.0.2.64/28,
 #             net4=10.0.2.0/24,ip6=2001:db8::50,pfx6=2001:db8:0:0:1::/80,net6=2001:db8::/64,table=20001
@@ -20,18 +20,17 @@
 #             30 ip refused      31 not routed after all        40 cleanup incomplete, or refused
 #             50 routed now, but not kept over a reload or reboot
 #
-# Why so: the subnet's route before the default and routes before rules, or the kernel refuses the gateway; an explicit
-# preference, or every run adds a rule; proto static, as networkd and NetworkManager do, because it is part of a rule's
-# identity; /32 and /128, because the ENI's connected route in main breaks the standby's own address for the ENI's subnet.
-# Proved by functions/src/test/lab/run. No double braces in here: SSM would read them as parameters.
+# Why so: the kernel takes a gateway only after its subnet's route; without a preference every run adds a rule; proto is
+# part of a rule's identity, and static is what networkd and NetworkManager use; /32 and /128, because the ENI's connected
+# route in main breaks the standby's own address. Proved by functions/src/test/lab/run. No double braces: SSM reads them.
 
-# Lists are words in a variable and pathname expansion is off, so unquoted expansion is meant; `a && b || c` is used where
+# Lists are words in a variable, pathname expansion is off: unquoted expansion is meant; `a && b || c` is used where
 # c may run after b too; functions are called by name; read throws the last word away.
 # shellcheck disable=SC2086,SC2015,SC2317,SC2034,SC2016
 set -uf
 umask 077
 LC_ALL=C
-PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin
+PATH=${PATH:+$PATH:}/usr/sbin:/usr/bin:/sbin:/bin # an empty word would be the current directory
 export LC_ALL PATH
 exec 3>&1 1>&2 # the JSON goes to 3; whatever a tool prints goes to stderr
 
@@ -407,8 +406,8 @@ take_option() {
     IFS=$SPACE
     for to_one; do
       case $to_one in
-      *:*) block6 "$to_one" 8 128 && spell6 && LOCAL6="$LOCAL6${LOCAL6:+ }$TEXT6/$PLEN" || return 1 ;;
-      *) block4 "$to_one" 8 32 && LOCAL4="$LOCAL4${LOCAL4:+ }$to_one" || return 1 ;;
+      *:*) block6 "$to_one" 8 128 && spell6 && LOCAL6="$LOCAL6 $TEXT6/$PLEN" || return 1 ;;
+      *) block4 "$to_one" 8 32 && LOCAL4="$LOCAL4 $to_one" || return 1 ;;
       esac
     done
     OPT_local_cidrs=yes
@@ -420,7 +419,7 @@ take_option() {
 parse_arguments() {
   [ $# -eq 3 ] || refuse 'three arguments: verb, interfaces, options'
   case $1 in apply | verify | cleanup | stage) VERB=$1 ;; *) refuse 'unknown verb' ;; esac
-  # The same sets of characters as the SSM document's patterns: refused here again, whoever calls.
+  # The SSM document's patterns once more, whoever calls.
   case $2 in *[!a-z0-9=+,.:/\ -]*) refuse 'interfaces: a character outside a-z0-9=+,.:/ - and space' ;; esac
   case $3 in *[!a-z0-9=,._:/+-]*) refuse 'options: a character outside a-z0-9=,._:/+-' ;; esac
   [ "${#2}" -le 4000 ] && [ "${#3}" -le 500 ] || refuse 'an argument is too long'
@@ -436,7 +435,7 @@ parse_arguments() {
 name_itself() {
   ! in_path sha256sum || SCRIPT=$(sed -n '/^# ENI Failover, guest routing:/,/^finish # the end$/p' "$0" 2>/dev/null | "$FOUND")
   SCRIPT=${SCRIPT%% *}
-  [ "${#SCRIPT}" = 64 ] || { SCRIPT=unknown && warn 'no sha256sum here: this script cannot say which one it is'; }
+  [ "${#SCRIPT}" = 64 ] || { SCRIPT=unknown && warn 'no sha256sum: this script cannot name itself'; }
 }
 
 # ---- host and its lock
@@ -451,7 +450,7 @@ check_host() {
   # busybox ip: no -batch, no protocol of a rule, no table above 1023
   case $(ip -V 2>&1) in *iproute2*) ;; *) die 13 'ip is not iproute2' ;; esac
   case $(ip addr help 2>&1) in *noprefixroute*) ;; *) die 13 'iproute2 has no noprefixroute' ;; esac
-  # iproute2 before 4.17 knows no protocol of a rule; neither do the managers that ship beside it
+  # iproute2 before 4.17 and the managers beside it know no protocol of a rule
   case $(ip rule help 2>&1) in *protocol*) ;; *) RULE_PROTO='' ;; esac
   mkdir -p "$STATES" "$ROOT/run" || warn "cannot write $STATES: nothing is remembered"
 }
@@ -563,11 +562,11 @@ has_carrier() {
 # ---- IMDSv2 fallback
 
 imds_get() { # imds_get PATH [METHOD] [HEADER]
+  set -- "http://$IMDS/latest/$1" "${2:-GET}" "${3:-X-aws-ec2-metadata-token: $IMDS_TOKEN}"
   if in_path curl; then
-    "$FOUND" -sf --noproxy '*' --max-time 2 -X "${2:-GET}" -H "${3:-X-aws-ec2-metadata-token: $IMDS_TOKEN}" "http://$IMDS/latest/$1"
+    "$FOUND" -sf --noproxy '*' --max-time 2 -X "$2" -H "$3" "$1"
   else
-    in_path wget || return 1
-    "$FOUND" -qO- --no-proxy -T 2 -t 1 --method="${2:-GET}" --header="${3:-X-aws-ec2-metadata-token: $IMDS_TOKEN}" "http://$IMDS/latest/$1"
+    in_path wget && "$FOUND" -qO- --no-proxy -T 2 -t 1 --method="$2" --header="$3" "$1"
   fi
 }
 
@@ -611,7 +610,11 @@ complete_addresses() {
 
 # ---- memory and tables
 
-state_file() { STATE=$STATES/$(printf '%s' "$MAC" | tr -d :).state; }
+state_file() { # what is named by the MAC
+  MACHEX=$(printf '%s' "$MAC" | tr -d :)
+  STATE=$STATES/$MACHEX.state
+  NM_UUID=e1fa1100-0e01-5000-8000-$MACHEX
+}
 
 read_state() { # -> S_*; only text that could be ours is taken
   S_TABLE='' S_ASKED='' S_DEV='' S_BACKEND='' S_FILES='' S_IPS='' S_STAGED='' S_ENI='' S_MAC=''
@@ -918,6 +921,7 @@ route_now() {
 # Nothing is sent: the kernel is asked where a packet from each address would go.
 looks_routed() { # -> WHY when not
   find_device "$MAC" || { WHY='it left' && return 1; }
+  [ ! -e "/sys/class/net/$DEV/brport" ] && [ ! -e "/sys/class/net/$DEV/bonding_slave" ] || { WHY="$DEV is part of a bridge or bond" && return 1; }
   table_names "$TABLE"
   for lr_family in 4 6; do
     lr_ips=$IP4 lr_all="$IP4 $PFX4" lr_inet=inet lr_probe=192.0.2.1
@@ -976,7 +980,7 @@ check_gateway() { # only when asked (strict=yes): the VPC router answers ARP and
 # ---- own files
 
 # Same content: not touched, because a new mtime alone makes networkd reconfigure a link and flush rules.
-# Written beside its place and renamed, so that no manager reads half a file. CHANGED says whether it wrote.
+# Written beside its place and renamed: no manager reads half a file. CHANGED says whether it wrote.
 put_file() { # put_file PATH MODE TEXT (TEXT ends in a newline)
   CHANGED=no
   if [ -f "$1" ] && [ "$(cat "$1")$NL" = "$3" ]; then return 0; fi
@@ -991,8 +995,11 @@ put_file() { # put_file PATH MODE TEXT (TEXT ends in a newline)
     rm -f "$pf_temp" # a full disk
     return 1
   fi
+  relabel "$1"
   CHANGED=yes
 }
+
+relabel() { ! in_path restorecon || "$FOUND" "$1"; } # SELinux: what is moved keeps the label of where it was made
 
 is_own() {
   case ${1##*/} in *eni-failover* | *.state) return 0 ;; esac
@@ -1003,7 +1010,7 @@ is_own() {
 drop_file() {
   [ -f "$1" ] || return 0
   is_own "$1" || { warn "$1 is not ours any more: left" && return 0; }
-  if [ -f "$STATES/kept.${1##*/}" ]; then mv "$STATES/kept.${1##*/}" "$1"; else rm -f "$1"; fi
+  if [ -f "$STATES/kept.${1##*/}" ]; then mv "$STATES/kept.${1##*/}" "$1" && relabel "$1"; else rm -f "$1"; fi
 }
 
 each() { # each FORMAT WORDS...: one line a word; OUT grows
@@ -1149,12 +1156,7 @@ IPV6_DEFROUTE=no
   pi_n=0
   for pi_one in $IP4; do OUT="${OUT}IPADDR$pi_n=$pi_one${NL}PREFIX$pi_n=32$NL" pi_n=$((pi_n + 1)); done
   [ -z "$IP6" ] || OUT="${OUT}IPV6ADDR=${IP6%% *}/128$NL"
-  case $IP6 in *' '*)
-    pi_more=''
-    for pi_one in ${IP6#* }; do pi_more="$pi_more${pi_more:+ }$pi_one/128"; done
-    OUT="${OUT}IPV6ADDR_SECONDARIES=\"$pi_more\"$NL"
-    ;;
-  esac
+  case $IP6 in *' '*) OUT="${OUT}IPV6ADDR_SECONDARIES=\"$(printf '%s/128 ' ${IP6#* })\"$NL" ;; esac
   put_own "$pi_dir/ifcfg-$DEV" 644 "$OUT" || return 1
   [ -z "$NET4" ] || put_own "$pi_dir/route-$DEV" 644 "# $MARK
 $NET4 dev $DEV scope link table $TABLE proto static
@@ -1294,12 +1296,6 @@ tell_neighbours() {
   fi
 }
 
-prepare_persist() { # what the text_ functions need
-  MACHEX=$(printf '%s' "$MAC" | tr -d :)
-  NM_UUID=e1fa1100-0e01-5000-8000-$MACHEX
-  gateway4
-}
-
 name_table() {
   [ -n "$OPT_table_name" ] || return 0
   if [ ! -d "$ROOT/etc/iproute2" ]; then
@@ -1327,7 +1323,7 @@ $TABLE $nt_name
 
 # Writes the files of the loaded ENI; activation comes after, once for all of them.
 write_persistent() {
-  prepare_persist
+  gateway4
   FILES='' ANY_CHANGED=no
   case $BACKEND in
   networkd) text_networkd && put_own "$ROOT/etc/systemd/network/05-eni-failover-$MACHEX.network" 644 "$OUT" ;;
@@ -1361,7 +1357,7 @@ networkd_holds() {
   case $nh_state in *"ADMIN_STATE=configured$NL"*) ;; *) return 1 ;; esac
 }
 
-# Its state file lags a reload by a moment, so it is asked again a little later.
+# Its state file lags a reload, so it is asked again a little later.
 networkd_takes() {
   within 500 networkd_holds "$1" || return 1
   [ "$RELOAD" = yes ] || return 0
@@ -1494,7 +1490,7 @@ persist_files() {
 
 persist_activate() {
   case $PERSIST in none | deferred) return 0 ;; esac
-  prepare_persist
+  state_file
   activate || { fail 50 "$MAC: $PERSIST did not take the file" && PERSIST=none; }
 }
 
@@ -1616,20 +1612,22 @@ remember_all() {
 # A late or repeated command must not tear down an interface that came back.
 clean_this() {
   state_file
-  if [ "$OPT_force" = no ] && find_device "$MAC"; then
+  if find_device "$MAC" && [ "$OPT_force" = no ]; then
     fail 40 "$MAC is still here as $DEV: nothing cleaned"
     return 0
   fi
   STEP=gone
   read_state "$STATE"
   TABLE=${S_TABLE:-$ASKED}
-  prepare_persist
-  case $ROOT$S_BACKEND in
-  nm) bounded 15 nmcli connection delete uuid "$NM_UUID" || say 'NetworkManager did not know the connection' ;;
-  ifupdown) [ -z "$S_DEV" ] || [ -e "/sys/class/net/$S_DEV" ] || bounded 30 ifdown --force "$S_DEV" || say "ifdown $S_DEV: not known" ;;
-  esac
-  for ct_file in $S_FILES; do
-    case $ct_file in *.network) [ ! -f "$ct_file" ] || RELOAD=yes ;; esac
+  [ "$ROOT$S_BACKEND" != ifupdown ] || [ -z "$S_DEV" ] || [ -e "/sys/class/net/$S_DEV" ] || bounded 30 ifdown --force "$S_DEV" || say "ifdown $S_DEV: not known"
+  set +f # what has the MAC in its name is found where nothing is remembered, too
+  for ct_file in $S_FILES "$ROOT"/etc/*/*"eni-failover-$MACHEX"* "$ROOT"/etc/*/*/*"eni-failover-$MACHEX"*; do
+    set -f
+    [ -f "$ct_file" ] || continue
+    case $ct_file in
+    *.network) RELOAD=yes ;;
+    *.nmconnection) [ -n "$ROOT" ] || bounded 15 nmcli connection delete uuid "$NM_UUID" || say 'unknown to NetworkManager' ;;
+    esac
     drop_file "$ct_file" || fail 40 "cannot remove $ct_file"
   done
   clean_rules "$IP4 $PFX4 $IP6 $PFX6"
@@ -1642,7 +1640,8 @@ clean_rules() { # clean_rules ADDRESSES
   table_names "${TABLE:=0}"
   bare $1
   for cr_family in 4 6; do
-    [ "$TABLE" = 0 ] || ip "-$cr_family" route flush table "$TABLE" 2>/dev/null # gone with its device, as a rule
+    # Only ours: others may have routes there.
+    [ "$TABLE" = 0 ] || [ -z "$DEV" ] || ip "-$cr_family" route flush table "$TABLE" dev "$DEV" 2>/dev/null
     cr_batch='' cr_n=0
     IFS=$NL
     for cr_line in $(ip "-$cr_family" -o rule show); do

@@ -109,6 +109,22 @@ has 'and told' "$OUT" 'table 20001 is in use here'
 guest standby apply "$ONE" wait=2,persist=none
 same 'and kept at the next run' 20002:0 "$(field table):$(field rules_added)"
 on standby ip route flush table 20001
+vpc detach standby
+guest standby cleanup "$ONE" wait=0
+vpc attach standby
+guest standby apply "$ONE" wait=2,persist=none
+same 'table 20001 is ours again' 20001 "$(field table)"
+on standby ip route add 10.77.0.0/16 via 10.0.1.1 table 20001
+guest standby apply "$ONE" wait=2,persist=none
+same 'then somebody else puts a route into it: the next one is taken' 20002 "$(field table)"
+same 'of 20001 the route that is not ours is left, and no other' '10.77.0.0/16 via 10.0.1.1 dev eth0' "$(routes standby 20001)"
+yes_ 'answers' all_reach
+on standby ip route add 10.78.0.0/16 via 10.0.1.1 table 20002
+vpc detach standby
+guest standby cleanup "$ONE" wait=0
+same 'cleanup leaves their routes too' '10.78.0.0/16 via 10.0.1.1 dev eth0' "$(routes standby 20002)"
+on standby sh -c 'ip route flush table 20001; ip route flush table 20002'
+vpc attach standby
 on standby ip rule add from 10.88.0.0/16 lookup main pref 20003
 on standby ip rule add from 10.88.0.0/16 lookup 20004 pref 500
 guest standby apply "${ONE/table=20001/table=20003}" wait=2,persist=none

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// document's parameters above it and a line break below it (amazon-ssm-agent, `pluginutil.CreateScriptFile`).
 public final class RoutingScript {
     /// SHA-256 in hexadecimal. Written by `EmbedScript`; a test compares it with the script.
-    public static final String SHA256 = "9adfef33719759f61cfb5c2ebb10927f70872f45c3d9abf0e2d1c26527f4ce76";
+    public static final String SHA256 = "23b5155f6bc971b10622c02d8d947e79ea707ba20e8e06c48afe6ef725bb6d46";
 
     /// What the script says of itself where its host has no `sha256sum`. It warns of that by itself.
     public static final String UNKNOWN = "unknown";
