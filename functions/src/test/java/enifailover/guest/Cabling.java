@@ -5,6 +5,7 @@ import enifailover.region.ec2.Instance;
 import enifailover.region.ec2.NetworkInterface;
 import enifailover.region.ec2.State;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,7 @@ final class Cabling implements Hardware, AutoCloseable {
     private final String eni;
     private final Map<String, String> hosts;
     private final Diary diary;
+    private volatile Instant appeared = Instant.MAX;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
 
@@ -38,9 +40,15 @@ final class Cabling implements Hardware, AutoCloseable {
     public void appears(String instanceId, NetworkInterface which) {
         host(instanceId, which)
                 .ifPresent(host -> later(instanceId, () -> {
+                    appeared = Instant.now();
                     vpc.does("attach", host);
                     diary.note(instanceId, "the interface is there");
                 }));
+    }
+
+    /// When the interface last began to come.
+    Instant appeared() {
+        return appeared;
     }
 
     @Override

@@ -6,6 +6,7 @@ import enifailover.region.ec2.NetworkInterface.Address;
 import enifailover.region.ssm.Host.Answer;
 import enifailover.region.ssm.Host.Command;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,14 @@ public final class Guests implements AutoCloseable {
     private static final List<String> NAMES = List.of("active", "standby", "third");
 
     private static final List<String> OWN = List.of("10.0.1.10", "10.0.1.20", "10.0.1.40");
+
+    /// What keeps a host's network.
+    public enum Manager {
+        /// Nothing that runs: the script routes, and no more.
+        NONE,
+        /// systemd-networkd with a real udevd, which finds an interface by its MAC.
+        NETWORKD
+    }
 
     private final Vpc vpc;
     private final Cabling cabling;
@@ -42,6 +51,7 @@ public final class Guests implements AutoCloseable {
     /// @param eni the ENI's id
     /// @param document the routing document's name, and its content
     /// @param interfaces the document's parameter for the ENI
+    /// @param manager what keeps the hosts' network
     /// @param diary told what happens in the guests
     public static Guests of(
             Region region,
@@ -49,6 +59,7 @@ public final class Guests implements AutoCloseable {
             String eni,
             Map.Entry<String, String> document,
             String interfaces,
+            Manager manager,
             Diary diary)
             throws IOException, InterruptedException {
         Map<String, String> hosts = new LinkedHashMap<>();
@@ -59,6 +70,9 @@ public final class Guests implements AutoCloseable {
         try {
             Cabling cabling = new Cabling(vpc, eni, hosts, diary);
             for (var host : hosts.entrySet()) {
+                if (manager == Manager.NETWORKD) {
+                    vpc.does("networkd", host.getValue());
+                }
                 RealHost real = new RealHost(vpc, host.getValue(), document.getValue(), diary);
                 region.strike(_ -> region.fleet().host(host.getKey(), real));
             }
@@ -115,6 +129,18 @@ public final class Guests implements AutoCloseable {
                     .forEach(rules::add);
         }
         return rules;
+    }
+
+    /// Our files of its network manager.
+    public List<String> files(String instance) throws IOException, InterruptedException {
+        return vpc.on(host(instance), "find", "/etc/systemd/network", "-name", "*eni-failover*")
+                .lines()
+                .toList();
+    }
+
+    /// When the ENI's device last began to come to an instance.
+    public Instant appeared() {
+        return cabling.appeared();
     }
 
     /// Begins to measure.

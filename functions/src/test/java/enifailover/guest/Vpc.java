@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /// process of its own keeps it and takes it down when this one closes it, or dies in whatever way.
 final class Vpc implements AutoCloseable {
     private static final Path SCRIPT = Path.of("functions", "src", "test", "lab", "vpc");
-    private static final List<String> PROGRAMS = List.of("ip", "nft", "python3", "nsenter", "unshare", "setsid");
+    private static final List<String> PROGRAMS =
+            List.of("ip", "nft", "python3", "nsenter", "unshare", "setsid", "dbus-daemon", "udevadm", "networkctl");
     private static final Duration MOMENT = Duration.ofSeconds(20);
 
     private final Map<String, String> settings;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,12 @@ public final class Watch {
     /// @param outages the longest time without an answer, by kind: `tcp4`, `ping4`, `tcp6`, `ping6`
     /// @param lost how many pings each host's own address left unanswered, by host
     /// @param sent how many it was sent, by host
-    public record Seen(Map<String, Duration> outages, Map<String, Integer> lost, Map<String, Integer> sent) {
+    /// @param again when the longest time without an answer was over, by kind
+    public record Seen(
+            Map<String, Duration> outages,
+            Map<String, Integer> lost,
+            Map<String, Integer> sent,
+            Map<String, Instant> again) {
 
         /// The longest of all.
         public Duration longest() {
@@ -79,12 +85,16 @@ public final class Watch {
                 .filter(seen::has)
                 .forEach(kind ->
                         outages.put(kind, Duration.ofMillis(seen.path(kind).asLong())));
+        Map<String, Instant> again = new LinkedHashMap<>();
+        outages.keySet()
+                .forEach(kind -> again.put(
+                        kind, Instant.ofEpochMilli(seen.path("again").path(kind).asLong())));
         Map<String, Integer> lost = new LinkedHashMap<>();
         Map<String, Integer> sent = new LinkedHashMap<>();
         ownAddresses.forEach((host, address) -> {
             lost.put(host, pings.path(address).path("lost").asInt(Integer.MAX_VALUE));
             sent.put(host, pings.path(address).path("sent").asInt(0));
         });
-        return new Seen(outages, lost, sent);
+        return new Seen(outages, lost, sent, again);
     }
 }

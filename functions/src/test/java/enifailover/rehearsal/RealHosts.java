@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// A group on real hosts: what its clients see, and what its kernels hold.
-final class RealHosts implements AutoCloseable {
+final class RealHosts implements Hosts {
     /// One period of the client's probes, and its own slowness on a busy machine.
     private static final Duration SLACK = Duration.ofMillis(500);
 
-    /// Nobody waits for the clean-up of the old holder: Systems Manager's own time, and the script's.
-    private static final Duration CLEANED_WITHIN = Duration.ofSeconds(10);
+    /// Nobody waits for a clean-up or for staging: Systems Manager's own time, and the script's.
+    private static final Duration UNWATCHED = Duration.ofSeconds(10);
 
     /// Pings to a host's own address are 20 ms apart; fewer than this prove nothing.
     private static final int FEWEST_PINGS = 100;
@@ -44,28 +45,42 @@ final class RealHosts implements AutoCloseable {
         this.measured = measured;
     }
 
-    Cast cast() {
+    @Override
+    public Cast cast() {
         return cast;
     }
 
-    /// Every address of the ENI is answered by this instance, IPv4 and IPv6.
-    void answers(String instance) throws Exception {
+    @Override
+    public void answers(String instance) throws Exception {
         var wanted = guests.addresses().stream().collect(Collectors.toMap(each -> each, _ -> instance));
         expectations.equal("a client's TCP connections are answered:", wanted, Map.copyOf(guests.answering()));
     }
 
-    /// Its kernel has one rule for each address of the ENI, and no other.
-    void routesOnce(String instance) throws Exception {
+    @Override
+    public void routesOnce(String instance) throws Exception {
         expectations.equal("rules of " + instance + ":", rules(), sorted(guests.rules(instance)));
     }
 
-    /// Its kernel has no rule of the ENI any more, a little later.
-    void forgets(String instance) throws Exception {
-        var until = Instant.now().plus(CLEANED_WITHIN);
-        while (!guests.rules(instance).isEmpty() && Instant.now().isBefore(until)) {
+    @Override
+    public void forgets(String instance) throws Exception {
+        await(() -> guests.rules(instance).isEmpty());
+        expectations.equal("rules left on " + instance + ":", List.of(), guests.rules(instance));
+    }
+
+    @Override
+    public void staged(String instance) throws Exception {
+        await(() -> !guests.files(instance).isEmpty());
+        expectations.equal(
+                "files of ours on " + instance + ":", 1, guests.files(instance).size());
+        expectations.equal("rules there before the ENI:", List.of(), guests.rules(instance));
+    }
+
+    /// Something that nobody waits for.
+    static void await(Callable<Boolean> holds) throws Exception {
+        var until = Instant.now().plus(UNWATCHED);
+        while (!holds.call() && Instant.now().isBefore(until)) {
             Thread.sleep(100);
         }
-        expectations.equal("rules left on " + instance + ":", List.of(), guests.rules(instance));
     }
 
     private List<String> rules() {
@@ -78,35 +93,45 @@ final class RealHosts implements AutoCloseable {
         return some.stream().sorted().toList();
     }
 
-    /// A client begins to measure.
-    ///
-    /// @param steady the instances whose own addresses must not lose one ping meanwhile
-    void watch(String... steady) throws Exception {
+    @Override
+    public void watch(String... steady) throws Exception {
         measurement = Optional.of(new Measurement(guests.watch(List.of(steady)), Instant.now()));
     }
 
-    /// The client ends: it was without an answer for as long as EC2 needs at least, else nothing was measured, and not
-    /// longer than until the function had observed its success.
-    ///
-    /// @param answers of the run that was watched
-    void outage(Answers answers, String... steady) throws Exception {
+    @Override
+    public Optional<Duration> outage(Answers answers, String... steady) throws Exception {
         var ended = Instant.now();
         var began = measurement.orElseThrow();
         Seen seen = began.watch().end();
         measurement = Optional.empty();
-        var function =
-                Duration.ofMillis(answers.reports().getLast().path("tookMs").asLong());
         var kinds = seen.outages().entrySet().stream()
                 .map(kind -> kind.getKey() + " " + seconds(kind.getValue()))
                 .collect(Collectors.joining(", "));
         measured.accept("a client behind the VPC's router had no answer for " + kinds
                 + ". The floor, EC2's detach and attach: " + seconds(floor) + "; the function, by its report: "
-                + seconds(function) + ".");
+                + seconds(took(answers)) + after(seen) + ".");
         expectations.equal("kinds of traffic measured:", 4, seen.outages().size());
         var most = Duration.between(began.began(), ended).plus(SLACK);
         expectations.within("the shortest outage", floor.minus(SLACK), seen.shortest(), most);
         expectations.within("the longest outage", floor.minus(SLACK), seen.longest(), most);
         Arrays.asList(steady).forEach(instance -> unshaken(instance, seen));
+        return Optional.of(seen.longest());
+    }
+
+    /// How long a function's last run took, by its report.
+    static Duration took(Answers answers) {
+        return Duration.ofMillis(answers.reports().getLast().path("tookMs").asLong());
+    }
+
+    /// What of it was the guest's own: EC2 had attached, and no client was answered yet.
+    private String after(Seen seen) {
+        var appeared = guests.appeared();
+        return seen.again().values().stream()
+                .max(Instant::compareTo)
+                .filter(again -> again.isAfter(appeared))
+                .map(again -> "; all answered "
+                        + Duration.between(appeared, again).toMillis() + " ms after the interface had come")
+                .orElse("");
     }
 
     private void unshaken(String instance, Seen seen) {
@@ -118,7 +143,7 @@ final class RealHosts implements AutoCloseable {
                 lost + " of " + sent);
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
     }
 

@@ -62,29 +62,21 @@ public final class Rehearsal {
         return Stream.of(Scenarios.USUAL, Scenarios.LONGER, HostScenarios.ALL).flatMap(List::stream);
     }
 
-    /// What cannot be played here with real hosts is left out, with one sentence why.
-    private static List<Scenario> playable(List<Scenario> chosen) throws IOException, InterruptedException {
+    /// What is written for real hosts is played on simulated ones where there can be none, with one sentence why.
+    private static void tellHosts(List<Scenario> chosen) throws IOException, InterruptedException {
         var missing = Guests.missing();
-        if (missing.isEmpty() || chosen.stream().noneMatch(HostScenarios.ALL::contains)) {
-            return chosen;
+        if (missing.isPresent() && chosen.stream().anyMatch(HostScenarios.ALL::contains)) {
+            IO.println("real hosts: simulated only, because " + missing.get() + "\n");
         }
-        IO.println("real hosts: simulated only, because " + missing.get() + "\n");
-        return chosen.stream()
-                .filter(scenario -> !HostScenarios.ALL.contains(scenario))
-                .toList();
     }
 
     private static boolean play(Options options) throws Exception {
-        var chosen = chosen(options);
-        if (chosen.isEmpty()) {
+        var scenarios = chosen(options);
+        if (scenarios.isEmpty()) {
             System.err.println("no scenario has that name; --list prints them");
             return false;
         }
-        var scenarios = playable(chosen);
-        if (scenarios.isEmpty()) {
-            System.err.println("nothing is left to play");
-            return false;
-        }
+        tellHosts(scenarios);
         var began = System.nanoTime();
         var broken = new ArrayList<String>();
         try (var theatre = Theatre.open()) {
@@ -102,9 +94,9 @@ public final class Rehearsal {
                 seconds,
                 broken.isEmpty() ? "everything is as it must be" : broken.size() + " times NOT AS IT MUST BE"));
         broken.forEach(what -> IO.println("   " + what));
-        if (chosen.equals(Scenarios.USUAL)) {
+        if (scenarios.equals(Scenarios.USUAL)) {
             IO.println("%d longer scenarios are played by -Dplay=--all"
-                    .formatted(everything().count() - chosen.size()));
+                    .formatted(everything().count() - scenarios.size()));
         }
         return broken.isEmpty();
     }

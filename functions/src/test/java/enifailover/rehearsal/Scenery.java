@@ -2,6 +2,7 @@ package enifailover.rehearsal;
 
 import enifailover.guest.Diary;
 import enifailover.guest.Guests;
+import enifailover.guest.Guests.Manager;
 import enifailover.region.Region;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,10 @@ public interface Scenery {
     void drilled(String group, Instant at);
 
     /// Makes a group's instances real hosts, with its one ENI in the active.
-    Guests guests(Cast cast, Diary diary) throws Exception;
+    Guests guests(Cast cast, Manager manager, Diary diary) throws Exception;
+
+    /// From now on an agent begins a command so long after it was sent; else as EC2 and Systems Manager commonly are.
+    void agents(Duration late);
 
     /// What EC2 itself needs between a detach and the end of the attach that follows, with real latencies.
     Duration untilMoved();

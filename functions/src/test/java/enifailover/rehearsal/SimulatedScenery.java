@@ -5,6 +5,7 @@ import enifailover.aws.DynamoAuditBook;
 import enifailover.group.GroupName;
 import enifailover.guest.Diary;
 import enifailover.guest.Guests;
+import enifailover.guest.Guests.Manager;
 import enifailover.region.Region;
 import enifailover.region.call.Latencies;
 import enifailover.region.door.RegionServer;
@@ -197,14 +198,20 @@ public final class SimulatedScenery implements Scenery, AutoCloseable {
     }
 
     @Override
-    public Guests guests(Cast cast, Diary diary) throws Exception {
+    public Guests guests(Cast cast, Manager manager, Diary diary) throws Exception {
         return Guests.of(
                 region,
                 cast.instances(),
                 cast.enis().getFirst(),
                 Map.entry(document.name(), document.content()),
                 interfaces(cast),
+                manager,
                 diary);
+    }
+
+    @Override
+    public void agents(Duration late) {
+        region.latencies(Latencies.DEFAULT.commanding(late));
     }
 
     @Override

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import enifailover.guest.Diary;
+import enifailover.guest.Guests;
+import enifailover.guest.Guests.Manager;
 import enifailover.rehearsal.EventBridge.Woken;
 import enifailover.rehearsal.Timeline.Entry;
 import java.nio.file.Path;
@@ -84,11 +86,15 @@ public final class Stage {
         return cast;
     }
 
-    /// A group of two with one ENI, on real hosts.
-    RealHosts onRealHosts() throws Exception {
+    /// A group of two with one ENI, on real hosts; on simulated ones where this machine cannot have any.
+    Hosts onHosts(Manager manager) throws Exception {
         var cast = group(2, 1);
+        var floor = region.untilMoved();
+        if (Guests.missing().isPresent()) {
+            return new SimulatedHosts(cast, region, floor, expectations, measured::add);
+        }
         Diary diary = (who, what) -> timeline.add(Entry.said(Instant.now(), who, what));
-        return new RealHosts(cast, region.guests(cast, diary), region.untilMoved(), expectations, measured::add);
+        return new RealHosts(cast, region.guests(cast, manager, diary), floor, expectations, measured::add);
     }
 
     /// What was measured, in words.

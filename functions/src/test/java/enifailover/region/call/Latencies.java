@@ -106,6 +106,25 @@ public record Latencies(
                 forgetsTerminated);
     }
 
+    /// The same with another time until the agent starts a command.
+    public Latencies commanding(Duration start) {
+        return new Latencies(
+                read,
+                write,
+                detach,
+                forcedDetach,
+                attach,
+                start,
+                commandVisible,
+                stopping,
+                forcedStopping,
+                starting,
+                terminating,
+                agentOnline,
+                event,
+                forgetsTerminated);
+    }
+
     /// The same with another time until a command shows.
     public Latencies showing(Duration command) {
         return new Latencies(
