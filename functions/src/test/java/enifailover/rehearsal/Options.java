@@ -19,7 +19,7 @@ record Options(
     static final String USAGE = """
             mvn -q test-compile exec:exec@rehearse [-Dplay="ARGUMENTS"], with ARGUMENTS of
               --list            the scenarios' names
-              --all             the longer ones too, on real hosts where this is Linux and root: five minutes
+              --all             the longer ones too, on real hosts where this is Linux and root: some minutes
               --scenario NAME   only this scenario
               --event FILE      an EventBridge event of yours, against a group whose active it names
               --as-is           with --event: leave the times in the file; without it the event happens now
