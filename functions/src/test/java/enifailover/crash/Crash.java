@@ -1,14 +1,11 @@
 package enifailover.crash;
 
-import enifailover.crash.Blow.When;
-import enifailover.crash.Kill.By;
 import enifailover.rehearsal.Template;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 
 /// Kills real processes of the function at their n-th call of AWS, for every n, and judges what those who come after
 /// make of it: `mvn -q test-compile exec:exec@crash`. Ends with an error if anything is not as it must be.
@@ -44,7 +41,7 @@ public final class Crash {
         var began = System.nanoTime();
         var template = Template.read(
                 Path.of("template.yaml"), Map.of("AWS::Region", "eu-west-1", "AWS::AccountId", "111122223333"));
-        var wanted = options.ci() || options.on().equals("moto");
+        var wanted = options.on().equals("moto");
         var moto = wanted ? MotoWorlds.start(template) : Optional.<MotoWorlds>empty();
         if (wanted) {
             IO.println(moto.isEmpty() ? "skipped: moto_server is not on the PATH" : MotoWorlds.CANNOT);
@@ -63,12 +60,10 @@ public final class Crash {
         if (options.selfTest()) {
             return SelfTest.play(company, regions);
         }
-        // Those who are killed wait for the leases of the dead, all side by side, the self-test's too.
-        try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
-            var test = beside.submit(() -> !options.ci() || SelfTest.play(company, regions));
-            var good = judged(series());
-            return test.get() && good;
-        }
+        var all = series();
+        // All are killed; while the last of them wait for the leases of the dead, the judge is tried.
+        var tried = !options.ci() || SelfTest.play(company, regions);
+        return judged(all) && tried;
     }
 
     private List<Series> series() throws Exception {
@@ -79,10 +74,6 @@ public final class Crash {
             } else if (moto.isPresent()) {
                 all.add(new Series(company, moto.get(), options, enis).kill());
             }
-        }
-        if (options.ci() && moto.isPresent()) {
-            var one = options.elsewhere("moto", When.AFTER, By.SWEEP);
-            all.add(new Series(company, moto.get(), one, 1).killAtChanges());
         }
         return all;
     }

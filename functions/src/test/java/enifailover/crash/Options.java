@@ -32,7 +32,7 @@ record Options(
     static final String USAGE = """
             mvn -q test-compile exec:exec@crash [-Dplay="ARGUMENTS"], with ARGUMENTS of
               --all                every call in all four ways, and the same with four ENIs
-              --ci                 the Region, moto's changes in one way, and the self-test, at once
+              --ci                 what CI plays: the Region, then the self-test
               --on region|moto     which AWS: the simulated Region, or moto_server, which nobody here wrote
               --enis N             how many ENIs the group has (1)
               --n N                only the N-th call of a run
@@ -74,11 +74,6 @@ record Options(
 
     private Options with(At one) {
         return new Options(on, all, ci, selfTest, enis, Optional.of(one), when, by);
-    }
-
-    /// The same on another AWS, and only in one way there.
-    Options elsewhere(String other, When only, By who) {
-        return new Options(other, all, ci, selfTest, enis, at, Optional.of(only), Optional.of(who));
     }
 
     private static String value(String argument, ArrayDeque<String> left) {

@@ -6,6 +6,7 @@ import enifailover.crash.Kill.By;
 import enifailover.crash.Line.Done;
 import enifailover.simulation.mutant.PatchedClasses;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -60,10 +61,16 @@ final class SelfTest {
                         broken(
                                 "a sweep that takes an ENI that has arrived for a move that has ended",
                                 BEFORE_VERIFIED,
-                                PatchedClasses.of(
-                                        "assess/Assessor.java",
-                                        "if (move.isPresent() && move.get().to().equals(holder.id())) {",
-                                        "if (false) {"),
+                                // Two edits: by where the table remembers it the sweep would notice all the same.
+                                both(
+                                        PatchedClasses.of(
+                                                "assess/Assessor.java",
+                                                "if (move.isPresent() && move.get().to().equals(holder.id())) {",
+                                                "if (false) {"),
+                                        PatchedClasses.of(
+                                                "assess/Arrival.java",
+                                                "return former(group, id).filter(known -> !known.equals(holder)).isPresent()",
+                                                "return false")),
                                 "a report SUCCEEDED");
                         return true;
                     }),
@@ -82,6 +89,12 @@ final class SelfTest {
                 one.get();
             }
         }
+    }
+
+    private static Map<String, byte[]> both(Map<String, byte[]> one, Map<String, byte[]> other) {
+        var all = new HashMap<>(one);
+        all.putAll(other);
+        return all;
     }
 
     private World world() throws Exception {

@@ -51,12 +51,6 @@ final class Series implements AutoCloseable {
         return this;
     }
 
-    /// Kills only at the changes that a whole run makes; the whole run is played first.
-    Series killAtChanges() throws Exception {
-        everyChange(strike(ways(new Nth(MOST)).getFirst()));
-        return this;
-    }
-
     /// What came of all of them.
     List<Finding> end() throws Exception {
         while (!pending.isEmpty()) {

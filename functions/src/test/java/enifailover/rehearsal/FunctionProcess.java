@@ -37,7 +37,9 @@ public final class FunctionProcess implements AutoCloseable {
             Map<String, String> environment) {}
 
     private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
-    private static final Duration START = Duration.ofSeconds(30);
+    /// What Lambda itself allows for initialising a function with SnapStart (AWS Lambda developer guide, "Lambda
+    /// execution environment lifecycle"); a process that ends before is noticed at once.
+    private static final Duration START = Duration.ofSeconds(130);
 
     /// The kernel ends a function when the thread that started it ends, in whatever way: so all are started by one that
     /// lives as long as this process. Where there is no setpriv (not Linux), only an orderly end takes them along.
