@@ -63,6 +63,7 @@ public final class Executor {
         Course course = new Course(world.time(), guard, patience, deadline);
         try {
             Standing standing = new Standing(world.observer(), world.power(), course);
+            ask(plan, course);
             plan.steps(Step.KeepOnTermination.class).forEach(step -> keep(step, course));
             plan.steps(Step.Fence.class).forEach(standing::fence);
             plan.steps(Step.StartStandby.class).forEach(standing::start);
@@ -139,6 +140,21 @@ public final class Executor {
                 .filter(Step.SendRouting::ahead)
                 .forEach(step -> work.add(() -> shell.send(step, plan.planned())));
         course.time.<Runnable>together(work).forEach(Runnable::run);
+    }
+
+    /// Side by side, for each costs two round trips.
+    private void ask(Plan plan, Course course) {
+        List<Callable<Outcome>> questions = new ArrayList<>();
+        plan.steps(Step.AskRights.class)
+                .forEach(step -> questions.add(() -> DryRun.ask(step, world.network(), course.time)));
+        List<Outcome> answers = course.time.together(questions);
+        answers.forEach(course::note);
+        answers.stream()
+                .filter(answer -> answer.result() == Result.FAILED)
+                .findFirst()
+                .ifPresent(no -> {
+                    throw new Ended(new End.Blocked(no.words() + ", so nothing was taken from its holder"));
+                });
     }
 
     /// Best effort: the detach that follows makes it true as well.

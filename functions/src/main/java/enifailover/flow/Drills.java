@@ -2,13 +2,10 @@ package enifailover.flow;
 
 import enifailover.assess.Assessor;
 import enifailover.assess.Verdict;
+import enifailover.execute.DryRun;
 import enifailover.execute.Guard;
-import enifailover.execute.Outcome;
-import enifailover.execute.Outcome.Result;
 import enifailover.flow.DrillRequest.Drill;
 import enifailover.group.GroupMemory;
-import enifailover.plan.Plan;
-import enifailover.plan.Step;
 import enifailover.port.Ledger;
 import enifailover.port.Network;
 import enifailover.port.Refused;
@@ -104,27 +101,8 @@ public final class Drills {
             chronicle.warned("the table could not be read: " + refused.words());
         }
         Verdict verdict = failover.work(run);
-        run.plan().ifPresent(plan -> mayWe(plan, chronicle));
+        run.plan().ifPresent(plan -> plan.questions()
+                .forEach(question -> chronicle.did(DryRun.ask(question, network, time))));
         return chronicle.report(verdict, time.now());
-    }
-
-    /// Asks EC2, by DryRun, whether this role could do it; nothing is changed by that.
-    private void mayWe(Plan plan, Chronicle chronicle) {
-        for (Step.Detach detach : plan.steps(Step.Detach.class)) {
-            Instant begun = time.now();
-            plan.steps(Step.Attach.class).stream()
-                    .filter(attach -> attach.eni().equals(detach.eni()))
-                    .forEach(attach -> chronicle.did(mayWe(detach, attach, begun)));
-        }
-    }
-
-    private Outcome mayWe(Step.Detach detach, Step.Attach attach, Instant begun) {
-        String step = "ask EC2 by DryRun whether " + detach.eni() + " may be detached and attached";
-        try {
-            network.rehearse(detach.eni(), detach.from().id(), attach.target(), attach.slot());
-            return new Outcome(step, Result.DONE, begun, Duration.between(begun, time.now()), "EC2 would allow it");
-        } catch (Refused refused) {
-            return new Outcome(step, Result.FAILED, begun, Duration.between(begun, time.now()), refused.words());
-        }
     }
 }

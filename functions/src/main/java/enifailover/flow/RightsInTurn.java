@@ -84,18 +84,14 @@ public final class RightsInTurn {
         if (!(planner.plan(group, failure, Set.of(), now) instanceof Plan plan)) {
             return Optional.empty();
         }
-        for (Step.Detach detach : plan.steps(Step.Detach.class)) {
-            for (Step.Attach attach : plan.steps(Step.Attach.class)) {
-                if (attach.eni().equals(detach.eni())) {
-                    try {
-                        network.rehearse(detach.eni(), detach.from().id(), attach.target(), attach.slot());
-                    } catch (Refused refused) {
-                        if (refused.refusal() != Refusal.DENIED) {
-                            throw refused;
-                        }
-                        return Optional.of(new Rights(now, name, Optional.of(refused.words())));
-                    }
+        for (Step.AskRights question : plan.questions()) {
+            try {
+                network.rehearse(question.eni(), question.from(), question.target(), question.slot());
+            } catch (Refused refused) {
+                if (refused.refusal() != Refusal.DENIED) {
+                    throw refused;
                 }
+                return Optional.of(new Rights(now, name, Optional.of(refused.words())));
             }
         }
         return Optional.of(new Rights(now, name, Optional.empty()));

@@ -1,6 +1,7 @@
 package enifailover.plan;
 
 import enifailover.group.InstanceId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,25 @@ public record Plan(
     /// True where the ENIs are at the target already, and all that is missing is that its guest routes for them.
     public boolean stays() {
         return steps(Step.Attach.class).isEmpty();
+    }
+
+    /// What can be asked of EC2 by `DryRun` before any of it is done: one question an ENI that leaves an instance.
+    public List<Step.AskRights> questions() {
+        return questions(steps);
+    }
+
+    static List<Step.AskRights> questions(List<Step> steps) {
+        List<Step.AskRights> questions = new ArrayList<>();
+        for (Step one : steps) {
+            for (Step other : steps) {
+                if (one instanceof Step.Detach detach
+                        && other instanceof Step.Attach attach
+                        && attach.eni().equals(detach.eni())) {
+                    questions.add(new Step.AskRights(attach.eni(), detach.from().id(), attach.target(), attach.slot()));
+                }
+            }
+        }
+        return questions;
     }
 
     /// The steps of one kind, in order.

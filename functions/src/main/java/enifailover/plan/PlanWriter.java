@@ -49,6 +49,7 @@ final class PlanWriter {
         prepare(from, moving);
         boolean routed = sendRouting(from);
         move(moving);
+        askFirst();
         if (routed) {
             steps.add(new Step.AwaitRouting(target.id()));
             reboot(wayBack);
@@ -138,6 +139,14 @@ final class PlanWriter {
             attributes(eni)
                     .filter(a -> a.enaSrd() || a.enaQueueCount().isPresent())
                     .ifPresent(a -> steps.add(new Step.Restore(eni.id(), a)));
+        }
+    }
+
+    /// A failover has no time to ask, and its holder nothing to lose. What a planned move takes from a holder that
+    /// works must be known to be allowed to arrive, before anything else is done.
+    private void askFirst() {
+        if (go.planned()) {
+            steps.addAll(0, Plan.questions(steps));
         }
     }
 

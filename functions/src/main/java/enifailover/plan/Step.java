@@ -56,6 +56,21 @@ public sealed interface Step {
         }
     }
 
+    /// Who still works keeps its ENI where EC2 would not let this role attach it again.
+    ///
+    /// @param from the attachment that would be ended
+    record AskRights(EniId eni, AttachmentId from, InstanceId target, Slot slot) implements Step {
+        @Override
+        public String words() {
+            return "ask EC2 by DryRun whether " + eni + " may be detached and attached";
+        }
+
+        @Override
+        public String after() {
+            return "EC2 would allow it";
+        }
+    }
+
     /// The routing command waits on the standby for the interfaces to appear.
     ///
     /// @param interfaces the document's parameter

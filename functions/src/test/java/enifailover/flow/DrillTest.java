@@ -13,11 +13,13 @@ import enifailover.assess.Verdict;
 import enifailover.flow.Drills.Drilled;
 import enifailover.group.InstanceState;
 import enifailover.group.Situation;
+import enifailover.port.Refusal;
 import enifailover.report.Outage;
 import enifailover.report.Report;
 import enifailover.report.ReportText;
 import enifailover.signal.Cause;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,37 @@ class DrillTest {
         assertTrue(outage.routed().orElseThrow().compareTo(gap) >= 0);
         assertEquals(Optional.empty(), outage.answered());
         assertEquals(outage.routed().orElseThrow(), outage.whole());
+    }
+
+    /// Or a person's drill would leave the ENI attached nowhere.
+    @Test
+    void nothingIsTakenFromAWellHolderWhereEc2WouldNotLetItArrive() {
+        Story story = new Story(usual());
+        story.region.denied.add("ec2:AttachNetworkInterface");
+        Report report = story.drill("{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\"}");
+        is(Verdict.FAILED, report);
+        String text = ReportText.of(report);
+        assertTrue(text.contains("the function's role may not call ec2:AttachNetworkInterface"), text);
+        assertTrue(text.contains("so nothing was taken from its holder"), text);
+        assertEquals(Optional.of(A), story.holder(ENI));
+        assertEquals(List.of(), story.region.writes);
+    }
+
+    @Test
+    void whatCouldNotBeAskedStopsNoDrill() {
+        Story story = new Story(usual());
+        story.region.refuseNext("DryRun", Refusal.THROTTLED);
+        is(Verdict.SUCCEEDED, story.drill("{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\"}"));
+        assertEquals(List.of(ENI), story.region.asked);
+    }
+
+    /// A failover has no time for it, and its holder nothing to lose.
+    @Test
+    void onlyAPlannedMoveAsksFirst() {
+        Story story = new Story(usual());
+        story.region.state(A, InstanceState.STOPPED);
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+        assertEquals(List.of(), story.region.asked);
     }
 
     @Test

@@ -46,6 +46,8 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     final List<String> writes = new ArrayList<>();
     final List<Announcement> told = new ArrayList<>();
     final Set<String> denied = new LinkedHashSet<>();
+    /// Of which ENIs a `DryRun` asked.
+    final List<EniId> asked = new ArrayList<>();
     final Set<InstanceId> noDevice = new LinkedHashSet<>();
     final Set<InstanceId> showsAfterReboot = new LinkedHashSet<>();
     final Set<InstanceId> hangs = new LinkedHashSet<>();
@@ -242,8 +244,13 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
 
     @Override
     public void rehearse(EniId eni, AttachmentId attachment, InstanceId target, Slot slot) {
+        asked.add(eni);
         if (denied.contains("ec2:AttachNetworkInterface")) {
             throw refused(Refusal.DENIED, "ec2:AttachNetworkInterface");
+        }
+        Refusal refusal = refusing.remove("DryRun");
+        if (refusal != null) {
+            throw refused(refusal, "ec2:DetachNetworkInterface");
         }
     }
 

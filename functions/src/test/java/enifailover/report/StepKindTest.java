@@ -22,6 +22,8 @@ class StepKindTest {
             new Step.KeepOnTermination(Situation.ENI, new AttachmentId("eni-attach-0000000000000000a"), Situation.A),
             new Step.Fence(Situation.A),
             new Step.StartStandby(Situation.B),
+            new Step.AskRights(
+                    Situation.ENI, new AttachmentId("eni-attach-0000000000000000a"), Situation.B, new Slot(1, 0)),
             new Step.SendRouting(Situation.B, "eni=x", true),
             new Step.Detach(Situation.ENI, Situation.attached(Situation.ENI, Situation.A, 1), Duration.ofSeconds(5)),
             new Step.Attach(Situation.ENI, Situation.B, new Slot(1, 0)),
@@ -53,8 +55,12 @@ class StepKindTest {
             case Step.Attach _ -> Optional.of(StepKind.ATTACH);
             case Step.AwaitRouting _ -> Optional.of(StepKind.ROUTING);
             case Step.Knock _ -> Optional.of(StepKind.PROBE);
-            case Step.KeepOnTermination _, Step.SendRouting _, Step.Restore _, Step.RebootOnNoShow _, Step.CleanUp _ ->
-                Optional.empty();
+            case Step.KeepOnTermination _,
+                    Step.AskRights _,
+                    Step.SendRouting _,
+                    Step.Restore _,
+                    Step.RebootOnNoShow _,
+                    Step.CleanUp _ -> Optional.empty();
         };
     }
 

@@ -8,9 +8,11 @@ import enifailover.group.Slot;
 import enifailover.port.Announcer;
 import enifailover.port.Network;
 import enifailover.port.Power;
+import enifailover.port.Refused;
 import enifailover.port.RemoteShell;
 import enifailover.region.bus.EventBus.Entry;
 import enifailover.region.ec2.Attaching;
+import enifailover.region.ec2.Attachment;
 import enifailover.region.ec2.Changing.Change;
 import enifailover.region.ssm.Ssm;
 import java.time.Duration;
@@ -70,7 +72,33 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
     }
 
     @Override
-    public void rehearse(EniId eni, AttachmentId attachment, InstanceId target, Slot slot) {}
+    public void rehearse(EniId eni, AttachmentId attachment, InstanceId target, Slot slot) {
+        dryRun("ec2:DetachNetworkInterface", attachment, () -> sandbox.ec2.detach(attachment.value(), false, true));
+        dryRun(
+                "ec2:AttachNetworkInterface",
+                eni,
+                () -> sandbox.ec2.attach(new Attaching.Request(
+                        eni.value(),
+                        target.value(),
+                        slot.deviceIndex(),
+                        slot.networkCard(),
+                        Attachment.Attributes.FRESH,
+                        true)));
+    }
+
+    /// As the real one: EC2 says that it would have done it by an error of its own.
+    private void dryRun(String action, Object what, Runnable request) {
+        try {
+            sandbox.act(action, "DryRun of " + what, () -> {
+                request.run();
+                return "";
+            });
+        } catch (Refused refused) {
+            if (!refused.code().equals("DryRunOperation")) {
+                throw refused;
+            }
+        }
+    }
 
     @Override
     public void stop(InstanceId instance) {
