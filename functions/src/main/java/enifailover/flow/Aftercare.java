@@ -4,6 +4,8 @@ import enifailover.assess.Homeward;
 import enifailover.execute.Cleaned;
 import enifailover.group.Aftermath;
 import enifailover.group.Aftermath.Debt;
+import enifailover.group.Eni;
+import enifailover.group.EniId;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
@@ -25,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What the sweep does for a group that is at rest after a move: it remembers since when the preferred instance is
 /// well, and has former holders that came back clean up their routing. One write where anything is new, else none; no
@@ -124,7 +128,16 @@ final class Aftercare {
         if (agent.isPresent() && !agent.get().routes()) {
             return Optional.empty(); // Windows was never routed, so there is nothing to take away
         }
-        return Optional.of(agent.isPresent() ? sent(group, id, debt, warnings) : debt);
+        if (agent.isEmpty() || holds(group, id)) {
+            return Optional.of(debt);
+        }
+        return Optional.of(sent(group, id, debt, warnings));
+    }
+
+    /// What the sweep saw may be as old as its longest failover, and the ENIs may have come back since.
+    private boolean holds(GroupSnapshot group, InstanceId id) {
+        Set<EniId> enis = group.enis().stream().map(Eni::id).collect(Collectors.toSet());
+        return observer.enis(enis).stream().anyMatch(eni -> eni.heldBy(id));
     }
 
     private boolean due(Debt debt) {

@@ -58,7 +58,7 @@ record GoingBack(Drill drill, InstanceId at, InstanceId home, Assessor assessor)
         List<String> evidence = new ArrayList<>(present.evidence());
         if (group.together() && group.holders().contains(home)) {
             evidence.add("the ENIs are back on " + home + " already");
-            return new Stay(Verdict.MOVED_ALREADY, evidence);
+            return new Stay(back(present), evidence);
         }
         Optional<String> refusal = refusal(group, now);
         if (refusal.isPresent()) {
@@ -67,6 +67,16 @@ record GoingBack(Drill drill, InstanceId at, InstanceId home, Assessor assessor)
         }
         boolean failed = present instanceof Go go && go.reason() == Reason.FAILURE;
         return new Go(Reason.DRILL, Set.of(at), !failed, Optional.of(home), evidence);
+    }
+
+    /// There is nothing to move back; that all is well there is said only where it is. What else it takes the sweep
+    // does.
+    private static Verdict back(Assessment present) {
+        return switch (present) {
+            case Go go when go.reason() == Reason.FAILURE -> Verdict.REFUSED;
+            case Stay stay when stay.verdict() == Verdict.NOT_JUDGED -> Verdict.NOT_JUDGED;
+            case Go _, Stay _ -> Verdict.MOVED_ALREADY;
+        };
     }
 
     private Optional<String> refusal(GroupSnapshot group, Instant now) {

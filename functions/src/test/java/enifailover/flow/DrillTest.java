@@ -123,6 +123,21 @@ class DrillTest {
         assertEquals(Optional.of(A), story.holder(ENI));
     }
 
+    /// Found by the simulation: a person had moved them back, to an instance that then failed.
+    @Test
+    void thatTheyAreBackOnAFailedInstanceIsNotCalledWell() {
+        Story story = new Story(usual());
+        story.time.at(Duration.ofMinutes(1), () -> {
+            story.region.put(story.region.eni(ENI), Optional.of(Situation.attached(ENI, A, 1)));
+            story.region.state(A, InstanceState.STOPPED);
+        });
+        Report back = story.drilled(BACK, FUNCTION).back().orElseThrow();
+        is(Verdict.REFUSED, back);
+        assertTrue(ReportText.of(back).contains("are back on " + A + " already"), () -> ReportText.of(back));
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+        assertEquals(Optional.of(B), story.holder(ENI));
+    }
+
     @Test
     void theSweepKeepsThePromiseOfAFunctionThatDiedInBetween() {
         Story story = new Story(usual());

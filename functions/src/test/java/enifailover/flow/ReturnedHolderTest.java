@@ -3,6 +3,7 @@ package enifailover.flow;
 import static enifailover.group.Situation.A;
 import static enifailover.group.Situation.B;
 import static enifailover.group.Situation.ENI;
+import static enifailover.group.Situation.attached;
 import static enifailover.group.Situation.usual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -98,6 +99,18 @@ class ReturnedHolderTest {
         assertEquals(5, cleanUps(story));
         assertTrue(told.size() == 1 && told.getFirst().contains("after 5 clean-ups"), told::toString);
         assertTrue(!owes(story));
+    }
+
+    /// The sweep had to wait for another group's failover, and what it saw is older than the last move.
+    @Test
+    void whoHasTheEnisBackSinceTheSweepLookedIsSentNothing() {
+        Story story = failedOver();
+        story.region.state(A, InstanceState.RUNNING);
+        story.time.at(
+                Duration.ofMillis(60), () -> story.region.put(story.region.eni(ENI), Optional.of(attached(ENI, A, 1))));
+        story.sweeps();
+        assertEquals(Optional.of(A), story.holder(ENI));
+        assertEquals(0, cleanUps(story));
     }
 
     @Test

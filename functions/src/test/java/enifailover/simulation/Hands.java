@@ -120,6 +120,7 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
     @Override
     public void start(InstanceId instance) {
         watch.starting(sandbox, instance);
+        sandbox.started.add(instance);
         sandbox.act("ec2:StartInstances", instance.value(), () -> {
             sandbox.ec2.start(List.of(instance.value()), false);
             return "";

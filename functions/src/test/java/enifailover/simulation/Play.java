@@ -170,7 +170,7 @@ final class Play {
     private boolean handled(Sandbox run, Wired parts, List<Signal> signals) {
         Dispatched all =
                 parts.dispatch().handle(signals, run.name, run.time.now().plus(FUNCTION_TIME));
-        all.reports().forEach(report -> verdicts.ended(run, report));
+        verdicts.ended(run, all.reports());
         all.sweeps().forEach(swept -> swept.verdicts()
                 .forEach((group, verdict) -> verdicts.passedOver(run, group, verdict)));
         run.tell(() -> "ends" + (all.failures().isEmpty() ? "" : ", failed: " + all.failures()));
@@ -203,10 +203,14 @@ final class Play {
                 run,
                 DRILL_TIME,
                 parts -> {
-                    parts.drills()
-                            .run(request, run.name + "/drill", run.time.now().plus(DRILL_TIME))
-                            .reports()
-                            .forEach(report -> verdicts.ended(run, report));
+                    verdicts.ended(
+                            run,
+                            parts.drills()
+                                    .run(
+                                            request,
+                                            run.name + "/drill",
+                                            run.time.now().plus(DRILL_TIME))
+                                    .reports());
                     return true;
                 },
                 () -> {});

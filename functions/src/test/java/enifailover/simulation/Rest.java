@@ -92,6 +92,9 @@ final class Rest {
         Health health = Truth.health(one, now);
         boolean ahead = Truth.troubleAhead(one);
         Fit other = Fit.best(group, sight, policy, Set.of(one.id().value()), watch.homes, ahead);
+        // A standby's checks may have passed since the last look.
+        boolean wasThere =
+                last == null || Fit.best(group, last, policy, Set.of(one.id().value()), watch.homes, ahead) == Fit.YES;
         switch (health) {
             case UNCLEAR -> says(sweep, group, sight, Verdict.NOT_JUDGED, Verdict.PAUSED, Verdict.SUCCEEDED);
             case FAILED -> {
@@ -101,7 +104,7 @@ final class Rest {
                     says(sweep, group, sight, Verdict.COOLING_DOWN, Verdict.FAILED, Verdict.NO_STANDBY);
                 } else if (policy.fence() == Policy.Fence.STOP && !one.state().fenced()) {
                     says(sweep, group, sight, Verdict.FAILED, Verdict.NO_STANDBY);
-                } else if (other == Fit.YES && sweep.said.get(group) != Verdict.LIMIT_REACHED) {
+                } else if (other == Fit.YES && wasThere && sweep.said.get(group) != Verdict.LIMIT_REACHED) {
                     broken(group, Law.RESTORED, "it is on " + one.id() + ", which has failed");
                 } else if (other == Fit.NO) {
                     says(sweep, group, sight, Verdict.NO_STANDBY, Verdict.FAILED);
@@ -132,10 +135,12 @@ final class Rest {
                         && !held
                         && !cooling
                         && other == Fit.YES
+                        && wasThere
                         && sweep.said.get(group) != Verdict.LIMIT_REACHED) {
                     broken(group, Law.RESTORED, "it is on " + one.id() + ", which has trouble ahead");
                 }
-                boolean waits = ahead && (other != Fit.YES || cooling || !policy.movesWhenAnnounced());
+                boolean coolsDown = cooling && sweep.said.get(group) == Verdict.COOLING_DOWN;
+                boolean waits = coolsDown || (ahead && (other != Fit.YES || cooling || !policy.movesWhenAnnounced()));
                 if (memory.unfinished().isPresent() && !held && !waits) {
                     broken(group, Law.CLOSED, "the move is open: " + memory.unfinished());
                 }

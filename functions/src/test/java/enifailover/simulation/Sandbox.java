@@ -64,6 +64,9 @@ final class Sandbox {
     /// What this run has written down or begun itself.
     final Set<GroupName> underWay = new HashSet<>();
 
+    /// The standbys that it has started.
+    final Set<InstanceId> started = new HashSet<>();
+
     final Map<GroupName, Claim> claims = new HashMap<>();
     final Map<GroupName, Verdict> said = new HashMap<>();
     final Map<String, Integer> refusedForGood = new HashMap<>();

@@ -31,14 +31,25 @@ final class Verdicts {
         this.homes = homes;
     }
 
-    void ended(Sandbox run, Report report) {
+    /// @param reports in the order in which the run made them
+    void ended(Sandbox run, List<Report> reports) {
+        for (int i = 0; i < reports.size(); i++) {
+            Report report = reports.get(i);
+            boolean movedOn = reports.subList(i + 1, reports.size()).stream()
+                    .anyMatch(later -> later.group().equals(report.group())
+                            && !later.outcomes().isEmpty());
+            ended(run, report, movedOn);
+        }
+    }
+
+    private void ended(Sandbox run, Report report, boolean movedOn) {
         history.verdict(report.verdict().name());
         run.said.put(report.group(), report.verdict());
         run.tell(() -> "reports " + report.verdict() + ": " + report.headline() + " Seen: " + report.evidence()
                 + report.outcomes().stream()
                         .map(o -> o.step() + ": " + o.result() + ", " + o.words())
                         .toList());
-        judge(run, report.group(), report.verdict(), report)
+        judge(run, report.group(), report.verdict(), report, movedOn)
                 .ifPresent(words -> history.broken(
                         Law.HONEST,
                         run.name + " reports " + report.verdict() + " of " + report.group() + ", but " + words));
@@ -53,9 +64,9 @@ final class Verdicts {
                         history.broken(Law.HONEST, sweep.name + " finds " + group + ' ' + verdict + ", but " + words));
     }
 
-    private Optional<String> judge(Sandbox run, GroupName group, Verdict verdict, Report report) {
+    private Optional<String> judge(Sandbox run, GroupName group, Verdict verdict, Report report, boolean movedOn) {
         return switch (verdict) {
-            case SUCCEEDED -> succeeded(run, group, report);
+            case SUCCEEDED -> succeeded(run, group, report, movedOn);
             case FAILED ->
                 report.evidence().isEmpty()
                                 && report.outcomes().stream()
@@ -68,14 +79,15 @@ final class Verdicts {
         };
     }
 
-    private Optional<String> succeeded(Sandbox run, GroupName group, Report report) {
+    private Optional<String> succeeded(Sandbox run, GroupName group, Report report, boolean byItself) {
         InstanceId to = report.to().orElse(Truth.NOWHERE);
         if (!run.together.getOrDefault(group, Set.of()).contains(to)) {
             return Optional.of("it never saw all ENIs attached to " + to);
         }
         Set<String> routed = region.hosts().routed(to.value()).keySet();
-        boolean movedOn = Truth.of(Truth.now(region, scene), group).enis().stream()
-                .anyMatch(eni -> !Truth.at(eni).equals(to));
+        boolean movedOn = byItself
+                || Truth.of(Truth.now(region, scene), group).enis().stream()
+                        .anyMatch(eni -> !Truth.at(eni).equals(to));
         if (movedOn) {
             return Optional.empty(); // the function has waited for its other groups meanwhile
         }
@@ -104,6 +116,13 @@ final class Verdicts {
         return leaving;
     }
 
+    /// A standby that was started, and then not taken, has refused.
+    private static Set<String> outOfTheQuestion(Sandbox run, GroupName group, Sight sight) {
+        Set<String> all = leaving(run, group, sight);
+        run.started.forEach(one -> all.add(one.value()));
+        return all;
+    }
+
     private boolean bears(Sandbox run, GroupName group, Sight sight, Verdict verdict) {
         Policy policy = Truth.policy(group, sight);
         return switch (verdict) {
@@ -118,7 +137,8 @@ final class Verdicts {
             case PAUSED -> policy.paused().isPresent();
             case NO_GROUP -> sight.enis().isEmpty();
             case NO_STANDBY ->
-                run.drill || Fit.best(group, sight, policy, leaving(run, group, sight), homes, true) != Fit.YES;
+                run.drill
+                        || Fit.best(group, sight, policy, outOfTheQuestion(run, group, sight), homes, true) != Fit.YES;
             case SUCCEEDED,
                     FAILED,
                     COOLING_DOWN,
