@@ -2,6 +2,7 @@
 # with a stanza for the new NIC and applies it, which is generate + reload + reconfigure of everything.
 # (netplan 0.106 matches by PermanentMACAddress=, which a veth has not: the stanza matches by name.)
 needs /lib/systemd/systemd-networkd /lib/systemd/systemd-udevd dbus-daemon netplan dnsmasq || return 0
+leased() { on "$1" ip -4 -o addr show dev eth0 | grep -q "inet $PRIMARY/"; }
 cloud_init_pass() {
   on standby sh -c 'umask 022
     cat >/etc/netplan/50-cloud-init.yaml <<YAML
@@ -20,7 +21,13 @@ network:
       routes: [{to: "0.0.0.0/0", via: "10.0.2.1", table: 101}, {to: "10.0.2.0/24", scope: link, table: 101}]
       routing-policy: [{from: "10.0.2.50", table: 101}]
 YAML
-    netplan generate; networkctl reload; networkctl reconfigure eth0 ens7' >"$TMP/pass.log" 2>&1
+    netplan generate; networkctl reload' >"$TMP/pass.log" 2>&1
+  # networkd 252 forgets for good an address whose lease has just come when it is reconfigured: its debug log calls it
+  # "requesting,removing" from then on. So not before what the reload began is over.
+  sleep 0.3
+  waits 5 leased standby
+  waits 5 configured standby eth0
+  on standby networkctl reconfigure eth0 ens7 >>"$TMP/pass.log" 2>&1
   sleep 0.6
   waits 5 configured standby eth0
   waits 5 configured standby ens7
