@@ -5,11 +5,9 @@ import enifailover.rehearsal.FunctionProcess;
 import enifailover.rehearsal.Progress;
 import enifailover.rehearsal.RuntimeApi.Returned;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -49,24 +47,22 @@ public final class StartBenchmark {
     /// One start, in milliseconds and megabytes.
     ///
     /// @param start from the process to the first question for an event
+    /// @param cpu of the process until then
     /// @param first the first event
-    /// @param own of that, not waited for AWS
-    /// @param warm an event later
-    /// @param warmOwn of that, not waited for AWS
-    record Taken(
-            double start,
-            double first,
-            double own,
-            double warm,
-            double warmOwn,
-            double memory,
-            int calls,
-            double cpu,
-            double cpuFirst) {
+    /// @param warm an event later; each of its figures is the median of several
+    record Taken(double start, double cpu, Event first, Event warm, double memory) {
         double awake() {
-            return start + first;
+            return start + first.took();
         }
     }
+
+    /// One event, in milliseconds.
+    ///
+    /// @param took from its hand-over to the answer
+    /// @param own of that, not waited for AWS's answers
+    /// @param cpu the process's
+    /// @param connections that were made
+    record Event(double took, double own, double cpu, int calls, int connections) {}
 
     public static void main(String[] arguments) throws Exception {
         var options = List.of(arguments);
@@ -74,7 +70,7 @@ public final class StartBenchmark {
         try (var theatre = TlsTheatre.open()) {
             var quota = option(options, "--cpu").map(Double::valueOf).map(Quota::of);
             var rounds = option(options, "--rounds").map(Integer::valueOf).orElse(ROUNDS);
-            var jvm = new ArrayList<>(TlsTheatre.options());
+            var jvm = new ArrayList<>(theatre.options());
             option(options, "--jvm").ifPresent(more -> jvm.addAll(List.of(more.split(" ", -1))));
             good = new StartBenchmark(theatre, quota, option(options, "--only"), jvm, Apart.made(), rounds).run();
             quota.ifPresent(Quota::close);
@@ -109,42 +105,51 @@ public final class StartBenchmark {
     private Taken start(Variant variant) throws Exception {
         var log = LOGS.resolve(variant.words().replaceAll("\\W+", "-") + ".log");
         // A quota may be used on any processor, as on Lambda.
-        var prefix = quota.map(Quota::prefix).orElse(apart.prefix());
+        var prefix = new ArrayList<>(quota.map(Quota::prefix).orElse(apart.prefix()));
+        prefix.addAll(variant.prefix());
         var begun = System.nanoTime();
         try (var process = FunctionProcess.start(variant.function(), variant.zip(), prefix, jvm, log)) {
             process.awaitReady();
             var start = System.nanoTime() - begun;
             var cpu = process.cpu();
             var first = event(process, variant);
-            var cpuFirst = process.cpu().minus(cpu);
             var later = new ArrayList<Event>();
             for (var i = 0; i < WARM; i++) {
                 later.add(event(process, variant));
             }
-            var warm = later.subList(WARM / 2, WARM);
             return new Taken(
                     start / 1e6,
-                    first.took(),
-                    first.own(),
-                    Spread.of(warm.stream().map(Event::took)).median(),
-                    Spread.of(warm.stream().map(Event::own)).median(),
-                    process.peakMemoryMb(),
-                    first.calls(),
-                    cpu.toMillis(),
-                    cpuFirst.toMillis());
+                    cpu.toNanos() / 1e6,
+                    first,
+                    median(later.subList(WARM / 2, WARM)),
+                    process.peakMemoryMb());
         }
     }
 
-    private record Event(double took, double own, int calls) {}
+    private static Event median(List<Event> some) {
+        return new Event(
+                Spread.of(some.stream().map(Event::took)).median(),
+                Spread.of(some.stream().map(Event::own)).median(),
+                Spread.of(some.stream().map(Event::cpu)).median(),
+                some.getLast().calls(),
+                some.getLast().connections());
+    }
 
     private Event event(FunctionProcess process, Variant variant) throws Exception {
+        var cpu = process.cpu();
         var from = System.nanoTime();
         var answer = process.invoke(variant.event()).get();
         var to = System.nanoTime();
+        var used = process.cpu().minus(cpu);
         if (!(answer instanceof Returned returned) || !returned.body().contains(variant.answers())) {
             throw new IllegalStateException(variant.words() + " answered " + answer);
         }
-        Map.Entry<Duration, Integer> away = theatre.away(from, to);
-        return new Event((to - from) / 1e6, (to - from - away.getKey().toNanos()) / 1e6, away.getValue());
+        var away = theatre.away(from, to);
+        return new Event(
+                (to - from) / 1e6,
+                (to - from - away.time().toNanos()) / 1e6,
+                used.toNanos() / 1e6,
+                away.calls(),
+                away.connections());
     }
 }

@@ -39,7 +39,15 @@ final class StartVariants {
     /// @param zip what it is started with
     /// @param event what it is woken with
     /// @param answers what its answer contains
-    record Variant(String words, Kind kind, Deployed function, ZipContents zip, String event, String answers) {}
+    /// @param prefix put before its command
+    record Variant(
+            String words,
+            Kind kind,
+            Deployed function,
+            ZipContents zip,
+            String event,
+            String answers,
+            List<String> prefix) {}
 
     private final TlsTheatre theatre;
     private final ZipContents ours = ZipContents.ofTheBuild();
@@ -63,7 +71,7 @@ final class StartVariants {
                 .toList();
     }
 
-    private void add() throws IOException {
+    private void add() throws IOException, InterruptedException {
         var nothing =
                 new Deployed("nothing", NothingFunction.class.getName(), 1769, Duration.ofSeconds(10), false, Map.of());
         variants.add(new Variant(
@@ -72,7 +80,8 @@ final class StartVariants {
                 nothing,
                 new ZipContents(Path.of("target", "test-classes").toAbsolutePath(), core()),
                 "{}",
-                "{}"));
+                "{}",
+                List.of()));
         for (var name : theatre.template().functions()) {
             var onDemand = function(name, false, false);
             add(name, "on demand", Kind.ON_DEMAND, onDemand, ours);
@@ -81,8 +90,20 @@ final class StartVariants {
             }
             add(name, "with the SDK's defaults", Kind.DEFAULTS, without(onDemand), shadowed(jar -> true));
         }
-        other("apache", "software.amazon.awssdk.http.apache.ApacheHttpClient", "apache-client|httpc|commons-");
-        other("url-connection", "software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient", "none");
+        other(
+                "apache",
+                "software.amazon.awssdk.http.apache.ApacheHttpClient",
+                "apache-client|httpc|commons-",
+                List.of());
+        other("url-connection", "software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient", "none", List.of());
+        // Its TLS trusts the system's bundle and no other.
+        var trusting = SystemTrust.prefix(theatre.bundle());
+        if (trusting.isPresent()) {
+            var crt = "software.amazon.awssdk.http.crt.AwsCrtHttpClient";
+            other("CRT", crt, "aws-crt|crt-core", trusting.get());
+        } else {
+            IO.println("not by CRT, which needs root here: its TLS trusts the system's bundle and no other");
+        }
     }
 
     /// Without these the runtime client itself does not run.
@@ -93,19 +114,23 @@ final class StartVariants {
     }
 
     private void add(String name, String how, Kind kind, Deployed function, ZipContents zip) throws IOException {
-        variants.add(new Variant(name + " " + how, kind, function, zip, event(name), answers(name)));
+        add(name, how, kind, function, zip, List.of());
     }
 
-    /// The program's own way with another HTTP client, on demand, with the program's flags. Not aws-crt: its TLS trusts
-    /// the system's store and no other, so that it cannot speak to an AWS on loopback.
-    private void other(String client, String type, String jars) throws IOException {
+    private void add(String name, String how, Kind kind, Deployed function, ZipContents zip, List<String> prefix)
+            throws IOException {
+        variants.add(new Variant(name + " " + how, kind, function, zip, event(name), answers(name), prefix));
+    }
+
+    /// The program's own way with another HTTP client, on demand, with the program's flags.
+    private void other(String client, String type, String jars, List<String> prefix) throws IOException {
         var function = function("FailoverFunction", false, false);
         var environment = new TreeMap<>(function.environment());
         environment.put("START_HTTP", type);
         var known = ours.jars().stream().map(Path::getFileName).toList();
         var zip = shadowed(jar -> known.contains(jar.getFileName())
                 || jar.getFileName().toString().matches("(" + jars + ").*"));
-        add("FailoverFunction", "by " + client, Kind.OTHER_CLIENT, with(function, environment), zip);
+        add("FailoverFunction", "by " + client, Kind.OTHER_CLIENT, with(function, environment), zip, prefix);
     }
 
     private Deployed function(String name, boolean restored, boolean snapStart) {

@@ -159,9 +159,9 @@ public final class FunctionProcess implements AutoCloseable {
         return peakMemoryMb;
     }
 
-    /// The processor time it has used; zero where the system does not tell.
+    /// The processor time it has used.
     public Duration cpu() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return ProcessorTime.of(process.pid());
     }
 
     /// Linux tells it only of a process that lives.
