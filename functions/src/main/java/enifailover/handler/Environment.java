@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param plannedLead how long before scheduled maintenance the ENIs are moved
 /// @param limit of automatic failovers, where there is one
 /// @param history how long the journal keeps a run
+/// @param priming how often the failover is played before a snapshot; fewer for who starts many processes, as tests do
 record Environment(
         String region,
         String table,
@@ -27,7 +28,8 @@ record Environment(
         boolean reportOnly,
         Duration plannedLead,
         Optional<Limit> limit,
-        Duration history) {
+        Duration history,
+        Priming.Rounds priming) {
 
     /// @param variables the process's environment
     /// @throws IllegalStateException naming the variable that is missing or wrong: the deployment is broken
@@ -44,7 +46,9 @@ record Environment(
                 limit(
                         number(variables, "AUTOMATIC_LIMIT", 0),
                         Duration.ofSeconds(number(variables, "AUTOMATIC_WINDOW_SECONDS", 3600))),
-                Duration.ofDays(number(variables, "HISTORY_DAYS", 90)));
+                Duration.ofDays(number(variables, "HISTORY_DAYS", 90)),
+                new Priming.Rounds((int) number(variables, "PRIMING_IN_MEMORY", Priming.Rounds.USUAL.inMemory()), (int)
+                        number(variables, "PRIMING_OVER_TLS", Priming.Rounds.USUAL.overTls())));
     }
 
     private static Optional<Limit> limit(long most, Duration window) {

@@ -32,20 +32,31 @@ final class Priming implements Resource {
     private static final Logger LOG = LoggerFactory.getLogger(Priming.class);
     private static final String REGION = "us-east-1";
     private static final String PREFIX = "eni-failover:";
-    /// More than three were measured and gain nothing; each costs a snapshot half a second.
-    private static final int ROUNDS = 3;
+    private static final Rounds ONCE = new Rounds(1, 1);
 
     private final Clients clients;
+    private final Rounds rounds;
 
-    private Priming(Clients clients) {
+    /// How often all of it is played. What has run some hundred times is compiled by then, and the snapshot has it so;
+    /// else the first event finds it interpreted and has its one processor compile it meanwhile.
+    ///
+    /// @param inMemory quick, the same but for the way to AWS
+    /// @param overTls with a handshake a request
+    record Rounds(int inMemory, int overTls) {
+        /// More gain nothing: what a round more over TLS spares a first event it then spends on compiling.
+        static final Rounds USUAL = new Rounds(20, 3);
+    }
+
+    private Priming(Clients clients, Rounds rounds) {
         this.clients = clients;
+        this.rounds = rounds;
     }
 
     /// Registers the hook. The runtime client remembers it by a weak reference only: whoever is woken has to keep it.
     ///
     /// @param clients the function's own: made before the snapshot, though without a connection
-    static Priming of(Clients clients) {
-        Priming priming = new Priming(clients);
+    static Priming of(Clients clients, Rounds rounds) {
+        Priming priming = new Priming(clients, rounds);
         Core.getGlobalContext().register(priming);
         return priming;
     }
@@ -58,8 +69,8 @@ final class Priming implements Resource {
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             System.setOut(nowhere);
             clients.prepare();
-            play(new MemoryAws());
-            playOnLoopback();
+            play(rounds.inMemory(), new MemoryAws());
+            playOnLoopback(rounds.overTls());
         } catch (Exception | LinkageError failure) {
             problem = Optional.of(failure);
         } finally {
@@ -71,23 +82,28 @@ final class Priming implements Resource {
     @Override
     public void afterRestore(Context<? extends Resource> context) {}
 
-    /// @return the answers, one an event
-    static List<byte[]> play(MemoryAws aws) throws IOException {
-        return play(aws, StaticCredentialsProvider.create(AwsBasicCredentials.create("PRIMING", "PRIMING")));
+    /// @return the answers of the last time, one an event
+    static List<byte[]> play(int rounds, MemoryAws aws) throws IOException {
+        List<byte[]> answers = List.of();
+        for (int round = 0; round < rounds; round++) {
+            aws.again();
+            answers = play(aws, StaticCredentialsProvider.create(AwsBasicCredentials.create("PRIMING", "PRIMING")));
+        }
+        return answers;
     }
 
-    /// The same over the JDK's HTTP client and TLS, several times: what is compiled by then need not be later. Each
-    /// request makes a handshake, but for the last round, whose connections are used again.
+    /// The same over the JDK's HTTP client and TLS. Each request makes a handshake, but for the last round, whose
+    /// connections are used again.
     ///
     /// @return the answers of the last time
-    static List<byte[]> playOnLoopback() throws IOException, GeneralSecurityException {
+    static List<byte[]> playOnLoopback(int rounds) throws IOException, GeneralSecurityException {
         MemoryAws memory = new MemoryAws();
         List<byte[]> answers = List.of();
         LoopbackAws.chain();
         try (LoopbackAws aws = LoopbackAws.open(memory)) {
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds; round++) {
                 memory.again();
-                aws.part(round < ROUNDS - 1);
+                aws.part(round < rounds - 1);
                 answers = aws.whileAsked(() -> play(aws.http(), aws.credentials()));
             }
         }
@@ -118,6 +134,7 @@ final class Priming implements Resource {
                 false,
                 Duration.ofHours(1),
                 Optional.of(new Limit(10, Duration.ofHours(1))),
-                Duration.ofDays(90));
+                Duration.ofDays(90),
+                ONCE);
     }
 }

@@ -43,6 +43,7 @@ import enifailover.signal.Signals;
 final class Wiring {
     private final Time time;
     private final Clients clients;
+    private final Priming.Rounds priming;
     private final Signals signals;
     private final Dispatch dispatch;
     private final DrillLog drillLog;
@@ -54,6 +55,7 @@ final class Wiring {
     Wiring(Environment environment, Clients clients, Time time) {
         this.time = time;
         this.clients = clients;
+        this.priming = environment.priming();
         Observer observer = new Ec2Observer(clients, environment.tagPrefix(), time);
         Network network = new Ec2Network(clients);
         Ledger ledger = new DynamoLedger(clients, environment.table(), time);
@@ -110,7 +112,7 @@ final class Wiring {
 
     /// What is to be done before a snapshot of this process is taken; to be kept as long as the function lives.
     Priming primed() {
-        return Priming.of(clients);
+        return Priming.of(clients, priming);
     }
 
     Time time() {

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -52,17 +53,17 @@ final class Spares implements AutoCloseable {
     }
 
     private Deployed deployed(String key) {
-        return template.function(
-                FUNCTION,
-                Map.of(
-                        "AWS_REGION",
-                        "eu-west-1",
-                        "AWS_ENDPOINT_URL",
-                        door.endpoint().toString(),
-                        "AWS_ACCESS_KEY_ID",
-                        key,
-                        "AWS_SECRET_ACCESS_KEY",
-                        "crash"));
+        var environment = new TreeMap<>(FunctionProcess.BRIEFLY_PRIMED);
+        environment.putAll(Map.of(
+                "AWS_REGION",
+                "eu-west-1",
+                "AWS_ENDPOINT_URL",
+                door.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID",
+                key,
+                "AWS_SECRET_ACCESS_KEY",
+                "crash"));
+        return template.function(FUNCTION, environment);
     }
 
     private Spare start(int number) throws IOException, InterruptedException {

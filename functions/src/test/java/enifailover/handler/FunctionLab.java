@@ -64,7 +64,8 @@ final class FunctionLab {
                 reportOnly,
                 Duration.ofHours(1),
                 Optional.empty(),
-                Duration.ofDays(90));
+                Duration.ofDays(90),
+                Priming.Rounds.USUAL);
         Wiring wiring = new Wiring(environment, clients, time);
         this.failover = new FailoverFunction(wiring);
         this.drill = new DrillFunction(wiring);

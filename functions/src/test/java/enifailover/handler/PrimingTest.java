@@ -44,6 +44,7 @@ import software.amazon.lambda.powertools.common.internal.LambdaHandlerProcessor;
 
 /// What a snapshot may hold, and how it comes to it.
 class PrimingTest {
+    private static final Priming.Rounds TWICE = new Priming.Rounds(2, 2);
     private final List<String> connections = Collections.synchronizedList(new ArrayList<>());
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final ProxySelector usual = ProxySelector.getDefault();
@@ -104,7 +105,7 @@ class PrimingTest {
         boolean cold = LambdaHandlerProcessor.isColdStart();
         PrintStream before = System.out;
         Properties properties = (Properties) System.getProperties().clone();
-        Priming.of(clients()).beforeCheckpoint(org.crac.Core.getGlobalContext());
+        Priming.of(clients(), TWICE).beforeCheckpoint(org.crac.Core.getGlobalContext());
         assertTrue(connections.size() > 10, connections::toString);
         connections.forEach(there -> assertTrue(there.matches("(https|socket)://localhost:\\d+(/.*)?"), there));
         assertEquals(List.of(), asked);
@@ -117,12 +118,12 @@ class PrimingTest {
 
     @Test
     void itPlaysAWholeFailoverFromMemory() throws IOException {
-        wholeFailover(Priming.play(new MemoryAws()));
+        wholeFailover(Priming.play(2, new MemoryAws()));
     }
 
     @Test
     void itPlaysAWholeFailoverOverTlsToItself() throws IOException, GeneralSecurityException {
-        wholeFailover(Priming.playOnLoopback());
+        wholeFailover(Priming.playOnLoopback(2));
     }
 
     private static void wholeFailover(List<byte[]> played) throws IOException {
@@ -194,7 +195,7 @@ class PrimingTest {
         Clients broken = new Clients("not a region", new MemoryAws(), () -> {
             throw new IllegalStateException("credentials before the snapshot");
         });
-        Priming.of(broken).beforeCheckpoint(org.crac.Core.getGlobalContext());
+        Priming.of(broken, TWICE).beforeCheckpoint(org.crac.Core.getGlobalContext());
         assertFalse(System.out == null);
         assertTrue(printed.toString(StandardCharsets.UTF_8).contains("could not be primed"), printed::toString);
     }
@@ -216,9 +217,11 @@ class PrimingTest {
             @Override
             public void close() {}
         };
-        Priming.of(new Clients("eu-west-1", incomplete, () -> {
-                    throw new IllegalStateException("credentials before the snapshot");
-                }))
+        Priming.of(
+                        new Clients("eu-west-1", incomplete, () -> {
+                            throw new IllegalStateException("credentials before the snapshot");
+                        }),
+                        TWICE)
                 .beforeCheckpoint(org.crac.Core.getGlobalContext());
         assertTrue(printed.toString(StandardCharsets.UTF_8).contains("org/example/Missing"), printed::toString);
     }

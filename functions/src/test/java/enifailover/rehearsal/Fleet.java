@@ -60,6 +60,7 @@ public final class Fleet implements AutoCloseable {
     private Environment start(String function, int number) throws IOException {
         var name = function + "-" + number;
         var environment = new TreeMap<>(ofTheSdk);
+        environment.putAll(FunctionProcess.BRIEFLY_PRIMED);
         environment.put("AWS_ACCESS_KEY_ID", accessKey(name));
         environment.put("AWS_SECRET_ACCESS_KEY", "rehearsal");
         Deployed deployed = template.function(function, environment);
