@@ -43,7 +43,7 @@ final class Priming implements Resource {
     /// @param inMemory quick, the same but for the way to AWS
     /// @param overTls with a handshake a request
     record Rounds(int inMemory, int overTls) {
-        /// More gain nothing: what a round more over TLS spares a first event it then spends on compiling.
+        /// With ten over TLS a warm event was faster, a first one was not, and a snapshot took four seconds more.
         static final Rounds USUAL = new Rounds(20, 3);
     }
 
