@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -70,7 +69,8 @@ public final class Readiness {
     public Audit run(Optional<GroupName> accept, Instant deadline) {
         List<String> warnings = new ArrayList<>();
         Optional<AuditBook.Pages> pages = pages(warnings);
-        Map<GroupName, GroupMemory> memories = memories(warnings);
+        Optional<Map<GroupName, GroupMemory>> read = memories(warnings);
+        Map<GroupName, GroupMemory> memories = read.orElse(Map.of());
         Surveyed seen = world.surveyor().survey(staged(pages));
         warnings.addAll(seen.sight().warnings());
         List<GroupSnapshot> groups = world.snapshots().names(seen.sight()).stream()
@@ -90,7 +90,9 @@ public final class Readiness {
         Mending.Mended mended = mending.map(some -> some.mend(some.due(groups, seen.survey()), deadline.minus(RESERVE)))
                 .orElse(Mending.Mended.NOTHING);
         kept.addAll(mended.kept());
-        groups.forEach(group -> remember(group, memories, warnings));
+        if (read.isPresent()) {
+            groups.forEach(group -> remember(group, memories, warnings));
+        }
         Audit audit = auditor.audit(new Material(
                 groups,
                 seen.sight().enis(),
@@ -154,12 +156,12 @@ public final class Readiness {
         }
     }
 
-    private Map<GroupName, GroupMemory> memories(List<String> warnings) {
+    private Optional<Map<GroupName, GroupMemory>> memories(List<String> warnings) {
         try {
-            return world.ledger().memories();
+            return Optional.of(world.ledger().memories());
         } catch (Refused refused) {
             warnings.add("the memory of groups could not be read: " + refused.words());
-            return new TreeMap<>();
+            return Optional.empty();
         }
     }
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
@@ -72,7 +73,8 @@ public final class Sweep {
     /// nothing
     public Swept run(String runId, Instant deadline) {
         List<String> warnings = new ArrayList<>();
-        Map<GroupName, GroupMemory> memories = memories(warnings);
+        Optional<Map<GroupName, GroupMemory>> read = memories(warnings);
+        Map<GroupName, GroupMemory> memories = read.orElse(Map.of());
         Sight sight = observer.lookAtAll();
         warnings.addAll(sight.warnings());
         Map<GroupName, Verdict> verdicts = new TreeMap<>();
@@ -90,7 +92,10 @@ public final class Sweep {
                         due.add(name);
                     } else {
                         verdicts.put(name, stay.verdict());
-                        remember(group, memory, warnings);
+                        // What was not read would be lost: where routing was last verified, and what EC2 forgets.
+                        if (read.isPresent()) {
+                            remember(group, memory, warnings);
+                        }
                         atRest.add(group);
                     }
                 }
@@ -114,12 +119,12 @@ public final class Sweep {
         return work.isEmpty() ? List.of() : time.<Report>together(work);
     }
 
-    private Map<GroupName, GroupMemory> memories(List<String> warnings) {
+    private Optional<Map<GroupName, GroupMemory>> memories(List<String> warnings) {
         try {
-            return ledger.memories();
+            return Optional.of(ledger.memories());
         } catch (Refused refused) {
             warnings.add("the table could not be read: " + refused.words());
-            return Map.of();
+            return Optional.empty();
         }
     }
 

@@ -149,6 +149,18 @@ class ArrivalTest {
         is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
     }
 
+    /// Found by the simulation: it wrote down the ENI where it saw it, over what it had not read.
+    @Test
+    void aSweepThatCouldNotReadTheTableRemembersNothing() {
+        Story story = remembering();
+        byHand(story, C);
+        story.ledger.unread = true;
+        assertEquals(List.of(), story.sweeps().reports());
+        story.ledger.unread = false;
+        assertEquals(Optional.of(A), remembered(story));
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+    }
+
     /// A read that is older than the last move shows the ENI where it was before.
     @Test
     void oneLookElsewhereIsNotBelieved() {

@@ -20,6 +20,7 @@ import java.util.Optional;
 final class StoryLedger implements Ledger {
     private final MemoryLedger table;
     boolean away;
+    boolean unread;
     int writes;
     /// What happens while a renewal is under way.
     Runnable renewal = () -> {};
@@ -70,6 +71,9 @@ final class StoryLedger implements Ledger {
 
     @Override
     public Map<GroupName, GroupMemory> memories() {
+        if (unread) {
+            throw new Refused(Refusal.UNANSWERED, "dynamodb:Query", "Timeout", "no answer", null);
+        }
         return reached().memories();
     }
 
