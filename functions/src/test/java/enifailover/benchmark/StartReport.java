@@ -11,15 +11,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// Prints what the starts took, and holds the ratios against their goals. Every ratio is of two starts of the same
-/// round, and its median counts; a goal may be exceeded by as much as the do-nothing function commonly varies on this
-/// machine, at most by a tenth.
+/// round, and its median counts; how much the do-nothing function varies on this machine stands beside them.
 final class StartReport {
     /// Start and first event, of what the same function needs with the SDK's defaults.
     private static final double ON_DEMAND = 0.45;
     /// A primed first event's own work, of a warm one's.
     private static final double PRIMED = 2.5;
-
-    private static final double MOST_NOISE = 0.10;
 
     private final Map<Variant, List<Taken>> taken;
     private final String processors;
@@ -60,8 +57,10 @@ final class StartReport {
                 Integer.toString(all.getFirst().first().calls()),
                 Integer.toString(all.getFirst().first().connections()),
                 String.format(Locale.ROOT, "%.0f", of(all, Taken::cpu).median())));
-        var noise = Math.min(MOST_NOISE, of(nothing(), Taken::start).noise());
-        IO.println(String.format(Locale.ROOT, "noise of this machine, by the do-nothing function: %.3f", noise));
+        IO.println(String.format(
+                Locale.ROOT,
+                "noise of this machine, by the do-nothing function: %.3f",
+                of(nothing(), Taken::start).noise()));
         for (var variant : taken.keySet()) {
             switch (variant.kind()) {
                 case ON_DEMAND ->
@@ -70,8 +69,8 @@ final class StartReport {
                                     && other.function()
                                             .name()
                                             .equals(variant.function().name()))
-                            .forEach(other -> ratio(variant, other, noise));
-                case RESTORED -> primed(variant, noise);
+                            .forEach(other -> ratio(variant, other));
+                case RESTORED -> primed(variant);
                 case NOTHING, DEFAULTS, OTHER_CLIENT -> {}
             }
         }
@@ -100,34 +99,32 @@ final class StartReport {
         return taken.values().iterator().next();
     }
 
-    private void ratio(Variant ours, Variant defaults, double noise) {
+    private void ratio(Variant ours, Variant defaults) {
         var one = taken.getOrDefault(ours, List.of());
         var other = taken.getOrDefault(defaults, List.of());
         judge(
                 ours.words() + ": start and first event / the same with the SDK's defaults",
                 Spread.of(IntStream.range(0, one.size())
                         .mapToObj(i -> one.get(i).awake() / other.get(i).awake())),
-                ON_DEMAND,
-                noise);
+                ON_DEMAND);
     }
 
     /// Judged by processor time, which is what the function itself does: what is not waited for AWS also has the
     /// server's half of each handshake in it, with a private key, and the time until the kernel wakes somebody.
-    private void primed(Variant restored, double noise) {
+    private void primed(Variant restored) {
         var all = taken.getOrDefault(restored, List.of());
         judge(
                 restored.words() + ": processor time of the first event / of a warm one",
                 Spread.of(all.stream().map(one -> one.first().cpu() / one.warm().cpu())),
-                PRIMED,
-                noise);
+                PRIMED);
         IO.println("    by the clock, not waited for AWS: "
                 + Spread.of(all.stream()
                                 .map(one -> one.first().own() / one.warm().own()))
                         .words("%.2f"));
     }
 
-    private void judge(String what, Spread ratios, double goal, double noise) {
-        var met = ratios.median() <= goal * (1 + noise);
+    private void judge(String what, Spread ratios, double goal) {
+        var met = ratios.median() <= goal;
         IO.println(String.format(
                 Locale.ROOT, "%s: %s, goal %.2f%s", what, ratios.words("%.2f"), goal, met ? "" : ", MISSED"));
         if (!met) {
