@@ -39,11 +39,14 @@ final class Mutants {
                     "if (group.policy().pausedAt(now)) {",
                     "if (false) {"),
             Mutant.of("the cool-down is ignored", "assess/Assessor.java", "if (left.isPositive()) {", "if (false) {"),
-            Mutant.of(
-                    "whom an interrupted move has begun is forgotten by every end",
+            // Either alone is mended by the sweep, which knows the other.
+            new Mutant(
+                    "every end forgets the open move, and takes its target's routing for verified",
                     "flow/Run.java",
-                    "boolean clears = completed || atRest;",
-                    "boolean clears = true;"),
+                    List.of(
+                            new Edit("boolean clears = completed || atRest;", "boolean clears = true;"),
+                            new Edit("if (completed && last != null) {", "if (last != null) {")),
+                    1),
             Mutant.of(
                     "the sweep overlooks an open move of a well group",
                     "flow/Sweep.java",
