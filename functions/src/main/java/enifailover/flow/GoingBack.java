@@ -69,8 +69,7 @@ record GoingBack(Drill drill, InstanceId at, InstanceId home, Assessor assessor)
         return new Go(Reason.DRILL, Set.of(at), !failed, Optional.of(home), evidence);
     }
 
-    /// There is nothing to move back; that all is well there is said only where it is. What else it takes the sweep
-    // does.
+    /// There is nothing to move back, and that all is well there is said only where it is. The sweep does the rest.
     private static Verdict back(Assessment present) {
         return switch (present) {
             case Go go when go.reason() == Reason.FAILURE -> Verdict.REFUSED;

@@ -30,8 +30,7 @@ import java.util.stream.Collectors;
 /// and the end point from which a function under SnapStart has its credentials.
 final class TlsTheatre implements AutoCloseable {
     static final String GROUP = "start";
-    /// Each has an end point of its own, so that no two share a connection or a TLS session here that share none on
-    // AWS.
+    /// Each has an end point of its own, so that no two share a connection or a TLS session that on AWS share none.
     private static final List<String> SERVICES = List.of("EC2", "SSM", "DYNAMODB", "CLOUDWATCH", "EVENTBRIDGE", "SNS");
     static final String ACTIVE = "i-00000000000000a01";
     private static final String SUBNET = "subnet-0a1b2c3d4e5f60001";
