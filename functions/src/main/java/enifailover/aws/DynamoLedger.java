@@ -180,13 +180,16 @@ public final class DynamoLedger implements Ledger {
     /// `dynamodb:UpdateItem`, whose condition lets nothing be written when nothing is new or a run holds the lease.
     /// What is remembered is replaced, so that an ENI that left the group is forgotten.
     @Override
-    public void remember(GroupName group, Map<EniId, EniMemory> enis) {
+    public boolean remember(GroupName group, Map<EniId, EniMemory> enis) {
         AttributeValue seen = Rows.enis(enis);
         Change change = new Change()
                 .set(Rows.ENIS, seen)
                 .when("attribute_not_exists({0}) OR {1} < {2}", Rows.OWNER, Rows.UNTIL, over(time.now()))
                 .when("attribute_not_exists({0}) OR {0} <> {1}", Rows.ENIS, seen);
-        write(group, change);
+        return switch (write(group, change)) {
+            case Written _ -> true;
+            case Unmet(var row) -> seen.equals(row.get(Rows.ENIS));
+        };
     }
 
     /// `dynamodb:UpdateItem`.

@@ -9,6 +9,7 @@ import enifailover.port.Announcer.Announcement;
 import enifailover.port.Announcer.Kind;
 import enifailover.port.Ledger;
 import enifailover.port.Ledger.Lease;
+import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.Time;
 import enifailover.report.Report;
@@ -26,6 +27,12 @@ import java.util.concurrent.Callable;
 public final class Books {
     /// The sweep looks every minute: the same bad news is told again only after this.
     private static final Duration REPEAT = Duration.ofMinutes(15);
+    /// How long a table that was away is waited for when a run has nothing else to do, and how often it is asked.
+    private static final Duration RETURN = Duration.ofMinutes(1);
+
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+    /// A request to the table may take so long, and the function has to answer after it.
+    private static final Duration SPARE = Duration.ofSeconds(15);
 
     private final Ledger ledger;
     private final Announcer announcer;
@@ -123,6 +130,44 @@ public final class Books {
         } catch (Refused refused) {
             return Optional.of("the run is not in the journal: " + refused.words());
         }
+    }
+
+    /// For a run that had no table when it began, at its very end. What it has moved without seeing its routing
+    /// verified, the table has to remember where it was: the sweep sees it elsewhere then, and has the guest there
+    /// verify. By a table that knows nothing of the group yet, the sweep would take it for at home where it is.
+    void unverified(Run run) {
+        if (!run.moved || run.completed) {
+            return;
+        }
+        Instant last = min(time.now().plus(RETURN), run.deadline.minus(SPARE));
+        for (Optional<Missed> missed = origin(run); missed.isPresent(); missed = origin(run)) {
+            if (!missed.get().passes() || time.now().plus(AGAIN).isAfter(last)) {
+                run.chronicle.warned("that no run has verified routing could not be written down: "
+                        + missed.get().words());
+                return;
+            }
+            time.sleep(AGAIN);
+        }
+    }
+
+    /// Why it is not written down.
+    ///
+    /// @param passes whether it may be otherwise in a moment
+    private record Missed(String words, boolean passes) {}
+
+    private Optional<Missed> origin(Run run) {
+        try {
+            return ledger.remember(run.group, run.memory.enis())
+                    ? Optional.empty()
+                    : Optional.of(new Missed("another run holds the lease", true));
+        } catch (Refused refused) {
+            boolean passes = refused.refusal() == Refusal.UNANSWERED || refused.refusal() == Refusal.THROTTLED;
+            return Optional.of(new Missed(refused.words(), passes));
+        }
+    }
+
+    private static Instant min(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /// Remembers and lets the lease go.

@@ -137,7 +137,10 @@ public final class Failover {
     /// Without a lease, for the degraded mode only.
     Report degraded(GroupName group, Intent intent, Chronicle chronicle, Instant deadline) {
         Run run = new Run(group, intent, new Guard(ledger, time, Optional.empty()), chronicle, deadline);
-        return told(run, work(run));
+        Verdict verdict = work(run);
+        told(run, verdict);
+        books.unverified(run);
+        return run.chronicle.report(verdict, time.now());
     }
 
     /// Announced and journalled; who could not be told is in the report that is returned.

@@ -103,8 +103,10 @@ public interface Ledger {
     /// What is remembered of every group that has a row.
     Map<GroupName, GroupMemory> memories();
 
-    /// Remembers what the sweep observed, unless a run holds the lease.
-    void remember(GroupName group, Map<EniId, EniMemory> enis);
+    /// Remembers what was observed without a lease, unless a run holds it.
+    ///
+    /// @return false when a run holds the lease, so that nothing was written
+    boolean remember(GroupName group, Map<EniId, EniMemory> enis);
 
     /// Writes down what has to follow, under the lease.
     void keep(Lease lease, Aftermath next);

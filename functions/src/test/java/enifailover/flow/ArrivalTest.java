@@ -108,6 +108,36 @@ class ArrivalTest {
         assertEquals(List.of(), story.sweeps().reports());
     }
 
+    /// Found by the simulation: a table that knew nothing of the group, and was back before the run ended.
+    @Test
+    void aMoveWithoutATableThatKnewNothingIsVerifiedToo() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED));
+        story.ledger.away = true;
+        story.region.hangs.add(B);
+        story.time.at(Duration.ofSeconds(20), () -> story.ledger.away = false);
+        is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A));
+        assertEquals(Optional.of(B), story.holder(ENI));
+        assertEquals(Optional.of(A), remembered(story));
+        story.region.hangs.clear();
+        int before = story.region.writes.size();
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+        assertEquals(List.of("apply on " + B), writes(story, before));
+        assertEquals(Optional.of(B), remembered(story));
+    }
+
+    /// What could not be written down is said.
+    @Test
+    void aMoveWithoutATableToTheEndSaysWhatIsNotWrittenDown() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED));
+        story.ledger.away = true;
+        story.region.hangs.add(B);
+        Report report = story.event(Cause.STATE_CHANGE, A);
+        is(Verdict.FAILED, report);
+        assertTrue(
+                ReportText.of(report).contains("that no run has verified routing could not be written down"),
+                () -> ReportText.of(report));
+    }
+
     @Test
     void whatAPersonHasMovedIsRoutedAndLeftThere() {
         Story story = remembering();

@@ -78,9 +78,9 @@ final class StoryLedger implements Ledger {
     }
 
     @Override
-    public void remember(GroupName group, Map<EniId, EniMemory> enis) {
+    public boolean remember(GroupName group, Map<EniId, EniMemory> enis) {
         writes++;
-        reached().remember(group, enis);
+        return reached().remember(group, enis);
     }
 
     @Override

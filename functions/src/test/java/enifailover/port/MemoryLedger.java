@@ -147,11 +147,12 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized void remember(GroupName group, Map<EniId, EniMemory> enis) {
+    public synchronized boolean remember(GroupName group, Map<EniId, EniMemory> enis) {
         Row row = rows.computeIfAbsent(group, _ -> new Row());
         if (!row.heldAt(time.now())) {
             row.enis = new TreeMap<>(enis);
         }
+        return row.enis.equals(new TreeMap<>(enis));
     }
 
     @Override

@@ -85,11 +85,8 @@ final class TableDoor implements Ledger {
     }
 
     @Override
-    public void remember(GroupName group, Map<EniId, EniMemory> enis) {
-        write("remember " + group, () -> {
-            table.remember(group, enis);
-            return "";
-        });
+    public boolean remember(GroupName group, Map<EniId, EniMemory> enis) {
+        return write("remember " + group, () -> table.remember(group, enis));
     }
 
     @Override
