@@ -215,6 +215,29 @@ YAML
   on "$1" ip addr flush dev eth0 scope global
   run_networkd "$1" || { tail -20 "$TMP/networkd-$1.log"; return 1; }
 }
+# A file staged for addresses that the ENI no longer has when it comes: a secondary address and a prefix were swapped. The
+# manager routes the old ones by itself; apply puts it right, and nothing of the old is left. The ENI stays, as ens7.
+PRESENT=${TWO/+10.0.2.51/+10.0.2.52}
+old_ones() { # old_ones DIRECTORY, where the manager's files are
+  on standby sh -c 'ip -o addr; ip rule; ip route show table all; cat "$1"/*eni-failover* /var/lib/eni-failover/*' sh "$1" | grep -E '10\.0\.2\.(51|96)'
+}
+outdated() { # outdated DIRECTORY
+  guest standby stage "${TWO//10.0.2.64\/28/10.0.2.96\/28}" wait=0
+  good 'stage, for addresses that will be old'
+  sleep 1.2
+  vpc attach standby
+  waits 10 reach client "$ENI4" 10.0.2.51
+  has 'the manager routes by the old file' "$(rules standby)" 'from 10.0.2.96/28 lookup 20001'
+  losing 3 "$PRIMARY" "$ENI4"
+  guest standby verify "$PRESENT" wait=2
+  code 'verify sees that it is old' 31
+  guest standby apply "$PRESENT" wait=5
+  good 'apply of the present addresses'
+  same 'pings lost at the own address' 0 "$(lost "$PRIMARY")"
+  info "lost at the address that both have: $(lost "$ENI4")"
+  same 'rules of the present addresses, each once' "${RULES_TWO/10.0.2.51/10.0.2.52}" "$(rules standby)"
+  same 'nothing of the old is left: address, rule, route, file' '' "$(old_ones "$1")"
+}
 held() { # the whole promise, after something happened: rules exactly once, all routes, everything answers
   same "$1: rules exactly once" "$RULES_ONE" "$(rules standby)"
   yes_ "$1: table complete" table_ok standby
