@@ -26,7 +26,7 @@
 
 # Lists are words in a variable, pathname expansion is off: unquoted expansion is meant; `a && b || c` is used where
 # c may run after b too; functions are called by name; read throws the last word away.
-# shellcheck disable=SC2086,SC2015,SC2317,SC2034,SC2016
+# shellcheck disable=SC2086,SC2015,SC2317,SC2034,SC2016,SC2046
 set -uf
 umask 077
 LC_ALL=C
@@ -38,7 +38,6 @@ exec 3>&1 1>&2 # the JSON goes to 3; whatever a tool prints goes to stderr
 ROOT=${ENI_ROOT:-}
 BACKEND=${ENI_BACKEND:-}
 
-MARK='Written by ENI Failover; removed by its cleanup.'
 NL='
 '
 SPACE=$IFS
@@ -47,8 +46,8 @@ GW6=fe80:ec2::1 # the VPC router's link-local address in every subnet (amazon-vp
 STATES=$ROOT/var/lib/eni-failover
 LOCK=$ROOT/run/eni-failover.lock
 NAP=0.05
-CODE=0 WARNINGS='' SEEN='' COUNT=0 VERB='' RULE_PROTO='proto static' NATIVE=no SCRIPT=unknown
-OPT_wait=60 OPT_persist=auto OPT_netplan=no OPT_table_name='' OPT_local_cidrs='' OPT_strict=no OPT_force=no
+CODE=0 WARNINGS='' SEEN='' COUNT=0 VERB='' RULE_PROTO='proto static' SCRIPT=unknown
+OPT_wait=60 OPT_persist=auto OPT_netplan=no OPT_table_name='' OPT_strict=no OPT_force=no
 LOCAL4='' LOCAL6='' CLAIMED=' '
 
 # ---- telling
@@ -173,8 +172,6 @@ parse4() { # dotted quad -> N4. Leading zeros are refused: iproute2 reads 010 as
   N4=$((($1 << 24) + ($2 << 16) + ($3 << 8) + $4))
 }
 
-dotted() { DOTTED="$(($1 >> 24 & 255)).$(($1 >> 16 & 255)).$(($1 >> 8 & 255)).$(($1 & 255))"; }
-
 host4() { # a unicast address that an ENI can have
   parse4 "$1" || return 1
   case $1 in 0.* | 127.* | 169.254.* | 22[4-9].* | 23?.* | 24?.* | 25?.*) return 1 ;; esac
@@ -283,9 +280,8 @@ block6() { # block6 CIDR LOW HIGH -> BASE6 PLEN
 take_value() { # take_value KEY VALUE -> the ENI's variable
   case $1 in
   eni)
-    case $2 in eni-*[!0-9a-z]* | eni-) return 1 ;; eni-?*) ;; *) return 1 ;; esac
+    case $2 in eni-*[!0-9a-z]*) return 1 ;; eni-?*) ;; *) return 1 ;; esac
     [ "${#2}" -le 40 ] || return 1
-    case ${2#eni-} in *[!0-9a-z]*) return 1 ;; esac
     ENI=$2
     ;;
   mac)
@@ -325,7 +321,7 @@ take_value() { # take_value KEY VALUE -> the ENI's variable
       ip6) host6 "$tv_one" && spell6 && tv_one=$TEXT6 || return 1 ;;
       pfx6) block6 "$tv_one" 48 128 && spell6 && tv_one=$TEXT6/$PLEN || return 1 ;;
       esac
-      case " $tv_out " in *" $tv_one "*) return 1 ;; esac
+      ! in_list "$tv_out" "$tv_one" || return 1
       tv_out="$tv_out${tv_out:+ }$tv_one"
     done
     case $tv_key in ip4) IP4=$tv_out ;; pfx4) PFX4=$tv_out ;; ip6) IP6=$tv_out ;; pfx6) PFX6=$tv_out ;; esac
@@ -410,7 +406,6 @@ take_option() {
       *) block4 "$to_one" 8 32 && LOCAL4="$LOCAL4 $to_one" || return 1 ;;
       esac
     done
-    OPT_local_cidrs=yes
     ;;
   *) return 1 ;;
   esac
@@ -598,9 +593,8 @@ complete_addresses() {
         case $ca_pair in *,net4) [ -z "$NET4" ] || continue ;; *,net6) [ -z "$NET6" ] || continue ;; *) [ "$ca_all" = yes ] || continue ;; esac
         imds_field "${ca_pair%,*}" "${ca_pair#*,}" || { warn 'IMDS answered something that is no address' && return 1; }
       done
-      ! have_addresses || break
+      ! have_addresses || break 2
     done
-    ! have_addresses || break
     now
     [ "$NOW" -lt "$ca_until" ] || return 1
     sleep 1
@@ -614,23 +608,17 @@ state_file() { # what is named by the MAC
   MACHEX=$(printf '%s' "$MAC" | tr -d :)
   STATE=$STATES/$MACHEX.state
   NM_UUID=e1fa1100-0e01-5000-8000-$MACHEX
+  MARK="Written by ENI Failover, removed by its cleanup: $MAC" # a file that goes by the interface's name says that too
 }
 
 read_state() { # -> S_*; only text that could be ours is taken
-  S_TABLE='' S_ASKED='' S_DEV='' S_BACKEND='' S_FILES='' S_IPS='' S_STAGED='' S_ENI='' S_MAC=''
+  S_table='' S_asked='' S_dev='' S_backend='' S_files='' S_ips='' S_staged='' S_eni='' S_mac=''
   [ -r "$1" ] || return 1
   while read -r rs_key rs_value; do
     case $rs_value in *[!A-Za-z0-9._:/\ -]*) continue ;; esac
     case $rs_key in
-    table) is_number "$rs_value" 256 29998 && S_TABLE=$rs_value ;;
-    asked) is_number "$rs_value" 256 29998 && S_ASKED=$rs_value ;;
-    dev) S_DEV=$rs_value ;;
-    backend) S_BACKEND=$rs_value ;;
-    files) S_FILES=$rs_value ;;
-    ips) S_IPS=$rs_value ;;
-    staged) S_STAGED=$rs_value ;;
-    eni) S_ENI=$rs_value ;;
-    mac) S_MAC=$rs_value ;;
+    table | asked) is_number "$rs_value" 256 29998 && eval "S_$rs_key=\$rs_value" ;;
+    dev | backend | files | ips | staged | eni | mac) eval "S_$rs_key=\$rs_value" ;;
     esac
   done <"$1"
 }
@@ -638,7 +626,7 @@ read_state() { # -> S_*; only text that could be ours is taken
 write_state() { # write_state STAGED; files of an earlier run stay known, or cleanup could not remove them
   read_state "$STATE"
   ws_files=$FILES
-  for ws_one in $S_FILES; do in_list "$ws_files" "$ws_one" || ws_files="$ws_files $ws_one"; done
+  for ws_one in $S_files; do in_list "$ws_files" "$ws_one" || [ ! -e "$ws_one" ] || ws_files="$ws_files $ws_one"; done
   put_file "$STATE" 600 "mac $MAC
 eni $ENI
 table $TABLE
@@ -665,27 +653,27 @@ table_names() { # every word under which `ip` may print table $1
 # A table is free when nobody else has routes in it, looks it up, or holds its number as a preference. (To list an
 # unknown table is an error of `ip`, and means that it is empty.)
 table_free() {
-  ! in_list "$CLAIMED" "$1" || return 1
-  table_names "$1"
+  tf_table=$1
+  ! in_list "$CLAIMED" "$tf_table" || return 1
+  table_names "$tf_table"
   for tf_family in 4 6; do
     IFS=$NL
-    for tf_line in $(ip "-$tf_family" -o route show table "$1" 2>/dev/null; ip "-$tf_family" -o rule show); do
-      IFS=$SPACE
+    set -- $(ip "-$tf_family" -o route show table "$tf_table" 2>/dev/null; ip "-$tf_family" -o rule show)
+    IFS=$SPACE
+    for tf_line; do
       case "$tf_line " in
       [0-9]*:[!0-9a-f]*)
         read_rule "$tf_line"
         if ! in_list "$TABLE_NAMES" "$R_TABLE"; then
-          [ "$R_PREF" != "$1" ] || is_local_rule || return 1
-        elif [ "$R_PREF" != "$1" ] || [ -n "$R_TO$R_MORE" ] || [ "$R_FROM" = all ]; then
+          [ "$R_PREF" != "$tf_table" ] || is_local_rule || return 1
+        elif [ "$R_PREF" != "$tf_table" ] || [ -n "$R_TO$R_MORE" ] || [ "$R_FROM" = all ]; then
           return 1
         fi
         ;;
       *" dev $DEV "*) ;;
       *) return 1 ;;
       esac
-      IFS=$NL
     done
-    IFS=$SPACE
   done
 }
 
@@ -696,14 +684,14 @@ choose_table() {
   set +f
   for ct_file in "$STATES"/*.state; do
     set -f
-    [ "$ct_file" != "$STATE" ] && read_state "$ct_file" && CLAIMED="$CLAIMED $S_TABLE"
+    [ "$ct_file" != "$STATE" ] && read_state "$ct_file" && CLAIMED="$CLAIMED $S_table"
   done
   set -f
   read_state "$STATE"
   ct_wanted=${ASKED:-20001}
   # What was chosen before stays, so that a second run changes nothing.
-  if [ -n "$S_TABLE" ] && [ "$S_ASKED" = "$ASKED" ] && table_free "$S_TABLE"; then
-    TABLE=$S_TABLE
+  if [ -n "$S_table" ] && [ "$S_asked" = "$ASKED" ] && table_free "$S_table"; then
+    TABLE=$S_table
     return 0
   fi
   TABLE=$ct_wanted
@@ -730,11 +718,7 @@ read_rule() { # one line of `ip -o rule show` -> R_PREF R_FROM R_TO R_TABLE R_PR
     to) R_TO=${2-} ;;
     lookup | table) R_TABLE=${2-} ;;
     proto | protocol) R_PROTO=${2-} ;;
-    *)
-      R_MORE="$R_MORE $1"
-      shift
-      continue
-      ;;
+    *) R_MORE="$R_MORE $1" && shift && continue ;;
     esac
     shift
     [ $# -eq 0 ] || shift
@@ -754,8 +738,9 @@ bare() { # as the kernel prints them: a single host without its length -> BARE
 scan_rules() { # scan_rules FAMILY -> HAVE (ours), ODD (same selector, other protocol), LOCALS
   HAVE='' ODD='' LOCALS=''
   IFS=$NL
-  for sr_line in $(ip "-$1" -d -o rule show); do
-    IFS=$SPACE
+  set -- $(ip "-$1" -d -o rule show)
+  IFS=$SPACE
+  for sr_line; do
     case $sr_line in
     "$TABLE:"* | "$((TABLE - 1)):"*)
       read_rule "$sr_line"
@@ -766,22 +751,19 @@ scan_rules() { # scan_rules FAMILY -> HAVE (ours), ODD (same selector, other pro
       fi
       ;;
     esac
-    IFS=$NL
   done
-  IFS=$SPACE
 }
 
 lowest_metric() { # lowest_metric FAMILY -> the best main default that is not on DEV, or empty
   LOWEST=''
   IFS=$NL
-  for lm_line in $(ip "-$1" -o route show default); do
-    IFS=$SPACE
-    case "$lm_line " in *" dev $DEV "*) IFS=$NL && continue ;; esac
+  set -- $(ip "-$1" -o route show default)
+  IFS=$SPACE
+  for lm_line; do
+    case "$lm_line " in *" dev $DEV "*) continue ;; esac
     metric_of "$lm_line"
     if [ -z "$LOWEST" ] || [ "$METRIC" -lt "$LOWEST" ]; then LOWEST=$METRIC; fi
-    IFS=$NL
   done
-  IFS=$SPACE
 }
 
 metric_of() {
@@ -793,17 +775,19 @@ metric_of() {
 # own address for the ENI's subnet) and a default as good as the host's own (takes everything, SSM included).
 plan_main() { # plan_main FAMILY NET
   lowest_metric "$1"
+  pm_net=$2
   IFS=$NL
-  for pm_line in $(ip "-$1" -o route show table main dev "$DEV"); do
-    IFS=$SPACE
+  set -- $(ip "-$1" -o route show table main dev "$DEV")
+  IFS=$SPACE
+  for pm_line; do
     metric_of "$pm_line"
     case $pm_line in
-    "$2 "*)
-      if [ "$NATIVE" = yes ]; then
-        warn "main has $2 on $DEV: the host's own address may not answer in that subnet"
+    "$pm_net "*)
+      if [ "${BACKEND#ec2net}" != "$BACKEND" ]; then
+        warn "main has $pm_net on $DEV: the host's own address may not answer in that subnet"
       else
-        PLAN="${PLAN}route del $2 dev $DEV table main$NL"
-        warn "removed $2 on $DEV from main"
+        PLAN="${PLAN}route del $pm_net dev $DEV table main$NL"
+        warn "removed $pm_net on $DEV from main"
       fi
       ;;
     default*)
@@ -815,34 +799,33 @@ plan_main() { # plan_main FAMILY NET
       fi
       ;;
     esac
-    IFS=$NL
   done
-  IFS=$SPACE
 }
 
 # What is missing, in the order in which the kernel accepts it, and what is left over after that: never a hole.
-plan_family() { # plan_family FAMILY IPS PREFIXES NET GATEWAY LOCALS -> PLAN, and counts in PLAN_ADD, PLAN_DEL
+plan() { # plan FAMILY, for the loaded ENI -> PLAN, and counts in PLAN_ADD, PLAN_DEL
   PLAN='' PLAN_ADD=0 PLAN_DEL=0
-  pf_inet=inet pf_width=32 pf_flags=noprefixroute pf_scope=' scope link'
-  [ "$1" = 4 ] || pf_inet=inet6 pf_width=128 pf_flags='nodad noprefixroute' pf_scope=''
+  of_family "$1"
+  pf_flags=noprefixroute
+  [ "$1" = 4 ] || pf_flags="nodad $pf_flags"
   pf_have=$(ip "-$1" -o addr show dev "$DEV")
-  for pf_one in $2; do
+  for pf_one in $IPS; do
     # The same address with another length is left alone: taking it away would be an outage.
-    case $pf_have in *" $pf_inet $pf_one/"*) ;; *) PLAN="${PLAN}addr add $pf_one/$pf_width dev $DEV $pf_flags$NL" ;; esac
+    case $pf_have in *" $INET $pf_one/"*) ;; *) PLAN="${PLAN}addr add $pf_one/$WIDTH dev $DEV $pf_flags$NL" ;; esac
   done
-  for pf_one in $S_IPS; do # what we put there before and is not wanted any more
-    in_list "$2" "$pf_one" || case $pf_have in *" $pf_inet $pf_one/$pf_width "*) PLAN="${PLAN}addr del $pf_one/$pf_width dev $DEV$NL" ;; esac
+  for pf_one in $S_ips; do # what we put there before and is not wanted any more
+    in_list "$IPS" "$pf_one" || case $pf_have in *" $INET $pf_one/$WIDTH "*) PLAN="${PLAN}addr del $pf_one/$WIDTH dev $DEV$NL" ;; esac
   done
-  if [ -n "$2$3" ]; then
+  if [ -n "$IPS$PFX" ]; then
     pf_have=$NL$(ip "-$1" -o route show table "$TABLE" 2>/dev/null)
-    case $pf_have in *"$NL$4 dev $DEV "*) ;; *) PLAN="${PLAN}route replace $4 dev $DEV$pf_scope proto static table $TABLE$NL" ;; esac
-    case $pf_have in *"${NL}default via $5 dev $DEV "*) ;; *) PLAN="${PLAN}route replace default via $5 dev $DEV onlink proto static table $TABLE$NL" ;; esac
+    case $pf_have in *"$NL$NET dev $DEV "*) ;; *) PLAN="${PLAN}route replace $NET dev $DEV$SCOPE proto static table $TABLE$NL" ;; esac
+    case $pf_have in *"${NL}default via $GW dev $DEV "*) ;; *) PLAN="${PLAN}route replace default via $GW dev $DEV onlink proto static table $TABLE$NL" ;; esac
   fi
   scan_rules "$1"
   pf_from="lookup $TABLE pref $TABLE $RULE_PROTO" pf_to="lookup main pref $((TABLE - 1)) $RULE_PROTO"
-  bare $2 $3
+  bare $IPS $PFX
   pf_wanted=$BARE
-  bare $6
+  bare $LOCAL
   pf_local=$BARE
   for pf_one in $pf_wanted; do in_list "$HAVE" "$pf_one" || plan_rule ADD add from "$pf_one" "$pf_from"; done
   for pf_one in $pf_local; do in_list "$LOCALS" "$pf_one" || plan_rule ADD add to "$pf_one" "$pf_to"; done
@@ -853,7 +836,7 @@ plan_family() { # plan_family FAMILY IPS PREFIXES NET GATEWAY LOCALS -> PLAN, an
     case $pf_proto in 'proto unspec' | 'proto ') pf_proto='' ;; esac # proto 0 in a request means any
     plan_rule DEL del from "${pf_one%,*}" "lookup $TABLE pref $TABLE $pf_proto"
   done
-  [ -z "$4" ] || plan_main "$1" "$4"
+  [ -z "$NET" ] || plan_main "$1" "$NET"
 }
 
 plan_rule() { # plan_rule COUNTER add|del from|to SELECTOR REST
@@ -861,21 +844,14 @@ plan_rule() { # plan_rule COUNTER add|del from|to SELECTOR REST
   eval "PLAN_$1=\$((PLAN_$1 + 1))"
 }
 
-gateway4() { # the VPC router is the first address of the subnet -> GW4
-  GW4=''
-  [ -n "$NET4" ] || return 0
-  parse4 "${NET4%/*}"
-  dotted $((N4 + 1))
-  GW4=$DOTTED
-}
-
-plan() { # plan FAMILY, for the loaded ENI
-  gateway4
-  if [ "$1" = 4 ]; then
-    plan_family 4 "$IP4" "$PFX4" "$NET4" "$GW4" "$LOCAL4"
-  else
-    plan_family 6 "$IP6" "$PFX6" "$NET6" "$GW6" "$LOCAL6"
-  fi
+# The loaded ENI's half of a family. The VPC router is the first address of an IPv4 subnet.
+of_family() { # of_family FAMILY -> IPS PFX NET GW LOCAL INET WIDTH ANY PROBE SCOPE
+  INET=inet6 WIDTH=128 IPS=$IP6 PFX=$PFX6 NET=$NET6 GW=$GW6 LOCAL=$LOCAL6 ANY=::/0 PROBE=2001:db8::1 SCOPE=''
+  [ "$1" = 4 ] || return 0
+  INET=inet WIDTH=32 IPS=$IP4 PFX=$PFX4 NET=$NET4 GW='' LOCAL=$LOCAL4 ANY=0.0.0.0/0 PROBE=192.0.2.1 SCOPE=' scope link'
+  [ -n "$NET" ] || return 0
+  parse4 "${NET%/*}"
+  N4=$((N4 + 1)) GW=$((N4 >> 24 & 255)).$((N4 >> 16 & 255)).$((N4 >> 8 & 255)).$((N4 & 255))
 }
 
 has_ipv6() { # the kernel has it, and the site has not switched it off for this device
@@ -887,6 +863,22 @@ without_ipv6() {
   [ -n "$IP4" ] && [ -n "$IP6$PFX6" ] && ! has_ipv6 || return 0
   warn "IPv6 is switched off here: $IP6 $PFX6 not routed"
   IP6='' PFX6='' NET6=''
+}
+
+know_addresses() {
+  complete_addresses || { fail 11 "$MAC: addresses or subnet unknown" && return 1; }
+  without_ipv6
+}
+
+# Two VPCs may have the same network: it may be the address by which this host is reached.
+hosts_own() { # -> OWN
+  for ho_probe in 192.0.2.1 2001:db8::1; do
+    ho_line=" $(ip -o route get $ho_probe 2>/dev/null) "
+    for OWN in $IP4 $IP6; do
+      case $ho_line in *" dev $DEV "*) ;; *" src $OWN "*) return 0 ;; esac
+    done
+  done
+  return 1
 }
 
 # Another manager may change the same things between our look and our batch, and a batch stops at its first error:
@@ -924,25 +916,24 @@ looks_routed() { # -> WHY when not
   [ ! -e "/sys/class/net/$DEV/brport" ] && [ ! -e "/sys/class/net/$DEV/bonding_slave" ] || { WHY="$DEV is part of a bridge or bond" && return 1; }
   table_names "$TABLE"
   for lr_family in 4 6; do
-    lr_ips=$IP4 lr_all="$IP4 $PFX4" lr_inet=inet lr_probe=192.0.2.1
-    [ "$lr_family" = 4 ] || lr_ips=$IP6 lr_all="$IP6 $PFX6" lr_inet=inet6 lr_probe=2001:db8::1
-    [ "$lr_family" = 4 ] || [ -n "$lr_ips" ] || has_ipv6 || continue
+    of_family $lr_family
+    [ "$lr_family" = 4 ] || [ -n "$IPS" ] || has_ipv6 || continue
     lr_have=$(ip "-$lr_family" -o addr show dev "$DEV")
     case $lr_have in *dadfailed*) WHY="an address of $DEV is used elsewhere (DAD failed)" && return 1 ;; esac
     lr_ask='' lr_n=0
-    for lr_one in $lr_ips; do
-      case $lr_have in *" $lr_inet $lr_one/"*) ;; *) WHY="$lr_one is not on $DEV" && return 1 ;; esac
-      lr_ask="${lr_ask}route get $lr_probe from $lr_one$NL" lr_n=$((lr_n + 1))
+    for lr_one in $IPS; do
+      case $lr_have in *" $INET $lr_one/"*) ;; *) WHY="$lr_one is not on $DEV" && return 1 ;; esac
+      lr_ask="${lr_ask}route get $PROBE from $lr_one$NL" lr_n=$((lr_n + 1))
     done
     if [ "$DEFERRED" = no ]; then
       scan_rules "$lr_family"
-      bare $lr_all
+      bare $IPS $PFX
       for lr_one in $BARE; do
         WHY="no rule for $lr_one in table $TABLE"
         in_list "$HAVE" "$lr_one" || return 1
       done
       # As many as wanted and all of them there: none is there twice, none is left over.
-      WHY="rules in table $TABLE: $(printf '%s ' $HAVE $ODD), wanted:$BARE"
+      WHY="rules in table $TABLE:$HAVE$ODD, wanted:$BARE"
       set -- $HAVE $ODD
       lr_n_have=$#
       set -- $BARE
@@ -950,29 +941,29 @@ looks_routed() { # -> WHY when not
     fi
     lr_hits=0
     IFS=$NL
-    for lr_line in $(printf '%s' "$lr_ask" | ip "-$lr_family" -o -force -batch - 2>&1); do
-      case "$lr_line " in "$lr_probe from"*" dev $DEV "*) lr_hits=$((lr_hits + 1)) ;; esac
-    done
+    set -- $(printf '%s' "$lr_ask" | ip "-$lr_family" -o -force -batch - 2>&1)
     IFS=$SPACE
+    for lr_line; do case "$lr_line " in "$PROBE from"*" dev $DEV "*) lr_hits=$((lr_hits + 1)) ;; esac done
     WHY="only $lr_hits of $lr_n IPv$lr_family addresses leave by $DEV"
     [ "$lr_hits" -eq "$lr_n" ] || return 1
   done
 }
 
-verify_now() { # verify_now HUNDREDTHS
+judge() { # judge HUNDREDTHS
   VERIFIED=false
-  within "$1" looks_routed && VERIFIED=true
+  within "$1" looks_routed || { fail 31 "$MAC: $WHY" && return 1; }
+  VERIFIED=true
+  [ "$OPT_strict" = no ] || check_gateway
 }
 
 check_gateway() { # only when asked (strict=yes): the VPC router answers ARP and ND, not necessarily ping
-  gateway4
-  for cg_pair in "4 ${IP4%% *} $GW4 $GW4" "6 ${IP6%% *} $GW6 $GW6%$DEV"; do
-    set -- $cg_pair
-    [ $# -eq 4 ] || continue
-    bounded 3 ping "-$1" -c 1 -W 1 -I "$2" "$4" >/dev/null 2>&1 && continue
-    case $(ip "-$1" neigh show "$3" dev "$DEV") in
+  for cg_family in 4 6; do
+    of_family $cg_family
+    [ -n "$IPS" ] || continue
+    bounded 3 ping -$cg_family -c 1 -W 1 -I "${IPS%% *}" "$GW$([ $cg_family = 4 ] || echo "%$DEV")" >/dev/null 2>&1 && continue
+    case $(ip -$cg_family neigh show "$GW" dev "$DEV") in
     *REACHABLE* | *STALE* | *DELAY* | *PROBE*) ;;
-    *) VERIFIED=false && fail 31 "the gateway $3 does not answer on $DEV" ;;
+    *) VERIFIED=false && fail 31 "the gateway $GW does not answer on $DEV" ;;
     esac
   done
 }
@@ -983,7 +974,7 @@ check_gateway() { # only when asked (strict=yes): the VPC router answers ARP and
 # Written beside its place and renamed: no manager reads half a file. CHANGED says whether it wrote.
 put_file() { # put_file PATH MODE TEXT (TEXT ends in a newline)
   CHANGED=no
-  if [ -f "$1" ] && [ "$(cat "$1")$NL" = "$3" ]; then return 0; fi
+  [ ! -f "$1" ] || [ "$(cat "$1")$NL" != "$3" ] || return 0
   (umask 022 && mkdir -p "${1%/*}") || return 1 # networkd reads as a user of its own
   if [ -f "$1" ] && ! is_own "$1"; then
     # An interface file that another tool wrote under the same name (ifcfg-eth1): cleanup gives it back.
@@ -1001,16 +992,35 @@ put_file() { # put_file PATH MODE TEXT (TEXT ends in a newline)
 
 relabel() { ! in_path restorecon || "$FOUND" "$1"; } # SELinux: what is moved keeps the label of where it was made
 
+# Ours by its name, or by its first line: for this MAC, or for what had this name before. An empty one is nobody's.
 is_own() {
-  case ${1##*/} in *eni-failover* | *.state) return 0 ;; esac
-  read -r io_first <"$1" && case $io_first in *"$MARK"*) return 0 ;; esac
+  case ${1##*/} in *"eni-failover-$MACHEX"* | *.state) return 0 ;; esac
+  [ -s "$1" ] || return 0
+  read -r io_first <"$1" && case $io_first in *"ENI Failover"*" $MAC"* | *"ENI Failover"*" as $DEV") return 0 ;; esac
   return 1
 }
 
-drop_file() {
-  [ -f "$1" ] || return 0
-  is_own "$1" || { warn "$1 is not ours any more: left" && return 0; }
-  if [ -f "$STATES/kept.${1##*/}" ]; then mv "$STATES/kept.${1##*/}" "$1" && relabel "$1"; else rm -f "$1"; fi
+drop_files() { # drop_files CODE KEPT: all other files of ours, remembered or not
+  set +f
+  rm -f "$STATES"/.eni-failover.* "$ROOT"/etc/*/.eni-failover.* "$ROOT"/etc/*/*/.eni-failover.* # of commands that were killed
+  for df_file in $S_files "$ROOT"/etc/*/*"eni-failover-$MACHEX"* "$ROOT"/etc/*/*/*"eni-failover-$MACHEX"* \
+    $(grep -rls -e "ENI Failover.* $MAC" -e "ENI Failover.* as $DEV\$" "$ROOT/etc/network/interfaces.d" "$ROOT/etc/sysconfig"); do
+    set -f
+    [ -f "$df_file" ] && ! in_list "$2" "$df_file" || continue
+    case $df_file in
+    *.network) RELOAD=yes ;;
+    *.nmconnection) [ -n "$ROOT" ] || bounded 15 nmcli connection delete uuid "$NM_UUID" || say 'unknown to NetworkManager' ;;
+    esac
+    df_kept=$STATES/kept.${df_file##*/}
+    if ! is_own "$df_file"; then
+      warn "$df_file is not ours any more: left"
+    elif [ -f "$df_kept" ]; then
+      mv "$df_kept" "$df_file" && relabel "$df_file"
+    else
+      rm -f "$df_file"
+    fi || fail "$1" "cannot remove $df_file"
+  done
+  set -f
 }
 
 each() { # each FORMAT WORDS...: one line a word; OUT grows
@@ -1042,27 +1052,19 @@ LinkLocalAddressing=ipv6
 "
   each "\n[Address]\nAddress=%s/32" $IP4
   each "\n[Address]\nAddress=%s/128\nDuplicateAddressDetection=none" $IP6
-  [ -z "$NET4" ] || OUT="$OUT
+  for tw_family in 4 6; do
+    of_family $tw_family
+    [ -z "$NET" ] || OUT="$OUT
 [Route]
-Destination=$NET4
-Scope=link
+Destination=$NET${SCOPE:+${NL}Scope=link}
 Table=$TABLE
 
 [Route]
-Gateway=$GW4
+Gateway=$GW
 GatewayOnLink=yes
 Table=$TABLE
 "
-  [ -z "$NET6" ] || OUT="$OUT
-[Route]
-Destination=$NET6
-Table=$TABLE
-
-[Route]
-Gateway=$GW6
-GatewayOnLink=yes
-Table=$TABLE
-"
+  done
   each "\n[RoutingPolicyRule]\nFrom=%s\nTable=$TABLE\nPriority=$TABLE" $IP4 $PFX4 $IP6 $PFX6
   each "\n[RoutingPolicyRule]\nTo=%s\nTable=254\nPriority=$((TABLE - 1))" $LOCAL4 $LOCAL6
 }
@@ -1085,31 +1087,32 @@ mac-address=$MAC
 org.freedesktop.nm-cloud-setup.skip=yes
 
 "
-  nm_family 4 disabled "$IP4" "$PFX4" "$NET4" "$GW4" "$LOCAL4" 32 0.0.0.0/0
+  nm_family 4 disabled
   OUT="$OUT$NL"
-  nm_family 6 link-local "$IP6" "$PFX6" "$NET6" "$GW6" "$LOCAL6" 128 ::/0
+  nm_family 6 link-local
 }
 
-nm_family() {
+nm_family() { # nm_family FAMILY METHOD-WITHOUT-ADDRESSES
+  of_family "$1"
   OUT="${OUT}[ipv$1]
-method=$([ -n "$3" ] && echo manual || echo "$2")
+method=$([ -n "$IPS" ] && echo manual || echo "$2")
 never-default=true
 ignore-auto-dns=true
 "
   [ "$1" = 6 ] || OUT="${OUT}dad-timeout=0$NL"
   nm_n=0
-  for nm_one in $3; do nm_n=$((nm_n + 1)) OUT="${OUT}address$nm_n=$nm_one/$8$NL"; done
-  [ -z "$5" ] || OUT="${OUT}route1=$5
+  for nm_one in $IPS; do nm_n=$((nm_n + 1)) OUT="${OUT}address$nm_n=$nm_one/$WIDTH$NL"; done
+  [ -z "$NET" ] || OUT="${OUT}route1=$NET
 route1_options=table=$TABLE
-route2=$9,$6
+route2=$ANY,$GW
 route2_options=onlink=true,table=$TABLE
 "
   nm_n=0
-  for nm_one in $3 $4; do
-    case $nm_one in */*) ;; *) nm_one=$nm_one/$8 ;; esac
+  for nm_one in $IPS $PFX; do
+    case $nm_one in */*) ;; *) nm_one=$nm_one/$WIDTH ;; esac
     nm_n=$((nm_n + 1)) OUT="${OUT}routing-rule$nm_n=priority $TABLE from $nm_one table $TABLE$NL"
   done
-  for nm_one in $7; do nm_n=$((nm_n + 1)) OUT="${OUT}routing-rule$nm_n=priority $((TABLE - 1)) to $nm_one table 254$NL"; done
+  for nm_one in $LOCAL; do nm_n=$((nm_n + 1)) OUT="${OUT}routing-rule$nm_n=priority $((TABLE - 1)) to $nm_one table 254$NL"; done
 }
 
 # Every line may be run again over what apply did already. `|| :` is for "File exists" and, on the way down, "not there".
@@ -1123,14 +1126,14 @@ iface $DEV inet manual
   each '  up ip -4 addr replace %s/32 dev $IFACE noprefixroute' $IP4
   each '  up ip -6 addr replace %s/128 dev $IFACE nodad noprefixroute' $IP6
   for ti_family in 4 6; do
-    ti_ip="ip -$ti_family" ti_net=$NET4 ti_gw=$GW4 ti_from="$IP4 $PFX4" ti_to=$LOCAL4
-    [ "$ti_family" = 4 ] || ti_net=$NET6 ti_gw=$GW6 ti_from="$IP6 $PFX6" ti_to=$LOCAL6
-    [ -z "$ti_net" ] || OUT="$OUT  up $ti_ip route replace $ti_net dev \$IFACE proto static table $TABLE
-  up $ti_ip route replace default via $ti_gw dev \$IFACE onlink proto static table $TABLE
+    ti_ip="ip -$ti_family"
+    of_family $ti_family
+    [ -z "$NET" ] || OUT="$OUT  up $ti_ip route replace $NET dev \$IFACE proto static table $TABLE
+  up $ti_ip route replace default via $GW dev \$IFACE onlink proto static table $TABLE
 "
-    each "  up $ti_ip rule add from %s lookup $TABLE pref $TABLE $RULE_PROTO 2>/dev/null || :" $ti_from
-    each "  up $ti_ip rule add to %s lookup main pref $((TABLE - 1)) $RULE_PROTO 2>/dev/null || :" $ti_to
-    each "  down $ti_ip rule del from %s lookup $TABLE pref $TABLE 2>/dev/null || :" $ti_from
+    each "  up $ti_ip rule add from %s lookup $TABLE pref $TABLE $RULE_PROTO 2>/dev/null || :" $IPS $PFX
+    each "  up $ti_ip rule add to %s lookup main pref $((TABLE - 1)) $RULE_PROTO 2>/dev/null || :" $LOCAL
+    each "  down $ti_ip rule del from %s lookup $TABLE pref $TABLE 2>/dev/null || :" $IPS $PFX
   done
 }
 
@@ -1158,22 +1161,18 @@ IPV6_DEFROUTE=no
   [ -z "$IP6" ] || OUT="${OUT}IPV6ADDR=${IP6%% *}/128$NL"
   case $IP6 in *' '*) OUT="${OUT}IPV6ADDR_SECONDARIES=\"$(printf '%s/128 ' ${IP6#* })\"$NL" ;; esac
   put_own "$pi_dir/ifcfg-$DEV" 644 "$OUT" || return 1
-  [ -z "$NET4" ] || put_own "$pi_dir/route-$DEV" 644 "# $MARK
-$NET4 dev $DEV scope link table $TABLE proto static
-default via $GW4 dev $DEV onlink table $TABLE proto static
+  for pi_family in 4 6; do
+    of_family $pi_family
+    pi_end=${pi_family#4}-$DEV
+    [ -z "$NET" ] || put_own "$pi_dir/route$pi_end" 644 "# $MARK
+$NET dev $DEV$SCOPE table $TABLE proto static
+default via $GW dev $DEV onlink table $TABLE proto static
 " || return 1
-  [ -z "$NET6" ] || put_own "$pi_dir/route6-$DEV" 644 "# $MARK
-$NET6 dev $DEV table $TABLE proto static
-default via $GW6 dev $DEV onlink table $TABLE proto static
-" || return 1
-  put_rules "$pi_dir/rule-$DEV" "$IP4 $PFX4" "$LOCAL4" && put_rules "$pi_dir/rule6-$DEV" "$IP6 $PFX6" "$LOCAL6"
-}
-
-put_rules() {
-  OUT="# $MARK$NL"
-  each "from %s lookup $TABLE pref $TABLE $RULE_PROTO" $2
-  each "to %s lookup main pref $((TABLE - 1)) $RULE_PROTO" $3
-  case $2 in *[!\ ]*) put_own "$1" 644 "$OUT" ;; esac
+    OUT="# $MARK$NL"
+    each "from %s lookup $TABLE pref $TABLE $RULE_PROTO" $IPS $PFX
+    each "to %s lookup main pref $((TABLE - 1)) $RULE_PROTO" $LOCAL
+    [ -z "$IPS$PFX" ] || put_own "$pi_dir/rule$pi_end" 644 "$OUT" || return 1
+  done
 }
 
 # ifroute-: destination gateway netmask device options; ifrule-: as ip rule, with the family in front (ifrule(5) of
@@ -1186,20 +1185,15 @@ BOOTPROTO='static'
 LLADDR=''
 CLOUD_NETCONFIG_MANAGE='no'
 "
-  pw_n=''
-  for pw_one in $IP4; do OUT="${OUT}IPADDR${pw_n:+_}$pw_n='$pw_one/32'$NL" pw_n=$((${pw_n:-0} + 1)); done
-  for pw_one in $IP6; do OUT="${OUT}IPADDR${pw_n:+_}$pw_n='$pw_one/128'$NL" pw_n=$((${pw_n:-0} + 1)); done
-  put_own "$pw_dir/ifcfg-$DEV" 644 "$OUT" || return 1
-  OUT="# $MARK$NL"
-  [ -z "$NET4" ] || OUT="$OUT$NET4 - - $DEV table $TABLE scope link${NL}default $GW4 - $DEV table $TABLE onlink$NL"
-  [ -z "$NET6" ] || OUT="$OUT$NET6 - - $DEV table $TABLE${NL}default $GW6 - $DEV table $TABLE onlink$NL"
-  put_own "$pw_dir/ifroute-$DEV" 644 "$OUT" || return 1
-  OUT="# $MARK$NL"
-  each "ipv4 from %s table $TABLE pref $TABLE" $IP4 $PFX4
-  each "ipv6 from %s table $TABLE pref $TABLE" $IP6 $PFX6
-  each "ipv4 to %s table main pref $((TABLE - 1))" $LOCAL4
-  each "ipv6 to %s table main pref $((TABLE - 1))" $LOCAL6
-  put_own "$pw_dir/ifrule-$DEV" 644 "$OUT"
+  pw_n='' pw_routes="# $MARK$NL" pw_rules="# $MARK$NL"
+  for pw_family in 4 6; do
+    of_family $pw_family
+    for pw_one in $IPS; do OUT="${OUT}IPADDR${pw_n:+_}$pw_n='$pw_one/$WIDTH'$NL" pw_n=$((${pw_n:-0} + 1)); done
+    [ -z "$NET" ] || pw_routes="$pw_routes$NET - - $DEV table $TABLE$SCOPE${NL}default $GW - $DEV table $TABLE onlink$NL"
+    for pw_one in $IPS $PFX; do pw_rules="${pw_rules}ipv$pw_family from $pw_one table $TABLE pref $TABLE$NL"; done
+    for pw_one in $LOCAL; do pw_rules="${pw_rules}ipv$pw_family to $pw_one table main pref $((TABLE - 1))$NL"; done
+  done
+  put_own "$pw_dir/ifcfg-$DEV" 644 "$OUT" && put_own "$pw_dir/ifroute-$DEV" 644 "$pw_routes" && put_own "$pw_dir/ifrule-$DEV" 644 "$pw_rules"
 }
 
 # For a site that insists on netplan: read at the next boot, never applied here, because `netplan generate` gives every
@@ -1212,8 +1206,9 @@ network: {version: 2, ethernets: {eni-failover-$MACHEX: {match: {macaddress: \"$
   each '  "%s/32",' $IP4
   each '  "%s/128",' $IP6
   OUT="$OUT ], routes: [$NL"
+  of_family 4
   [ -z "$NET4" ] || OUT="$OUT  {to: \"$NET4\", scope: link, table: $TABLE},
-  {to: \"0.0.0.0/0\", via: \"$GW4\", on-link: true, table: $TABLE},
+  {to: \"0.0.0.0/0\", via: \"$GW\", on-link: true, table: $TABLE},
 "
   [ -z "$NET6" ] || OUT="$OUT  {to: \"::/0\", via: \"$GW6\", on-link: true, table: $TABLE},
 "
@@ -1231,9 +1226,11 @@ put_own() { # put_file, remembered
 
 # ---- which manager, and asking it
 
+nm_runs() { [ "$(bounded 5 nmcli -t -f RUNNING general 2>/dev/null)" = running ]; }
+
 nm_manages() { # is NetworkManager running, and does it hold the device, or else the host's own default route?
   in_path nmcli || return 1
-  [ "$(bounded 5 nmcli -t -f RUNNING general 2>/dev/null)" = running ] || return 1
+  nm_runs || { [ -e /run/NetworkManager ] && within 300 nm_runs && nap && nap; } || return 1 # it may be restarting
   for nm_dev in $DEV $(ip -o route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p'); do
     case $(bounded 5 nmcli -g GENERAL.STATE device show "$nm_dev" 2>/dev/null) in '' | 10 | '10 '*) ;; *) return 0 ;; esac # 10 is unmanaged, 100 connected
   done
@@ -1268,7 +1265,6 @@ detect_manager() {
       warn 'no network manager recognised: routed now, lost at reboot'
     fi
   fi
-  case $BACKEND in ec2net2 | ec2net1) NATIVE=yes ;; esac
   [ "$BACKEND" != nm ] || match_nm
 }
 
@@ -1289,7 +1285,7 @@ tell_neighbours() {
     warn 'firewalld: the interface is in the default zone unless assigned'
   [ "$BACKEND" != ifupdown ] || [ ! -e "$ROOT/etc/udev/rules.d/75-cloud-ifupdown.rules" ] ||
     warn 'cloud-ifupdown-helper may run DHCP on an interface that it sees for the first time: verify again'
-  if [ -z "$OPT_local_cidrs" ]; then
+  if [ -z "$LOCAL4$LOCAL6" ]; then
     for tn_bridge in docker0 cni0 virbr0 podman0; do
       [ ! -e "/sys/class/net/$tn_bridge" ] || warn "containers on $tn_bridge reach the ENI's addresses only with local_cidrs"
     done
@@ -1298,10 +1294,7 @@ tell_neighbours() {
 
 name_table() {
   [ -n "$OPT_table_name" ] || return 0
-  if [ ! -d "$ROOT/etc/iproute2" ]; then
-    warn 'no /etc/iproute2 here: table not named'
-    return 0
-  fi
+  [ -d "$ROOT/etc/iproute2" ] || { warn 'no /etc/iproute2 here: table not named' && return 0; }
   nt_name=$OPT_table_name
   [ "$COUNT" -eq 1 ] || nt_name=$nt_name-$TABLE
   nt_own=$ROOT/etc/iproute2/rt_tables.d/eni-failover-$MACHEX.conf nt_taken=''
@@ -1312,10 +1305,7 @@ name_table() {
     done <"$nt_file"
   done
   set -f
-  if [ -n "$nt_taken" ]; then
-    warn "table not named $nt_name: $nt_taken is there already"
-    return 0
-  fi
+  [ -z "$nt_taken" ] || { warn "table not named $nt_name: $nt_taken is there already" && return 0; }
   put_own "$nt_own" 644 "# $MARK
 $TABLE $nt_name
 "
@@ -1323,8 +1313,8 @@ $TABLE $nt_name
 
 # Writes the files of the loaded ENI; activation comes after, once for all of them.
 write_persistent() {
-  gateway4
   FILES='' ANY_CHANGED=no
+  case $BACKEND in networkd | nm) ;; *) MARK="$MARK as $DEV" ;; esac
   case $BACKEND in
   networkd) text_networkd && put_own "$ROOT/etc/systemd/network/05-eni-failover-$MACHEX.network" 644 "$OUT" ;;
   nm) text_nm && put_own "$ROOT/etc/NetworkManager/system-connections/eni-failover-$MACHEX.nmconnection" 600 "$OUT" ;;
@@ -1342,11 +1332,9 @@ write_persistent() {
 networkd_reload() {
   bounded 15 networkctl reload && return 0
   nr_version=$(networkctl --version | sed -n 's/^systemd \([0-9]*\).*/\1/p')
-  if is_number "$nr_version" 1 243; then # no reload before 244, and no flushing of foreign rules before 248
-    warn "systemd $nr_version cannot reload networkd: kept from the next boot on"
-    return 0
-  fi
-  return 1
+  # no reload before 244, and no flushing of foreign rules before 248
+  ! is_number "$nr_version" 1 243 || { warn "systemd $nr_version cannot reload networkd: kept from the next boot on" && return 0; }
+  within 500 bounded 15 networkctl reload # it may be restarting
 }
 
 # networkd says in its state file which .network a link uses and whether it is done with it.
@@ -1365,17 +1353,13 @@ networkd_takes() {
   within 500 networkd_holds "$1"
 }
 
-nm_up() {
-  bounded 10 nmcli connection load "$1" || return 1
-  # NetworkManager may see a device that just came a moment after us.
-  within 1500 bounded 20 nmcli -w 15 connection up uuid "$NM_UUID" ifname "$DEV"
-}
+nm_up() { bounded 10 nmcli connection load "$1" && bounded 20 nmcli -w 15 connection up uuid "$NM_UUID" ifname "$DEV"; }
 
 activate() { # the manager takes over what runs already
   [ -z "$ROOT" ] || return 0 # a test's tree: no manager reads it
   case $PERSIST in
   networkd) networkd_takes "${FILES%% *}" ;;
-  nm) [ "$RELOAD" = no ] && [ "$(bounded 5 nmcli -g GENERAL.CON-UUID device show "$DEV")" = "$NM_UUID" ] || nm_up "${FILES%% *}" ;;
+  nm) [ "$RELOAD" = no ] && [ "$(bounded 5 nmcli -g GENERAL.CON-UUID device show "$DEV")" = "$NM_UUID" ] || within 1500 nm_up "${FILES%% *}" ;; # it may see a device after us
   ifupdown)
     case $(cat /etc/network/interfaces) in *interfaces.d/*) ;; *) warn '/etc/network/interfaces does not read interfaces.d' && return 1 ;; esac
     case $(bounded 5 ifquery --state "$DEV" 2>/dev/null) in "$DEV="*) [ "$RELOAD" = yes ] || return 0 ;; esac
@@ -1437,15 +1421,15 @@ try_interface() { # one that is being renamed, or leaves again, is looked for ag
 route_this() {
   state_file
   link_up || { find_device "$MAC" && link_up; } || { fail 21 "cannot set $DEV up" && return 1; }
-  complete_addresses || { fail 11 "$MAC: addresses or subnet unknown" && return 1; }
-  without_ipv6
+  know_addresses || return 1
+  ! hosts_own || { fail 10 "$OWN is the address of this host" && return 1; }
   lock
   rt_code=0
   if ! choose_table; then
     fail 30 "no free table near ${ASKED:-20001}"
     rt_code=1
   elif route_now; then
-    leave_table "$S_TABLE"
+    leave_table "$S_table"
     write_state no
   else
     rt_code=1
@@ -1464,12 +1448,15 @@ leave_table() { # what was routed by another table before is now left over there
 
 persist_files() {
   state_file
+  read_state "$STATE"
   PERSIST=$BACKEND
   case $BACKEND in
   none) return 0 ;;
   ec2net1 | ec2net2)
     PERSIST=deferred
-    watch_native && return 0
+    unlock # others need not wait
+    if watch_native; then lock && return 0; fi
+    lock
     pf_was=$BACKEND BACKEND=networkd
     [ "$pf_was" = ec2net2 ] || BACKEND=ifcfg
     warn "the host's own tool made no rule for $MAC in 45 s: $BACKEND file written instead"
@@ -1483,6 +1470,7 @@ persist_files() {
     PERSIST=none
     return 0
   fi
+  drop_files 50 "$FILES"
   write_state no
   # A file that was staged but never read is not held by networkd either.
   if [ "$ANY_CHANGED" = yes ] || { [ "$BACKEND" = networkd ] && ! networkd_holds "${FILES%% *}"; }; then RELOAD=yes; fi
@@ -1499,13 +1487,11 @@ check_this() {
   state_file
   read_state "$STATE"
   lock
-  [ "$PERSIST" = deferred ] || route_now
+  DEFERRED=yes
+  [ "$PERSIST" = deferred ] || { DEFERRED=no && route_now; }
   unlock
-  DEFERRED=no
-  [ "$PERSIST" != deferred ] || DEFERRED=yes
   within 500 has_carrier || { fail 21 "$DEV has no carrier" && return 1; }
-  verify_now 300 || { fail 31 "$MAC: $WHY" && return 1; }
-  [ "$OPT_strict" = no ] || check_gateway
+  judge 300
 }
 
 do_apply() {
@@ -1530,21 +1516,19 @@ verify_this() {
   state_file
   PERSIST=none
   if read_state "$STATE"; then
-    FILES=$S_FILES
-    case $S_BACKEND in ec2net1 | ec2net2) PERSIST=deferred ;; ?*) PERSIST=$S_BACKEND ;; esac
+    FILES=$S_files
+    case $S_backend in ec2net1 | ec2net2) PERSIST=deferred ;; ?*) PERSIST=$S_backend ;; esac
   fi
-  TABLE=${S_TABLE:-$ASKED}
-  TABLE=${TABLE:-20001}
+  TABLE=${ASKED:-20001}
+  TABLE=${S_table:-$TABLE}
   DEFERRED=no
   [ "$PERSIST" != deferred ] || ! native_rules || DEFERRED=yes
-  complete_addresses || { fail 11 "$MAC: addresses or subnet unknown" && return 1; }
-  without_ipv6
+  know_addresses || return 1
   for vt_file in $FILES; do
     [ -e "$vt_file" ] || { fail 50 "$vt_file is gone" && PERSIST=none; }
   done
   # A manager that finds the interface by its MAC may need a moment more than we did.
-  verify_now 500 || { fail 31 "$MAC: $WHY" && return 1; }
-  [ "$OPT_strict" = no ] || check_gateway
+  judge 500
 }
 
 # The persistent file ahead of time, on a standby: the manager routes the ENI by itself the moment it appears.
@@ -1569,7 +1553,7 @@ stage_this() {
   write_state yes
   [ "$ANY_CHANGED" = yes ] && [ -z "$ROOT" ] || return 0
   RELOAD=yes
-  [ "$BACKEND" = networkd ] || bounded 10 nmcli connection load "${FILES%% *}" || fail 50 "$MAC: NetworkManager did not load the file"
+  [ "$BACKEND" = networkd ] || within 500 bounded 10 nmcli connection load "${FILES%% *}" || fail 50 "$MAC: NetworkManager did not load the file"
 }
 
 do_cleanup() {
@@ -1598,10 +1582,10 @@ remember_all() {
     set -f
     read_state "$ra_file" || continue
     blank
-    case $S_MAC in ??:??:??:??:??:??) ;; *) continue ;; esac
-    MAC=$S_MAC ENI=$S_ENI
+    case $S_mac in ??:??:??:??:??:??) ;; *) continue ;; esac
+    MAC=$S_mac ENI=$S_eni
     find_device "$MAC" && continue # it is at home: nothing to clean
-    [ "$S_STAGED" != yes ] || continue # waits for its interface on purpose
+    [ "$S_staged" != yes ] || continue # waits for its interface on purpose
     [ "$COUNT" -lt 15 ] || break
     COUNT=$((COUNT + 1))
     save "$COUNT"
@@ -1618,18 +1602,9 @@ clean_this() {
   fi
   STEP=gone
   read_state "$STATE"
-  TABLE=${S_TABLE:-$ASKED}
-  [ "$ROOT$S_BACKEND" != ifupdown ] || [ -z "$S_DEV" ] || [ -e "/sys/class/net/$S_DEV" ] || bounded 30 ifdown --force "$S_DEV" || say "ifdown $S_DEV: not known"
-  set +f # what has the MAC in its name is found where nothing is remembered, too
-  for ct_file in $S_FILES "$ROOT"/etc/*/*"eni-failover-$MACHEX"* "$ROOT"/etc/*/*/*"eni-failover-$MACHEX"*; do
-    set -f
-    [ -f "$ct_file" ] || continue
-    case $ct_file in
-    *.network) RELOAD=yes ;;
-    *.nmconnection) [ -n "$ROOT" ] || bounded 15 nmcli connection delete uuid "$NM_UUID" || say 'unknown to NetworkManager' ;;
-    esac
-    drop_file "$ct_file" || fail 40 "cannot remove $ct_file"
-  done
+  TABLE=${S_table:-$ASKED}
+  [ "$ROOT$S_backend" != ifupdown ] || [ -z "$S_dev" ] || [ -e "/sys/class/net/$S_dev" ] || bounded 30 ifdown --force "$S_dev" || say "ifdown $S_dev: not known"
+  drop_files 40 ''
   clean_rules "$IP4 $PFX4 $IP6 $PFX6"
   [ "$CODE" = 40 ] || rm -f "$STATE"
 }
@@ -1644,18 +1619,17 @@ clean_rules() { # clean_rules ADDRESSES
     [ "$TABLE" = 0 ] || [ -z "$DEV" ] || ip "-$cr_family" route flush table "$TABLE" dev "$DEV" 2>/dev/null
     cr_batch='' cr_n=0
     IFS=$NL
-    for cr_line in $(ip "-$cr_family" -o rule show); do
-      IFS=$SPACE
+    set -- $(ip "-$cr_family" -o rule show)
+    IFS=$SPACE
+    for cr_line; do
       read_rule "$cr_line"
-      if [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule && { [ "$R_PROTO" = static ] || [ "$S_BACKEND" = nm ]; }; then
+      if [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule && { [ "$R_PROTO" = static ] || [ "$S_backend" = nm ]; }; then
         cr_batch="${cr_batch}rule del to $R_TO lookup main pref $R_PREF$NL" cr_n=$((cr_n + 1))
       elif [ "$R_FROM" != all ] && [ -z "$R_TO$R_MORE" ] && { { [ "$R_PREF" = "$TABLE" ] && in_list "$TABLE_NAMES" "$R_TABLE"; } ||
         { [ "$R_PREF" = "$R_TABLE" ] && is_number "$R_TABLE" 20000 29999 && in_list "$BARE" "$R_FROM"; }; }; then
         cr_batch="${cr_batch}rule del from $R_FROM lookup $R_PREF pref $R_PREF$NL" cr_n=$((cr_n + 1))
       fi
-      IFS=$NL
     done
-    IFS=$SPACE
     [ -n "$cr_batch" ] || continue
     if cr_error=$(printf '%s' "$cr_batch" | ip "-$cr_family" -batch - 2>&1); then
       REMOVED=$((REMOVED + cr_n))

@@ -37,6 +37,24 @@ vpc detach standby
 guest standby cleanup "$TWO" wait=1
 good 'cleanup'
 same 'no rule, no file' '' "$(rules standby | grep 20001)$(on standby ls $on_file 2>/dev/null)"
+# It left without a cleanup, and another ENI gets its name: its stanza must not route the old one's addresses too
+vpc attach standby
+guest standby apply "$TWO" wait=5
+vpc detach standby
+on standby ip link add other type veth peer address 02:00:00:00:02:33 name ens7
+on standby ip link set other up
+OTHER="eni=eni-0def,mac=02:00:00:00:02:33,ip4=10.0.2.60,net4=10.0.2.0/24,table=20009"
+guest standby apply "$OTHER" wait=5
+good 'another ENI gets the name of one that left uncleaned'
+no_ 'the file of the old one is gone' on standby test -e $on_file
+same 'no address of the old one is here' '' "$(on standby ip -o addr show dev ens7 | grep -F 10.0.2.5)"
+guest standby cleanup "$TWO" wait=0
+good 'a late cleanup of the old one'
+same 'leaves the rule of the new one' '4 20009: from 10.0.2.60 lookup 20009 proto static' "$(rules standby | grep 2000)"
+yes_ 'and its file' on standby test -e /etc/network/interfaces.d/60-eni-failover-020000000233
+on standby ip link del ens7
+guest standby cleanup "$OTHER" wait=0
+same 'no rule, no file' '' "$(rules standby | grep 2000)$(on standby ls /etc/network/interfaces.d)"
 on standby sh -c 'echo "auto lo" >/etc/network/interfaces'
 vpc attach standby
 guest standby apply "$ONE" wait=5

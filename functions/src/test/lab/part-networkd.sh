@@ -119,6 +119,23 @@ same 'no ping lost at the own address' 0 "$(lost $PRIMARY)"
 info "lost at the ENI: $(lost $ENI4)"
 yes_ 'it answers too' reach client 10.0.2.51 $ENI4 $ENI6
 
+# Half a file, as a host has it whose power went off
+on standby sh -c "head -c 150 $file >/run/half; cat /run/half >$file"
+guest standby apply "$ONE" wait=5
+good 'half a file of ours: apply'
+held 'half a file'
+has 'which is whole again' "$(on standby cat $file)" 'From=2001:db8:0:2::50'
+
+# networkd is down at this moment: a package is being upgraded
+stop_one standby systemd-networkd
+on standby rm $file
+(sleep 1; run_networkd standby) &
+guest standby apply "$ONE" wait=5
+wait $!
+good 'networkd restarts while we apply'
+same 'by networkd' networkd "$(field persist)"
+held 'networkd came back'
+
 # A file that sorts before ours: told, not hidden.
 on standby sh -c 'printf "[Match]\nMACAddress=02:00:00:00:02:32\n[Network]\nDHCP=no\n" >/etc/systemd/network/01-site.network; networkctl reload'
 sleep 0.5

@@ -79,6 +79,16 @@ waits 10 nm_holds ens7
 same 'restart: pings lost at the own address' 0 "$(lost $PRIMARY)"
 held2 'NetworkManager restarted'
 
+stop_one standby NetworkManager
+on standby rm /etc/NetworkManager/system-connections/eni-failover-020000000232.nmconnection
+(sleep 1; run_nm) &
+guest standby apply "$TWO" wait=5
+wait $!
+good 'NetworkManager restarts while we apply'
+same 'by NetworkManager' 'nm' "$(field persist)"
+yes_ 'the profile is active on the device' nm_holds ens7
+held2 'NetworkManager came back'
+
 losing 3 $PRIMARY
 on standby sh -c 'ip link set ens7 down; ip link set ens7 name eth9; ip link set eth9 up'
 waits 10 nm_holds eth9

@@ -148,8 +148,7 @@ guest standby cleanup "$ONE" wait=0
 same 'and cleaned' "" "$(rules standby)$(on standby find /etc/iproute2/rt_tables.d -name '*.conf')"
 
 # several at once, in any order, with one deadline
-on standby ip link add ens8 type veth peer name other
-on standby ip link set ens8 address 02:00:00:00:02:33
+on standby ip link add other type veth peer address 02:00:00:00:02:33 name ens8
 on standby ip link set other up
 on standby ip link add a0 type bridge
 on standby ip link set a0 address 02:00:00:00:02:33 # sorts before ens8, and has its MAC, as a bridge over it would
@@ -257,6 +256,33 @@ on standby dash "$SCRIPT" apply "$ONE" wait=5,persist=none >"$TMP/b" 2>/dev/null
 b=$!
 wait $a && wait $b && pass 'two applies at once both end well' || flunk 'two applies at once' "$(cat "$TMP/a" "$TMP/b")"
 same 'and every rule is there exactly once' "$RULES_ONE" "$(rules standby)"
+
+# two commands at once for two interfaces that ask for the same table
+on standby ip link add other type veth peer address 02:00:00:00:02:33 name ens8
+on standby ip link set other up
+vpc detach standby
+guest standby cleanup "$ONE" wait=0
+(sleep 0.5; vpc attach standby) &
+on standby dash "$SCRIPT" apply "$SECOND" wait=5,persist=none >"$TMP/a" 2>/dev/null &
+a=$!
+on standby dash "$SCRIPT" apply "$ONE" wait=5,persist=none >"$TMP/b" 2>/dev/null &
+b=$!
+wait $a && wait $b && pass 'two applies of two interfaces at once both end well' || flunk 'two applies at once' "$(cat "$TMP/a" "$TMP/b")"
+same 'each has its own table' '20001 20002' "$(python3 -c 'import json,sys; print(*sorted(json.loads(open(f).read().splitlines()[-1])["interfaces"][0]["table"] for f in sys.argv[1:]))' "$TMP/a" "$TMP/b")"
+yes_ 'the moved one answers from everywhere' all_reach
+on standby ip link del ens8
+guest standby cleanup "$SECOND" wait=0
+
+# the lock: held for a while, and held for too long (a flock that gives up at once stands for the 30 s)
+on standby flock /run/eni-failover.lock sleep 1.5 &
+sleep 0.2
+guest standby apply "$ONE" wait=5,persist=none
+good 'the lock is held for a second: apply waits for it'
+yes_ 'so it says itself' python3 -c 'import json,sys; assert 1000 <= json.loads(sys.argv[1])["elapsed_ms"] < 5000' "$OUT"
+on standby sh -c 'mkdir -p /run/bin; printf "#!/bin/sh\nexit 1\n" >/run/bin/flock; chmod 755 /run/bin/flock'
+SEAM="PATH=/run/bin:$PATH" guest standby apply "$ONE" wait=1,persist=none
+code 'the lock is held for too long' 30
+on standby rm /run/bin/flock
 
 # the size of the answer
 many=''

@@ -31,9 +31,9 @@ same 'cleanup leaves nothing' '' "$(rules standby)$(on standby find /etc -name '
 
 # The ENI in the subnet of the host's own interface: main's connected route there is the host's own and has to stay.
 OWN="eni=eni-0def,mac=02:00:00:00:01:60,ip4=10.0.1.60,net4=10.0.1.0/24,ip6=2001:db8:0:1::60,net6=2001:db8:0:1::/64,table=20001"
-ip -n "$LAB_PREFIX-vpc" link add own-port type veth peer name ens8 netns "$LAB_PREFIX-standby"
+# With its MAC from the beginning: udev would give it one of its own, as to any whose address is random
+ip -n "$LAB_PREFIX-vpc" link add own-port type veth peer address 02:00:00:00:01:60 name ens8 netns "$LAB_PREFIX-standby"
 ip -n "$LAB_PREFIX-vpc" link set own-port master br1 up
-on standby ip link set ens8 address 02:00:00:00:01:60
 ip netns exec "$LAB_PREFIX-vpc" nft 'add element bridge lab source { "own-port" . 10.0.1.60 }; add element bridge lab source6 { "own-port" . 2001:db8:0:1::60 }'
 own_reach() { local c; for c in client peer1 peer2; do reach $c 10.0.1.60 2001:db8:0:1::60 $PRIMARY 2001:db8:0:1::20 || { echo "from $c"; return 1; }; done; }
 main() { on standby ip route show table main; on standby ip -6 route show table main | grep -v ^fe80::; }
@@ -69,6 +69,49 @@ on standby ip link del ens8
 guest standby cleanup "$OWN" wait=0
 good 'one leaves'
 yes_ 'the other answers' all_reach
+
+# An ENI of another VPC that has the same network: subnet, gateway and link-local gateway are those of the host's own
+ip netns add "$LAB_PREFIX-twin"
+ip -n "$LAB_PREFIX-twin" link add wire type veth peer address 02:00:00:00:01:60 name ens8 netns "$LAB_PREFIX-standby"
+ip -n "$LAB_PREFIX-twin" link set lo up
+ip -n "$LAB_PREFIX-twin" link set wire up
+for one in 10.0.1.1/24 10.50.0.1/32 2001:db8:0:1::1/64 fe80:ec2::1/64 2001:db8:0:50::1/128; do ip -n "$LAB_PREFIX-twin" addr add $one dev wire $([[ $one == 10.* ]] || echo nodad); done
+twin_reach() { ip netns exec "$LAB_PREFIX-twin" $NET reach 700 $PORT 10.0.1.60 2001:db8:0:1::60 >"$TMP/twin"; ! grep fail "$TMP/twin"; }
+before=$(main)
+guest standby apply "$OWN" wait=5,persist=none
+good "an ENI of another VPC with the host's own network"
+same 'main is as before' "$before" "$(main)"
+yes_ 'it answers in its own subnet' twin_reach
+ip -n "$LAB_PREFIX-twin" route replace 10.0.1.0/24 dev wire src 10.50.0.1
+ip -n "$LAB_PREFIX-twin" route replace 2001:db8:0:1::/64 dev wire src 2001:db8:0:50::1
+yes_ 'and beyond its gateway' twin_reach
+yes_ 'the host and the other ENI answer' all_reach
+# which may even have the host's own address: then there is nothing that could be routed without losing the host
+for own in ip4=$PRIMARY,net4=10.0.1.0/24 ip6=2001:db8:0:1::20,net6=2001:db8:0:1::/64; do
+  guest standby apply "eni=eni-0def,mac=02:00:00:00:01:60,$own,table=20001" wait=5,persist=none
+  code "${own%%,*} is the address of the host: refused" 10
+  has 'and why' "$OUT" 'is the address of this host'
+  yes_ 'and the host still answers by it' reach client $PRIMARY 2001:db8:0:1::20
+done
+on standby ip link del ens8
+guest standby cleanup "$OWN" wait=0
+
+# Addresses that stand on another interface already, as a service binds them or an older tool left them
+vpc detach standby
+guest standby cleanup "$ONE" wait=0
+on standby sh -c 'ip addr add 10.0.2.50/32 dev lo; ip addr add 10.0.2.50/32 dev eth0; ip -6 addr add 2001:db8:0:2::50/128 dev lo nodad; ip -6 addr add 2001:db8:0:2::50/128 dev eth0 nodad'
+elsewhere() { on standby ip -o addr | grep -cE ' (lo|eth0) .* (10.0.2.50/32|2001:db8:0:2::50/128) '; }
+vpc attach standby
+guest standby apply "$ONE" wait=5,persist=none
+good 'its addresses stand on lo and eth0 already'
+same 'rules exactly once' "$RULES_ONE" "$(rules standby)"
+yes_ 'all reach all' all_reach
+vpc detach standby
+guest standby cleanup "$ONE" wait=0
+same 'cleanup leaves them where they were' 4 "$(elsewhere)"
+on standby sh -c 'for d in lo eth0; do ip addr del 10.0.2.50/32 dev $d; ip -6 addr del 2001:db8:0:2::50/128 dev $d; done'
+vpc attach standby
+guest standby apply "$ONE" wait=5,persist=none
 
 # Under a bridge its addresses are not where packets arrive
 on standby sh -c 'ip link add br0 type bridge; ip link set ens7 master br0'
@@ -112,3 +155,44 @@ on standby rm -r /var/lib/eni-failover
 guest standby cleanup "$ONE" wait=0
 good 'cleanup of a host that remembers nothing'
 same 'no rule, no file' '' "$(rules standby)$(on standby find /etc -name '*eni-failover*')"
+
+# Files that go by the interface's name have no MAC in theirs: they are found by their first line, and no other file is
+for backend in ifcfg wicked; do
+  dir=/etc/sysconfig/network
+  [ $backend = wicked ] || dir=$dir-scripts
+  foreign() { on standby sh -c "cd $dir; find . -type f | sort | xargs grep -c ''"; }
+  on standby sh -c "mkdir -p $dir; cd $dir; echo HWADDR=$MAC >ifcfg-eth5; printf 'DEVICE=x\n# Written by ENI Failover, removed by its cleanup: $MAC as ens7\n' >ifcfg-x"
+  before=$(foreign)
+  vpc attach standby
+  guest standby apply "$ONE" wait=5,persist=$backend
+  good "$backend: apply"
+  on standby rm -r /var/lib/eni-failover
+  vpc detach standby
+  vpc attach standby ens6
+  guest standby apply "$ONE" wait=5,persist=$backend
+  good "$backend: the host remembers nothing, and it returns under another name"
+  same "$backend: no file by the old name" '' "$(on standby find $dir -name '*-ens7')"
+  vpc detach standby
+  on standby rm -r /var/lib/eni-failover
+  guest standby cleanup "$ONE" wait=0
+  good "$backend: cleanup of a host that remembers nothing"
+  same "$backend: no rule, no file, and every foreign file" "$before" "$(rules standby)$(foreign)"
+  # it left uncleaned, and another gets its name
+  vpc attach standby
+  guest standby apply "$ONE" wait=5,persist=$backend
+  vpc detach standby
+  on standby ip link add other type veth peer address 02:00:00:00:02:33 name ens7
+  on standby ip link set other up
+  OTHER="eni=eni-0def,mac=02:00:00:00:02:33,ip4=10.0.2.60,net4=10.0.2.0/24,table=20009"
+  guest standby apply "$OTHER" wait=5,persist=$backend
+  good "$backend: another ENI gets the name of one that left uncleaned"
+  same "$backend: nothing of the old one is in its files" '' "$(on standby grep -rlF -e 10.0.2.50 -e 2001:db8:0:2::50 $dir)"
+  files=$(foreign)
+  guest standby cleanup "$ONE" wait=0
+  good "$backend: a late cleanup of the old one"
+  same "$backend: leaves the files of the new one" "$files" "$(foreign)"
+  on standby ip link del ens7
+  guest standby cleanup "$OTHER" wait=0
+  same "$backend: no rule, no file of ours" "$before" "$(rules standby)$(foreign)"
+  on standby rm -r $dir
+done

@@ -36,6 +36,29 @@ good 'nothing can be remembered: routed'
 has 'and told' "$OUT" 'cannot write'
 gone 'full disk'
 
+guest_where 'for d in /etc /var /run; do mount --bind $d $d; mount -o remount,bind,ro $d; done' apply "$ONE" wait=2,persist=networkd
+code 'nothing can be written anywhere: routed now, not kept' 50
+has 'and verified' "$OUT" '"verified":true'
+yes_ 'answers' all_reach
+guest standby apply "$ONE" wait=2,persist=ifcfg
+good 'writable again: kept'
+vpc detach standby
+guest_where 'mount --bind /etc /etc; mount -o remount,bind,ro /etc' cleanup "$ONE" wait=0
+code 'cleanup where /etc is read-only: told' 40
+has 'by name' "$OUT" 'cannot remove /etc/sysconfig/network-scripts/ifcfg-ens7'
+same 'the rules are gone all the same' '' "$(rules standby)"
+vpc attach standby
+gone 'writable again'
+
+# The power went off before the disk had it: our files are there, with nothing in them
+guest standby apply "$ONE" wait=2,persist=ifcfg
+on standby sh -c 'for f in /etc/sysconfig/network-scripts/*ens7 /var/lib/eni-failover/*.state; do : >$f; done'
+guest standby apply "$ONE" wait=2,persist=ifcfg
+good 'our files were emptied: apply'
+hasnt 'they are not taken for files of somebody else' "$OUT" replaced
+has 'and are whole again' "$(on standby cat /etc/sysconfig/network-scripts/ifcfg-ens7)" HWADDR=$MAC
+gone 'emptied files'
+
 # A host of busybox and iproute2: no udevadm, no python, no flock of util-linux, no systemd.
 if installed busybox >/dev/null; then
   bare='real=$(command -v ip); real=$(readlink -f "$real"); box=$(command -v busybox); libs=$(ldd "$real" | sed -n "s/.*=> \([^ ]*\).*/\1/p")
@@ -95,7 +118,7 @@ guest standby apply "$TWO" wait=5,persist=none
 good 'killed 24 times in the middle, then run again'
 same 'each rule stands once' "$RULES_TWO" "$(rules standby)"
 yes_ 'table complete' table_ok standby
-on standby rm -f /etc/sysconfig/network-scripts/.eni-failover.* /var/lib/eni-failover/.eni-failover.*
+on standby touch /etc/sysconfig/network-scripts/.eni-failover.4999999 /var/lib/eni-failover/.eni-failover.4999999 # if none of them did
 gone 'after kills'
 RC=0
 on standby dash "$SCRIPT" apply "${ONE/:32/:99}" wait=20 >"$TMP/term" 2>/dev/null &

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// document's parameters above it and a line break below it (amazon-ssm-agent, `pluginutil.CreateScriptFile`).
 public final class RoutingScript {
     /// SHA-256 in hexadecimal. Written by `EmbedScript`; a test compares it with the script.
-    public static final String SHA256 = "23b5155f6bc971b10622c02d8d947e79ea707ba20e8e06c48afe6ef725bb6d46";
+    public static final String SHA256 = "330b54fafea62892e9192bd7b570899e15861920179cb262cb843577b34e3fd4";
 
     /// What the script says of itself where its host has no `sha256sum`. It warns of that by itself.
     public static final String UNKNOWN = "unknown";
