@@ -276,6 +276,14 @@ block6() { # block6 CIDR LOW HIGH -> BASE6 PLEN
 
 # ---- arguments
 
+split() { # a+b+c -> WORDS
+  case $1 in '' | +* | *+ | *++*) return 1 ;; esac
+  IFS=+
+  set -- $1
+  IFS=$SPACE
+  WORDS=$*
+}
+
 # Words that are legal as a set of characters still have to be legal as what they claim to be.
 take_value() { # take_value KEY VALUE -> the ENI's variable
   case $1 in
@@ -309,13 +317,10 @@ take_value() { # take_value KEY VALUE -> the ENI's variable
     NET6=$TEXT6/$PLEN
     ;;
   ip4 | pfx4 | ip6 | pfx6)
-    case $2 in '' | +* | *+ | *++*) return 1 ;; esac
-    tv_key=$1 tv_out=''
-    IFS=+
-      set -- $2
-    IFS=$SPACE
-    for tv_one; do
-      case $tv_key in
+    split "$2" || return 1
+    tv_out=''
+    for tv_one in $WORDS; do
+      case $1 in
       ip4) host4 "$tv_one" || return 1 ;;
       pfx4) block4 "$tv_one" 16 32 || return 1 ;;
       ip6) host6 "$tv_one" && spell6 && tv_one=$TEXT6 || return 1 ;;
@@ -324,7 +329,7 @@ take_value() { # take_value KEY VALUE -> the ENI's variable
       ! in_list "$tv_out" "$tv_one" || return 1
       tv_out="$tv_out${tv_out:+ }$tv_one"
     done
-    case $tv_key in ip4) IP4=$tv_out ;; pfx4) PFX4=$tv_out ;; ip6) IP6=$tv_out ;; pfx6) PFX6=$tv_out ;; esac
+    case $1 in ip4) IP4=$tv_out ;; pfx4) PFX4=$tv_out ;; ip6) IP6=$tv_out ;; pfx6) PFX6=$tv_out ;; esac
     ;;
   *) return 1 ;;
   esac
@@ -396,11 +401,9 @@ take_option() {
     OPT_table_name=$2
     ;;
   local_cidrs)
-    case $2 in '') return 0 ;; +* | *+ | *++*) return 1 ;; esac
-    IFS=+
-      set -- $2
-    IFS=$SPACE
-    for to_one; do
+    [ -n "$2" ] || return 0
+    split "$2" || return 1
+    for to_one in $WORDS; do
       case $to_one in
       *:*) block6 "$to_one" 8 128 && spell6 && LOCAL6="$LOCAL6 $TEXT6/$PLEN" || return 1 ;;
       *) block4 "$to_one" 8 32 && LOCAL4="$LOCAL4 $to_one" || return 1 ;;
@@ -697,10 +700,7 @@ choose_table() {
   TABLE=$ct_wanted
   while ! table_free "$TABLE"; do
     TABLE=$((TABLE + 1))
-    if [ "$TABLE" -gt $((ct_wanted + 50)) ]; then
-      TABLE=''
-      return 1
-    fi
+    [ "$TABLE" -le $((ct_wanted + 50)) ] || { TABLE='' && fail 30 "no free table near $ct_wanted" && return 1; }
   done
   [ "${ASKED:-$TABLE}" = "$TABLE" ] || warn "table $ASKED is in use here: took $TABLE"
 }
@@ -806,12 +806,10 @@ plan_main() { # plan_main FAMILY NET
 plan() { # plan FAMILY, for the loaded ENI -> PLAN, and counts in PLAN_ADD, PLAN_DEL
   PLAN='' PLAN_ADD=0 PLAN_DEL=0
   of_family "$1"
-  pf_flags=noprefixroute
-  [ "$1" = 4 ] || pf_flags="nodad $pf_flags"
   pf_have=$(ip "-$1" -o addr show dev "$DEV")
   for pf_one in $IPS; do
     # The same address with another length is left alone: taking it away would be an outage.
-    case $pf_have in *" $INET $pf_one/"*) ;; *) PLAN="${PLAN}addr add $pf_one/$WIDTH dev $DEV $pf_flags$NL" ;; esac
+    case $pf_have in *" $INET $pf_one/"*) ;; *) PLAN="${PLAN}addr add $pf_one/$WIDTH dev $DEV $FLAGS$NL" ;; esac
   done
   for pf_one in $S_ips; do # what we put there before and is not wanted any more
     in_list "$IPS" "$pf_one" || case $pf_have in *" $INET $pf_one/$WIDTH "*) PLAN="${PLAN}addr del $pf_one/$WIDTH dev $DEV$NL" ;; esac
@@ -845,10 +843,10 @@ plan_rule() { # plan_rule COUNTER add|del from|to SELECTOR REST
 }
 
 # The loaded ENI's half of a family. The VPC router is the first address of an IPv4 subnet.
-of_family() { # of_family FAMILY -> IPS PFX NET GW LOCAL INET WIDTH ANY PROBE SCOPE
-  INET=inet6 WIDTH=128 IPS=$IP6 PFX=$PFX6 NET=$NET6 GW=$GW6 LOCAL=$LOCAL6 ANY=::/0 PROBE=2001:db8::1 SCOPE=''
+of_family() { # of_family FAMILY -> IPS PFX NET GW LOCAL INET WIDTH ANY PROBE SCOPE FLAGS
+  INET=inet6 WIDTH=128 IPS=$IP6 PFX=$PFX6 NET=$NET6 GW=$GW6 LOCAL=$LOCAL6 ANY=::/0 PROBE=2001:db8::1 SCOPE='' FLAGS='nodad noprefixroute'
   [ "$1" = 4 ] || return 0
-  INET=inet WIDTH=32 IPS=$IP4 PFX=$PFX4 NET=$NET4 GW='' LOCAL=$LOCAL4 ANY=0.0.0.0/0 PROBE=192.0.2.1 SCOPE=' scope link'
+  INET=inet WIDTH=32 IPS=$IP4 PFX=$PFX4 NET=$NET4 GW='' LOCAL=$LOCAL4 ANY=0.0.0.0/0 PROBE=192.0.2.1 SCOPE=' scope link' FLAGS=noprefixroute
   [ -n "$NET" ] || return 0
   parse4 "${NET%/*}"
   N4=$((N4 + 1)) GW=$((N4 >> 24 & 255)).$((N4 >> 16 & 255)).$((N4 >> 8 & 255)).$((N4 & 255))
@@ -1123,11 +1121,10 @@ iface $DEV inet manual
   pre-up echo 0 > /proc/sys/net/ipv6/conf/\$IFACE/accept_ra || :
   pre-up ip link set dev \$IFACE up
 "
-  each '  up ip -4 addr replace %s/32 dev $IFACE noprefixroute' $IP4
-  each '  up ip -6 addr replace %s/128 dev $IFACE nodad noprefixroute' $IP6
   for ti_family in 4 6; do
     ti_ip="ip -$ti_family"
     of_family $ti_family
+    each "  up $ti_ip addr replace %s/$WIDTH dev \$IFACE $FLAGS" $IPS
     [ -z "$NET" ] || OUT="$OUT  up $ti_ip route replace $NET dev \$IFACE proto static table $TABLE
   up $ti_ip route replace default via $GW dev \$IFACE onlink proto static table $TABLE
 "
@@ -1230,7 +1227,7 @@ nm_runs() { [ "$(bounded 5 nmcli -t -f RUNNING general 2>/dev/null)" = running ]
 
 nm_manages() { # is NetworkManager running, and does it hold the device, or else the host's own default route?
   in_path nmcli || return 1
-  nm_runs || { [ -e /run/NetworkManager ] && within 300 nm_runs && nap && nap; } || return 1 # it may be restarting
+  nm_runs || { [ -e /run/NetworkManager/devices ] && within 300 nm_runs && nap && nap; } || return 1 # it may be restarting
   for nm_dev in $DEV $(ip -o route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p'); do
     case $(bounded 5 nmcli -g GENERAL.STATE device show "$nm_dev" 2>/dev/null) in '' | 10 | '10 '*) ;; *) return 0 ;; esac # 10 is unmanaged, 100 connected
   done
@@ -1265,14 +1262,24 @@ detect_manager() {
       warn 'no network manager recognised: routed now, lost at reboot'
     fi
   fi
-  [ "$BACKEND" != nm ] || match_nm
+  match_manager
 }
 
-# NetworkManager before 1.42 gives its rules no protocol (RHEL 8, 9.0, 9.1): ours must be like them, or each stands twice.
-match_nm() {
-  mn_version=$(bounded 5 nmcli --version 2>/dev/null)
-  mn_version=${mn_version##*version 1.}
-  ! is_number "${mn_version%%[!0-9]*}" 0 41 || RULE_PROTO=''
+# NetworkManager before 1.42 (RHEL 8, 9.0, 9.1) and networkd before 248 (Debian 11, Ubuntu 20.04) give their rules no
+# protocol: ours must be like them, or each stands twice.
+match_manager() {
+  case $BACKEND in
+  nm) version nmcli 'version 1.' 41 ;;
+  networkd) version networkctl 'systemd ' 247 ;;
+  *) false ;;
+  esac && RULE_PROTO=''
+}
+
+version() { # version PROGRAM TEXT-BEFORE-IT HIGHEST: -> VERSION: that or older
+  VERSION=$(bounded 5 "$1" --version 2>/dev/null)
+  VERSION=${VERSION##*"$2"}
+  VERSION=${VERSION%%[!0-9]*}
+  is_number "$VERSION" 0 "$3"
 }
 
 # Who else is here. Each is harmless beside our preference, or says what to look at.
@@ -1331,9 +1338,8 @@ write_persistent() {
 
 networkd_reload() {
   bounded 15 networkctl reload && return 0
-  nr_version=$(networkctl --version | sed -n 's/^systemd \([0-9]*\).*/\1/p')
   # no reload before 244, and no flushing of foreign rules before 248
-  ! is_number "$nr_version" 1 243 || { warn "systemd $nr_version cannot reload networkd: kept from the next boot on" && return 0; }
+  ! version networkctl 'systemd ' 243 || { warn "systemd $VERSION cannot reload networkd: kept from the next boot on" && return 0; }
   within 500 bounded 15 networkctl reload # it may be restarting
 }
 
@@ -1424,15 +1430,11 @@ route_this() {
   know_addresses || return 1
   ! hosts_own || { fail 10 "$OWN is the address of this host" && return 1; }
   lock
-  rt_code=0
-  if ! choose_table; then
-    fail 30 "no free table near ${ASKED:-20001}"
-    rt_code=1
-  elif route_now; then
+  rt_code=1
+  if choose_table && route_now; then
     leave_table "$S_table"
     write_state no
-  else
-    rt_code=1
+    rt_code=0
   fi
   unlock
   say "$MAC is $DEV: table $TABLE, $ADDED rules added, $REMOVED removed"
@@ -1547,7 +1549,7 @@ stage_this() {
   ! find_device "$MAC" || { warn "$MAC is here: not staged; use apply" && return 0; }
   have_addresses || { fail 11 "$MAC: stage needs addresses and subnet" && return 0; } # IMDS knows only what is attached
   without_ipv6
-  choose_table || { fail 30 "no free table near ${ASKED:-20001}" && return 0; }
+  choose_table || return 0
   write_persistent || { fail 50 "$MAC: cannot write the $BACKEND files" && return 0; }
   PERSIST=$BACKEND
   write_state yes
@@ -1623,7 +1625,7 @@ clean_rules() { # clean_rules ADDRESSES
     IFS=$SPACE
     for cr_line; do
       read_rule "$cr_line"
-      if [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule && { [ "$R_PROTO" = static ] || [ "$S_backend" = nm ]; }; then
+      if [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule && { [ "$R_PROTO" = static ] || in_list 'nm networkd' "$S_backend"; }; then
         cr_batch="${cr_batch}rule del to $R_TO lookup main pref $R_PREF$NL" cr_n=$((cr_n + 1))
       elif [ "$R_FROM" != all ] && [ -z "$R_TO$R_MORE" ] && { { [ "$R_PREF" = "$TABLE" ] && in_list "$TABLE_NAMES" "$R_TABLE"; } ||
         { [ "$R_PREF" = "$R_TABLE" ] && is_number "$R_TABLE" 20000 29999 && in_list "$BARE" "$R_FROM"; }; }; then

@@ -185,6 +185,9 @@ networkd_state() { on "$1" cat "/run/systemd/netif/links/$(on "$1" cat "/sys/cla
 flushes() { # networkd takes away the rules that no file names from 248 on
   [ "$(on standby networkctl --version | sed -n 's/^systemd \([0-9]*\).*/\1/p')" -ge 248 ]
 }
+as_networkd() { # as_networkd RULES: one before 248 gives its rules no protocol, and so do we beside it
+  if flushes; then echo "$1"; else echo "${1//static/unspec}"; fi
+}
 configured() { networkd_state "$1" "$2" | grep -q '^ADMIN_STATE=configured'; }
 run_networkd() {
   daemon "$1" networkd-"$1" env SYSTEMD_LOG_LEVEL=info /lib/systemd/systemd-networkd

@@ -41,6 +41,7 @@ else
   same 'networkd before 248 leaves the rules alone' "$RULES_ONE" "$(rules standby)"
 fi
 
+RULES_ONE=$(as_networkd "$RULES_ONE")
 losing 2.5 $PRIMARY
 guest standby apply "$ONE" wait=5
 good 'apply, persisted'

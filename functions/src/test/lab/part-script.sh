@@ -139,7 +139,7 @@ vpc attach standby
 guest standby apply "${ONE%,table=*}" wait=2,persist=none
 same 'no table given: 20001' 20001 "$(field table)"
 on standby mkdir -p /etc/iproute2/rt_tables.d # as Debian 12 has it; Debian 13 has not
-guest standby apply "$ONE" wait=2,persist=networkd,table_name=moved
+guest standby apply "$ONE" wait=2,persist=ifcfg,table_name=moved
 same 'a table name is written when asked for' '20001 moved' "$(on standby tail -1 /etc/iproute2/rt_tables.d/eni-failover-020000000232.conf)"
 guest standby apply "$ONE" wait=2,persist=none
 has 'named tables are understood' "$OUT" '"verified":true,"rules_added":0'

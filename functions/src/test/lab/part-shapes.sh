@@ -9,7 +9,8 @@ vpc attach standby
 SIX="eni=eni-0abc,mac=$MAC,ip6=2001:db8:0:2::50,net6=2001:db8:0:2::/64,table=20001"
 guest standby apply "$SIX" wait=5
 good 'an ENI of IPv6 alone'
-same 'one rule' "6 20001: from 2001:db8:0:2::50 lookup 20001 proto static" "$(rules standby)"
+SIX_RULE=$(as_networkd '6 20001: from 2001:db8:0:2::50 lookup 20001 proto static')
+same 'one rule' "$SIX_RULE" "$(rules standby)"
 yes_ 'answers from everywhere' eval 'for c in client peer1 peer2; do reach $c $ENI6 $PRIMARY; done'
 hasnt 'nothing of IPv4 in its file' "$(on standby cat /etc/systemd/network/05-eni-failover-020000000232.network)" 10.0
 on standby networkctl reconfigure ens7
@@ -19,10 +20,10 @@ guest standby verify "$SIX" wait=2
 good 'verify'
 guest standby apply "$ONE" wait=5
 good 'then it gets an IPv4 address'
-same 'rules of both' "$RULES_ONE" "$(rules standby)"
+same 'rules of both' "$(as_networkd "$RULES_ONE")" "$(rules standby)"
 guest standby apply "$SIX" wait=5
 good 'and loses it'
-same 'one rule again' "6 20001: from 2001:db8:0:2::50 lookup 20001 proto static" "$(rules standby)"
+same 'one rule again' "$SIX_RULE" "$(rules standby)"
 same 'no IPv4 address' '' "$(on standby ip -4 -o addr show dev ens7)"
 same 'no IPv4 route' '' "$(on standby ip -4 route show table 20001 2>/dev/null)"
 vpc detach standby

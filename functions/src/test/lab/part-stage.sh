@@ -4,6 +4,7 @@ needs /lib/systemd/systemd-networkd /lib/systemd/systemd-udevd dbus-daemon netpl
 vpc up
 start_dhcp
 if ! out=$(start_networkd standby 2>&1); then flunk 'networkd runs' "$out"; return 0; fi
+RULES_ONE=$(as_networkd "$RULES_ONE") RULES_TWO=$(as_networkd "$RULES_TWO")
 appear_ms() {
   ip netns exec "$LAB_PREFIX-client" $NET appear 8000 $PORT $ENI4 $ENI6 -- \
     ip -n "$LAB_PREFIX-limbo" link set dev eni0 netns "$LAB_PREFIX-standby" name ens7 | awk '{ print $2 }' | sort -n | tail -1

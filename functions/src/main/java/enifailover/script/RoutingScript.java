@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// document's parameters above it and a line break below it (amazon-ssm-agent, `pluginutil.CreateScriptFile`).
 public final class RoutingScript {
     /// SHA-256 in hexadecimal. Written by `EmbedScript`; a test compares it with the script.
-    public static final String SHA256 = "330b54fafea62892e9192bd7b570899e15861920179cb262cb843577b34e3fd4";
+    public static final String SHA256 = "4a93e3398f7b3fcb60e93e3e04b092e0b3b1528cc473b473c1cee973e87be5ba";
 
     /// What the script says of itself where its host has no `sha256sum`. It warns of that by itself.
     public static final String UNKNOWN = "unknown";
