@@ -142,7 +142,7 @@ on standby rm -r /etc/sysconfig/network-scripts
 vpc attach standby
 for path in /usr/bin:/bin ''; do
   RC=0
-  OUT=$(on standby sh -c 'cd /run; printf "#!/bin/sh\ntouch /run/trap\n" >uname; chmod 755 uname; exec env -i PATH="$1" "$2" "$3" apply "$4" wait=5,persist=none' sh "$path" "$(command -v dash)" "$SCRIPT" "$ONE" 2>"$TMP/err") || RC=$?
+  OUT=$(on standby sh -c 'cd /run; printf "#!/bin/sh\ntouch /run/trap\n" >uname; chmod 755 uname; exec env -i PATH="$1" "$2" "$3" apply "$4" wait=5,persist=none' sh "$path" "$(on standby sh -c 'command -v dash')" "$SCRIPT" "$ONE" 2>"$TMP/err") || RC=$?
   ERR=$(cat "$TMP/err") OUT=${OUT##*$'\n'}
   good "PATH='$path'"
 done
