@@ -199,6 +199,7 @@ restart_networkd() {
   run_networkd "$1"
 }
 start_networkd() { # start_networkd HOST
+  # netplan with --root-dir /, because from 1.2 on it would ask the systemd that is process 1 for a reload
   on "$1" install -d -o systemd-network -g systemd-network /run/systemd/netif /run/systemd/netif/links /run/systemd/netif/leases /run/systemd/netif/lldp
   on "$1" sh -c 'umask 022; mkdir -p /etc/netplan /run/systemd/network
     rm -f /etc/systemd/network/* /etc/netplan/*
@@ -213,7 +214,7 @@ network:
       addresses: ["2001:db8:0:1::20/64"]
       routes: [{to: "::/0", via: "fe80:ec2::1", on-link: true}]
 YAML
-  on "$1" sh -c 'umask 022; chmod 600 /etc/netplan/*; netplan generate' >"$TMP/netplan.log" 2>&1 || { cat "$TMP/netplan.log"; return 1; }
+  on "$1" sh -c 'umask 022; chmod 600 /etc/netplan/*; netplan generate --root-dir /' >"$TMP/netplan.log" 2>&1 || { cat "$TMP/netplan.log"; return 1; }
   start_bus "$1" && start_udev "$1" || return 1
   on "$1" ip addr flush dev eth0 scope global
   run_networkd "$1" || { tail -20 "$TMP/networkd-$1.log"; return 1; }
