@@ -14,17 +14,22 @@ import java.util.stream.Stream;
 /// How soon the functions are awake: `mvn -q test-compile exec:exec@start`. Starts each as a process of its own under
 /// the runtime interface client, round by round with a function that does nothing and with the same functions as the
 /// SDK's defaults make them, against an AWS that answers at once over TLS. Ends with an error when a goal is missed.
-/// `-Dplay="--rounds 5"` for fewer rounds than 15, `--only FailoverFunction` for one function, `--cpu 0.29` for
-/// less than a whole processor; `--jvm "-Xlog:class+load"` for more options of the functions' JVM, whose output is in
-/// `target/start`.
+///
+/// `-Dplay="--rounds 5"` for fewer rounds than 15, `--only FailoverFunction` for one function; `--memory 512` for
+/// another size than the template's, with as much of a processor as Lambda gives to that; `--jvm "-Xlog:class+load"`
+/// for more options of the functions' JVM, whose output is in `target/start`; `--options "-Xint;-Xshare:off"` to start
+/// each function with these too, instead of the template's `JAVA_TOOL_OPTIONS`, in turn with the rest.
 public final class StartBenchmark {
     private static final int ROUNDS = 15;
     private static final int WARM = 10;
+    /// Megabytes of a function that has a whole processor (AWS Lambda developer guide, "Configure memory").
+    private static final double WHOLE = 1769;
+
     private static final Path LOGS = Path.of("target", "start");
 
     private final TlsTheatre theatre;
     private final Optional<Quota> quota;
-    private final Optional<String> only;
+    private final StartVariants.Wanted wanted;
     private final List<String> jvm;
     private final Apart apart;
     private final int rounds;
@@ -32,13 +37,13 @@ public final class StartBenchmark {
     private StartBenchmark(
             TlsTheatre theatre,
             Optional<Quota> quota,
-            Optional<String> only,
+            StartVariants.Wanted wanted,
             List<String> jvm,
             Apart apart,
             int rounds) {
         this.theatre = theatre;
         this.quota = quota;
-        this.only = only;
+        this.wanted = wanted;
         this.jvm = jvm;
         this.apart = apart;
         this.rounds = rounds;
@@ -68,11 +73,16 @@ public final class StartBenchmark {
         var options = List.of(arguments);
         var good = false;
         try (var theatre = TlsTheatre.open()) {
-            var quota = option(options, "--cpu").map(Double::valueOf).map(Quota::of);
+            var memory = option(options, "--memory").map(Integer::valueOf);
+            var quota = memory.map(megabytes -> Quota.of(Math.min(1, megabytes / WHOLE)));
             var rounds = option(options, "--rounds").map(Integer::valueOf).orElse(ROUNDS);
             var jvm = new ArrayList<>(theatre.options());
             option(options, "--jvm").ifPresent(more -> jvm.addAll(List.of(more.split(" ", -1))));
-            good = new StartBenchmark(theatre, quota, option(options, "--only"), jvm, Apart.made(), rounds).run();
+            var others = option(options, "--options")
+                    .map(all -> List.of(all.split(";", -1)))
+                    .orElse(List.of());
+            var variants = new StartVariants.Wanted(option(options, "--only"), others, memory);
+            good = new StartBenchmark(theatre, quota, variants, jvm, Apart.made(), rounds).run();
             quota.ifPresent(Quota::close);
         } catch (Exception failure) {
             IO.println("the benchmark broke: " + failure); // the exit below would hide it
@@ -87,7 +97,7 @@ public final class StartBenchmark {
     }
 
     private boolean run() throws Exception {
-        var variants = StartVariants.of(theatre, only);
+        var variants = StartVariants.of(theatre, wanted);
         var taken = new LinkedHashMap<Variant, List<Taken>>();
         for (var round = 0; round <= rounds; round++) {
             for (var variant : variants) {

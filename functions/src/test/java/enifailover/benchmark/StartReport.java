@@ -63,7 +63,7 @@ final class StartReport {
                 of(nothing(), Taken::start).noise()));
         for (var variant : taken.keySet()) {
             switch (variant.kind()) {
-                case ON_DEMAND ->
+                case ON_DEMAND, OTHER_OPTIONS ->
                     taken.keySet().stream()
                             .filter(other -> other.kind() == Kind.DEFAULTS
                                     && other.function()

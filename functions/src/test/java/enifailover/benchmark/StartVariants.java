@@ -32,7 +32,8 @@ final class StartVariants {
         ON_DEMAND,
         RESTORED,
         DEFAULTS,
-        OTHER_CLIENT
+        OTHER_CLIENT,
+        OTHER_OPTIONS
     }
 
     /// @param words for a person
@@ -53,21 +54,28 @@ final class StartVariants {
     private final ZipContents ours = ZipContents.ofTheBuild();
     private final List<Path> everyClient;
     private final List<Variant> variants = new ArrayList<>();
+    private final Wanted wanted;
 
-    private StartVariants(TlsTheatre theatre) throws IOException, InterruptedException {
+    /// Which starts are wanted.
+    ///
+    /// @param only what the names of functions begin with; empty for all
+    /// @param otherOptions options of the JVM with which each function is started too, instead of the template's
+    /// @param memory of each function in megabytes, instead of the template's
+    record Wanted(Optional<String> only, List<String> otherOptions, Optional<Integer> memory) {}
+
+    private StartVariants(TlsTheatre theatre, Wanted wanted) throws IOException, InterruptedException {
         this.theatre = theatre;
+        this.wanted = wanted;
         this.everyClient = everyClient();
         compileDefaults();
     }
 
-    /// @param only the functions to be started; empty for all
-    static List<Variant> of(TlsTheatre theatre, Optional<String> only) throws IOException, InterruptedException {
-        var all = new StartVariants(theatre);
+    static List<Variant> of(TlsTheatre theatre, Wanted wanted) throws IOException, InterruptedException {
+        var all = new StartVariants(theatre, wanted);
         all.add();
         return all.variants.stream()
                 .filter(one -> one.kind() == Kind.NOTHING
-                        || only.isEmpty()
-                        || one.words().startsWith(only.get()))
+                        || wanted.only().map(one.words()::startsWith).orElse(true))
                 .toList();
     }
 
@@ -89,6 +97,9 @@ final class StartVariants {
                 add(name, "primed", Kind.RESTORED, function(name, true, true), ours);
             }
             add(name, "with the SDK's defaults", Kind.DEFAULTS, without(onDemand), shadowed(jar -> true));
+            for (var options : wanted.otherOptions()) {
+                add(name, "by " + options, Kind.OTHER_OPTIONS, with(onDemand, options), ours);
+            }
         }
         other(
                 "apache",
@@ -138,7 +149,7 @@ final class StartVariants {
         return new Deployed(
                 function.name(),
                 function.handler(),
-                function.memoryMb(),
+                wanted.memory().orElse(function.memoryMb()),
                 function.timeout(),
                 snapStart,
                 function.environment());
@@ -147,6 +158,12 @@ final class StartVariants {
     private static Deployed without(Deployed function) {
         var environment = new TreeMap<>(function.environment());
         environment.remove(FLAGS);
+        return with(function, environment);
+    }
+
+    private static Deployed with(Deployed function, String options) {
+        var environment = new TreeMap<>(function.environment());
+        environment.put(FLAGS, options);
         return with(function, environment);
     }
 

@@ -80,8 +80,10 @@ public final class FunctionProcess implements AutoCloseable {
                 + ":111122223333:function:" + function.name() + ":live");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // Lambda runs a function on the serial collector with a heap that leaves room beside it.
+                // Lambda runs a function on the serial collector with a heap that leaves room beside it, and the JVM
+                // sees no more memory than the function's: by that it chooses how small its heap begins.
                 "-XX:+UseSerialGC",
+                "-XX:MaxRAM=" + function.memoryMb() + "m",
                 "-Xmx" + function.memoryMb() * 4 / 5 + "m",
                 // Without Lambda's own start script, this alone makes the hooks of a snapshot run.
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
