@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +75,7 @@ class StructureTest {
                 map(deployed.workedOut(at(template.section("Globals"), "Function", "Environment", "Variables")));
         Map<String, String> texts = new TreeMap<>();
         variables.forEach((name, value) -> texts.put(name, value.toString()));
-        assertEquals("-XX:TieredStopAtLevel=1", texts.remove("JAVA_TOOL_OPTIONS"));
+        assertTrue(texts.remove("JAVA_TOOL_OPTIONS").startsWith("-XX:TieredStopAtLevel=1 "));
         assertEquals(new TreeMap<>(READ_BY_THE_CODE), texts);
         Map<String, Object> own =
                 map(deployed.workedOut(at(template.properties("ReadinessFunction"), "Environment", "Variables")));
@@ -89,6 +92,21 @@ class StructureTest {
         FUNCTIONS.stream()
                 .filter(function -> !function.equals("ReadinessFunction"))
                 .forEach(function -> assertFalse(template.properties(function).containsKey("Environment"), function));
+    }
+
+    /// On Lambda an option that a later JVM does not know is passed over; here it is not.
+    @Test
+    void theJvmKnowsItsOptions() throws IOException, InterruptedException {
+        Object variables = at(template.section("Globals"), "Function", "Environment", "Variables");
+        List<String> command = new ArrayList<>(
+                List.of(String.valueOf(at(variables, "JAVA_TOOL_OPTIONS")).split(" ", -1)));
+        assertTrue(command.remove("-XX:+IgnoreUnrecognizedVMOptions"));
+        command.addFirst(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-version");
+        Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, java.waitFor(), said);
+        assertFalse(said.contains("warning"), said);
     }
 
     @Test
