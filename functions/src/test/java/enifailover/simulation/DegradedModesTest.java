@@ -39,8 +39,8 @@ class DegradedModesTest {
             hosts.add(new Host(id, "c5n.18xlarge", 'a', State.RUNNING, Set.of("sip"), 100, Set.of()));
         }
         List<Card> enis = List.of(
-                new Card("eni-00000000000000010", "sip", A, 1, false),
-                new Card("eni-00000000000000011", "sip", A, 2, false));
+                new Card("eni-00000000000000010", "sip", A, 1, false, Optional.empty()),
+                new Card("eni-00000000000000011", "sip", A, 2, false, Optional.empty()));
         return new Scene(List.of(new Group("sip", tags)), List.copyOf(hosts), enis, 1, false, Optional.empty(), skew);
     }
 

@@ -38,8 +38,11 @@ final class Draw {
     Schedule schedule() {
         Scene scene = scene();
         List<Injection> injections = new ArrayList<>(new Mischief(random, scene).all());
+        // What was thought of later is drawn apart: a seed goes on meaning at least what it meant.
+        More more = new More(new SplittableRandom(mixed(~seed)), scene);
+        injections.addAll(more.injections());
         injections.sort(Comparator.comparingInt(Injection::at));
-        return new Schedule(seed, scene, List.copyOf(injections));
+        return new Schedule(seed, more.scene(), List.copyOf(injections));
     }
 
     private boolean chance(int percent) {
@@ -60,7 +63,8 @@ final class Draw {
             boolean dies = chance(10);
             for (int i = 0; i < many; i++) {
                 String id = "eni-%017x".formatted(16 * (g + 1) + i);
-                enis.add(new Card(id, named.get(g).name(), holder, 1 + i + (g == 1 ? 4 : 0), dies && i == 0));
+                enis.add(new Card(
+                        id, named.get(g).name(), holder, 1 + i + (g == 1 ? 4 : 0), dies && i == 0, Optional.empty()));
             }
         }
         Duration skew = Duration.ofMillis(chance(30) ? 900 : 0);

@@ -26,6 +26,9 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
     private static final Set<String> OVER =
             Set.of("Success", "Failed", "TimedOut", "Cancelled", "Undeliverable", "Terminated");
 
+    /// The script's exit code where the interface does not show up.
+    private static final int NO_SHOW = 20;
+
     private final Sandbox sandbox;
     private final Watch watch;
 
@@ -111,6 +114,7 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
 
     @Override
     public void reboot(InstanceId instance) {
+        watch.rebooting(sandbox, instance);
         sandbox.act("ec2:RebootInstances", instance.toString(), () -> {
             sandbox.ec2.reboot(List.of(instance.value()), false);
             return "";
@@ -147,6 +151,9 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
     public Optional<Ended> result(InstanceId instance, String commandId) {
         return sandbox.seen("ssm:GetCommandInvocation", "InvocationDoesNotExist", () -> {
             Ssm.Result result = sandbox.ssm.invocation(commandId, instance.value());
+            if (result.responseCode() == NO_SHOW) {
+                sandbox.showNothing.add(instance);
+            }
             return OVER.contains(result.status())
                     ? Optional.of(new Ended(result.status(), result.responseCode(), result.output(), result.error()))
                     : Optional.empty();

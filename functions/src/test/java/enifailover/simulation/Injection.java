@@ -48,7 +48,8 @@ public sealed interface Injection {
         SCRIPT_HANGS,
         NO_DEVICE,
         ROUTES_FAIL,
-        SCRIPT_DIES
+        SCRIPT_DIES,
+        DEVICE_AFTER_REBOOT
     }
 
     /// An event reaches a function of its own.
@@ -87,7 +88,10 @@ public sealed interface Injection {
         DRILL_AND_BACK,
         FAILBACK,
         SWITCHES_OFF,
-        SWITCHES_ON
+        SWITCHES_ON,
+        TAGS_MEMBER,
+        TAGS_ENI,
+        PREFERS
     }
 
     /// Requests go wrong for a while.

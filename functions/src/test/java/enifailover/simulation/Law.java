@@ -16,6 +16,8 @@ public enum Law {
     COOLDOWN("nothing automatic begins in the cool-down, but to finish what was begun"),
     FENCE("with fence=stop nothing is taken from a failed instance that was not seen off"),
     STOPS_THE_FAILED("no instance is force-stopped that was not seen failed"),
+    REBOOTS_WHO_SHOWS_NOTHING(
+            "nothing is rebooted but, once, a target that said it does not show the interface, where the tag wants it"),
     PERMANENT("what AWS refuses for good is not asked for again and again"),
     ANSWERS("a function ends with a report, whatever AWS does"),
     IN_TIME("a function ends by itself within its time, unless it was made to stand still"),

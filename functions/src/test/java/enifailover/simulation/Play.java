@@ -193,7 +193,10 @@ final class Play {
                             UNTAGS_MEMBER,
                             UNTAGS_ENI,
                             SWITCHES_OFF,
-                            SWITCHES_ON -> Action.PLAN;
+                            SWITCHES_ON,
+                            TAGS_MEMBER,
+                            TAGS_ENI,
+                            PREFERS -> Action.PLAN;
                 };
         Optional<Duration> back =
                 deed.act() == Act.DRILL_AND_BACK ? Optional.of(Duration.ofSeconds(20)) : Optional.empty();

@@ -67,6 +67,9 @@ final class Sandbox {
     /// The standbys that it has started.
     final Set<InstanceId> started = new HashSet<>();
 
+    /// The guests that told it that they do not show the interface.
+    final Set<InstanceId> showNothing = new HashSet<>();
+
     final Map<GroupName, Claim> claims = new HashMap<>();
     final Map<GroupName, Verdict> said = new HashMap<>();
     final Map<String, Integer> refusedForGood = new HashMap<>();

@@ -66,7 +66,12 @@ public record Scene(
     /// @param holder where it is at first
     /// @param index at which device index
     /// @param dies DeleteOnTermination is true
-    public record Card(String id, String group, String holder, int index, boolean dies) {}
+    /// @param wish the device index that its tag asks for
+    public record Card(String id, String group, String holder, int index, boolean dies, Optional<Integer> wish) {
+        int home() {
+            return wish.orElse(index);
+        }
+    }
 
     Region build(RegionTime time) {
         RegionBuilder region = Region.builder(time)
@@ -93,6 +98,7 @@ public record Scene(
             if (card.dies()) {
                 eni.deleteOnTermination();
             }
+            card.wish().ifPresent(index -> eni.tag(PREFIX + "device-index", Integer.toString(index)));
         }));
         Region built = region.build();
         built.hosts().looksEvery(Duration.ofMillis(500));
@@ -108,6 +114,10 @@ public record Scene(
                 .filter(group -> group.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    Host host(String id) {
+        return hosts.stream().filter(host -> host.id().equals(id)).findFirst().orElseThrow();
     }
 
     List<Card> enisOf(String group) {
@@ -127,13 +137,14 @@ public record Scene(
                         new TreeSet<>(host.groups()),
                         host.priority(),
                         host.taken().isEmpty() ? "" : ", indexes taken: " + host.taken())));
-        enis.forEach(card -> lines.add("%s of %s on %s at index %d%s"
+        enis.forEach(card -> lines.add("%s of %s on %s at index %d%s%s"
                 .formatted(
                         card.id(),
                         card.group(),
                         card.holder(),
                         card.index(),
-                        card.dies() ? ", DeleteOnTermination" : "")));
+                        card.dies() ? ", DeleteOnTermination" : "",
+                        card.wish().map(index -> ", wanted at " + index).orElse(""))));
         limit.ifPresent(most -> lines.add("at most " + most.most() + " automatic failovers in " + most.window()));
         lines.add("times x %.2f%s, clocks off by up to %d ms"
                 .formatted(pace, fresh ? ", the table is empty" : "", skew.toMillis()));

@@ -17,6 +17,7 @@ import enifailover.port.MemoryLedger;
 import enifailover.port.RemoteShell.Command;
 import enifailover.port.Sight;
 import enifailover.simulation.Truth.Health;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// Looks at each request that would change something, before it leaves, and holds it against the laws, by what the run
 /// itself was told.
 final class Watch {
+    /// As the README has it, less what two clocks may differ.
+    private static final Duration ONE_BOOT = Duration.ofMinutes(14);
+
     private final Scene scene;
     private final History history;
     private final MemoryLedger table;
@@ -37,12 +41,17 @@ final class Watch {
     final Map<EniId, Set<Slot>> homes = new HashMap<>();
 
     private final Map<EniId, InstanceId> brought = new HashMap<>();
+    private final Set<String> tagged = new HashSet<>();
+    private final Map<InstanceId, Instant> rebooted = new HashMap<>();
 
     Watch(Scene scene, History history, MemoryLedger table) {
         this.scene = scene;
         this.history = history;
         this.table = table;
-        scene.enis().forEach(card -> home(card.id(), card.index()));
+        scene.enis().forEach(card -> {
+            home(card.id(), card.home());
+            card.wish().ifPresent(_ -> tagged.add(card.id()));
+        });
     }
 
     /// A person has put it there.
@@ -57,6 +66,9 @@ final class Watch {
     }
 
     private void home(String eni, int index) {
+        if (tagged.contains(eni)) {
+            return; // its tag says where it belongs
+        }
         homes.computeIfAbsent(new EniId(eni), _ -> new HashSet<>()).add(new Slot(index, 0));
     }
 
@@ -182,8 +194,9 @@ final class Watch {
             }
         }
         if (scene.fresh()) {
-            homes.computeIfAbsent(id, _ -> new HashSet<>()).add(slot);
-        } else if (!homes.getOrDefault(id, Set.of()).contains(slot)) {
+            home(id.value(), slot.deviceIndex());
+        }
+        if (!homes.getOrDefault(id, Set.of()).contains(slot)) {
             broken(run, Law.KEEPS_SLOT, what + " at " + slot + ", it was at " + homes.get(id));
         }
         boolean former = Fit.holders(sight).contains(target.value())
@@ -231,6 +244,36 @@ final class Watch {
         }
         run.underWay.add(group.get());
         again(run, "ec2:StopInstances " + id);
+    }
+
+    /// A reboot costs whoever is served by the instance its service: so only where nobody is.
+    void rebooting(Sandbox run, InstanceId id) {
+        Optional<GroupName> group = groupOf(run, id);
+        Sight sight = group.map(run::sight).orElse(null);
+        if (group.isEmpty() || sight == null) {
+            broken(run, Law.OWN, "reboot of " + id + ", of no group that this run looks after");
+            return;
+        }
+        String what = "reboot of " + id;
+        may(run, group.get(), what);
+        if (!Truth.policy(group.get(), sight).rebootsOnNoShow()) {
+            broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", which no tag asks for");
+        }
+        if (!run.showNothing.contains(id)) {
+            broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", whose guest has not said that it shows nothing");
+        }
+        Set<EniId> own = new HashSet<>();
+        sight.enis().forEach(eni -> own.add(eni.id()));
+        Set<Slot> others = new HashSet<>(Truth.instance(sight, id).occupied());
+        others.remove(new Slot(0, 0));
+        own.forEach(eni -> homes.getOrDefault(eni, Set.of()).forEach(others::remove));
+        if (!others.isEmpty()) {
+            broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", which carries others at " + others);
+        }
+        Instant last = rebooted.put(id, run.time.now());
+        if (last != null && Duration.between(last, run.time.now()).compareTo(ONE_BOOT) < 0) {
+            broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", which was rebooted at " + last);
+        }
     }
 
     void starting(Sandbox run, InstanceId id) {

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What happens to the Region besides the program: blows and people.
 final class World {
@@ -113,6 +115,7 @@ final class World {
                     case NO_DEVICE -> behaves(id, Behaviour.NEVER_SHOWS_DEVICE);
                     case ROUTES_FAIL -> behaves(id, Behaviour.FAILS_VERIFICATION);
                     case SCRIPT_DIES -> behaves(id, Behaviour.CRASHES);
+                    case DEVICE_AFTER_REBOOT -> behaves(id, Behaviour.SHOWS_DEVICE_AFTER_REBOOT);
                 };
         if (done) {
             history.injected(strike.kind());
@@ -158,6 +161,18 @@ final class World {
                             .skip(1)
                             .findFirst()
                             .ifPresent(eni -> hand.untag(List.of(eni.id().value()), List.of(Scene.GROUP)));
+                case TAGS_MEMBER -> {
+                    Set<String> groups = new TreeSet<>(scene.host(deed.host()).groups());
+                    groups.add(deed.group());
+                    hand.tag(List.of(deed.host()), Map.of(Scene.GROUP, String.join(" ", groups)));
+                }
+                case TAGS_ENI ->
+                    hand.tag(
+                            scene.enisOf(deed.group()).stream()
+                                    .map(Scene.Card::id)
+                                    .toList(),
+                            Map.of(Scene.GROUP, deed.group()));
+                case PREFERS -> hand.tag(List.of(deed.host()), Map.of(Scene.PREFIX + "priority", "1"));
                 case SWITCHES_OFF -> brake.stop(new Stop(Optional.of(time.now()), "as a person wants it"));
                 case SWITCHES_ON -> brake.resume();
                 case PLAN_DRILL, DRILL, DRILL_AND_BACK, FAILBACK ->

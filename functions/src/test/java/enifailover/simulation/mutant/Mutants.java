@@ -151,6 +151,26 @@ final class Mutants {
                     "if (!(assessment instanceof Go go) || run.brake.isEmpty() || run.moved) {",
                     "if (true) { return assessment; } if (!(assessment instanceof Go go) || run.brake.isEmpty() || run.moved) {"),
             Mutant.of(
+                    "the tag that fixes a device index is not read",
+                    "plan/Slots.java",
+                    "Integer index = group.policy().deviceIndex().get(eni.id());",
+                    "Integer index = null;"),
+            Mutant.of(
+                    "a guest that has just booted is rebooted again",
+                    "execute/SecondBoot.java",
+                    "return noShow.up().map(up -> up.compareTo(FRESH) >= 0).orElse(false);",
+                    "return true;"),
+            Mutant.of(
+                    "an instance that carries another's interface is rebooted",
+                    "plan/PlanWriter.java",
+                    "if (others.isEmpty()) {",
+                    "if (true) {"),
+            Mutant.of(
+                    "a standby is rebooted though no tag asks for it",
+                    "plan/PlanWriter.java",
+                    "if (!group.policy().rebootsOnNoShow() || wayBack) {",
+                    "if (wayBack) {"),
+            Mutant.of(
                             "the move is not written down",
                             "execute/Executor.java",
                             "Optional<String> problem = course.guard.begin(move, memory);",
