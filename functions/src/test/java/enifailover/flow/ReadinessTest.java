@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import enifailover.group.AttachmentAttributes;
+import enifailover.group.EniMemory;
 import enifailover.group.Finding;
 import enifailover.group.GroupName;
 import enifailover.group.InstanceState;
+import enifailover.group.Slot;
 import enifailover.group.StatusChecks;
 import enifailover.port.Announcer.Announcement;
 import enifailover.port.AuditBook;
@@ -55,6 +58,22 @@ class ReadinessTest {
         assertEquals(List.of(), checks(audit));
         assertEquals(List.of(), audit.deployment());
         assertEquals(List.of(), world.told);
+    }
+
+    /// It would take the ENI for at home where it is, over what it has not read, and nobody would verify its routing.
+    @Test
+    void whatCouldNotBeReadIsNotOverwritten() {
+        EniMemory elsewhere = new EniMemory(new Slot(1, 0), AttachmentAttributes.FRESH, B);
+        assertTrue(world.ledger.remember(SIP, Map.of(ENI, elsewhere)));
+        world.ledger.unread = true;
+        Audit audit = audits();
+        assertTrue(
+                audit.deployment().stream().anyMatch(one -> one.toString().contains("dynamodb:Query")),
+                audit::toString);
+        world.ledger.unread = false;
+        assertEquals(
+                Map.of(ENI, elsewhere),
+                Objects.requireNonNull(world.ledger.memories().get(SIP)).enis());
     }
 
     @Test

@@ -21,6 +21,9 @@ public final class MemoryLedger implements Ledger {
     /// As `aws.DynamoLedger` has it.
     private static final Duration SKEW = Duration.ofSeconds(2);
 
+    /// What is remembered cannot be read, though it can be written.
+    public boolean unread;
+
     private final Time time;
     private final Map<GroupName, Row> rows;
     private final Map<GroupName, List<Kept>> journal;
@@ -141,6 +144,9 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public synchronized Map<GroupName, GroupMemory> memories() {
+        if (unread) {
+            throw new Refused(Refusal.UNANSWERED, "dynamodb:Query", "Timeout", "no answer", null);
+        }
         Map<GroupName, GroupMemory> memories = new TreeMap<>();
         rows.forEach((group, row) -> memories.put(group, row.memory()));
         return memories;

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What one function changes in the Region. Before each request leaves, the laws look at it.
 final class Hands implements Network, Power, RemoteShell, Announcer {
@@ -28,6 +30,8 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
 
     /// The script's exit code where the interface does not show up.
     private static final int NO_SHOW = 20;
+
+    private static final Pattern UPTIME = Pattern.compile("\"uptime_s\":(\\d+)");
 
     private final Sandbox sandbox;
     private final Watch watch;
@@ -152,12 +156,17 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
         return sandbox.seen("ssm:GetCommandInvocation", "InvocationDoesNotExist", () -> {
             Ssm.Result result = sandbox.ssm.invocation(commandId, instance.value());
             if (result.responseCode() == NO_SHOW) {
-                sandbox.showNothing.add(instance);
+                sandbox.showNothing.put(instance, up(result.output()));
             }
             return OVER.contains(result.status())
                     ? Optional.of(new Ended(result.status(), result.responseCode(), result.output(), result.error()))
                     : Optional.empty();
         });
+    }
+
+    private static Duration up(String output) {
+        Matcher said = UPTIME.matcher(output);
+        return said.find() ? Duration.ofSeconds(Long.parseLong(said.group(1))) : Duration.ZERO;
     }
 
     @Override

@@ -67,8 +67,8 @@ final class Sandbox {
     /// The standbys that it has started.
     final Set<InstanceId> started = new HashSet<>();
 
-    /// The guests that told it that they do not show the interface.
-    final Set<InstanceId> showNothing = new HashSet<>();
+    /// The guests that told it that they do not show the interface, with how long they said they had been up.
+    final Map<InstanceId, Duration> showNothing = new HashMap<>();
 
     final Map<GroupName, Claim> claims = new HashMap<>();
     final Map<GroupName, Verdict> said = new HashMap<>();

@@ -10,6 +10,7 @@ import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
+import enifailover.group.Move;
 import enifailover.group.Policy;
 import enifailover.group.Slot;
 import enifailover.port.Ledger.Lease;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// Looks at each request that would change something, before it leaves, and holds it against the laws, by what the run
 /// itself was told.
 final class Watch {
-    /// As the README has it, less what two clocks may differ.
-    private static final Duration ONE_BOOT = Duration.ofMinutes(14);
+    /// As the README has it.
+    private static final Duration ONE_BOOT = Duration.ofMinutes(15);
 
     private final Scene scene;
     private final History history;
@@ -259,21 +260,43 @@ final class Watch {
         if (!Truth.policy(group.get(), sight).rebootsOnNoShow()) {
             broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", which no tag asks for");
         }
-        if (!run.showNothing.contains(id)) {
-            broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", whose guest has not said that it shows nothing");
+        Duration up = run.showNothing.getOrDefault(id, Duration.ZERO);
+        if (up.compareTo(ONE_BOOT) < 0) {
+            broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", whose guest said it is up for " + up);
         }
-        Set<EniId> own = new HashSet<>();
-        sight.enis().forEach(eni -> own.add(eni.id()));
-        Set<Slot> others = new HashSet<>(Truth.instance(sight, id).occupied());
-        others.remove(new Slot(0, 0));
-        own.forEach(eni -> homes.getOrDefault(eni, Set.of()).forEach(others::remove));
+        Optional<InstanceId> former = table.memories()
+                .getOrDefault(group.get(), GroupMemory.NONE)
+                .unfinished()
+                .flatMap(Move::from);
+        if (former.equals(Optional.of(id)) && !run.leaseless.contains(group.get())) {
+            broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", from which the ENIs were taken");
+        }
+        Set<Slot> others = others(sight, id);
         if (!others.isEmpty()) {
             broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", which carries others at " + others);
         }
-        Instant last = rebooted.put(id, run.time.now());
-        if (last != null && Duration.between(last, run.time.now()).compareTo(ONE_BOOT) < 0) {
+        Instant now = run.region().time().now();
+        Instant last = rebooted.put(id, now);
+        // A request that was lost has rebooted nobody.
+        boolean booted = run.region()
+                .hosts()
+                .booted(id.value())
+                .filter(boot -> last != null && !boot.isBefore(last))
+                .isPresent();
+        if (booted && Duration.between(last, now).compareTo(ONE_BOOT) < 0) {
             broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", which was rebooted at " + last);
         }
+    }
+
+    /// The slots of an instance that are not its own and not the group's.
+    private Set<Slot> others(Sight sight, InstanceId id) {
+        Set<Slot> others = new HashSet<>(Truth.instance(sight, id).occupied());
+        others.remove(new Slot(0, 0));
+        for (Eni eni : sight.enis()) {
+            eni.attachment().filter(there -> there.holder().equals(id)).ifPresent(there -> others.remove(there.slot()));
+            homes.getOrDefault(eni.id(), Set.of()).forEach(others::remove);
+        }
+        return others;
     }
 
     void starting(Sandbox run, InstanceId id) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A host that understands the routing document: it waits for the interfaces by MAC, remembers which it has routed, and
@@ -43,6 +44,11 @@ public final class SimulatedHost implements Host {
     /// An instance boots anew now; before, it was up since long ago.
     public void boots(String instanceId, Instant now) {
         boots.put(instanceId, now);
+    }
+
+    /// When it last booted; empty where it is up since long ago.
+    public Optional<Instant> booted(String instanceId) {
+        return Optional.ofNullable(boots.get(instanceId));
     }
 
     /// Makes one instance behave so from now on.
