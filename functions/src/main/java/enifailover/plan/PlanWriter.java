@@ -1,6 +1,7 @@
 package enifailover.plan;
 
 import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.Reason;
 import enifailover.group.Attachment;
 import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentStatus;
@@ -160,9 +161,11 @@ final class PlanWriter {
                 .map(EniMemory::attributes));
     }
 
-    /// Never the last one that has the ENIs, and never one whose reboot would take another interface with it.
+    /// Never the last one that has the ENIs, never one to which nobody but a person brought them and at which that
+    // person
+    /// may be at work, and never one whose reboot would take another interface with it.
     private void reboot(boolean wayBack) {
-        if (!group.policy().rebootsOnNoShow() || wayBack) {
+        if (!group.policy().rebootsOnNoShow() || wayBack || go.reason() == Reason.UNVERIFIED) {
             return;
         }
         Set<Slot> others = new HashSet<>(target.occupied());

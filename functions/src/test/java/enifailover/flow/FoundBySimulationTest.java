@@ -333,6 +333,21 @@ class FoundBySimulationTest {
                 Optional.ofNullable(story.ledger.memories().get(SIP)).flatMap(GroupMemory::unfinished));
     }
 
+    /// A person has put the ENI there and may be at work on it: that its routing is not verified is said, and no more.
+    @Test
+    void whoHasAnEniByHandIsNotRebootedThoughItDoesNotShow() {
+        Story story = new Story(usual().policy(Situation::rebooting));
+        story.sweeps();
+        story.region.put(story.region.eni(ENI), Optional.of(attached(ENI, C, 1)));
+        story.region.noDevice.add(C);
+        story.region.showsAfterReboot.add(C);
+        is(Verdict.FAILED, story.sweeps().reports().getFirst());
+        assertEquals(
+                List.of(),
+                story.region.writes.stream().filter(w -> w.startsWith("reboot")).toList());
+        assertEquals(Optional.of(C), story.holder(ENI));
+    }
+
     @Test
     void whoOnlyStartedAStandbyHasBegunNothing() {
         Story story = cold();

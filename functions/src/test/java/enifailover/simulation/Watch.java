@@ -264,6 +264,9 @@ final class Watch {
         if (up.compareTo(ONE_BOOT) < 0) {
             broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", whose guest said it is up for " + up);
         }
+        if (sight.enis().stream().noneMatch(eni -> broughtTo(eni.id().value(), id))) {
+            broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", to which nothing was brought");
+        }
         Optional<InstanceId> former = table.memories()
                 .getOrDefault(group.get(), GroupMemory.NONE)
                 .unfinished()

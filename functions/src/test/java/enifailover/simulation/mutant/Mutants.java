@@ -168,8 +168,8 @@ final class Mutants {
             Mutant.of(
                     "a standby is rebooted though no tag asks for it",
                     "plan/PlanWriter.java",
-                    "if (!group.policy().rebootsOnNoShow() || wayBack) {",
-                    "if (wayBack) {"),
+                    "if (!group.policy().rebootsOnNoShow() || wayBack || go.reason() == Reason.UNVERIFIED) {",
+                    "if (wayBack || go.reason() == Reason.UNVERIFIED) {"),
             Mutant.of(
                             "the move is not written down",
                             "execute/Executor.java",
