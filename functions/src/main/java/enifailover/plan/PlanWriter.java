@@ -161,9 +161,8 @@ final class PlanWriter {
                 .map(EniMemory::attributes));
     }
 
-    /// Never the last one that has the ENIs, never one to which nobody but a person brought them and at which that
-    // person
-    /// may be at work, and never one whose reboot would take another interface with it.
+    /// Never the last one that has the ENIs, and never one whose reboot would take another interface with it. Nor one
+    /// to which a person has brought them: that person may be at work on it.
     private void reboot(boolean wayBack) {
         if (!group.policy().rebootsOnNoShow() || wayBack || go.reason() == Reason.UNVERIFIED) {
             return;
