@@ -45,6 +45,7 @@ final class Watch {
     /// To whom the program has ever brought anything; a person may have taken it away since, unseen.
     private final Set<InstanceId> targets = new HashSet<>();
     private final Set<String> tagged = new HashSet<>();
+    private final Set<EniId> strangers = new HashSet<>();
     private final Map<InstanceId, Instant> rebooted = new HashMap<>();
 
     Watch(Scene scene, History history, MemoryLedger table) {
@@ -61,6 +62,11 @@ final class Watch {
     void byHand(String eni, int index) {
         brought.remove(new EniId(eni));
         home(eni, index);
+    }
+
+    /// A person has taken it out of its group: what is remembered of it is forgotten, its index too.
+    void leaves(String eni) {
+        strangers.add(new EniId(eni));
     }
 
     /// Whether the program itself asked for the ENI to be where it is.
@@ -196,7 +202,7 @@ final class Watch {
                 broken(run, Law.ONE_SLOT, what + " at " + slot + ", where " + other.id() + " is");
             }
         }
-        if (scene.fresh()) {
+        if (scene.fresh() || strangers.contains(id)) {
             home(id.value(), slot.deviceIndex());
         }
         if (!homes.getOrDefault(id, Set.of()).contains(slot)) {
@@ -267,7 +273,8 @@ final class Watch {
         if (up.compareTo(ONE_BOOT) < 0) {
             broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", whose guest said it is up for " + up);
         }
-        if (!targets.contains(id)) {
+        // What a run has begun it may finish, also where a person was quicker to bring the ENIs there.
+        if (!targets.contains(id) && !run.begun.contains(group.get())) {
             broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", to which nothing was brought");
         }
         Optional<InstanceId> former = table.memories()

@@ -157,10 +157,10 @@ final class World {
                             List.of(Scene.PREFIX + "paused"));
                 case UNTAGS_MEMBER -> hand.untag(List.of(deed.host()), List.of(Scene.GROUP));
                 case UNTAGS_ENI ->
-                    sight.enis().stream()
-                            .skip(1)
-                            .findFirst()
-                            .ifPresent(eni -> hand.untag(List.of(eni.id().value()), List.of(Scene.GROUP)));
+                    sight.enis().stream().skip(1).findFirst().ifPresent(eni -> {
+                        watch.leaves(eni.id().value());
+                        hand.untag(List.of(eni.id().value()), List.of(Scene.GROUP));
+                    });
                 case TAGS_MEMBER -> {
                     Set<String> groups = new TreeSet<>(scene.host(deed.host()).groups());
                     groups.add(deed.group());

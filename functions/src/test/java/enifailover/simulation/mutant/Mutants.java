@@ -166,6 +166,11 @@ final class Mutants {
                     "if (others.isEmpty()) {",
                     "if (true) {"),
             Mutant.of(
+                    "an instance to which a person has moved an ENI is rebooted",
+                    "plan/PlanWriter.java",
+                    "if (!group.policy().rebootsOnNoShow() || wayBack || go.reason() == Reason.UNVERIFIED) {",
+                    "if (!group.policy().rebootsOnNoShow() || wayBack) {"),
+            Mutant.of(
                     "a standby is rebooted though no tag asks for it",
                     "plan/PlanWriter.java",
                     "if (!group.policy().rebootsOnNoShow() || wayBack || go.reason() == Reason.UNVERIFIED) {",
