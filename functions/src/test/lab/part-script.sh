@@ -247,27 +247,24 @@ if needs curl; then
 fi
 
 # two commands at once: SSM retries
-vpc detach standby
-guest standby cleanup "$ONE" wait=0
-(sleep 0.5; vpc attach standby) &
-on standby dash "$SCRIPT" apply "$ONE" wait=5,persist=none >"$TMP/a" 2>/dev/null &
-a=$!
-on standby dash "$SCRIPT" apply "$ONE" wait=5,persist=none >"$TMP/b" 2>/dev/null &
-b=$!
-wait $a && wait $b && pass 'two applies at once both end well' || flunk 'two applies at once' "$(cat "$TMP/a" "$TMP/b")"
+at_once() { # at_once INTERFACE INTERFACE TITLE: answers in $TMP/a and $TMP/b
+  local a b
+  vpc detach standby
+  guest standby cleanup "$ONE" wait=0
+  (sleep 0.5; vpc attach standby) &
+  on standby dash "$SCRIPT" apply "$1" wait=5,persist=none >"$TMP/a" 2>/dev/null &
+  a=$!
+  on standby dash "$SCRIPT" apply "$2" wait=5,persist=none >"$TMP/b" 2>/dev/null &
+  b=$!
+  wait $a && wait $b && pass "$3 at once both end well" || flunk "$3 at once" "$(cat "$TMP/a" "$TMP/b")"
+}
+at_once "$ONE" "$ONE" 'two applies'
 same 'and every rule is there exactly once' "$RULES_ONE" "$(rules standby)"
 
 # two commands at once for two interfaces that ask for the same table
 on standby ip link add other type veth peer address 02:00:00:00:02:33 name ens8
 on standby ip link set other up
-vpc detach standby
-guest standby cleanup "$ONE" wait=0
-(sleep 0.5; vpc attach standby) &
-on standby dash "$SCRIPT" apply "$SECOND" wait=5,persist=none >"$TMP/a" 2>/dev/null &
-a=$!
-on standby dash "$SCRIPT" apply "$ONE" wait=5,persist=none >"$TMP/b" 2>/dev/null &
-b=$!
-wait $a && wait $b && pass 'two applies of two interfaces at once both end well' || flunk 'two applies at once' "$(cat "$TMP/a" "$TMP/b")"
+at_once "$SECOND" "$ONE" 'two applies of two interfaces'
 same 'each has its own table' '20001 20002' "$(python3 -c 'import json,sys; print(*sorted(json.loads(open(f).read().splitlines()[-1])["interfaces"][0]["table"] for f in sys.argv[1:]))' "$TMP/a" "$TMP/b")"
 yes_ 'the moved one answers from everywhere' all_reach
 on standby ip link del ens8

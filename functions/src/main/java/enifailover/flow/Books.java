@@ -9,7 +9,6 @@ import enifailover.port.Announcer.Announcement;
 import enifailover.port.Announcer.Kind;
 import enifailover.port.Ledger;
 import enifailover.port.Ledger.Lease;
-import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.Time;
 import enifailover.report.Report;
@@ -18,6 +17,7 @@ import enifailover.report.ReportText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -139,7 +139,7 @@ public final class Books {
         if (!run.moved || run.completed) {
             return;
         }
-        Instant last = min(time.now().plus(RETURN), run.deadline.minus(SPARE));
+        Instant last = Collections.min(List.of(time.now().plus(RETURN), run.deadline.minus(SPARE)));
         for (Optional<Missed> missed = origin(run); missed.isPresent(); missed = origin(run)) {
             if (!missed.get().passes() || time.now().plus(AGAIN).isAfter(last)) {
                 run.chronicle.warned("that no run has verified routing could not be written down: "
@@ -161,13 +161,8 @@ public final class Books {
                     ? Optional.empty()
                     : Optional.of(new Missed("another run holds the lease", true));
         } catch (Refused refused) {
-            boolean passes = refused.refusal() == Refusal.UNANSWERED || refused.refusal() == Refusal.THROTTLED;
-            return Optional.of(new Missed(refused.words(), passes));
+            return Optional.of(new Missed(refused.words(), refused.refusal().passing()));
         }
-    }
-
-    private static Instant min(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 
     /// Remembers and lets the lease go.

@@ -14,8 +14,15 @@ import java.util.Locale;
 /// @param processors such as 0.29
 record Quota(Path group, double processors) implements AutoCloseable {
     private static final int PERIOD = 100_000;
+    /// Megabytes of a function that has a whole processor (AWS Lambda developer guide, "Configure memory").
+    private static final double WHOLE = 1769;
 
-    static Quota of(double processors) {
+    /// What Lambda gives to a function of so many megabytes; one processor at most.
+    static Quota ofMemory(int megabytes) {
+        return of(Math.min(1, megabytes / WHOLE));
+    }
+
+    private static Quota of(double processors) {
         var second = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
         var group = Path.of(second ? "/sys/fs/cgroup" : "/sys/fs/cgroup/cpu", "eni-failover-start");
         var most = Integer.toString((int) (processors * PERIOD));
@@ -39,7 +46,7 @@ record Quota(Path group, double processors) implements AutoCloseable {
     }
 
     String words() {
-        return String.format(Locale.ROOT, "%.2f of a processor, as with %.0f MB", processors, processors * 1769);
+        return String.format(Locale.ROOT, "%.2f of a processor, as with %.0f MB", processors, processors * WHOLE);
     }
 
     @Override

@@ -22,9 +22,6 @@ import java.util.stream.Stream;
 public final class StartBenchmark {
     private static final int ROUNDS = 15;
     private static final int WARM = 10;
-    /// Megabytes of a function that has a whole processor (AWS Lambda developer guide, "Configure memory").
-    private static final double WHOLE = 1769;
-
     private static final Path LOGS = Path.of("target", "start");
 
     private final TlsTheatre theatre;
@@ -74,7 +71,7 @@ public final class StartBenchmark {
         var good = false;
         try (var theatre = TlsTheatre.open()) {
             var memory = option(options, "--memory").map(Integer::valueOf);
-            var quota = memory.map(megabytes -> Quota.of(Math.min(1, megabytes / WHOLE)));
+            var quota = memory.map(Quota::ofMemory);
             var rounds = option(options, "--rounds").map(Integer::valueOf).orElse(ROUNDS);
             var jvm = new ArrayList<>(theatre.options());
             option(options, "--jvm").ifPresent(more -> jvm.addAll(List.of(more.split(" ", -1))));

@@ -184,9 +184,9 @@ class ArrivalTest {
     void aSweepThatCouldNotReadTheTableRemembersNothing() {
         Story story = remembering();
         byHand(story, C);
-        story.ledger.unread = true;
+        story.ledger.table.unread = true;
         assertEquals(List.of(), story.sweeps().reports());
-        story.ledger.unread = false;
+        story.ledger.table.unread = false;
         assertEquals(Optional.of(A), remembered(story));
         is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
     }

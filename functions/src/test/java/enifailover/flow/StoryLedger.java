@@ -18,9 +18,8 @@ import java.util.Optional;
 /// The table for stories: the one in memory that the contract holds to the real one; it can be away, and counts what is
 /// written besides leases and journal.
 final class StoryLedger implements Ledger {
-    private final MemoryLedger table;
+    final MemoryLedger table;
     boolean away;
-    boolean unread;
     int writes;
     /// What happens while a renewal is under way.
     Runnable renewal = () -> {};
@@ -71,9 +70,6 @@ final class StoryLedger implements Ledger {
 
     @Override
     public Map<GroupName, GroupMemory> memories() {
-        if (unread) {
-            throw new Refused(Refusal.UNANSWERED, "dynamodb:Query", "Timeout", "no answer", null);
-        }
         return reached().memories();
     }
 

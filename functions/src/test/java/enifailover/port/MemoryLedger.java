@@ -158,7 +158,7 @@ public final class MemoryLedger implements Ledger {
         if (!row.heldAt(time.now())) {
             row.enis = new TreeMap<>(enis);
         }
-        return row.enis.equals(new TreeMap<>(enis));
+        return row.enis.equals(enis);
     }
 
     @Override

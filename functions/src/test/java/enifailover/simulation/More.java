@@ -27,8 +27,9 @@ final class More {
         this.random = random;
         boolean reboots = chance(15);
         boolean wishes = chance(8);
-        Scene more = reboots ? rebooting(drawn) : drawn;
-        this.scene = wishes ? wishing(more) : more;
+        List<Group> groups = reboots ? rebooting(drawn) : drawn.groups();
+        List<Card> enis = wishes ? wishing(drawn.enis()) : drawn.enis();
+        this.scene = new Scene(groups, drawn.hosts(), enis, drawn.pace(), drawn.fresh(), drawn.limit(), drawn.skew());
         for (int i = chance(18) ? 1 + random.nextInt(2) : 0; i > 0; i--) {
             deed();
         }
@@ -47,7 +48,7 @@ final class More {
     }
 
     /// The first group's tag, and guests that do not show an interface, for good or until they boot.
-    private Scene rebooting(Scene drawn) {
+    private List<Group> rebooting(Scene drawn) {
         List<Group> groups = new ArrayList<>(drawn.groups());
         Map<String, String> tags = new LinkedHashMap<>(groups.getFirst().tags());
         tags.put(Scene.PREFIX + "no-show", "reboot");
@@ -58,31 +59,17 @@ final class More {
                 injections.add(new Strike(random.nextInt(5_000), blow, host.id()));
             }
         }
-        return new Scene(
-                List.copyOf(groups),
-                drawn.hosts(),
-                drawn.enis(),
-                drawn.pace(),
-                drawn.fresh(),
-                drawn.limit(),
-                drawn.skew());
+        return List.copyOf(groups);
     }
 
-    private Scene wishing(Scene drawn) {
-        List<Card> cards = new ArrayList<>(drawn.enis());
+    private List<Card> wishing(List<Card> drawn) {
+        List<Card> cards = new ArrayList<>(drawn);
         int which = random.nextInt(cards.size());
         Card card = cards.get(which);
         int index = chance(30) ? card.index() : 9 + random.nextInt(3);
         cards.set(
                 which, new Card(card.id(), card.group(), card.holder(), card.index(), card.dies(), Optional.of(index)));
-        return new Scene(
-                drawn.groups(),
-                drawn.hosts(),
-                List.copyOf(cards),
-                drawn.pace(),
-                drawn.fresh(),
-                drawn.limit(),
-                drawn.skew());
+        return List.copyOf(cards);
     }
 
     private void deed() {

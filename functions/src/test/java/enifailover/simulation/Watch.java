@@ -238,10 +238,9 @@ final class Watch {
     }
 
     void stopping(Sandbox run, InstanceId id) {
-        Optional<GroupName> group = groupOf(run, id);
+        Optional<GroupName> group = lookedAfter(run, id, "stop of ");
         Sight sight = group.map(run::sight).orElse(null);
         if (group.isEmpty() || sight == null) {
-            broken(run, Law.OWN, "stop of " + id + ", of no group that this run looks after");
             return;
         }
         may(run, group.get(), "stop of " + id);
@@ -258,10 +257,9 @@ final class Watch {
 
     /// A reboot costs whoever is served by the instance its service: so only where nobody is.
     void rebooting(Sandbox run, InstanceId id) {
-        Optional<GroupName> group = groupOf(run, id);
+        Optional<GroupName> group = lookedAfter(run, id, "reboot of ");
         Sight sight = group.map(run::sight).orElse(null);
         if (group.isEmpty() || sight == null) {
-            broken(run, Law.OWN, "reboot of " + id + ", of no group that this run looks after");
             return;
         }
         String what = "reboot of " + id;
@@ -313,9 +311,8 @@ final class Watch {
     }
 
     void starting(Sandbox run, InstanceId id) {
-        Optional<GroupName> group = groupOf(run, id);
+        Optional<GroupName> group = lookedAfter(run, id, "start of ");
         if (group.isEmpty()) {
-            broken(run, Law.OWN, "start of " + id + ", of no group that this run looks after");
             return;
         }
         may(run, group.get(), "start of " + id);
@@ -340,12 +337,20 @@ final class Watch {
             }
             return;
         }
-        Optional<GroupName> group = groupOf(run, id);
+        Optional<GroupName> group = lookedAfter(run, id, "routing on ");
         if (group.isEmpty()) {
-            broken(run, Law.OWN, "routing on " + id + ", of no group that this run looks after");
             return;
         }
         may(run, group.get(), "routing on " + id);
+    }
+
+    /// The group of this run that the instance belongs to; where there is none, a law is broken.
+    private Optional<GroupName> lookedAfter(Sandbox run, InstanceId id, String what) {
+        Optional<GroupName> group = groupOf(run, id);
+        if (group.isEmpty()) {
+            broken(run, Law.OWN, what + id + ", of no group that this run looks after");
+        }
+        return group;
     }
 
     /// The group of this run that the instance belongs to, by what the run was told; of several the one for which this

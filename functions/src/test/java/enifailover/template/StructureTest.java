@@ -75,7 +75,10 @@ class StructureTest {
                 map(deployed.workedOut(at(template.section("Globals"), "Function", "Environment", "Variables")));
         Map<String, String> texts = new TreeMap<>();
         variables.forEach((name, value) -> texts.put(name, value.toString()));
-        assertTrue(texts.remove("JAVA_TOOL_OPTIONS").startsWith("-XX:TieredStopAtLevel=1 "));
+        assertEquals(
+                "-XX:TieredStopAtLevel=1 -XX:MetaspaceSize=128m -XX:+IgnoreUnrecognizedVMOptions"
+                        + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote",
+                texts.remove("JAVA_TOOL_OPTIONS"));
         assertEquals(new TreeMap<>(READ_BY_THE_CODE), texts);
         Map<String, Object> own =
                 map(deployed.workedOut(at(template.properties("ReadinessFunction"), "Environment", "Variables")));
