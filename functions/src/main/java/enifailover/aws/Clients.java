@@ -35,6 +35,7 @@ public final class Clients implements AutoCloseable {
     private static final Duration READ_OF_AGENTS = Duration.ofSeconds(3);
 
     private final Region region;
+    private final Timers timers = new Timers();
     private final Http http;
     private final AwsCredentialsProvider credentials;
     private final boolean timed;
@@ -123,6 +124,7 @@ public final class Clients implements AutoCloseable {
     /// Makes all of them now, so that a snapshot holds them. Making one asks nobody for anything: it connects, and
     /// looks for credentials, with its first request.
     public void prepare() {
+        timers.prepare();
         http.trust().ifPresent(Trust::prepare);
         List.of(ec2, ec2Once, ssm, ssmOnce, cloudWatch, dynamoDb, eventBridge, sns)
                 .forEach(Lazy::get);
@@ -130,6 +132,7 @@ public final class Clients implements AutoCloseable {
 
     @Override
     public void close() {
+        timers.close();
         http.close();
     }
 
@@ -145,7 +148,9 @@ public final class Clients implements AutoCloseable {
                 .httpClient(on)
                 .overrideConfiguration(
                         timed
-                                ? how
+                                ? how.toBuilder()
+                                        .scheduledExecutorService(timers.executor())
+                                        .build()
                                 : how.toBuilder()
                                         .apiCallTimeout(null)
                                         .apiCallAttemptTimeout(null)
