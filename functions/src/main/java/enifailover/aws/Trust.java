@@ -1,46 +1,70 @@
 package enifailover.aws;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
-/// Whom the function trusts: the JDK's own trust store, read once for all HTTP clients.
+/// Whom the function trusts: the JDK's own trust store, read once for all HTTP clients; Amazon's authorities first.
 final class Trust {
-    private final TrustManager[] managers;
+    private final X509ExtendedTrustManager manager;
 
-    private Trust(TrustManager[] managers) {
-        this.managers = managers;
+    private Trust(X509ExtendedTrustManager manager) {
+        this.manager = manager;
     }
 
     /// @throws IllegalStateException when this JVM has no trust store: nobody could be asked anything
     static Trust ofTheJdk() {
         try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init((KeyStore) null);
-            return new Trust(factory.getTrustManagers());
-        } catch (GeneralSecurityException broken) {
+            X509ExtendedTrustManager all = manager(null);
+            List<X509Certificate> amazon = AmazonFirst.ofAmazon(all.getAcceptedIssuers());
+            return new Trust(amazon.isEmpty() ? all : new AmazonFirst(manager(storeOf(amazon)), all));
+        } catch (GeneralSecurityException | IOException broken) {
             throw new IllegalStateException("the JDK's trust store cannot be read", broken);
         }
     }
 
+    /// @param store whom to trust; null for the JDK's
+    private static X509ExtendedTrustManager manager(@Nullable KeyStore store) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return Stream.of(factory.getTrustManagers())
+                .filter(X509ExtendedTrustManager.class::isInstance)
+                .map(X509ExtendedTrustManager.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new KeyStoreException("no trust manager for X.509"));
+    }
+
+    private static KeyStore storeOf(List<X509Certificate> authorities) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        for (X509Certificate one : authorities) {
+            store.setCertificateEntry(Integer.toString(store.size()), one);
+        }
+        return store;
+    }
+
     TrustManager[] managers() {
-        return managers.clone();
+        return new TrustManager[] {manager};
     }
 
     /// The JDK puts its trust anchors in order at the first check of a certificate; here that is one of its own, which
     /// is no server's.
     void prepare() {
-        for (TrustManager manager : managers) {
-            if (manager instanceof X509TrustManager of && of.getAcceptedIssuers().length > 0) {
-                try {
-                    of.checkServerTrusted(new X509Certificate[] {of.getAcceptedIssuers()[0]}, "UNKNOWN");
-                } catch (CertificateException noServer) {
-                    // As is expected; the anchors are in order by then.
-                }
+        X509Certificate[] authorities = manager.getAcceptedIssuers();
+        if (authorities.length > 0) {
+            try {
+                manager.checkServerTrusted(new X509Certificate[] {authorities[0]}, "UNKNOWN");
+            } catch (CertificateException noServer) {
+                // As is expected; the anchors are in order by then.
             }
         }
     }

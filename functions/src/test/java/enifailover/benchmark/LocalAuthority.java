@@ -16,8 +16,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// A certificate made now for [#HOST], and who trusts it. As AWS's end points have it: RSA of 2048 bits, vouched for by
-/// an authority in between, for which the root vouches. Each trust store is a **copy** with the root added, so that a
-/// function pays for reading all of it, as on Lambda.
+/// an authority in between, for which the root vouches, both Amazon's by their names. Each trust store is a **copy**
+/// with the root added, so that a function pays for reading all of it, as on Lambda.
 ///
 /// @param tls shows the certificate
 /// @param trustStore the JDK's
@@ -78,7 +78,7 @@ record LocalAuthority(SSLContext tls, Path trustStore, Path bundle) {
     }
 
     private static void pair(Path store, String name, String... more) throws IOException, InterruptedException {
-        var what = new ArrayList<>(List.of("-genkeypair", "-alias", name, "-dname", "CN=" + name));
+        var what = new ArrayList<>(List.of("-genkeypair", "-alias", name, "-dname", "CN=" + name + ", O=Amazon"));
         what.addAll(List.of("-keyalg", "RSA", "-keysize", "2048", "-sigalg", "SHA256withRSA", "-validity", "30"));
         what.addAll(List.of(more));
         keytool(store, what.toArray(String[]::new));

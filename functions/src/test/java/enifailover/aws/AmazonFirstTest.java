@@ -1,0 +1,155 @@
+package enifailover.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Test;
+
+class AmazonFirstTest {
+    private final List<String> asked = new ArrayList<>();
+
+    /// Trusts everybody or nobody, and notes that it was asked.
+    private final class Told extends X509ExtendedTrustManager {
+        private final String name;
+        private final boolean trusts;
+
+        Told(String name, boolean trusts) {
+            this.name = name;
+            this.trusts = trusts;
+        }
+
+        private void asked() throws CertificateException {
+            asked.add(name);
+            if (!trusts) {
+                throw new CertificateException("not by " + name);
+            }
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            asked();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            asked();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            asked();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            asked();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            asked();
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            asked();
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    private interface Check {
+        void by(X509ExtendedTrustManager manager) throws CertificateException;
+    }
+
+    private static final X509Certificate[] CHAIN = {};
+    private static final List<Check> OF_SERVERS = List.of(
+            manager -> manager.checkServerTrusted(CHAIN, "RSA"),
+            manager -> manager.checkServerTrusted(CHAIN, "RSA", (Socket) null),
+            manager -> manager.checkServerTrusted(CHAIN, "RSA", (SSLEngine) null));
+    private static final List<Check> OF_CLIENTS = List.of(
+            manager -> manager.checkClientTrusted(CHAIN, "RSA"),
+            manager -> manager.checkClientTrusted(CHAIN, "RSA", (Socket) null),
+            manager -> manager.checkClientTrusted(CHAIN, "RSA", (SSLEngine) null));
+
+    @Test
+    void whomAmazonVouchesForIsTrustedAtOnce() throws CertificateException {
+        for (Check check : OF_SERVERS) {
+            check.by(new AmazonFirst(new Told("amazon", true), new Told("all", false)));
+        }
+        assertEquals(List.of("amazon", "amazon", "amazon"), asked);
+    }
+
+    @Test
+    void whomAmazonDoesNotVouchForIsTrustedIfTheTrustStoreDoes() throws CertificateException {
+        for (Check check : OF_SERVERS) {
+            check.by(new AmazonFirst(new Told("amazon", false), new Told("all", true)));
+        }
+        assertEquals(List.of("amazon", "all", "amazon", "all", "amazon", "all"), asked);
+    }
+
+    @Test
+    void whomNobodyVouchesForIsNotTrustedAndTheTrustStoreSaysWhy() {
+        for (Check check : OF_SERVERS) {
+            CertificateException why = assertThrows(
+                    CertificateException.class,
+                    () -> check.by(new AmazonFirst(new Told("amazon", false), new Told("all", false))));
+            assertEquals("not by all", why.getMessage());
+        }
+    }
+
+    @Test
+    void ofClientsOnlyTheTrustStoreIsAsked() throws CertificateException {
+        for (Check check : OF_CLIENTS) {
+            check.by(new AmazonFirst(new Told("amazon", false), new Told("all", true)));
+        }
+        assertEquals(List.of("all", "all", "all"), asked);
+    }
+
+    /// The four of 2015; who looks inside a connection is among none of them.
+    @Test
+    void theJdksTrustStoreHasAmazonsAuthorities() {
+        X509TrustManager trust = (X509TrustManager) Trust.ofTheJdk().managers()[0];
+        assertTrue(trust instanceof AmazonFirst);
+        List<String> names = AmazonFirst.ofAmazon(trust.getAcceptedIssuers()).stream()
+                .map(one -> one.getSubjectX500Principal().getName())
+                .sorted()
+                .toList();
+        assertEquals(
+                List.of(
+                        "CN=Amazon Root CA 1,O=Amazon,C=US",
+                        "CN=Amazon Root CA 2,O=Amazon,C=US",
+                        "CN=Amazon Root CA 3,O=Amazon,C=US",
+                        "CN=Amazon Root CA 4,O=Amazon,C=US"),
+                names);
+        assertTrue(trust.getAcceptedIssuers().length > names.size());
+    }
+
+    /// One of the authorities itself is no server of Amazon's, but it is a certificate that the store vouches for.
+    @Test
+    void anotherAuthorityOfTheTrustStoreIsStillTrusted() throws CertificateException {
+        X509TrustManager trust = (X509TrustManager) Trust.ofTheJdk().managers()[0];
+        List<X509Certificate> amazon = AmazonFirst.ofAmazon(trust.getAcceptedIssuers());
+        X509Certificate other = List.of(trust.getAcceptedIssuers()).stream()
+                .filter(one -> !amazon.contains(one))
+                .findFirst()
+                .orElseThrow();
+        trust.checkServerTrusted(new X509Certificate[] {other}, "UNKNOWN");
+    }
+}
