@@ -47,8 +47,10 @@ record Environment(
                         number(variables, "AUTOMATIC_LIMIT", 0),
                         Duration.ofSeconds(number(variables, "AUTOMATIC_WINDOW_SECONDS", 3600))),
                 Duration.ofDays(number(variables, "HISTORY_DAYS", 90)),
-                new Priming.Rounds((int) number(variables, "PRIMING_IN_MEMORY", Priming.Rounds.USUAL.inMemory()), (int)
-                        number(variables, "PRIMING_OVER_TLS", Priming.Rounds.USUAL.overTls())));
+                new Priming.Rounds(
+                        (int) number(variables, "PRIMING_IN_MEMORY", Priming.Rounds.USUAL.inMemory()),
+                        (int) number(variables, "PRIMING_OVER_TLS", Priming.Rounds.USUAL.overTls()),
+                        (int) number(variables, "PRIMING_HANDSHAKES", Priming.Rounds.USUAL.handshakes())));
     }
 
     private static Optional<Limit> limit(long most, Duration window) {

@@ -16,6 +16,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
@@ -26,6 +27,8 @@ import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSupplier;
 
 /// The same [MemoryAws] behind TLS on this environment's own loopback, so that the HTTP client, a whole handshake with
 /// its certificates, and the way to credentials are run too. Asks nobody outside. When it is closed both sides have
@@ -37,14 +40,23 @@ final class LoopbackAws implements AutoCloseable {
     private static final String CREDENTIALS = "{\"AccessKeyId\":\"PRIMING\",\"SecretAccessKey\":\"PRIMING\","
             + "\"Token\":\"PRIMING\",\"Expiration\":\"2099-01-01T00:00:00Z\"}";
 
+    /// Where the runtime client puts the trace of each event, for the SDK to send it on.
+    private static final String TRACE = "com.amazonaws.xray.traceHeader";
+
     private final LoopbackServer aws;
     private final LoopbackServer credentials;
+    private final TrustManager[] trusted;
     private final SdkHttpClient http;
 
     private LoopbackAws(LoopbackServer aws, LoopbackServer credentials, TrustManager[] trusted) {
         this.aws = aws;
         this.credentials = credentials;
-        this.http = UrlConnectionHttpClient.builder()
+        this.trusted = trusted.clone();
+        this.http = client();
+    }
+
+    private SdkHttpClient client() {
+        return UrlConnectionHttpClient.builder()
                 .connectionTimeout(PATIENCE)
                 .socketTimeout(PATIENCE)
                 .tlsTrustManagersProvider(() -> trusted)
@@ -132,6 +144,10 @@ final class LoopbackAws implements AutoCloseable {
         return AwsCredentialsProviderChain.of(
                 SystemPropertyCredentialsProvider.create(),
                 WebIdentityTokenFileCredentialsProvider.create(),
+                ProfileCredentialsProvider.builder()
+                        .profileFile(ProfileFileSupplier.fixedProfileFile(
+                                ProfileFile.aggregator().build()))
+                        .build(),
                 ContainerCredentialsProvider.create());
     }
 
@@ -142,11 +158,13 @@ final class LoopbackAws implements AutoCloseable {
         String token = SdkSystemSetting.AWS_CONTAINER_AUTHORIZATION_TOKEN.property();
         System.setProperty(where, "http://127.0.0.1:" + credentials.port() + "/");
         System.setProperty(token, "priming");
+        System.setProperty(TRACE, "Root=1-00000000-000000000000000000000000;Sampled=0");
         try {
             return work.done();
         } finally {
             System.clearProperty(where);
             System.clearProperty(token);
+            System.clearProperty(TRACE);
         }
     }
 
@@ -158,6 +176,18 @@ final class LoopbackAws implements AutoCloseable {
     /// Whether each request from now on has a connection, and so a handshake, of its own.
     void part(boolean each) {
         aws.part(each);
+    }
+
+    /// Makes handshakes and little else, one in full and then one that resumes its session, each on a connection of its
+    /// own: what a client remembers of a session, another does not.
+    void shakeHands(int pairs) throws IOException {
+        aws.part(true);
+        for (int i = 0; i < pairs; i++) {
+            try (SdkHttpClient fresh = client()) {
+                request(fresh);
+                request(fresh);
+            }
+        }
     }
 
     /// How many connections both servers have open.
@@ -174,7 +204,7 @@ final class LoopbackAws implements AutoCloseable {
         try (aws;
                 credentials) {
             for (int i = 0; i < MOST_CONNECTIONS && aws.connections() > 0; i++) {
-                lastRequest();
+                request(http);
             }
             if (aws.connections() > 0) {
                 throw new IOException(aws.connections() + " connections to ourselves would not end");
@@ -182,7 +212,7 @@ final class LoopbackAws implements AutoCloseable {
         }
     }
 
-    private void lastRequest() throws IOException {
+    private void request(SdkHttpClient by) throws IOException {
         var request = SdkHttpFullRequest.builder()
                 .method(SdkHttpMethod.GET)
                 .protocol("https")
@@ -190,7 +220,7 @@ final class LoopbackAws implements AutoCloseable {
                 .port(aws.port())
                 .encodedPath("/")
                 .build();
-        var answer = http.prepareRequest(
+        var answer = by.prepareRequest(
                         HttpExecuteRequest.builder().request(request).build())
                 .call();
         if (answer.responseBody().isPresent()) {

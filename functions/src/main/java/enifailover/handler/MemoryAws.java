@@ -92,7 +92,7 @@ final class MemoryAws implements SdkHttpClient {
                   <deviceIndex>1</deviceIndex>
                   <networkCardIndex>0</networkCardIndex>
                   <status>attached</status>
-                  <attachTime>2026-01-01T00:00:00.000Z</attachTime>
+                  <attachTime>2025-07-01T00:00:00.000Z</attachTime>
                   <deleteOnTermination>false</deleteOnTermination>
                   <enaSrdSpecification>
                     <enaSrdEnabled>false</enaSrdEnabled>

@@ -23,7 +23,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/// Before Lambda takes the snapshot, plays a failover, a sweep and a composite alarm, as the runtime would hand them to
+/// Before Lambda takes the snapshot, plays a failover and more, as the runtime would hand them to
 /// [FailoverFunction], against an AWS that answers from memory: first directly, then behind TLS on loopback. What the
 /// snapshot restores has all its code loaded, linked and partly compiled. Nothing leaves the function's own
 /// environment, no credential is asked for, no line is logged and no metric counted; what was played is thrown away,
@@ -32,7 +32,7 @@ final class Priming implements Resource {
     private static final Logger LOG = LoggerFactory.getLogger(Priming.class);
     private static final String REGION = "us-east-1";
     private static final String PREFIX = "eni-failover:";
-    private static final Rounds ONCE = new Rounds(1, 1);
+    private static final Rounds ONCE = new Rounds(1, 1, 0);
 
     private final Clients clients;
     private final Rounds rounds;
@@ -42,9 +42,10 @@ final class Priming implements Resource {
     ///
     /// @param inMemory quick, the same but for the way to AWS
     /// @param overTls with a handshake a request
-    record Rounds(int inMemory, int overTls) {
+    /// @param handshakes alone, in pairs of a full one and one that resumes its session
+    record Rounds(int inMemory, int overTls, int handshakes) {
         /// With ten over TLS a warm event was faster, a first one was not, and a snapshot took four seconds more.
-        static final Rounds USUAL = new Rounds(20, 3);
+        static final Rounds USUAL = new Rounds(20, 3, 50);
     }
 
     private Priming(Clients clients, Rounds rounds) {
@@ -70,7 +71,7 @@ final class Priming implements Resource {
             System.setOut(nowhere);
             clients.prepare();
             play(rounds.inMemory(), new MemoryAws());
-            playOnLoopback(rounds.overTls());
+            playOnLoopback(rounds.overTls(), rounds.handshakes());
         } catch (Exception | LinkageError failure) {
             problem = Optional.of(failure);
         } finally {
@@ -95,12 +96,14 @@ final class Priming implements Resource {
     /// The same over the JDK's HTTP client and TLS. Each request makes a handshake, but for the last round, whose
     /// connections are used again.
     ///
+    /// @param handshakes that are made before
     /// @return the answers of the last time
-    static List<byte[]> playOnLoopback(int rounds) throws IOException, GeneralSecurityException {
+    static List<byte[]> playOnLoopback(int rounds, int handshakes) throws IOException, GeneralSecurityException {
         MemoryAws memory = new MemoryAws();
         List<byte[]> answers = List.of();
         LoopbackAws.chain();
         try (LoopbackAws aws = LoopbackAws.open(memory)) {
+            aws.shakeHands(handshakes);
             for (int round = 0; round < rounds; round++) {
                 memory.again();
                 aws.part(round < rounds - 1);
@@ -114,7 +117,7 @@ final class Priming implements Resource {
         FailoverFunction function = new FailoverFunction(
                 new Wiring(environment(), new Clients(REGION, aws, credentials), new PrimingTime()));
         List<byte[]> answers = new ArrayList<>();
-        for (String event : List.of(PrimingEvents.STOPPED, PrimingEvents.SWEEP, PrimingEvents.COMPOSITE_ALARM)) {
+        for (String event : PrimingEvents.ALL) {
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             function.handleRequest(
                     new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, new PrimingContext());

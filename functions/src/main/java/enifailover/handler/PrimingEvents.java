@@ -1,25 +1,32 @@
 package enifailover.handler;
 
-/// What [Priming] plays: a failover, a sweep, and a composite alarm that wakes nobody.
+import java.util.List;
+
+/// What [Priming] plays: a failover, an event after which all is well, a sweep, and a composite alarm that wakes
+/// nobody. All of it in July, since who reads a date after February also asks whether the year is a leap year.
 final class PrimingEvents {
     static final String ACTIVE = "i-0000000000000000a";
     static final String STANDBY = "i-0000000000000000b";
 
-    static final String SWEEP = "{\"source\":\"eni-failover\",\"detail-type\":\"Sweep\"}";
+    private static final String SWEEP = "{\"source\":\"eni-failover\",\"detail-type\":\"Sweep\"}";
 
-    static final String STOPPED = """
+    private static final String STOPPED = """
             {"version":"0","id":"priming","detail-type":"EC2 Instance State-change Notification","source":"aws.ec2",
-             "account":"111122223333","time":"2026-01-01T00:00:00Z","region":"us-east-1",
+             "account":"111122223333","time":"2025-07-01T00:00:00Z","region":"us-east-1",
              "resources":["arn:aws:ec2:us-east-1:111122223333:instance/%1$s"],
-             "detail":{"instance-id":"%1$s","state":"stopped"}}""".formatted(ACTIVE);
+             "detail":{"instance-id":"%1$s","state":"stopped"}}""";
 
-    static final String COMPOSITE_ALARM = """
+    private static final String COMPOSITE_ALARM = """
             {"version":"0","id":"priming","detail-type":"CloudWatch Alarm State Change","source":"aws.cloudwatch",
-             "account":"111122223333","time":"2026-01-01T00:00:00Z","region":"us-east-1",
+             "account":"111122223333","time":"2025-07-01T00:00:00Z","region":"us-east-1",
              "resources":["arn:aws:cloudwatch:us-east-1:111122223333:alarm:priming"],
              "detail":{"alarmName":"priming","configuration":{"alarmRule":"ALARM(child)"},
-              "state":{"value":"ALARM","reason":"","timestamp":"2026-01-01T00:00:00.000+0000"},
-              "previousState":{"value":"OK","timestamp":"2026-01-01T00:00:00.000+0000"}}}""";
+              "state":{"value":"ALARM","reason":"","timestamp":"2025-07-01T00:00:00.000+0000"},
+              "previousState":{"value":"OK","timestamp":"2025-07-01T00:00:00.000+0000"}}}""";
+
+    /// In this order.
+    static final List<String> ALL =
+            List.of(STOPPED.formatted(ACTIVE), STOPPED.formatted(STANDBY), SWEEP, COMPOSITE_ALARM);
 
     private PrimingEvents() {}
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Time for [Priming]: a wait is over at once. It begins at a fixed moment, so that no snapshot holds a clock.
 final class PrimingTime implements Time {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant START = Instant.parse("2025-07-01T00:00:00Z");
 
     private final Time threads = new RealTime();
     private final AtomicLong passed = new AtomicLong();

@@ -44,7 +44,7 @@ import software.amazon.lambda.powertools.common.internal.LambdaHandlerProcessor;
 
 /// What a snapshot may hold, and how it comes to it.
 class PrimingTest {
-    private static final Priming.Rounds TWICE = new Priming.Rounds(2, 2);
+    private static final Priming.Rounds TWICE = new Priming.Rounds(2, 2, 2);
     private final List<String> connections = Collections.synchronizedList(new ArrayList<>());
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final ProxySelector usual = ProxySelector.getDefault();
@@ -123,7 +123,7 @@ class PrimingTest {
 
     @Test
     void itPlaysAWholeFailoverOverTlsToItself() throws IOException, GeneralSecurityException {
-        wholeFailover(Priming.playOnLoopback(2));
+        wholeFailover(Priming.playOnLoopback(2, 2));
     }
 
     private static void wholeFailover(List<byte[]> played) throws IOException {
@@ -135,6 +135,8 @@ class PrimingTest {
         assertEquals("SUCCEEDED", report.path("verdict").asText(), report::toPrettyString);
         assertEquals(0, report.path("warnings").size(), report::toPrettyString);
         assertEquals(5, report.path("steps").size(), report::toPrettyString);
+        JsonNode after = answers.get(1).path("reports").path(0);
+        assertEquals("HEALTHY", after.path("verdict").asText(), after::toPrettyString);
         answers.forEach(answer -> assertEquals(0, answer.path("failures").size(), answer::toPrettyString));
     }
 

@@ -37,7 +37,8 @@ public final class FunctionProcess implements AutoCloseable {
             Map<String, String> environment) {}
 
     /// For processes whose start nobody measures: their snapshot is made sooner.
-    public static final Map<String, String> BRIEFLY_PRIMED = Map.of("PRIMING_IN_MEMORY", "1", "PRIMING_OVER_TLS", "2");
+    public static final Map<String, String> BRIEFLY_PRIMED =
+            Map.of("PRIMING_IN_MEMORY", "1", "PRIMING_OVER_TLS", "2", "PRIMING_HANDSHAKES", "0");
 
     private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     /// What Lambda itself allows for initialising a function with SnapStart (AWS Lambda developer guide, "Lambda

@@ -76,8 +76,9 @@ class StructureTest {
         Map<String, String> texts = new TreeMap<>();
         variables.forEach((name, value) -> texts.put(name, value.toString()));
         assertEquals(
-                "-XX:TieredStopAtLevel=1 -XX:MetaspaceSize=128m -XX:+IgnoreUnrecognizedVMOptions"
-                        + " -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote",
+                "-XX:TieredStopAtLevel=1 -XX:MetaspaceSize=128m -XX:+DisableExplicitGC"
+                        + " -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions"
+                        + " -XX:-BytecodeVerificationRemote",
                 texts.remove("JAVA_TOOL_OPTIONS"));
         assertEquals(new TreeMap<>(READ_BY_THE_CODE), texts);
         Map<String, Object> own =
