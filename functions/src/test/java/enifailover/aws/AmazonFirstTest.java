@@ -4,17 +4,37 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AmazonFirstTest {
+    private static final char[] PASSWORD = "changeit".toCharArray();
     private final List<String> asked = new ArrayList<>();
 
     /// Trusts everybody or nobody, and notes that it was asked.
@@ -151,5 +171,74 @@ class AmazonFirstTest {
                 .findFirst()
                 .orElseThrow();
         trust.checkServerTrusted(new X509Certificate[] {other}, "UNKNOWN");
+    }
+
+    /// The name is checked by the trust manager, so it has to be handed the connection.
+    @Test
+    void aCertificateForAnotherNameIsRefusedWhoeverVouchesForIt(@TempDir Path folder) throws Exception {
+        KeyStore keys = keysOf("localhost", folder.resolve("keys.p12"));
+        SSLContext server = SSLContext.getInstance("TLS");
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, PASSWORD);
+        server.init(own.getKeyManagers(), null, null);
+        TrustManagerFactory vouching = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        vouching.init(keys);
+        X509ExtendedTrustManager itself = (X509ExtendedTrustManager) vouching.getTrustManagers()[0];
+        SSLContext client = SSLContext.getInstance("TLS");
+        client.init(null, new TrustManager[] {new AmazonFirst(itself, itself)}, null);
+        HttpsServer aws = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        aws.setHttpsConfigurator(new HttpsConfigurator(server));
+        aws.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        aws.start();
+        try {
+            assertEquals(204, status(client, "localhost", aws.getAddress().getPort()));
+            SSLException refused = assertThrows(
+                    SSLException.class,
+                    () -> status(client, "127.0.0.1", aws.getAddress().getPort()));
+            assertTrue(refused.toString().contains("127.0.0.1"), refused::toString);
+        } finally {
+            aws.stop(0);
+        }
+    }
+
+    private static int status(SSLContext client, String host, int port) throws IOException {
+        HttpsURLConnection connection = (HttpsURLConnection)
+                URI.create("https://" + host + ":" + port + "/").toURL().openConnection(Proxy.NO_PROXY);
+        connection.setSSLSocketFactory(client.getSocketFactory());
+        return connection.getResponseCode();
+    }
+
+    private static KeyStore keysOf(String name, Path file) throws Exception {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=dns:" + name,
+                "-keyalg",
+                "RSA",
+                "-keysize",
+                "2048",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD),
+                "-keystore",
+                file.toString());
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, keytool.waitFor(), said);
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            keys.load(in, PASSWORD);
+        }
+        keys.setCertificateEntry("itself", keys.getCertificate("server"));
+        return keys;
     }
 }
