@@ -239,11 +239,10 @@ final class Watch {
 
     void stopping(Sandbox run, InstanceId id) {
         Optional<GroupName> group = lookedAfter(run, id, "stop of ");
-        Sight sight = group.map(run::sight).orElse(null);
+        Sight sight = group.isEmpty() ? null : may(run, group.get(), "stop of " + id);
         if (group.isEmpty() || sight == null) {
             return;
         }
-        may(run, group.get(), "stop of " + id);
         Instance one = Truth.instance(sight, id);
         boolean vouched = run.claim.isPresent() && run.claim.get().instance().equals(id);
         Health health = Truth.health(one, run.time.now());
@@ -257,13 +256,12 @@ final class Watch {
 
     /// A reboot costs whoever is served by the instance its service: so only where nobody is.
     void rebooting(Sandbox run, InstanceId id) {
+        String what = "reboot of " + id;
         Optional<GroupName> group = lookedAfter(run, id, "reboot of ");
-        Sight sight = group.map(run::sight).orElse(null);
+        Sight sight = group.isEmpty() ? null : may(run, group.get(), what);
         if (group.isEmpty() || sight == null) {
             return;
         }
-        String what = "reboot of " + id;
-        may(run, group.get(), what);
         if (!Truth.policy(group.get(), sight).rebootsOnNoShow()) {
             broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", which no tag asks for");
         }
