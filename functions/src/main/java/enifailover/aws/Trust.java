@@ -13,8 +13,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Whom the function trusts: the JDK's own trust store, read once for all HTTP clients; Amazon's authorities first.
-final class Trust {
+/// Whom a client trusts. The functions: the JDK's own trust store, read once for all HTTP clients, Amazon's authorities
+/// first. Who is primed on loopback: an authority made for it.
+public final class Trust {
     private final X509ExtendedTrustManager manager;
 
     private Trust(X509ExtendedTrustManager manager) {
@@ -26,10 +27,24 @@ final class Trust {
         try {
             X509ExtendedTrustManager all = manager(null);
             List<X509Certificate> amazon = AmazonFirst.ofAmazon(all.getAcceptedIssuers());
-            return new Trust(amazon.isEmpty() ? all : new AmazonFirst(manager(storeOf(amazon)), all));
+            return amazon.isEmpty() ? new Trust(all) : new Trust(new AmazonFirst(of(amazon).manager, all));
         } catch (GeneralSecurityException | IOException broken) {
             throw new IllegalStateException("the JDK's trust store cannot be read", broken);
         }
+    }
+
+    /// Trusts these alone.
+    ///
+    /// @param authorities at least one
+    /// @throws GeneralSecurityException when this JVM has no trust managers for X.509
+    /// @throws IOException never, but a trust store could also be read
+    public static Trust of(List<X509Certificate> authorities) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        for (X509Certificate one : authorities) {
+            store.setCertificateEntry(Integer.toString(store.size()), one);
+        }
+        return new Trust(manager(store));
     }
 
     /// @param store whom to trust; null for the JDK's
@@ -43,16 +58,8 @@ final class Trust {
                 .orElseThrow(() -> new KeyStoreException("no trust manager for X.509"));
     }
 
-    private static KeyStore storeOf(List<X509Certificate> authorities) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        for (X509Certificate one : authorities) {
-            store.setCertificateEntry(Integer.toString(store.size()), one);
-        }
-        return store;
-    }
-
-    TrustManager[] managers() {
+    /// As the SDK's HTTP clients take it.
+    public TrustManager[] managers() {
         return new TrustManager[] {manager};
     }
 

@@ -1,5 +1,6 @@
 package enifailover.handler;
 
+import enifailover.aws.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -7,11 +8,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -45,13 +46,13 @@ final class LoopbackAws implements AutoCloseable {
 
     private final LoopbackServer aws;
     private final LoopbackServer credentials;
-    private final TrustManager[] trusted;
+    private final Trust trust;
     private final SdkHttpClient http;
 
-    private LoopbackAws(LoopbackServer aws, LoopbackServer credentials, TrustManager[] trusted) {
+    private LoopbackAws(LoopbackServer aws, LoopbackServer credentials, Trust trust) {
         this.aws = aws;
         this.credentials = credentials;
-        this.trusted = trusted.clone();
+        this.trust = trust;
         this.http = client();
     }
 
@@ -59,7 +60,7 @@ final class LoopbackAws implements AutoCloseable {
         return UrlConnectionHttpClient.builder()
                 .connectionTimeout(PATIENCE)
                 .socketTimeout(PATIENCE)
-                .tlsTrustManagersProvider(() -> trusted)
+                .tlsTrustManagersProvider(trust::managers)
                 .proxyConfiguration(ProxyConfiguration.builder()
                         .useSystemPropertyValues(false)
                         .useEnvironmentVariablesValues(false)
@@ -80,7 +81,7 @@ final class LoopbackAws implements AutoCloseable {
         credentials.part(true);
         // Sent in each handshake with a name that has a dot; localhost has none.
         new SNIHostName("ec2.us-east-1.amazonaws.com");
-        return new LoopbackAws(aws, credentials, trust(own));
+        return new LoopbackAws(aws, credentials, Trust.of(List.of(own.authority())));
     }
 
     private static SSLContext server(ThrowawayCertificate own) throws GeneralSecurityException, IOException {
@@ -92,15 +93,6 @@ final class LoopbackAws implements AutoCloseable {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), new TrustManager[0], null);
         return context;
-    }
-
-    private static TrustManager[] trust(ThrowawayCertificate own) throws GeneralSecurityException, IOException {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, PASSWORD);
-        trusted.setCertificateEntry("priming", own.authority());
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
-        return managers.getTrustManagers();
     }
 
     /// Sends what is meant for AWS to loopback; the rest of the request stays as the SDK has made it.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import enifailover.rehearsal.Keytool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -27,14 +27,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AmazonFirstTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final char[] PASSWORD = Keytool.PASSWORD.toCharArray();
     private final List<String> asked = new ArrayList<>();
 
     /// Trusts everybody or nobody, and notes that it was asked.
@@ -181,9 +180,9 @@ class AmazonFirstTest {
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(keys, PASSWORD);
         server.init(own.getKeyManagers(), null, null);
-        TrustManagerFactory vouching = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        vouching.init(keys);
-        X509ExtendedTrustManager itself = (X509ExtendedTrustManager) vouching.getTrustManagers()[0];
+        X509Certificate shown = (X509Certificate) keys.getCertificate("server");
+        X509ExtendedTrustManager itself =
+                (X509ExtendedTrustManager) Trust.of(List.of(shown)).managers()[0];
         SSLContext client = SSLContext.getInstance("TLS");
         client.init(null, new TrustManager[] {new AmazonFirst(itself, itself)}, null);
         HttpsServer aws = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -212,33 +211,12 @@ class AmazonFirstTest {
     }
 
     private static KeyStore keysOf(String name, Path file) throws Exception {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "san=dns:" + name,
-                "-keyalg",
-                "RSA",
-                "-keysize",
-                "2048",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(PASSWORD),
-                "-keystore",
-                file.toString());
-        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, keytool.waitFor(), said);
+        String dns = "san=dns:" + name;
+        Keytool.run(file, "-genkeypair", "-alias", "server", "-dname", "CN=" + name, "-ext", dns, "-keyalg", "RSA");
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             keys.load(in, PASSWORD);
         }
-        keys.setCertificateEntry("itself", keys.getCertificate("server"));
         return keys;
     }
 }

@@ -1,9 +1,9 @@
 package enifailover.benchmark;
 
+import enifailover.rehearsal.Keytool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -28,8 +28,6 @@ record LocalAuthority(SSLContext tls, Path trustStore, Path bundle) {
     /// Where OpenSSL's and s2n's kind looks for trust on this system.
     static final Path OF_THE_SYSTEM = Path.of("/etc/ssl/certs/ca-certificates.crt");
 
-    private static final String PASSWORD = "changeit";
-
     /// @param folder where all of it is put
     static LocalAuthority in(Path folder) throws GeneralSecurityException, IOException, InterruptedException {
         var own = folder.resolve("server.p12");
@@ -39,15 +37,15 @@ record LocalAuthority(SSLContext tls, Path trustStore, Path bundle) {
         pair(own, "between", "-signer", "root", "-ext", "bc:c");
         pair(own, "server", "-signer", "between", "-ext", names);
         // Or the server might show one of these.
-        keytool(own, "-delete", "-alias", "root");
-        keytool(own, "-delete", "-alias", "between");
+        Keytool.run(own, "-delete", "-alias", "root");
+        Keytool.run(own, "-delete", "-alias", "between");
         var keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(own)) {
-            keys.load(in, PASSWORD.toCharArray());
+            keys.load(in, Keytool.PASSWORD.toCharArray());
         }
         var root = keys.getCertificateChain("server")[2];
         var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
+        managers.init(keys, Keytool.PASSWORD.toCharArray());
         var tls = SSLContext.getInstance("TLS");
         tls.init(managers.getKeyManagers(), null, null);
         return new LocalAuthority(
@@ -64,7 +62,7 @@ record LocalAuthority(SSLContext tls, Path trustStore, Path bundle) {
                 (char[]) null);
         trusted.setCertificateEntry("start", root);
         try (OutputStream out = Files.newOutputStream(to)) {
-            trusted.store(out, PASSWORD.toCharArray());
+            trusted.store(out, Keytool.PASSWORD.toCharArray());
         }
         return to;
     }
@@ -81,18 +79,6 @@ record LocalAuthority(SSLContext tls, Path trustStore, Path bundle) {
         var what = new ArrayList<>(List.of("-genkeypair", "-alias", name, "-dname", "CN=" + name + ", O=Amazon"));
         what.addAll(List.of("-keyalg", "RSA", "-keysize", "2048", "-sigalg", "SHA256withRSA", "-validity", "30"));
         what.addAll(List.of(more));
-        keytool(store, what.toArray(String[]::new));
-    }
-
-    private static void keytool(Path store, String... what) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(what));
-        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store.toString()));
-        var keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (keytool.waitFor() != 0) {
-            throw new IllegalStateException("keytool: " + said);
-        }
+        Keytool.run(store, what.toArray(String[]::new));
     }
 }
