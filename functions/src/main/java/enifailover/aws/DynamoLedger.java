@@ -40,14 +40,22 @@ public final class DynamoLedger implements Ledger {
     private final Time time;
     private final Table rows;
     private final Journal journal;
+    private final Surroundings surroundings;
+
+    /// With surroundings of its own, of which nobody learns.
+    public DynamoLedger(Clients clients, String table, Time time) {
+        this(clients, table, new Surroundings(clients, time), time);
+    }
 
     /// @param table the name of the table
-    public DynamoLedger(Clients clients, String table, Time time) {
+    /// @param surroundings what it keeps with each group
+    public DynamoLedger(Clients clients, String table, Surroundings surroundings, Time time) {
         this.dynamoDb = clients::dynamoDb;
         this.table = table;
         this.time = time;
         this.rows = new Table(clients, table);
         this.journal = new Journal(dynamoDb, table, time);
+        this.surroundings = surroundings;
     }
 
     /// `dynamodb:UpdateItem`, once where the lease is free, or where there is no need to knock.
@@ -66,7 +74,7 @@ public final class DynamoLedger implements Ledger {
                             Rows.OWNER, Rows.UNTIL, over(now), text(owner));
             switch (write(group, take)) {
                 case Written(var row) -> {
-                    return new Held(lease(group, row), Rows.memory(row));
+                    return new Held(lease(group, row), memory(group, row));
                 }
                 case Unmet(var row) -> {
                     if (!knock && row.containsKey(Rows.OWNER)) {
@@ -128,12 +136,13 @@ public final class DynamoLedger implements Ledger {
         return !row.containsKey(Rows.OWNER) && Rows.whole(row, Rows.COUNTER) == lease.counter();
     }
 
-    private static Change remembering(Lease lease, Ending ending) {
+    private Change remembering(Lease lease, Ending ending) {
         Change change = ours(lease);
         ending.enis().forEach((id, eni) -> change.setIn(Rows.ENIS, id.value(), Rows.eni(eni)));
         ending.automaticAt().ifPresent(at -> change.set(Rows.AUTOMATIC_AT, text(at.toString())));
         ending.preferred().ifPresent(instance -> change.set(Rows.PREFERRED, text(instance.value())));
         ending.after().ifPresent(after -> following(change, after));
+        surroundings.news(lease.group()).ifPresent(around -> change.set(Rows.AROUND, AroundRows.write(around)));
         return ending.clearsMove() ? change.remove(Rows.MOVE) : change;
     }
 
@@ -159,8 +168,13 @@ public final class DynamoLedger implements Ledger {
     @Override
     public Map<GroupName, GroupMemory> memories() {
         Map<GroupName, GroupMemory> memories = new TreeMap<>();
-        rows((group, row) -> memories.put(group, Rows.memory(row)));
+        rows((group, row) -> memories.put(group, memory(group, row)));
         return memories;
+    }
+
+    private GroupMemory memory(GroupName group, Map<String, AttributeValue> row) {
+        surroundings.kept(group, AroundRows.read(row));
+        return Rows.memory(row);
     }
 
     private void rows(BiConsumer<GroupName, Map<String, AttributeValue>> each) {

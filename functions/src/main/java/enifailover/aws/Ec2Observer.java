@@ -33,18 +33,26 @@ public final class Ec2Observer implements Observer {
     private final Agents agents;
     private final Alarms alarms;
     private final Sightings sightings;
+    private final Surroundings surroundings;
     private final Company company = new Company();
     private final Time time;
 
+    /// With surroundings of its own.
+    public Ec2Observer(Clients clients, String tagPrefix, Time time) {
+        this(clients, tagPrefix, new Surroundings(clients, time), time);
+    }
+
     /// @param clients the SDK's
     /// @param tagPrefix the beginning of our tags' keys, such as `eni-failover:`
-    public Ec2Observer(Clients clients, String tagPrefix, Time time) {
+    /// @param surroundings what the table knows too
+    public Ec2Observer(Clients clients, String tagPrefix, Surroundings surroundings, Time time) {
         this.tags = new GroupTags(tagPrefix);
         this.groupTag = tags.groupKey();
         this.describes = new Describes(clients::ec2, time);
         this.agents = new Agents(clients::ssm);
         this.alarms = new Alarms(clients::cloudWatch);
-        this.sightings = new Sightings(describes, agents, new Surroundings(describes, time), time);
+        this.surroundings = surroundings;
+        this.sightings = new Sightings(describes, agents, surroundings, time);
         this.time = time;
     }
 
@@ -87,6 +95,8 @@ public final class Ec2Observer implements Observer {
         Sightings.Asked first = new Sightings.Asked(asked, status.result(), shells.result());
         Sight sight = sightings.look(enis.result(), members, also, at, Optional.of(first));
         company.saw(group, sight.instances().stream().map(Instance::id).collect(Collectors.toSet()));
+        surroundings.saw(
+                group, sight.instances().stream().map(Instance::type).collect(Collectors.toSet()), sight.enis());
         return sight;
     }
 
@@ -107,8 +117,8 @@ public final class Ec2Observer implements Observer {
             List<NetworkInterface> enis, List<software.amazon.awssdk.services.ec2.model.Instance> members) {
         Map<GroupName, Set<InstanceId>> all = new TreeMap<>();
         enis.forEach(eni -> tags.groupOf(EniReading.tags(eni.tagSet()))
-                .ifPresent(group ->
-                        all.computeIfAbsent(group, _ -> new TreeSet<>()).addAll(Sightings.holders(List.of(eni)))));
+                .ifPresent(group -> all.computeIfAbsent(group, _ -> new TreeSet<>())
+                        .addAll(Sightings.holders(Sightings.read(List.of(eni))))));
         members.forEach(one -> memberships(one).forEach(group -> all.computeIfAbsent(group, _ -> new TreeSet<>())
                 .add(new InstanceId(one.instanceId()))));
         return all;

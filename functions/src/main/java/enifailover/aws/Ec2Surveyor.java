@@ -3,6 +3,7 @@ package enifailover.aws;
 import static enifailover.aws.Describes.filter;
 import static enifailover.aws.EniReading.text;
 
+import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.InstanceId;
 import enifailover.group.ShellStatus;
@@ -52,7 +53,7 @@ public final class Ec2Surveyor implements Surveyor {
     public Ec2Surveyor(Clients clients, String tagPrefix, Stack stack, String document, Time time) {
         this.tagPrefix = tagPrefix;
         this.describes = new Describes(clients::ec2, time);
-        this.surroundings = new Surroundings(describes, time);
+        this.surroundings = new Surroundings(clients, time);
         this.around = new SurroundingsSurvey(clients, document, time);
         this.alarms = new AlarmSurvey(clients::cloudWatch, stack, time);
         this.rules = new RuleSurvey(clients::eventBridge, stack);
@@ -76,8 +77,8 @@ public final class Ec2Surveyor implements Surveyor {
     private Surveyed around(List<NetworkInterface> enis, List<Instance> tagged, Set<InstanceId> also, Instant at) {
         Set<InstanceId> everyone = ids(tagged);
         Set<InstanceId> missing = new TreeSet<>(also);
-        enis.forEach(
-                eni -> EniReading.of(eni, Surroundings.Blocks.UNKNOWN).holder().ifPresent(missing::add));
+        List<Eni> read = Sightings.read(enis);
+        missing.addAll(Sightings.holders(read));
         missing.removeAll(everyone);
         everyone.addAll(missing);
         Set<String> vpcs = texts(enis, NetworkInterface::vpcId);
@@ -88,8 +89,9 @@ public final class Ec2Surveyor implements Surveyor {
 
         var strangers = new Beside<>(() -> describes.instances(missing));
         var statuses = new Beside<>(() -> describes.statuses(everyone));
-        var types = new Beside<>(() -> surroundings.learnTypes(texts(tagged, Instance::instanceTypeAsString)));
-        var blocks = new Beside<>(() -> surroundings.learnSubnets(subnets));
+        var types = new Beside<>(
+                () -> surroundings.learnTypes(texts(tagged, Instance::instanceTypeAsString), Surroundings.KEEP));
+        var blocks = new Beside<>(() -> surroundings.learnSubnets(read, Surroundings.KEEP));
         var routes = new Beside<>(() -> seen(() -> around.routeTables(vpcs)));
         var logs = new Beside<>(() -> seen(() -> around.flowLogs(logged)));
         var agents = new Beside<>(() -> seen(() -> around.agents(everyone)));
@@ -100,11 +102,11 @@ public final class Ec2Surveyor implements Surveyor {
 
         List<Instance> all = new ArrayList<>(tagged);
         all.addAll(strangers.result());
-        surroundings.learnTypes(texts(strangers.result(), Instance::instanceTypeAsString));
+        surroundings.learnTypes(texts(strangers.result(), Instance::instanceTypeAsString), Surroundings.KEEP);
         Sight sight = new Sight(
                 enis.stream()
                         .map(eni -> EniReading.of(eni, surroundings.blocks(eni.subnetId())))
-                        .sorted(Comparator.comparing(enifailover.group.Eni::id))
+                        .sorted(Comparator.comparing(Eni::id))
                         .toList(),
                 instances(all, statuses.result(), agents.result()),
                 List.of(),

@@ -37,7 +37,7 @@ final class EniReading {
     private EniReading() {}
 
     /// @param blocks what is known of its subnet
-    static Eni of(NetworkInterface seen, Surroundings.Blocks blocks) {
+    static Eni of(NetworkInterface seen, Around.Blocks blocks) {
         return new Eni(
                 new EniId(seen.networkInterfaceId()),
                 text(seen.macAddress()).toLowerCase(Locale.ROOT),
@@ -85,7 +85,7 @@ final class EniReading {
                 udp != null && is(udp.enaSrdUdpEnabled()));
     }
 
-    private static Addresses addresses(NetworkInterface seen, Surroundings.Blocks blocks) {
+    private static Addresses addresses(NetworkInterface seen, Around.Blocks blocks) {
         List<String> ipv4 = seen.privateIpAddresses().stream()
                 .sorted(Comparator.comparing(address -> !is(address.primary())))
                 .map(NetworkInterfacePrivateIpAddress::privateIpAddress)

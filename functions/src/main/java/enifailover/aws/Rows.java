@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 ///
 /// | group | item | what |
 /// |---|---|---|
-/// | `*` | a group's name | its lease (`owner`, `until`, `counter`, `knocks`) and memory (`enis`, `move`, `after` …) |
+/// | `*` | a group's name | its lease (`owner`, `until`, `counter`, `knocks`), `enis`, `move`, `after` …, `around` |
 /// | a group's name | `run#` instant `#` run | one run of its journal, which ends by itself at `expires_at` |
 /// | `!` | `automatic`, `limit` | what holds all groups back: `DynamoBrake` |
 /// | `!` | `turns` | when the next turn is free: `DynamoTurns` |
@@ -42,6 +42,7 @@ final class Rows {
     static final String AUTOMATIC_AT = "automatic_at";
     static final String PREFERRED = "preferred";
     static final String AFTER = "after";
+    static final String AROUND = "around";
 
     private Rows() {}
 

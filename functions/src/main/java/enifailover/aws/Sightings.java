@@ -6,6 +6,7 @@ import enifailover.port.Sight;
 import enifailover.port.Time;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,9 @@ final class Sightings {
             Instant at,
             Optional<Asked> first) {
         boolean closely = first.isPresent();
+        List<Eni> read = read(enis);
         Set<InstanceId> missing = new TreeSet<>(also);
-        missing.addAll(holders(enis));
+        missing.addAll(holders(read));
         Set<InstanceId> everyone = new TreeSet<>(missing);
         members.forEach(one -> {
             missing.remove(new InstanceId(one.instanceId()));
@@ -59,15 +61,14 @@ final class Sightings {
         Beside<Agents.Answer> shells = new Beside<>(() -> closely ? agents.ask(everyone) : Agents.NOT_ASKED);
         List<Beside<?>> work = new ArrayList<>(List.of(statuses, strangers, shells));
         if (closely) {
-            work.add(new Beside<>(() -> surroundings.learnTypes(types(members))));
-            work.add(new Beside<>(() -> surroundings.learnSubnets(
-                    enis.stream().map(eni -> EniReading.text(eni.subnetId())).toList())));
+            work.add(new Beside<>(() -> surroundings.learnTypes(types(members), Surroundings.KEEP)));
+            work.add(new Beside<>(() -> surroundings.learnSubnets(read, Surroundings.KEEP)));
         }
         time.together(work);
         List<Instance> all = new ArrayList<>(members);
         all.addAll(strangers.result());
         if (closely) {
-            surroundings.learnTypes(types(strangers.result()));
+            surroundings.learnTypes(types(strangers.result()), Surroundings.KEEP);
         }
         List<InstanceStatus> status = new ArrayList<>(statuses.result());
         first.ifPresent(asked -> status.addAll(asked.statuses()));
@@ -80,11 +81,17 @@ final class Sightings {
                 at);
     }
 
-    static Set<InstanceId> holders(List<NetworkInterface> enis) {
+    static Set<InstanceId> holders(Collection<Eni> enis) {
         Set<InstanceId> holders = new TreeSet<>();
-        enis.forEach(
-                eni -> EniReading.of(eni, Surroundings.Blocks.UNKNOWN).holder().ifPresent(holders::add));
+        enis.forEach(eni -> eni.holder().ifPresent(holders::add));
         return holders;
+    }
+
+    /// Without their subnets' blocks.
+    static List<Eni> read(Collection<NetworkInterface> enis) {
+        return enis.stream()
+                .map(eni -> EniReading.of(eni, Around.Blocks.UNKNOWN))
+                .toList();
     }
 
     List<Eni> enis(List<NetworkInterface> enis) {

@@ -1,110 +1,163 @@
 package enifailover.aws;
 
+import enifailover.aws.Around.Blocks;
+import enifailover.group.Eni;
+import enifailover.group.GroupName;
 import enifailover.group.TypeLimits;
 import enifailover.port.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
-import software.amazon.awssdk.services.ec2.model.NetworkCardInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInfo;
-import software.amazon.awssdk.services.ec2.model.Subnet;
 
-/// What hardly ever changes around a group: the limits of instance types and the address blocks of subnets. Kept by a
-/// warm function, so that it does not ask again. A type's limits never change. A subnet's IPv4 block never changes
-/// either, but an IPv6 block can be added or taken away, so subnets are asked again after a while.
-final class Surroundings {
-    static final Duration KEEP_SUBNETS = Duration.ofMinutes(10);
+/// What hardly ever changes around all groups: the limits of instance types and the address blocks of subnets. Kept
+/// by the process, and by the table in each group's row: when a run ends, what is news for the row goes into it; when
+/// one is read, it is known here. A function that has just been started then need not ask in the middle of a failover,
+/// and where many groups fail at once, more of EC2's requests are left for what only EC2 knows.
+public final class Surroundings {
+    /// What is older is asked for again by a look. AWS says nowhere that a type's limits stay as they are.
+    static final Duration KEEP = Duration.ofDays(14);
+    /// What is older is asked for again by the sweep, so that a look finds nothing old.
+    static final Duration RENEW = Duration.ofDays(7);
 
     private final Describes describes;
     private final Time time;
-    private final Map<String, TypeLimits> types = new ConcurrentHashMap<>();
-    private final Map<String, Blocks> subnets = new ConcurrentHashMap<>();
+    private final Map<String, Dated<TypeLimits>> types = new ConcurrentHashMap<>();
+    private final Map<String, Dated<Blocks>> subnets = new ConcurrentHashMap<>();
+    private final Map<GroupName, Names> seen = new ConcurrentHashMap<>();
+    private final Map<GroupName, Around> kept = new ConcurrentHashMap<>();
 
-    /// @param ipv4 the subnet's IPv4 block, where known
-    /// @param ipv6 the subnet's IPv6 block, where it has one
     /// @param at when EC2 said so
-    record Blocks(Optional<String> ipv4, Optional<String> ipv6, Instant at) {
-        static final Blocks UNKNOWN = new Blocks(Optional.empty(), Optional.empty(), Instant.EPOCH);
+    private record Dated<T>(T value, Instant at) {
+        boolean older(Duration age, Instant now) {
+            return at.plus(age).isBefore(now);
+        }
+
+        Dated<T> orLater(Dated<T> other) {
+            return at.isBefore(other.at()) ? other : this;
+        }
     }
 
-    Surroundings(Describes describes, Time time) {
-        this.describes = describes;
+    /// What a group was last seen with.
+    private record Names(Set<String> types, Set<String> subnets) {}
+
+    /// @param clients the SDK's
+    public Surroundings(Clients clients, Time time) {
+        this.describes = new Describes(clients::ec2, time);
         this.time = time;
     }
 
-    /// Asks for the types that are not known yet, in one request; in none where all are.
-    boolean learnTypes(Collection<String> names) {
-        Set<String> missing = new TreeSet<>(names);
-        missing.removeAll(types.keySet());
-        missing.remove("");
-        if (!missing.isEmpty()) {
-            describes.types(missing).forEach(this::learn);
-        }
-        return true;
-    }
-
-    private void learn(InstanceTypeInfo info) {
-        NetworkInfo network = info.networkInfo();
-        if (network != null) {
-            types.put(info.instanceTypeAsString(), limits(network));
-        }
-    }
-
-    static TypeLimits limits(NetworkInfo network) {
-        List<Integer> perCard = new ArrayList<>();
-        for (NetworkCardInfo card : network.networkCards()) {
-            int index = EniReading.number(card.networkCardIndex());
-            while (perCard.size() <= index) {
-                perCard.add(0);
-            }
-            perCard.set(index, EniReading.number(card.maximumNetworkInterfaces()));
-        }
-        if (perCard.isEmpty()) {
-            perCard.add(EniReading.number(network.maximumNetworkInterfaces()));
-        }
-        return new TypeLimits(
-                List.copyOf(perCard),
-                EniReading.number(network.ipv4AddressesPerInterface()),
-                EniReading.number(network.ipv6AddressesPerInterface()));
-    }
-
-    /// Asks for the subnets that are not known or were asked for too long ago, in one request; in none where all are.
-    boolean learnSubnets(Collection<String> ids) {
+    /// Asks for the types that are not known, in one request; in none where all are.
+    ///
+    /// @param age what is older is asked for again
+    boolean learnTypes(Collection<String> names, Duration age) {
         Instant now = time.now();
-        Set<String> missing = new TreeSet<>(ids);
-        missing.removeIf(id -> {
-            Blocks known = subnets.get(id);
-            return id.isEmpty() || (known != null && now.isBefore(known.at().plus(KEEP_SUBNETS)));
+        Set<String> missing = new TreeSet<>(names);
+        missing.removeIf(name -> {
+            Dated<TypeLimits> known = types.get(name);
+            return name.isEmpty() || (known != null && !known.older(age, now));
         });
         if (!missing.isEmpty()) {
-            describes.subnets(missing).forEach(subnet -> subnets.put(subnet.subnetId(), blocks(subnet, now)));
+            describes.types(missing).forEach(info -> learn(info, now));
         }
         return true;
     }
 
-    private static Blocks blocks(Subnet subnet, Instant now) {
-        Optional<String> ipv6 = subnet.ipv6CidrBlockAssociationSet().stream()
-                .filter(association -> association.ipv6CidrBlockState() != null
-                        && "associated".equals(association.ipv6CidrBlockState().stateAsString()))
-                .map(association -> EniReading.text(association.ipv6CidrBlock()))
-                .findFirst();
-        return new Blocks(Optional.ofNullable(subnet.cidrBlock()), ipv6, now);
+    private void learn(InstanceTypeInfo info, Instant now) {
+        NetworkInfo network = info.networkInfo();
+        if (network != null) {
+            types.put(info.instanceTypeAsString(), new Dated<>(AroundReading.limits(network), now));
+        }
+    }
+
+    /// Asks for the subnets of these ENIs that are not known or may have changed, in one request; in none where there
+    /// are none.
+    ///
+    /// @param age what is older is asked for again
+    boolean learnSubnets(Collection<Eni> enis, Duration age) {
+        Instant now = time.now();
+        Set<String> missing = new TreeSet<>();
+        for (Eni eni : enis) {
+            Dated<Blocks> known = subnets.get(eni.subnetId());
+            if (known == null || known.older(age, now) || !known.value().hold(eni.addresses())) {
+                missing.add(eni.subnetId());
+            }
+        }
+        missing.remove("");
+        if (!missing.isEmpty()) {
+            describes
+                    .subnets(missing)
+                    .forEach(subnet -> subnets.put(subnet.subnetId(), new Dated<>(AroundReading.blocks(subnet), now)));
+        }
+        return true;
     }
 
     Optional<TypeLimits> limits(@Nullable String type) {
-        return Optional.ofNullable(types.get(EniReading.text(type)));
+        return Optional.ofNullable(types.get(EniReading.text(type))).map(Dated::value);
     }
 
     Blocks blocks(@Nullable String subnet) {
-        return subnets.getOrDefault(EniReading.text(subnet), Blocks.UNKNOWN);
+        return Optional.ofNullable(subnets.get(EniReading.text(subnet)))
+                .map(Dated::value)
+                .orElse(Blocks.UNKNOWN);
+    }
+
+    /// Notes which types and subnets are around a group.
+    void saw(GroupName group, Set<String> typeNames, Collection<Eni> enis) {
+        seen.put(group, new Names(typeNames, enis.stream().map(Eni::subnetId).collect(Collectors.toSet())));
+    }
+
+    /// A group's row was read and says this.
+    void kept(GroupName group, Around around) {
+        around.types().forEach((name, one) -> types.merge(name, new Dated<>(one, around.at()), Dated::orLater));
+        around.subnets().forEach((name, one) -> subnets.merge(name, new Dated<>(one, around.at()), Dated::orLater));
+        kept.put(group, around);
+    }
+
+    /// What is to be written into a group's row, where that is news for it: something else, or the same, said much
+    /// later.
+    Optional<Around> news(GroupName group) {
+        Names names = seen.getOrDefault(group, new Names(Set.of(), Set.of()));
+        Map<String, Dated<TypeLimits>> limits = known(types, names.types());
+        Map<String, Dated<Blocks>> blocks = known(subnets, names.subnets());
+        Around present = new Around(values(limits), values(blocks), earliest(limits, blocks));
+        Around before = kept.getOrDefault(group, Around.UNKNOWN);
+        boolean same = present.says(before) && !before.at().plus(RENEW).isBefore(present.at());
+        return present.unknown() || same ? Optional.empty() : Optional.of(present);
+    }
+
+    private static <T> Map<String, Dated<T>> known(Map<String, Dated<T>> all, Set<String> names) {
+        Map<String, Dated<T>> found = new TreeMap<>();
+        for (String name : names) {
+            Dated<T> one = all.get(name);
+            if (one != null) {
+                found.put(name, one);
+            }
+        }
+        return found;
+    }
+
+    private static <T> Map<String, T> values(Map<String, Dated<T>> dated) {
+        Map<String, T> values = new TreeMap<>();
+        dated.forEach((name, one) -> values.put(name, one.value()));
+        return values;
+    }
+
+    private static Instant earliest(Map<String, ? extends Dated<?>> some, Map<String, ? extends Dated<?>> others) {
+        return Stream.concat(some.values().stream(), others.values().stream())
+                .map(Dated::at)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 }

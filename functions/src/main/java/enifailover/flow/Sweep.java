@@ -10,6 +10,7 @@ import enifailover.execute.Haste;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
+import enifailover.port.Acquaintance;
 import enifailover.port.Ledger;
 import enifailover.port.Observer;
 import enifailover.port.Refused;
@@ -41,6 +42,7 @@ public final class Sweep {
     private final Assessor assessor;
     private final Failover failover;
     private final Aftercare aftercare;
+    private final Acquaintance acquaintance;
     private final Time time;
 
     /// What the sweep saw of all groups.
@@ -57,6 +59,7 @@ public final class Sweep {
             Snapshots snapshots,
             Assessor assessor,
             Failover failover,
+            Acquaintance acquaintance,
             Time time) {
         this.observer = observer;
         this.ledger = ledger;
@@ -64,6 +67,7 @@ public final class Sweep {
         this.assessor = assessor;
         this.failover = failover;
         this.aftercare = new Aftercare(observer, shell, ledger, time);
+        this.acquaintance = acquaintance;
         this.time = time;
     }
 
@@ -106,7 +110,16 @@ public final class Sweep {
         if (Duration.between(sight.at(), time.now()).compareTo(FRESH) < 0) {
             warnings.addAll(aftercare.look(atRest));
         }
+        acquaint(atRest, warnings);
         return new Swept(reports, verdicts, warnings);
+    }
+
+    private void acquaint(List<GroupSnapshot> groups, List<String> warnings) {
+        try {
+            acquaintance.renew(groups);
+        } catch (Refused refused) {
+            warnings.add("a failover may have to ask for what is around its group: " + refused.words());
+        }
     }
 
     private List<Report> all(List<GroupName> due, String runId, Instant deadline) {

@@ -17,7 +17,8 @@ import software.amazon.awssdk.http.SdkHttpFullResponse;
 
 /// An AWS in which one group's active has stopped, and which answers each request of its failover from memory. The
 /// answers are as full as AWS's own, for each element has a class or more that reads it: `resources/priming`, a file
-/// an action.
+/// an action. What the table says of the group's surroundings is of others, so that both are played: reading that, and
+/// asking EC2.
 final class MemoryAws implements SdkHttpClient {
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=(\\w+)");
     /// An empty map, as CloudWatch answers where there is no such alarm.

@@ -4,6 +4,7 @@ import enifailover.assess.Assessor;
 import enifailover.assess.Settings;
 import enifailover.aws.BusAnnouncer;
 import enifailover.aws.Clients;
+import enifailover.aws.DynamoAcquaintance;
 import enifailover.aws.DynamoAuditBook;
 import enifailover.aws.DynamoBrake;
 import enifailover.aws.DynamoLedger;
@@ -14,6 +15,7 @@ import enifailover.aws.Ec2Observer;
 import enifailover.aws.Ec2Power;
 import enifailover.aws.RealTime;
 import enifailover.aws.SsmShell;
+import enifailover.aws.Surroundings;
 import enifailover.aws.TcpProbe;
 import enifailover.execute.Executor;
 import enifailover.execute.Patience;
@@ -56,9 +58,10 @@ final class Wiring {
         this.time = time;
         this.clients = clients;
         this.priming = environment.priming();
-        Observer observer = new Ec2Observer(clients, environment.tagPrefix(), time);
+        Surroundings surroundings = new Surroundings(clients, time);
+        Observer observer = new Ec2Observer(clients, environment.tagPrefix(), surroundings, time);
         Network network = new Ec2Network(clients);
-        Ledger ledger = new DynamoLedger(clients, environment.table(), time);
+        Ledger ledger = new DynamoLedger(clients, environment.table(), surroundings, time);
         Assessor assessor = new Assessor(new Settings(environment.plannedLead(), environment.reportOnly()));
         Snapshots snapshots = new TaggedGroups(environment.tagPrefix());
         Executor.World world = new Executor.World(
@@ -84,7 +87,15 @@ final class Wiring {
                 brakes,
                 new Crowd(new DynamoTurns(clients, environment.table(), time), ledger, time),
                 time);
-        Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, time);
+        Sweep sweep = new Sweep(
+                observer,
+                world.shell(),
+                ledger,
+                snapshots,
+                assessor,
+                failover,
+                new DynamoAcquaintance(clients, environment.table(), surroundings),
+                time);
         this.signals = new Signals(environment.region());
         this.dispatch = new Dispatch(observer, failover, sweep, assessor, time);
         AuditBook book = new DynamoAuditBook(clients, environment.table());

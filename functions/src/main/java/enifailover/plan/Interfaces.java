@@ -27,7 +27,12 @@ public final class Interfaces {
         addresses.subnetIpv4().ifPresent(block -> parts.add("net4=" + block));
         add(parts, "ip6", addresses.ipv6());
         add(parts, "pfx6", addresses.ipv6Prefixes());
-        addresses.subnetIpv6().ifPresent(block -> parts.add("net6=" + block));
+        // What is remembered of a block without an address of the ENI may be old, and nobody there needs it.
+        addresses
+                .subnetIpv6()
+                .filter(block ->
+                        !addresses.ipv6().isEmpty() || !addresses.ipv6Prefixes().isEmpty())
+                .ifPresent(block -> parts.add("net6=" + block));
         return String.join(",", parts);
     }
 

@@ -46,7 +46,7 @@ final class Ec2Answers {
                 + "</privateIpAddressesSet>"
                 + "<ipv4PrefixSet><item><ipv4Prefix>10.0.0.16/28</ipv4Prefix></item></ipv4PrefixSet>"
                 + "<ipv6AddressesSet><item><ipv6Address>2001:db8::10</ipv6Address></item></ipv6AddressesSet>"
-                + "<ipv6PrefixSet><item><ipv6Prefix>2001:db8:0:1::/80</ipv6Prefix></item></ipv6PrefixSet>"
+                + "<ipv6PrefixSet><item><ipv6Prefix>2001:db8:0:0:1::/80</ipv6Prefix></item></ipv6PrefixSet>"
                 + "<interfaceType>" + type + "</interfaceType></item>";
     }
 

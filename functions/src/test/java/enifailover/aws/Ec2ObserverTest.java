@@ -83,7 +83,7 @@ class Ec2ObserverTest {
                 List.of("10.0.0.10", "10.0.0.11"),
                 List.of("10.0.0.16/28"),
                 List.of("2001:db8::10"),
-                List.of("2001:db8:0:1::/80"),
+                List.of("2001:db8:0:0:1::/80"),
                 Optional.of("10.0.0.0/24"),
                 Optional.of("2001:db8::/64"));
         assertEquals(
@@ -146,10 +146,12 @@ class Ec2ObserverTest {
     }
 
     @Test
-    void aSubnetIsAskedForAgainAfterAWhile() {
+    void aSubnetIsAskedForAgainWhereAnEniHasAnAddressOutsideItsBlocks() {
         observer.look(WEB, Set.of());
         wire.on("DescribeSubnets", subnets("2001:db8:1::/64"));
-        time.sleep(Surroundings.KEEP_SUBNETS);
+        observer.look(WEB, Set.of());
+        assertEquals(1L, wire.calls("DescribeSubnets").size());
+        wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", FIRST).replace("2001:db8:", "2001:db8:1:")));
         Eni eni = observer.look(WEB, Set.of()).enis().getFirst();
         assertEquals(Optional.of("2001:db8:1::/64"), eni.addresses().subnetIpv6());
         assertEquals(2L, wire.calls("DescribeSubnets").size());

@@ -27,6 +27,8 @@ import enifailover.report.Report;
 import enifailover.signal.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +45,9 @@ final class Story {
     final MemoryBrake brake = new MemoryBrake(time);
     final MemoryTurns turns = new MemoryTurns(time);
     boolean turnsAway;
+    /// Whom the sweep got to know, sweep by sweep.
+    final List<List<GroupName>> renewed = new ArrayList<>();
+    boolean unknowable;
     final Failover failover;
     final Sweep sweep;
     final Drills drills;
@@ -89,14 +94,14 @@ final class Story {
                 brakes,
                 new Crowd(this::turn, ledger, time),
                 time);
-        sweep = new Sweep(region, region, ledger, snapshots, assessor, failover, time);
+        sweep = new Sweep(region, region, ledger, snapshots, assessor, failover, this::renew, time);
         drills = new Drills(failover, ledger, region, assessor, time);
         desk = new Desk(drills, region, ledger, snapshots, assessor, new MemoryRequests(time), brakes, time);
     }
 
     /// The same deployment from now on with `ReportOnly`: what its sweep sees, and what its status says.
     Sweep.Swept reportingSweep() {
-        Sweep reporting = new Sweep(region, region, ledger, snapshots, reporter(), failover, time);
+        Sweep reporting = new Sweep(region, region, ledger, snapshots, reporter(), failover, this::renew, time);
         return reporting.run("sweep-" + runs++, time.now().plusSeconds(300));
     }
 
@@ -160,6 +165,13 @@ final class Story {
         for (Instant end = time.now().plus(duration); time.now().isBefore(end); ) {
             time.sleep(Duration.ofMinutes(1));
             sweeps();
+        }
+    }
+
+    private void renew(Collection<GroupSnapshot> groups) {
+        renewed.add(groups.stream().map(GroupSnapshot::name).toList());
+        if (unknowable) {
+            throw new Refused(Refusal.DENIED, "ec2:DescribeInstanceTypes", "Denied", "as the story wants it", null);
         }
     }
 

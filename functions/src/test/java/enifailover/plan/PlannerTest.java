@@ -226,6 +226,23 @@ class PlannerTest {
         assertTrue(word.matches("[a-z0-9=+,.:/ -]{0,4000}"));
     }
 
+    /// Whoever has no IPv6 address there needs no IPv6 block, which the table may remember from before.
+    @Test
+    void theIpv6BlockGoesWithAnAddressInItAlone() {
+        String word = plan(
+                        usual().state(A, InstanceState.STOPPED).change(ENI, e -> {
+                            Addresses had = e.addresses();
+                            Addresses four = new Addresses(
+                                    had.ipv4(), List.of(), List.of(), List.of(), had.subnetIpv4(), had.subnetIpv6());
+                            return altered(e, "addresses", four);
+                        }),
+                        failure(A))
+                .steps(Step.SendRouting.class)
+                .getFirst()
+                .interfaces();
+        assertEquals("eni=" + ENI + ",mac=02:00:00:00:00:0a,ip4=10.0.2.50+10.0.2.51,net4=10.0.2.0/24", word);
+    }
+
     @Test
     void announcedTroubleDoesNotMoveOntoAnInstanceWithTheSame() {
         Situation both = usual().without(C).scheduled(A, NOW).scheduled(B, NOW.plus(Duration.ofHours(3)));

@@ -43,7 +43,7 @@ record Wired(Dispatch dispatch, Drills drills) {
                 brakes,
                 new Crowd(turns, ledger, time),
                 time);
-        Sweep sweep = new Sweep(observer, hands, ledger, snapshots, assessor, failover, time);
+        Sweep sweep = new Sweep(observer, hands, ledger, snapshots, assessor, failover, groups -> {}, time);
         return new Wired(
                 new Dispatch(observer, failover, sweep, assessor, time),
                 new Drills(failover, ledger, hands, assessor, time));

@@ -106,7 +106,7 @@ final class OurFunction implements Storm.Actor {
                 new Brakes(new MemoryBrake(time), Optional.empty(), time),
                 new Crowd(turns, ledger, time),
                 time);
-        Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, time);
+        Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, groups -> {}, time);
         return new Dispatch(observer, failover, sweep, assessor, time);
     }
 

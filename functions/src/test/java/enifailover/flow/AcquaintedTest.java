@@ -1,0 +1,45 @@
+package enifailover.flow;
+
+import static enifailover.flow.Story.SIP;
+import static enifailover.group.Situation.A;
+import static enifailover.group.Situation.B;
+import static enifailover.group.Situation.ENI;
+import static enifailover.group.Situation.usual;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.group.InstanceState;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// The sweep gets to know what is around groups at rest, after it has done what is urgent.
+class AcquaintedTest {
+    @Test
+    void everySweepRenewsWhatIsKnownOfTheGroupsAtRest() {
+        Story story = new Story(usual());
+        assertEquals(List.of(), story.sweeps().warnings());
+        story.sweeps();
+        assertEquals(List.of(List.of(SIP), List.of(SIP)), story.renewed);
+    }
+
+    /// What is asked for later is not asked for in the middle of a failover.
+    @Test
+    void aGroupThatFailsIsMovedFirst() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED));
+        story.sweeps();
+        assertEquals(Optional.of(B), story.holder(ENI));
+        assertEquals(List.of(List.of()), story.renewed);
+    }
+
+    /// A missing permission is reported, and the sweep has done all else.
+    @Test
+    void withoutTheRightToAskItWarns() {
+        Story story = new Story(usual());
+        story.unknowable = true;
+        List<String> warnings = story.sweeps().warnings();
+        assertEquals(1, warnings.size(), warnings::toString);
+        assertTrue(warnings.getFirst().contains("ec2:DescribeInstanceTypes"), warnings::toString);
+        assertTrue(story.ledger.memories().containsKey(SIP));
+    }
+}
