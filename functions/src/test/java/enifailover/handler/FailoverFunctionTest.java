@@ -85,6 +85,32 @@ class FailoverFunctionTest {
         });
     }
 
+    /// The first sweep remembers the group, the second gets to know what is around it; whoever comes after them, each a
+    /// process of its own, need not ask for that, least of all in the middle of a failover.
+    @Test
+    void aFunctionThatHasJustBeenStartedKnowsLimitsAndBlocks() {
+        inRegion((region, lab) -> {
+            String sweep = "{\"source\":\"eni-failover\",\"detail-type\":\"Sweep\"}";
+            call(lab.startedAnew(), sweep);
+            call(lab.startedAnew(), sweep);
+            assertTrue(region.count("ec2:DescribeInstanceTypes") > 0);
+            assertTrue(region.count("ec2:DescribeSubnets") > 0);
+            region.forgetCalls();
+            call(lab.startedAnew(), sweep);
+            region.strike(scenery -> scenery.stop(ACTIVE, true, "a power failure"));
+            region.time().sleep(Duration.ofSeconds(30));
+            JsonNode answer = call(lab.startedAnew(), stopped(ACTIVE));
+            assertEquals("SUCCEEDED", verdict(answer), answer::toPrettyString);
+            assertEquals(0L, region.count("ec2:DescribeInstanceTypes"));
+            assertEquals(0L, region.count("ec2:DescribeSubnets"));
+            assertTrue(
+                    region.calls().stream()
+                            .anyMatch(one -> one.attempt().action().equals("SendCommand")
+                                    && one.attempt().subject().contains("net4=10.0.1.0/24")),
+                    region.calls()::toString);
+        });
+    }
+
     @Test
     void anEventMovesTheEniWithOneDetachAndOneAttach() {
         inRegion((region, lab) -> {

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -30,6 +31,7 @@ final class FunctionLab {
     final ReadinessFunction readiness;
     final String table;
     final TwoDoors doors;
+    private final Supplier<FailoverFunction> anew;
 
     FunctionLab(Region region, LocalDynamo dynamo, VirtualTime time, boolean reportOnly) {
         this(region, dynamo, time, reportOnly, "eni-failover:", false);
@@ -66,6 +68,7 @@ final class FunctionLab {
                 Optional.empty(),
                 Duration.ofDays(90),
                 Priming.Rounds.USUAL);
+        this.anew = () -> new FailoverFunction(new Wiring(environment, clients, time));
         Wiring wiring = new Wiring(environment, clients, time);
         this.failover = new FailoverFunction(wiring);
         this.drill = new DrillFunction(wiring);
@@ -78,6 +81,11 @@ final class FunctionLab {
                 stagesRouting,
                 Recovery.LEFT);
         this.readiness = new ReadinessFunction(new AuditWiring(environment, audit, clients, time));
+    }
+
+    /// As another process, which remembers nothing but what the table does.
+    FailoverFunction startedAnew() {
+        return anew.get();
     }
 
     static JsonNode call(RequestStreamHandler function, String event) {
