@@ -2,7 +2,7 @@ package enifailover.assess;
 
 import enifailover.assess.Assessment.Go;
 import enifailover.assess.Assessment.Reason;
-import enifailover.assess.Assessment.Stay;
+import enifailover.group.AttachmentStatus;
 import enifailover.group.EniId;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.InstanceId;
@@ -23,20 +23,30 @@ public final class Arrival {
                 && group.member(holder).isPresent();
     }
 
-    /// @param group all on one instance, at rest
-    /// @param healthy the judgement so far
-    /// @return have routing verified there, and nowhere else; empty where it is known to be
-    static Optional<Go> unverified(GroupSnapshot group, Stay healthy) {
+    /// @param seen the evidence so far
+    /// @return have routing verified where the ENIs are, and nowhere else; empty where it is known to be, and where
+    ///     they are not all at rest on one instance that is well
+    public static Optional<Go> unverified(GroupSnapshot group, List<String> seen) {
+        if (!atRest(group)) {
+            return Optional.empty();
+        }
         InstanceId holder = group.holders().getFirst();
-        List<String> evidence = new ArrayList<>(healthy.evidence());
+        List<String> evidence = new ArrayList<>(seen);
         group.enis().stream()
                 .filter(eni -> unverified(group, eni.id(), holder))
                 .forEach(eni -> evidence.add(eni.id() + " is remembered on "
                         + former(group, eni.id()).orElseThrow() + ", and no run has verified its routing on "
                         + holder));
-        return evidence.size() == healthy.evidence().size()
+        return evidence.size() == seen.size()
                 ? Optional.empty()
                 : Optional.of(new Go(Reason.UNVERIFIED, Set.of(), true, Optional.of(holder), List.copyOf(evidence)));
+    }
+
+    private static boolean atRest(GroupSnapshot group) {
+        return group.together()
+                && group.instance(group.holders().getFirst()).healthy()
+                && group.enis().stream()
+                        .allMatch(eni -> eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED);
     }
 
     private static Optional<InstanceId> former(GroupSnapshot group, EniId id) {

@@ -26,6 +26,11 @@ import java.util.Set;
 
 /// Judges a group for everything that happens by itself: events and the sweep.
 public final class Assessor {
+    /// The ENIs are where they shall stay, for now: also where trouble is announced for whoever has them, for which
+    /// nothing is to be done yet.
+    private static final Set<Verdict> MAY_BE_UNVERIFIED =
+            Set.of(Verdict.HEALTHY, Verdict.ANNOUNCED, Verdict.REPORTED, Verdict.COOLING_DOWN);
+
     private final Settings settings;
 
     /// @param settings what the deployment decides
@@ -39,13 +44,19 @@ public final class Assessor {
     /// @return stay or go, with evidence; never throws for anything that AWS may show
     public Assessment assess(GroupSnapshot group, Trigger trigger, Instant now) {
         Assessment observed = observed(group, trigger, now);
-        if (trigger.cause() == Cause.SWEEP && observed instanceof Stay stay && stay.verdict() == Verdict.HEALTHY) {
-            Optional<Go> unverified = group.policy().pausedAt(now) || settings.reportOnly()
-                    ? Optional.empty()
-                    : Arrival.unverified(group, stay);
-            return unverified.isPresent() ? unverified.get() : held(Homeward.assess(group, stay, now), group, now);
+        Assessment held = held(observed, group, now);
+        if (trigger.cause() != Cause.SWEEP
+                || !(held instanceof Stay stay)
+                || !MAY_BE_UNVERIFIED.contains(stay.verdict())) {
+            return held;
         }
-        return held(observed, group, now);
+        Optional<Go> unverified = group.policy().pausedAt(now) || settings.reportOnly()
+                ? Optional.empty()
+                : Arrival.unverified(group, stay.evidence());
+        if (unverified.isPresent()) {
+            return unverified.get();
+        }
+        return stay.verdict() == Verdict.HEALTHY ? held(Homeward.assess(group, stay, now), group, now) : stay;
     }
 
     /// What the observations alone ask for, whatever the operator's tags hold back: for a run that is under way.

@@ -1,5 +1,6 @@
 package enifailover.flow;
 
+import enifailover.assess.Arrival;
 import enifailover.assess.Assessment.Go;
 import enifailover.assess.Assessment.Reason;
 import enifailover.assess.Assessment.Stay;
@@ -16,6 +17,7 @@ import enifailover.plan.Proposal;
 import enifailover.plan.Proposal.NoStandby;
 import enifailover.port.LeaseLost;
 import enifailover.port.Time;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +37,9 @@ final class Attempt {
         this.time = time;
     }
 
+    /// Where trouble is announced for who has the ENIs, and nobody can take them, but no run has verified their routing
+    /// there, that is what is left to be done.
+    ///
     /// @param refused who has refused so far in this run; who does now is added
     /// @return the run's verdict; empty when another round may do better
     /// @throws LeaseLost when another run has taken the lease
@@ -42,8 +47,14 @@ final class Attempt {
         Proposal proposal = planner.plan(group, go, refused, time.now());
         return switch (proposal) {
             case NoStandby none -> {
-                run.judged(go);
                 none.refusals().forEach(run.chronicle::noted);
+                Optional<Go> stay =
+                        go.reason() == Reason.ANNOUNCED ? Arrival.unverified(group, List.of()) : Optional.empty();
+                if (stay.isPresent()) {
+                    run.chronicle.judged(stay.get());
+                    yield of(run, group, stay.get(), refused);
+                }
+                run.judged(go);
                 yield Optional.of(run.moved || unrouted(group, go, refused) ? Verdict.FAILED : stays(go));
             }
             case Plan plan -> {

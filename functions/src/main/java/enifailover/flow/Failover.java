@@ -1,5 +1,6 @@
 package enifailover.flow;
 
+import enifailover.assess.Arrival;
 import enifailover.assess.Assessment;
 import enifailover.assess.Assessment.Go;
 import enifailover.assess.Assessment.Reason;
@@ -26,6 +27,7 @@ import enifailover.signal.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -200,7 +202,9 @@ public final class Failover {
     /// the one remembered holds them may be older than the last move.
     private static boolean doubtful(GroupSnapshot group, Reason reason) {
         boolean orphaned = reason == Reason.ORPHANED && (group.memory().enis().isEmpty() || !left(group));
-        return orphaned || reason == Reason.UNVERIFIED;
+        boolean arrived = reason == Reason.ANNOUNCED
+                && Arrival.unverified(group, List.of()).isPresent();
+        return orphaned || arrived || reason == Reason.UNVERIFIED;
     }
 
     private static boolean left(GroupSnapshot group) {

@@ -8,6 +8,7 @@ import static enifailover.group.Situation.ENI;
 import static enifailover.group.Situation.attached;
 import static enifailover.group.Situation.usual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -211,5 +212,51 @@ class ArrivalTest {
         assertInstanceOf(Go.class, assessor.assess(there.snapshot(), Trigger.SWEEP, Situation.NOW));
         there.without(C).stranger(Situation.well(C));
         assertInstanceOf(Stay.class, assessor.assess(there.snapshot(), Trigger.SWEEP, Situation.NOW));
+    }
+
+    /// Trouble is announced for who has them, sooner or later, and there is nobody else: they have to be routed there
+    /// until then. Found by the simulation.
+    @Test
+    void underAnnouncedTroubleTheyAreVerifiedWhereTheyAre() {
+        for (Duration ahead : List.of(Duration.ofMinutes(30), Duration.ofDays(14))) {
+            Story story = remembering();
+            byHand(story, B);
+            story.region.schedule(B, story.time.now().plus(ahead));
+            List.of(A, C).forEach(id -> story.region.state(id, InstanceState.STOPPED));
+            is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+            assertEquals(List.of("apply on " + B), writes(story, 0));
+            assertEquals(Optional.of(B), remembered(story));
+            Sweep.Swept next = story.sweeps();
+            assertEquals(1, story.region.writes.size());
+            Verdict verdict = ahead.toDays() > 0
+                    ? Optional.ofNullable(next.verdicts().get(SIP)).orElseThrow()
+                    : next.reports().getFirst().verdict();
+            assertEquals(ahead.toDays() > 0 ? Verdict.ANNOUNCED : Verdict.NO_STANDBY, verdict);
+        }
+    }
+
+    /// Where somebody can take them, they are moved there and verified there, and nowhere else.
+    @Test
+    void troubleThatIsNearIsLeftWhereThatIsPossible() {
+        Story story = remembering();
+        byHand(story, B);
+        story.region.schedule(B, story.time.now().plus(Duration.ofMinutes(30)));
+        story.region.state(A, InstanceState.STOPPED);
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+        assertEquals(Optional.of(C), story.holder(ENI));
+        assertEquals(Optional.of(C), remembered(story));
+        assertFalse(story.region.writes.contains("apply on " + B));
+    }
+
+    /// Whose routing fails there is told as that: somebody has to look.
+    @Test
+    void routingThatFailsUnderAnnouncedTroubleIsAFailure() {
+        Story story = remembering();
+        byHand(story, B);
+        story.region.schedule(B, story.time.now().plus(Duration.ofMinutes(30)));
+        List.of(A, C).forEach(id -> story.region.state(id, InstanceState.STOPPED));
+        story.region.hangs.add(B);
+        is(Verdict.FAILED, story.sweeps().reports().getFirst());
+        assertEquals(Optional.of(A), remembered(story));
     }
 }
