@@ -24,6 +24,10 @@ public final class Guard {
     private final Time time;
     private Optional<Lease> lease;
     private int begun;
+    private boolean asked;
+    private Optional<Beginning> unwritten = Optional.empty();
+
+    private record Beginning(Move move, Map<EniId, EniMemory> enis) {}
 
     /// @param lease the lease; empty in the degraded mode without a table, where EC2's own rules are the only guard
     public Guard(Ledger ledger, Time time, Optional<Lease> lease) {
@@ -40,6 +44,16 @@ public final class Guard {
     /// The lease was read again.
     public void lease(Lease newer) {
         lease = Optional.of(newer);
+    }
+
+    /// That EC2 is asked to take an ENI from somebody, or to give it.
+    public void asks() {
+        asked = true;
+    }
+
+    /// Whether EC2 was asked to take or to give an ENI: else what has moved was moved by others.
+    public boolean asked() {
+        return asked;
     }
 
     /// How often a move was begun under it: a plan that failed before has moved nothing.
@@ -61,10 +75,11 @@ public final class Guard {
         Lease newest = held;
         try {
             newest = ledger.renew(held, TTL);
+            lease = Optional.of(newest);
+            unwritten.ifPresent(beginning -> written(held, beginning));
         } catch (Refused refused) {
             // What is left of the lease may do, and the next check tries again.
         }
-        lease = Optional.of(newest);
         // By the clock as it is now: the program may have stood still over the request itself.
         if (!lasts(newest, MARGIN)) {
             throw new LeaseLost(held.group());
@@ -75,7 +90,7 @@ public final class Guard {
         return time.now().isBefore(held.expiry().minus(atLeast));
     }
 
-    /// Writes down what is about to be done.
+    /// Writes down what is about to be done; where the table is busy, again when it is next reached.
     ///
     /// @return empty, or why it could not be written: the move goes on, a crash in it would be noticed later
     public Optional<String> begin(Move move, Map<EniId, EniMemory> enis) {
@@ -83,10 +98,16 @@ public final class Guard {
         if (lease.isEmpty()) {
             return Optional.of("no lease: nothing is written down");
         }
+        return written(lease.get(), new Beginning(move, enis));
+    }
+
+    private Optional<String> written(Lease held, Beginning beginning) {
         try {
-            ledger.begin(lease.get(), move, enis);
+            ledger.begin(held, beginning.move(), beginning.enis());
+            unwritten = Optional.empty();
             return Optional.empty();
         } catch (Refused refused) {
+            unwritten = Optional.of(beginning).filter(_ -> refused.refusal().passing());
             return Optional.of(refused.words());
         }
     }

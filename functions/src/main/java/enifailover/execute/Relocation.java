@@ -134,6 +134,7 @@ final class Relocation {
             return;
         }
         course.guard.check();
+        course.guard.asks();
         phase = course.time.now();
         // Requests leave side by side; what they mean for the run is settled by this thread, one after the other.
         course.time.<Runnable>together(requests).forEach(Runnable::run);

@@ -171,7 +171,7 @@ public final class Failover {
                 return Verdict.FAILED;
             }
             GroupSnapshot group = observed.get();
-            Assessment assessment = brakes.held(run, run.intent.assess(group, time.now(), run.moved));
+            Assessment assessment = brakes.held(run, run.intent.assess(group, time.now(), run.underWay()));
             if (assessment instanceof Go go && !lookedTwice && doubtful(group, go.reason())) {
                 lookedTwice = true;
                 time.sleep(SECOND_LOOK);

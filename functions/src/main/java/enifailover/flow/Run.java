@@ -72,6 +72,12 @@ final class Run {
         this.deadline = deadline;
     }
 
+    /// Whether it has begun to move anything, and has to end that. Without a lease what has moved may have been moved
+    /// by others, unless it has itself asked EC2 for it.
+    boolean underWay() {
+        return moved && (guard.lease().isPresent() || guard.asked());
+    }
+
     String runId() {
         return chronicle.runId();
     }

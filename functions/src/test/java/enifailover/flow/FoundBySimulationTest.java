@@ -22,6 +22,7 @@ import enifailover.group.Attachment;
 import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentId;
 import enifailover.group.AttachmentStatus;
+import enifailover.group.EniId;
 import enifailover.group.GroupMemory;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
@@ -355,5 +356,52 @@ class FoundBySimulationTest {
         story.time.at(Duration.ofSeconds(10), () -> story.region.state(B, InstanceState.STOPPED));
         is(Verdict.PAUSED, story.event(Cause.STATE_CHANGE, A));
         assertEquals(Optional.of(A), story.holder(ENI));
+    }
+
+    /// The table was busy when the move began, and the run died later: who comes after it has to know of the move.
+    @Test
+    void aMoveThatCouldNotBeWrittenDownIsWrittenDownLater() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED));
+        story.ledger.throttledBegins = 1;
+        story.region.hangs.add(B);
+        List<Optional<Move>> open = new ArrayList<>();
+        for (int seconds : List.of(10, 40)) {
+            story.time.at(
+                    Duration.ofSeconds(seconds), () -> open.add(memory(story).unfinished()));
+        }
+        Report report = story.event(Cause.STATE_CHANGE, A);
+        assertEquals(Optional.empty(), open.getFirst());
+        assertEquals(Optional.of(B), open.getLast().map(Move::to), () -> ReportText.of(report));
+    }
+
+    private static GroupMemory memory(Story story) {
+        return Optional.ofNullable(story.ledger.memories().get(SIP)).orElseThrow();
+    }
+
+    /// Without a lease: another run was quicker, and then a person took one of the ENIs elsewhere. All that this run
+    /// has seen leave was taken by others, so that it has nothing to finish.
+    @Test
+    void withoutALeaseARunThatHasAskedForNothingTakesNothing() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED).eni(ENI2, attached(ENI2, A, 2)));
+        story.ledger.away = true;
+        List.of(ENI, ENI2).forEach(eni -> status(story, eni, AttachmentStatus.DETACHING));
+        story.time.at(Duration.ofSeconds(2), () -> {
+            story.region.put(story.region.eni(ENI), Optional.of(attached(ENI, B, 1)));
+            story.region.put(story.region.eni(ENI2), Optional.of(attached(ENI2, B, 2)));
+        });
+        story.region.hangs.add(B);
+        story.time.at(
+                Duration.ofSeconds(20),
+                () -> story.region.put(story.region.eni(ENI), Optional.of(attached(ENI, C, 1))));
+        Report report = story.event(Cause.STATE_CHANGE, A);
+        assertEquals(List.of("apply on " + B), story.region.writes, () -> ReportText.of(report));
+        is(Verdict.NOT_JUDGED, report);
+        assertEquals(Optional.of(B), story.holder(ENI2));
+    }
+
+    private static void status(Story story, EniId id, AttachmentStatus status) {
+        Attachment present = story.region.eni(id).attachment().orElseThrow();
+        Attachment other = new Attachment(present.id(), present.holder(), present.slot(), status, present.attributes());
+        story.region.put(story.region.eni(id), Optional.of(other));
     }
 }

@@ -21,6 +21,8 @@ final class StoryLedger implements Ledger {
     final MemoryLedger table;
     boolean away;
     int writes;
+    /// So many moves cannot be written down when they are begun.
+    int throttledBegins;
     /// What happens while a renewal is under way.
     Runnable renewal = () -> {};
 
@@ -50,6 +52,9 @@ final class StoryLedger implements Ledger {
 
     @Override
     public void begin(Lease lease, Move move, Map<EniId, EniMemory> enis) {
+        if (throttledBegins-- > 0) {
+            throw new Refused(Refusal.THROTTLED, "dynamodb:UpdateItem", "ThrottlingException", "too many", null);
+        }
         reached().begin(lease, move, enis);
     }
 
