@@ -232,6 +232,7 @@ final class Play {
         working++;
         run.thread = time.spawn(run.name, () -> {
             boolean done = false;
+            boolean answered = false;
             try {
                 Hands hands = new Hands(run, watch);
                 Brakes brakes =
@@ -243,14 +244,19 @@ final class Play {
                         brakes,
                         new TurnsDoor(run, turns),
                         run.time));
+                answered = true;
             } catch (RuntimeException thrown) {
                 history.broken(Law.ANSWERS, run.name + " threw " + thrown);
             } finally {
                 boolean failed = !done;
+                boolean died = !answered;
                 // A thread that was killed has no clock any more: the rest happens on nobody's thread, at once.
                 time.at(VirtualTime.BEGINNING, () -> {
                     run.over = true;
                     working--;
+                    if (died) {
+                        watch.died(run);
+                    }
                     if (failed) {
                         run.tell(() -> "is gone");
                         ifNot.run();

@@ -155,13 +155,14 @@ final class Rest {
     }
 
     /// What the program itself brought there, with a table or without, unless its last target has lost the tag since:
-    /// nothing is sent to whoever is no member.
+    /// nothing is sent to whoever is no member. And unless a run died that could not tell a table that knew none
+    /// of them: to whoever comes after it, the ENIs are at home where they are.
     private void routed(GroupName group, Sight sight, Instance one, boolean held) {
         Set<String> routed = region.hosts().routed(one.id().value()).keySet();
         List<String> missing = sight.enis().stream()
                 .map(eni -> eni.id().value())
                 .filter(eni -> !routed.contains(eni))
-                .filter(eni -> watch.broughtTo(eni, one.id()))
+                .filter(eni -> watch.broughtTo(eni, one.id()) && !watch.forgotten(eni))
                 .toList();
         if (!missing.isEmpty() && !held && Truth.memberOf(group, one)) {
             broken(group, Law.ROUTED, one.id() + " does not route " + missing);

@@ -61,6 +61,9 @@ final class Sandbox {
     /// What this run has begun, or has found unfinished when it took the lease.
     final Set<GroupName> begun = new HashSet<>();
 
+    /// Whom this run has told to route for ENIs before they were all there.
+    final Set<InstanceId> expecting = new HashSet<>();
+
     /// What this run has written down or begun itself.
     final Set<GroupName> underWay = new HashSet<>();
 

@@ -44,6 +44,10 @@ final class Watch {
     private final Map<EniId, InstanceId> brought = new HashMap<>();
     /// To whom the program has ever brought anything; a person may have taken it away since, unseen.
     private final Set<InstanceId> targets = new HashSet<>();
+    /// What a run brought whose move the table could not be told, to a group of which it knew nothing.
+    private final Map<EniId, String> untold = new HashMap<>();
+
+    private final Set<EniId> forgotten = new HashSet<>();
     private final Set<String> tagged = new HashSet<>();
     private final Set<EniId> strangers = new HashSet<>();
     private final Map<InstanceId, Instant> rebooted = new HashMap<>();
@@ -72,6 +76,19 @@ final class Watch {
     /// Whether the program itself asked for the ENI to be where it is.
     boolean broughtTo(String eni, InstanceId holder) {
         return holder.equals(brought.get(new EniId(eni)));
+    }
+
+    /// Whether nobody but a run that is dead has ever known that the program brought the ENI to where it is.
+    boolean forgotten(String eni) {
+        return forgotten.contains(new EniId(eni));
+    }
+
+    void died(Sandbox run) {
+        untold.forEach((eni, name) -> {
+            if (name.equals(run.name)) {
+                forgotten.add(eni);
+            }
+        });
     }
 
     private void home(String eni, int index) {
@@ -216,6 +233,12 @@ final class Watch {
         }
         brought.put(id, target);
         targets.add(target);
+        forgotten.remove(id);
+        untold.remove(id);
+        GroupMemory known = table.memories().getOrDefault(group, GroupMemory.NONE);
+        if (known.enis().isEmpty() && known.unfinished().isEmpty()) {
+            untold.put(id, run.name);
+        }
         again(run, "ec2:AttachNetworkInterface " + id + " to " + target + " at " + slot);
         run.begun.add(group);
     }
@@ -270,7 +293,7 @@ final class Watch {
             broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", whose guest said it is up for " + up);
         }
         // What a run has begun it may finish, also where a person was quicker to bring the ENIs there.
-        if (!targets.contains(id) && !run.begun.contains(group.get())) {
+        if (!targets.contains(id) && !run.begun.contains(group.get()) && !run.expecting.contains(id)) {
             broken(run, Law.REBOOTS_WHO_SHOWS_NOTHING, what + ", to which nothing was brought");
         }
         Optional<InstanceId> former = table.memories()
@@ -339,7 +362,10 @@ final class Watch {
         if (group.isEmpty()) {
             return;
         }
-        may(run, group.get(), "routing on " + id);
+        Sight sight = may(run, group.get(), "routing on " + id);
+        if (sight != null && !sight.enis().stream().allMatch(eni -> eni.heldBy(id))) {
+            run.expecting.add(id);
+        }
     }
 
     /// The group of this run that the instance belongs to; where there is none, a law is broken.
