@@ -30,6 +30,9 @@ public final class Surroundings {
     static final Duration KEEP = Duration.ofDays(14);
     /// What is older is asked for again by the sweep, so that a look finds nothing old.
     static final Duration RENEW = Duration.ofDays(7);
+    /// Where an ENI has an address outside its subnet's block, the block may be another by now: so often it is asked
+    /// whether it is.
+    static final Duration DOUBT = Duration.ofMinutes(10);
 
     private final Describes describes;
     private final Time time;
@@ -90,7 +93,8 @@ public final class Surroundings {
         Set<String> missing = new TreeSet<>();
         for (Eni eni : enis) {
             Dated<Blocks> known = subnets.get(eni.subnetId());
-            if (known == null || known.older(age, now) || !known.value().hold(eni.addresses())) {
+            boolean doubtful = known != null && !known.value().hold(eni.addresses());
+            if (known == null || known.older(doubtful ? DOUBT : age, now)) {
                 missing.add(eni.subnetId());
             }
         }

@@ -149,11 +149,16 @@ class Ec2ObserverTest {
     void aSubnetIsAskedForAgainWhereAnEniHasAnAddressOutsideItsBlocks() {
         observer.look(WEB, Set.of());
         wire.on("DescribeSubnets", subnets("2001:db8:1::/64"));
+        time.sleep(Surroundings.DOUBT.plusSeconds(1));
         observer.look(WEB, Set.of());
         assertEquals(1L, wire.calls("DescribeSubnets").size());
         wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", FIRST).replace("2001:db8:", "2001:db8:1:")));
         Eni eni = observer.look(WEB, Set.of()).enis().getFirst();
         assertEquals(Optional.of("2001:db8:1::/64"), eni.addresses().subnetIpv6());
+        assertEquals(2L, wire.calls("DescribeSubnets").size());
+        // What EC2 has just said is not asked again at once, whether it fits or not.
+        wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", FIRST)));
+        observer.look(WEB, Set.of());
         assertEquals(2L, wire.calls("DescribeSubnets").size());
         assertEquals(1L, wire.calls("DescribeInstanceTypes").size());
     }

@@ -40,7 +40,7 @@ final class StartReport {
                 "own",
                 "cpu",
                 "MB",
-                "calls",
+                "calls", // of the first event, of a warm one
                 "TLS",
                 "cpu 0");
         taken.forEach((variant, all) -> row(
@@ -54,7 +54,7 @@ final class StartReport {
                 spread(all, one -> one.warm().cpu()),
                 String.format(
                         Locale.ROOT, "%.0f", of(all, Taken::memory).sorted().getLast()),
-                Integer.toString(all.getFirst().first().calls()),
+                all.getLast().first().calls() + "/" + all.getLast().warm().calls(),
                 Integer.toString(all.getFirst().first().connections()),
                 String.format(Locale.ROOT, "%.0f", of(all, Taken::cpu).median())));
         IO.println(String.format(

@@ -65,7 +65,7 @@ final class TlsTheatre implements AutoCloseable {
                 Path.of("template.yaml"),
                 Map.of("AWS::Region", SimulatedScenery.REGION, "AWS::AccountId", "111122223333"));
         var region = Region.builder(time)
-                .subnet(SUBNET, subnet -> subnet.cidr("10.0.1.0/24"))
+                .subnet(SUBNET, subnet -> subnet.cidr("10.0.1.0/24").ipv6("2001:db8:0:1::/64"))
                 .build();
         region.latencies(Latencies.NONE);
         new Casting(region, SUBNET, SUBNET).group(GROUP, List.of(ACTIVE, "i-00000000000000a02"), 1);

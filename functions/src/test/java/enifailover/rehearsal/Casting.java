@@ -58,7 +58,8 @@ public final class Casting {
         return new Cast(name, members, ids);
     }
 
-    /// With a second IPv4 address and an IPv6 address, so that routing is more than one rule.
+    /// With a second IPv4 address and, where the subnet has a block for it, an IPv6 address, so that routing is more
+    /// than one rule.
     private NetworkInterface eni(String group, Scenery world) {
         lastEni++;
         var addresses = Stream.of(1, 2)
@@ -72,7 +73,10 @@ public final class Casting {
                 world.subnet(subnet).zone(),
                 "service address of " + group,
                 addresses,
-                List.of(world.subnet(subnet).ipv6Cidr().replace("/64", "%x".formatted(FIRST_IPV6 + lastEni))),
+                Stream.of(world.subnet(subnet).ipv6Cidr())
+                        .filter(block -> !block.isEmpty())
+                        .map(block -> block.replace("/64", "%x".formatted(FIRST_IPV6 + lastEni)))
+                        .toList(),
                 List.of(),
                 List.of("sg-00000000000000001"),
                 Map.of(GROUP, group),
