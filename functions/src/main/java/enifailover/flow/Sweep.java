@@ -110,7 +110,10 @@ public final class Sweep {
         if (Duration.between(sight.at(), time.now()).compareTo(FRESH) < 0) {
             warnings.addAll(aftercare.look(atRest));
         }
-        acquaint(atRest, warnings);
+        // In a crowd EC2's requests are for those who move.
+        if (due.isEmpty()) {
+            acquaint(atRest, warnings);
+        }
         return new Swept(reports, verdicts, warnings);
     }
 
