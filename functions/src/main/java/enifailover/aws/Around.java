@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 ///
 /// @param types the limits of the types of its members and holders, by type
 /// @param subnets the blocks of its ENIs' subnets, by subnet
-/// @param at when EC2 said so, of all of it at the latest
+/// @param at when EC2 said so; of its parts, the oldest
 record Around(Map<String, TypeLimits> types, Map<String, Blocks> subnets, Instant at) {
     static final Around UNKNOWN = new Around(Map.of(), Map.of(), Instant.EPOCH);
 

@@ -89,7 +89,7 @@ final class AroundRows {
                 .flatMap(one -> whole(one).stream())
                 .map(Long::intValue)
                 .toList();
-        return numbers.size() < 3
+        return numbers.size() < 3 || numbers.size() < value.l().size()
                 ? Optional.empty()
                 : Optional.of(new TypeLimits(numbers.subList(2, numbers.size()), numbers.get(0), numbers.get(1)));
     }

@@ -79,17 +79,22 @@ class AroundTest {
     void whatIsForeignIsNotKnown() {
         AttributeValue text = AttributeValue.fromS("x");
         AttributeValue words = AttributeValue.fromL(List.of(text, text, text));
-        AttributeValue few = AttributeValue.fromL(List.of(AttributeValue.fromN("1"), AttributeValue.fromN("2")));
-        AttributeValue good = AttributeValue.fromL(
-                List.of(AttributeValue.fromN("10"), AttributeValue.fromN("10"), AttributeValue.fromN("3")));
-        AttributeValue types = AttributeValue.fromM(Map.of("a", text, "b", words, "c", few, "m5.large", good));
+        AttributeValue few = AttributeValue.fromL(List.of(number("1"), number("2")));
+        AttributeValue mixed = AttributeValue.fromL(List.of(text, number("10"), number("10"), number("3")));
+        AttributeValue good = AttributeValue.fromL(List.of(number("10"), number("10"), number("3")));
+        AttributeValue types =
+                AttributeValue.fromM(Map.of("a", text, "b", words, "c", few, "d", mixed, "m5.large", good));
         AttributeValue subnets = AttributeValue.fromM(Map.of("a", text, "b", AttributeValue.fromM(Map.of())));
         assertEquals(
                 new Around(Map.of("m5.large", new TypeLimits(List.of(3), 10, 10)), Map.of(), Instant.EPOCH),
-                read(Map.of("types", types, "subnets", subnets, "at", AttributeValue.fromN("0"))));
+                read(Map.of("types", types, "subnets", subnets, "at", number("0"))));
         assertEquals(Around.UNKNOWN, read(Map.of("types", types)));
         assertEquals(Around.UNKNOWN, read(Map.of("types", types, "at", text)));
         assertEquals(Around.UNKNOWN, AroundRows.read(Map.of("around", text)));
+    }
+
+    private static AttributeValue number(String value) {
+        return AttributeValue.fromN(value);
     }
 
     private static Around read(Map<String, AttributeValue> around) {
