@@ -18,6 +18,9 @@ public final class Cost {
     private static final int AUDITS_A_DAY = 24 * 4;
     /// An audit makes two alarms a second of its five minutes; those of 1,000 groups take thirteen.
     private static final int MOST_AUDITS = 30;
+    private static final int MOST_SWEEPS = 40;
+    /// Days after which a sweep writes anew what is around a group.
+    private static final double RENEWED_EVERY = 7;
 
     private static final double DAYS = 30.4;
     private static final int COUNTED = 5;
@@ -84,7 +87,7 @@ public final class Cost {
     /// @return the line of the summary
     private static String idle(int groups, LocalDynamo dynamo) {
         return Metered.with(groups, dynamo, metered -> {
-            metered.sweep(); // remembers every group, which later ones need not
+            settle(metered);
             List<Invocation> some = new ArrayList<>();
             for (int i = 0; i < COUNTED; i++) {
                 some.add(metered.sweep());
@@ -112,6 +115,16 @@ public final class Cost {
         });
     }
 
+    /// Until the sweep remembers every group, and what is around it.
+    private static void settle(Metered metered) {
+        for (int i = 0; i < MOST_SWEEPS; i++) {
+            if (!metered.sweep().calls().containsKey("dynamodb:UpdateItem")) {
+                return;
+            }
+        }
+        throw new IllegalStateException("the sweeps came to no end");
+    }
+
     /// An audit that found nothing to put right any more, and nothing that was new to it.
     private static Invocation settledAudit(Metered metered) {
         for (int i = 0; i < MOST_AUDITS; i++) {
@@ -130,6 +143,7 @@ public final class Cost {
         double sweeps = SWEEPS_A_DAY * DAYS;
         double lambda = lambda(sweeps, millis) + lambda(audits, audit.billed().toMillis());
         double table = sweeps * units * Prices.DYNAMODB_READ
+                + groups * DAYS / RENEWED_EVERY * Prices.DYNAMODB_WRITE
                 + audits * audit.calls().getOrDefault("dynamodb:UpdateItem", 0L) * Prices.DYNAMODB_WRITE;
         double logs = (sweeps * sweep.logBytes() + audits * audit.logBytes()) / 1e9 * Prices.LOG_GB;
         double metrics = (sweep.metrics().size() + audit.metrics().size()) * Prices.METRIC_MONTH;
