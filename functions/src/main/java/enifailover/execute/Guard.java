@@ -41,9 +41,10 @@ public final class Guard {
         return lease;
     }
 
-    /// The lease was read again.
+    /// The lease was taken or read anew: no move that was begun before is to be written down any more.
     public void lease(Lease newer) {
         lease = Optional.of(newer);
+        unwritten = Optional.empty();
     }
 
     /// That EC2 is asked to take an ENI from somebody, or to give it.
