@@ -2,7 +2,6 @@ package enifailover.assess;
 
 import enifailover.assess.Assessment.Go;
 import enifailover.assess.Assessment.Reason;
-import enifailover.group.AttachmentStatus;
 import enifailover.group.EniId;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.InstanceId;
@@ -43,10 +42,7 @@ public final class Arrival {
     }
 
     private static boolean atRest(GroupSnapshot group) {
-        return group.together()
-                && group.instance(group.holders().getFirst()).healthy()
-                && group.enis().stream()
-                        .allMatch(eni -> eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED);
+        return group.together() && group.instance(group.holders().getFirst()).healthy() && Assessor.settled(group);
     }
 
     private static Optional<InstanceId> former(GroupSnapshot group, EniId id) {

@@ -133,7 +133,8 @@ public final class Assessor {
         return new Stay(Verdict.HEALTHY, evidence);
     }
 
-    private static boolean settled(GroupSnapshot group) {
+    /// @param group whose ENIs are all attached, or on the way to it or from it
+    static boolean settled(GroupSnapshot group) {
         return group.enis().stream()
                 .allMatch(eni -> eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED);
     }

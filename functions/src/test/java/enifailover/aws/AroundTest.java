@@ -59,7 +59,7 @@ class AroundTest {
         assertFalse(FOUR.hold(addresses(List.of("2001:db8::10"), List.of())));
     }
 
-    /// One of several is enough, and delegated prefixes count.
+    /// One outside is enough to doubt the block, and delegated prefixes count.
     @Test
     void everyAddressAndPrefixHasToBeInTheBlock() {
         Blocks blocks = both("2001:db8::/64");
