@@ -14,6 +14,8 @@ public enum Verdict {
     ANNOUNCED("trouble is announced for later; the sweep moves the ENIs in time"),
     REPORTED("this is only reported, never acted upon, as configured"),
     NO_STANDBY("no standby is eligible; nothing was detached"),
+    SPLIT("the group's ENIs are on several instances that work; nothing was detached"),
+    ROUTING_UNVERIFIED("the ENIs are attached, and their routing is not verified there; it is asked for again"),
     BUSY("another run is at work on this group; it looks again before it ends"),
     PLANNED("this is what a failover would do; nothing was changed"),
     REFUSED("the request cannot be carried out as it stands"),
@@ -32,6 +34,21 @@ public enum Verdict {
 
     /// True when somebody should be told at once.
     public boolean needsAPerson() {
-        return this == FAILED || this == NO_STANDBY || this == LIMIT_REACHED;
+        return switch (this) {
+            case FAILED, NO_STANDBY, LIMIT_REACHED, SPLIT, ROUTING_UNVERIFIED -> true;
+            case SUCCEEDED,
+                    HEALTHY,
+                    MOVED_ALREADY,
+                    PAUSED,
+                    COOLING_DOWN,
+                    SWITCHED_OFF,
+                    NOT_JUDGED,
+                    ANNOUNCED,
+                    REPORTED,
+                    BUSY,
+                    PLANNED,
+                    REFUSED,
+                    NO_GROUP -> false;
+        };
     }
 }

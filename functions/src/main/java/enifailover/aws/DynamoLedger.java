@@ -11,6 +11,7 @@ import enifailover.group.EniId;
 import enifailover.group.EniMemory;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
+import enifailover.group.InstanceId;
 import enifailover.group.Move;
 import enifailover.port.LeaseLost;
 import enifailover.port.Ledger;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -194,15 +196,19 @@ public final class DynamoLedger implements Ledger {
     /// `dynamodb:UpdateItem`, whose condition lets nothing be written when nothing is new or a run holds the lease.
     /// What is remembered is replaced, so that an ENI that left the group is forgotten.
     @Override
-    public boolean remember(GroupName group, Map<EniId, EniMemory> enis) {
+    public boolean remember(GroupName group, Map<EniId, EniMemory> enis, Set<InstanceId> members) {
         AttributeValue seen = Rows.enis(enis);
+        AttributeValue adopted = Rows.instances(members);
         Change change = new Change()
                 .set(Rows.ENIS, seen)
+                .set(Rows.MEMBERS, adopted)
                 .when("attribute_not_exists({0}) OR {1} < {2}", Rows.OWNER, Rows.UNTIL, over(time.now()))
-                .when("attribute_not_exists({0}) OR {0} <> {1}", Rows.ENIS, seen);
+                .when(
+                        "attribute_not_exists({0}) OR {0} <> {1} OR attribute_not_exists({2}) OR {2} <> {3}",
+                        Rows.ENIS, seen, Rows.MEMBERS, adopted);
         return switch (write(group, change)) {
             case Written _ -> true;
-            case Unmet(var row) -> seen.equals(row.get(Rows.ENIS));
+            case Unmet(var row) -> seen.equals(row.get(Rows.ENIS)) && adopted.equals(row.get(Rows.MEMBERS));
         };
     }
 

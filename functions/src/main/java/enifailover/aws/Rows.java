@@ -16,14 +16,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// How the table's rows are written and read.
 ///
 /// | group | item | what |
 /// |---|---|---|
-/// | `*` | a group's name | its lease (`owner`, `until`, `counter`, `knocks`), `enis`, `move`, `after` …, `around` |
+/// | `*` | a group's name | its lease (`owner`, `until`, `counter`, `knocks`), `enis`, `members`, `move`, `after` …,
+// `around` |
 /// | a group's name | `run#` instant `#` run | one run of its journal, which ends by itself at `expires_at` |
 /// | `!` | `automatic`, `limit` | what holds all groups back: `DynamoBrake` |
 /// | `!` | `turns` | when the next turn is free: `DynamoTurns` |
@@ -38,6 +41,7 @@ final class Rows {
     static final String COUNTER = "counter";
     static final String KNOCKS = "knocks";
     static final String ENIS = "enis";
+    static final String MEMBERS = "members";
     static final String MOVE = "move";
     static final String AUTOMATIC_AT = "automatic_at";
     static final String PREFERRED = "preferred";
@@ -58,6 +62,7 @@ final class Rows {
                         all.forEach((id, eni) -> EniId.parse(id).ifPresent(known -> enis.put(known, eni(eni.m())))));
         return new GroupMemory(
                 enis,
+                instances(row, MEMBERS),
                 present(row, MOVE).map(AttributeValue::m).map(Rows::move),
                 present(row, AUTOMATIC_AT).map(AttributeValue::s).map(Instant::parse),
                 present(row, PREFERRED).map(AttributeValue::s).map(InstanceId::new),
@@ -68,6 +73,22 @@ final class Rows {
         Map<String, AttributeValue> all = new LinkedHashMap<>();
         enis.forEach((id, eni) -> all.put(id.value(), eni(eni)));
         return AttributeValue.fromM(all);
+    }
+
+    /// In the order of the ids, so that equal sets are equal values.
+    static AttributeValue instances(Set<InstanceId> instances) {
+        return AttributeValue.fromL(instances.stream()
+                .sorted()
+                .map(instance -> text(instance.value()))
+                .toList());
+    }
+
+    private static Set<InstanceId> instances(Map<String, AttributeValue> fields, String name) {
+        Set<InstanceId> instances = new TreeSet<>();
+        present(fields, name)
+                .map(AttributeValue::l)
+                .ifPresent(all -> all.forEach(one -> instances.add(new InstanceId(one.s()))));
+        return instances;
     }
 
     static AttributeValue eni(EniMemory eni) {
@@ -100,6 +121,11 @@ final class Rows {
         fields.put("to", text(move.to().value()));
         fields.put("planned", AttributeValue.fromBool(move.planned()));
         fields.put("since", text(move.since().toString()));
+        fields.put("refused", instances(move.refused()));
+        move.retry().ifPresent(retry -> {
+            fields.put("tries", number(retry.tries()));
+            fields.put("tried_at", text(retry.last().toString()));
+        });
         return AttributeValue.fromM(fields);
     }
 
@@ -108,7 +134,10 @@ final class Rows {
                 present(fields, "from").map(from -> new InstanceId(from.s())),
                 new InstanceId(present(fields, "to").orElseThrow().s()),
                 is(fields, "planned"),
-                Instant.parse(present(fields, "since").orElseThrow().s()));
+                Instant.parse(present(fields, "since").orElseThrow().s()),
+                instances(fields, "refused"),
+                present(fields, "tried_at")
+                        .map(at -> new Move.Retry((int) whole(fields, "tries"), Instant.parse(at.s()))));
     }
 
     static Optional<AttributeValue> present(Map<String, AttributeValue> row, String name) {

@@ -84,7 +84,9 @@ public final class Books {
         return switch (verdict) {
             case SUCCEEDED -> Optional.of(Kind.SUCCEEDED);
             case FAILED -> Optional.of(Kind.FAILED);
-            case NO_STANDBY, PAUSED, COOLING_DOWN, REPORTED, SWITCHED_OFF, LIMIT_REACHED -> Optional.of(Kind.REFUSED);
+            case NO_STANDBY, PAUSED, COOLING_DOWN, REPORTED, SWITCHED_OFF, LIMIT_REACHED, SPLIT ->
+                Optional.of(Kind.REFUSED);
+            case ROUTING_UNVERIFIED -> Optional.of(Kind.FAILED);
             case HEALTHY, MOVED_ALREADY, NOT_JUDGED, ANNOUNCED ->
                 run.moved ? Optional.of(Kind.FAILED) : Optional.empty();
             // ENIs that are remembered and not there any more were destroyed, or lost their tag.
@@ -157,7 +159,7 @@ public final class Books {
 
     private Optional<Missed> origin(Run run) {
         try {
-            return ledger.remember(run.group, run.memory.enis())
+            return ledger.remember(run.group, run.memory.enis(), run.memory.members())
                     ? Optional.empty()
                     : Optional.of(new Missed("another run holds the lease", true));
         } catch (Refused refused) {

@@ -1,7 +1,7 @@
 package enifailover.flow;
 
+import enifailover.assess.Adoption.Adopted;
 import enifailover.assess.Arrival;
-import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentStatus;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
@@ -9,40 +9,43 @@ import enifailover.group.EniMemory;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.InstanceId;
-import java.util.LinkedHashMap;
+import enifailover.group.Member;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/// What EC2 will forget of a group on detach, where it is news. Pure.
+/// What EC2 will forget of a group on detach, where it is news. Pure. One look may miss an ENI or a member, so nothing
+// is
+/// forgotten here: [enifailover.assess.Adoption] says what is, once that was told.
 final class Noticed {
     private Noticed() {}
 
     /// @return what to remember: only when all ENIs are at rest on one instance, and only when it is not remembered yet
-    static Optional<Map<EniId, EniMemory>> news(GroupSnapshot group, GroupMemory memory) {
-        Map<EniId, EniMemory> seen = new LinkedHashMap<>();
-        for (Eni eni : group.enis()) {
-            eni.attachment()
-                    .filter(attachment -> attachment.status() == AttachmentStatus.ATTACHED)
-                    .ifPresent(attachment -> seen.put(
-                            eni.id(),
-                            new EniMemory(
-                                    attachment.slot(),
-                                    outliving(attachment.attributes()),
-                                    holder(group, memory, eni.id(), attachment.holder()))));
+    static Optional<Adopted> news(GroupSnapshot group, GroupMemory memory) {
+        boolean atRest = group.together()
+                && group.enis().stream()
+                        .allMatch(eni -> eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED);
+        if (!atRest) {
+            return Optional.empty();
         }
-        boolean atRest = group.together() && seen.size() == group.enis().size();
-        return atRest && !seen.equals(memory.enis()) ? Optional.of(seen) : Optional.empty();
+        Map<EniId, EniMemory> seen = new TreeMap<>(memory.enis());
+        group.enis().forEach(eni -> seen.put(eni.id(), seen(group, memory, eni)));
+        Set<InstanceId> members = memory.members().isEmpty()
+                ? group.members().stream().map(Member::id).collect(Collectors.toSet())
+                : memory.members();
+        boolean known = seen.equals(memory.enis()) && members.equals(memory.members());
+        return known ? Optional.empty() : Optional.of(new Adopted(seen, members));
     }
 
     /// Where it is, unless the sweep has yet to have its routing verified there: by that the sweep knows.
-    private static InstanceId holder(GroupSnapshot group, GroupMemory memory, EniId eni, InstanceId present) {
-        return Arrival.unverified(group, eni, present)
-                ? Objects.requireNonNull(memory.enis().get(eni)).holder()
-                : present;
-    }
-
-    private static AttachmentAttributes outliving(AttachmentAttributes seen) {
-        return new AttachmentAttributes(false, seen.enaQueueCount(), seen.enaSrd(), seen.enaSrdUdp());
+    private static EniMemory seen(GroupSnapshot group, GroupMemory memory, Eni eni) {
+        EniMemory seen = EniMemory.of(eni.attachment().orElseThrow());
+        return Arrival.unverified(group, eni.id(), seen.holder())
+                ? seen.heldBy(
+                        Objects.requireNonNull(memory.enis().get(eni.id())).holder())
+                : seen;
     }
 }

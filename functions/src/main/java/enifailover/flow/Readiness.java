@@ -170,7 +170,7 @@ public final class Readiness {
         Noticed.news(group, memories.getOrDefault(group.name(), GroupMemory.NONE))
                 .ifPresent(seen -> {
                     try {
-                        world.ledger().remember(group.name(), seen);
+                        world.ledger().remember(group.name(), seen.enis(), seen.members());
                     } catch (Refused refused) {
                         warnings.add(group.name() + " could not be remembered: " + refused.words());
                     }

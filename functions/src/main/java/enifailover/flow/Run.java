@@ -109,11 +109,12 @@ final class Run {
         for (Eni eni : snapshot.enis()) {
             if (eni.attachment().isPresent() && !(interrupted && known.containsKey(eni.id()))) {
                 Attachment present = eni.attachment().get();
-                known.put(eni.id(), new EniMemory(present.slot(), outliving(present.attributes()), present.holder()));
+                known.put(eni.id(), EniMemory.of(present));
             }
         }
         Move move = new Move(next.from(), next.target(), next.planned(), now);
-        memory = new GroupMemory(known, Optional.of(move), memory.lastAutomatic(), memory.preferred(), memory.after());
+        memory = new GroupMemory(
+                known, memory.members(), Optional.of(move), memory.lastAutomatic(), memory.preferred(), memory.after());
     }
 
     /// Why the ENIs have to go. The first reason of a run stands, whatever it meets on the way.
@@ -136,7 +137,7 @@ final class Run {
     /// The plan failed before it was written down: what was open before is what is open still.
     void notBegun() {
         moved = movedBefore;
-        memory = new GroupMemory(memory.enis(), openBefore, memory.lastAutomatic(), memory.preferred(), memory.after());
+        memory = memory.withMove(openBefore);
     }
 
     /// What the table has to know at the end.
@@ -159,6 +160,7 @@ final class Run {
         Optional<Aftermath> news = Optional.of(end.after()).filter(after -> !after.equals(memory.after()));
         memory = new GroupMemory(
                 known,
+                memory.members(),
                 clears ? Optional.empty() : memory.unfinished(),
                 end.automaticAt().or(memory::lastAutomatic),
                 end.preferred().or(memory::preferred),
@@ -175,12 +177,8 @@ final class Run {
                 .or(() -> eni.attachment().map(Attachment::slot));
         AttachmentAttributes attributes = Optional.ofNullable(memory.enis().get(eni.id()))
                 .map(EniMemory::attributes)
-                .or(() -> eni.attachment().map(present -> outliving(present.attributes())))
+                .or(() -> eni.attachment().map(present -> present.attributes().outliving()))
                 .orElse(AttachmentAttributes.FRESH);
         return slot.map(where -> new EniMemory(where, attributes, done.target()));
-    }
-
-    private static AttachmentAttributes outliving(AttachmentAttributes seen) {
-        return new AttachmentAttributes(false, seen.enaQueueCount(), seen.enaSrd(), seen.enaSrdUdp());
     }
 }

@@ -1,5 +1,7 @@
 package enifailover.flow;
 
+import enifailover.assess.Adoption;
+import enifailover.assess.Adoption.Counted;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.Finding;
@@ -56,31 +58,38 @@ public final class TaggedGroups implements Snapshots {
     @Override
     public GroupSnapshot of(GroupName group, Sight sight, GroupMemory memory) {
         Tagged tagged = tagged(sight);
-        List<Eni> enis = new ArrayList<>();
-        Map<EniId, Map<String, String>> wishes = new LinkedHashMap<>();
-        for (Eni eni : sight.enis()) {
-            if (Optional.of(group).equals(tagged.groups().get(eni.id()))) {
-                enis.add(eni);
-                wishes.put(eni.id(), eni.tags());
-            }
-        }
+        List<Eni> enis = sight.enis().stream()
+                .filter(eni -> Optional.of(group).equals(tagged.groups().get(eni.id())))
+                .toList();
         List<Member> members = new ArrayList<>();
         List<Instance> strangers = new ArrayList<>();
-        Wishes wanted = tags.wishes(group, wishes);
-        List<Finding> findings = new ArrayList<>(wanted.findings());
+        List<Finding> ofMembers = new ArrayList<>();
         for (int i = 0; i < sight.instances().size(); i++) {
             Instance instance = sight.instances().get(i);
             Membership membership = tagged.memberships().get(i);
             if (membership.groups().contains(group)) {
                 members.add(new Member(instance, membership.priority()));
-                findings.addAll(membership.findings());
+                ofMembers.addAll(membership.findings());
             } else {
                 strangers.add(instance);
             }
         }
-        List<Member> inOrder = members.stream().sorted().toList();
+        Counted counted = Adoption.counted(enis, members.stream().sorted().toList(), memory);
+        Map<EniId, Map<String, String>> wishes = new LinkedHashMap<>();
+        counted.enis().forEach(eni -> wishes.put(eni.id(), eni.tags()));
+        Wishes wanted = tags.wishes(group, wishes);
+        List<Finding> findings = new ArrayList<>(wanted.findings());
+        findings.addAll(ofMembers);
         return new GroupSnapshot(
-                group, wanted.policy(), enis, inOrder, strangers, memory, List.copyOf(findings), sight.at());
+                group,
+                wanted.policy(),
+                counted.enis(),
+                counted.members(),
+                counted.newcomers(),
+                strangers,
+                memory,
+                List.copyOf(findings),
+                sight.at());
     }
 
     @Override

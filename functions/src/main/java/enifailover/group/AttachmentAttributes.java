@@ -13,4 +13,9 @@ public record AttachmentAttributes(
 
     /// What AttachNetworkInterface leaves behind.
     public static final AttachmentAttributes FRESH = new AttachmentAttributes(false, Optional.empty(), false, false);
+
+    /// The same, with an ENI that outlives its holder.
+    public AttachmentAttributes outliving() {
+        return new AttachmentAttributes(false, enaQueueCount, enaSrd, enaSrdUdp);
+    }
 }

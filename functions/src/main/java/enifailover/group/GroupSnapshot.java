@@ -11,8 +11,9 @@ import java.util.TreeSet;
 ///
 /// @param name the group
 /// @param policy what the operator wants
-/// @param enis its ENIs, by id
-/// @param members the instances that may hold them, the preferred first
+/// @param enis its adopted ENIs, by id
+/// @param members the adopted instances that may hold them, the preferred first
+/// @param newcomers what carries the group's tag and was not adopted yet
 /// @param strangers instances that hold one of the ENIs without being members, and former holders that are no members
 /// @param memory what the table remembers
 /// @param findings what is wrong with the tags
@@ -22,10 +23,24 @@ public record GroupSnapshot(
         Policy policy,
         List<Eni> enis,
         List<Member> members,
+        Newcomers newcomers,
         List<Instance> strangers,
         GroupMemory memory,
         List<Finding> findings,
         Instant observedAt) {
+
+    /// What carries the group's tag and was not adopted yet: it decides nothing, and nothing is done with it.
+    ///
+    /// @param enis such ENIs, by id
+    /// @param members such instances
+    public record Newcomers(List<Eni> enis, List<Member> members) {
+        public static final Newcomers NONE = new Newcomers(List.of(), List.of());
+
+        /// True where everything with the group's tag was adopted.
+        public boolean none() {
+            return enis.isEmpty() && members.isEmpty();
+        }
+    }
 
     /// The instances that hold at least one of the ENIs now.
     public NavigableSet<InstanceId> holders() {
@@ -42,6 +57,9 @@ public record GroupSnapshot(
     /// The member or stranger with this id; an instance that is gone where neither was described.
     public Instance instance(InstanceId id) {
         return member(id)
+                .or(() -> newcomers.members().stream()
+                        .filter(member -> member.id().equals(id))
+                        .findFirst())
                 .map(Member::instance)
                 .or(() -> strangers.stream()
                         .filter(instance -> instance.id().equals(id))

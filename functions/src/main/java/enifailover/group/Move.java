@@ -1,7 +1,11 @@
 package enifailover.group;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// A move that a run has begun: written before the first detach and removed at the end, so that whoever comes after a
 /// crash finishes what was meant.
@@ -10,4 +14,48 @@ import java.util.Optional;
 /// @param to where they were to go
 /// @param planned the move was meant to be graceful
 /// @param since when it began
-public record Move(Optional<InstanceId> from, InstanceId to, boolean planned, Instant since) {}
+/// @param refused the targets that have refused the ENIs, or their routing, since then
+/// @param retry how routing is asked for again where the ENIs are; empty while nothing has failed there
+public record Move(
+        Optional<InstanceId> from,
+        InstanceId to,
+        boolean planned,
+        Instant since,
+        Set<InstanceId> refused,
+        Optional<Retry> retry) {
+
+    public Move {
+        refused = Collections.unmodifiableSet(new TreeSet<>(refused));
+    }
+
+    /// That nobody has refused yet.
+    public Move(Optional<InstanceId> from, InstanceId to, boolean planned, Instant since) {
+        this(from, to, planned, since, Set.of(), Optional.empty());
+    }
+
+    /// The routing of ENIs that are attached to the target and not verified there.
+    ///
+    /// @param tries how often it was asked for in vain, 1 or more
+    /// @param last when that ended
+    public record Retry(int tries, Instant last) {
+        private static final Duration FIRST = Duration.ofMinutes(1);
+        private static final Duration LONGEST = Duration.ofHours(1);
+
+        /// When it is due again: after a minute, doubled with each try, at most an hour.
+        public Instant due() {
+            Duration wait = FIRST.multipliedBy(1L << Math.min(tries - 1, 10));
+            return last.plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+        }
+    }
+
+    /// The same with these targets that have refused.
+    public Move refusedBy(Set<InstanceId> all) {
+        return new Move(from, to, planned, since, all, retry);
+    }
+
+    /// The same after one more try in vain.
+    public Move triedAt(Instant now) {
+        int tries = retry.map(Retry::tries).orElse(0) + 1;
+        return new Move(from, to, planned, since, refused, Optional.of(new Retry(tries, now)));
+    }
+}

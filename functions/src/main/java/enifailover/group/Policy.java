@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 /// @param startsColdStandby a stopped standby is eligible and is started
 /// @param movesWhenAnnounced announced trouble moves the ENIs; else it is only reported
 /// @param probePort the TCP port that must answer on the moved address
+/// @param routing who keeps the guest's routing for the ENIs
 /// @param rebootsOnNoShow a standby whose guest does not show the interface is rebooted once, before the next is tried
 public record Policy(
         Optional<Instant> paused,
@@ -28,6 +29,7 @@ public record Policy(
         boolean startsColdStandby,
         boolean movesWhenAnnounced,
         OptionalInt probePort,
+        Routing routing,
         boolean rebootsOnNoShow) {
 
     /// What is done to the failed active before its ENIs are taken.
@@ -35,6 +37,14 @@ public record Policy(
         NONE,
         /// It is force-stopped, and the move waits until it is stopped.
         STOP
+    }
+
+    /// Who keeps the guest's routing for the ENIs.
+    public enum Routing {
+        /// The SSM document applies and verifies it.
+        SSM,
+        /// The guest does it by itself: an appliance, Windows. Systems Manager is never asked.
+        NONE
     }
 
     /// Seconds of graceful detach before it is forced, for a failure.
@@ -54,7 +64,13 @@ public record Policy(
             false,
             true,
             OptionalInt.empty(),
+            Routing.SSM,
             false);
+
+    /// True where the SSM document has to apply routing in the guest.
+    public boolean routedBySsm() {
+        return routing == Routing.SSM;
+    }
 
     /// True while the operator has paused the group.
     public boolean pausedAt(Instant now) {

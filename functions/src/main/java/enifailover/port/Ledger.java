@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The one table: a group's lease, what EC2 forgets of it, and the journal of its runs. All methods throw [Refused];
 /// writes under a lease throw [LeaseLost] when another run has taken it meanwhile.
@@ -103,10 +104,11 @@ public interface Ledger {
     /// What is remembered of every group that has a row.
     Map<GroupName, GroupMemory> memories();
 
-    /// Remembers what was observed without a lease, unless a run holds it.
+    /// Remembers what was observed and adopted, without a lease, unless a run holds it. What was remembered before is
+    /// replaced.
     ///
     /// @return false when a run holds the lease, so that nothing was written
-    boolean remember(GroupName group, Map<EniId, EniMemory> enis);
+    boolean remember(GroupName group, Map<EniId, EniMemory> enis, Set<InstanceId> members);
 
     /// Writes down what has to follow, under the lease.
     void keep(Lease lease, Aftermath next);

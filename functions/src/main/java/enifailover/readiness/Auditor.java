@@ -150,6 +150,7 @@ public final class Auditor {
                 group.policy(),
                 group.enis().stream().map(Auditor::outliving).toList(),
                 group.members(),
+                group.newcomers(),
                 group.strangers(),
                 group.memory(),
                 group.findings(),

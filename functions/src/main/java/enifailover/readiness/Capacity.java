@@ -112,6 +112,7 @@ final class Capacity {
                 group.policy(),
                 group.enis(),
                 members,
+                group.newcomers(),
                 group.strangers(),
                 group.memory(),
                 group.findings(),

@@ -46,7 +46,7 @@ public record Card(GroupSnapshot group, Assessment assessment, List<RunRow> runs
             case Assessment.Go _ -> Standing.DUE;
             case Assessment.Stay stay ->
                 switch (stay.verdict()) {
-                    case NO_STANDBY, FAILED, NO_GROUP, REFUSED -> Standing.DUE;
+                    case NO_STANDBY, FAILED, NO_GROUP, REFUSED, SPLIT, ROUTING_UNVERIFIED -> Standing.DUE;
                     case PAUSED, COOLING_DOWN, SWITCHED_OFF, LIMIT_REACHED, REPORTED, ANNOUNCED -> Standing.HELD;
                     case NOT_JUDGED, BUSY -> Standing.UNCLEAR;
                     case HEALTHY, MOVED_ALREADY, SUCCEEDED, PLANNED ->

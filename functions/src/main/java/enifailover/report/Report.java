@@ -68,6 +68,8 @@ public record Report(
                             NOT_JUDGED,
                             ANNOUNCED,
                             REPORTED,
+                            SPLIT,
+                            ROUTING_UNVERIFIED,
                             BUSY,
                             REFUSED,
                             NO_GROUP -> "Group " + group + ": " + verdict.words();

@@ -18,6 +18,8 @@ public final class ReportText {
                     case SUCCEEDED -> "Failover of " + report.group() + " succeeded";
                     case FAILED -> "ACT NOW: failover of " + report.group() + " failed";
                     case NO_STANDBY -> "ACT NOW: no standby for " + report.group();
+                    case SPLIT -> "ACT NOW: ENIs on several instances: " + report.group();
+                    case ROUTING_UNVERIFIED -> "ACT NOW: routing not verified for " + report.group();
                     case LIMIT_REACHED -> "ACT NOW: too many failovers, not moved: " + report.group();
                     case HEALTHY,
                             MOVED_ALREADY,

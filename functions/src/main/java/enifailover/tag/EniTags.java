@@ -4,6 +4,7 @@ import enifailover.group.Finding.Severity;
 import enifailover.group.GroupName;
 import enifailover.group.Policy;
 import enifailover.group.Policy.Fence;
+import enifailover.group.Policy.Routing;
 import enifailover.tag.Values.Failback;
 import enifailover.tag.Values.Pause;
 import java.time.Duration;
@@ -80,8 +81,25 @@ final class EniTags {
     static final Setting<Boolean> NO_SHOW = new Setting<>(
             "no-show", "next or reboot", "next holds meanwhile", Values.word(Map.of("next", false, "reboot", true)));
 
+    static final Setting<Routing> ROUTING = new Setting<>(
+            "routing",
+            "ssm or none",
+            "ssm holds meanwhile",
+            Values.word(Map.of("ssm", Routing.SSM, "none", Routing.NONE)));
+
     static final Set<String> NAMES = names(List.of(
-            GROUP, PAUSED, DEVICE_INDEX, FENCE, DETACH, COOLDOWN, FAILBACK, COLD_STANDBY, PLANNED, PROBE, NO_SHOW));
+            GROUP,
+            PAUSED,
+            DEVICE_INDEX,
+            FENCE,
+            DETACH,
+            COOLDOWN,
+            FAILBACK,
+            COLD_STANDBY,
+            PLANNED,
+            PROBE,
+            ROUTING,
+            NO_SHOW));
 
     private EniTags() {}
 

@@ -43,6 +43,7 @@ final class WishReader {
                 agreed(EniTags.COLD_STANDBY).orElse(Policy.DEFAULT.startsColdStandby()),
                 agreed(EniTags.PLANNED).orElse(Policy.DEFAULT.movesWhenAnnounced()),
                 agreed(EniTags.PROBE).map(OptionalInt::of).orElse(Policy.DEFAULT.probePort()),
+                agreed(EniTags.ROUTING).orElse(Policy.DEFAULT.routing()),
                 agreed(EniTags.NO_SHOW).orElse(Policy.DEFAULT.rebootsOnNoShow()));
         enis.forEach((eni, tags) -> findings.addAll(Strangers.on(prefix, eni.value(), tags, Strangers.Kind.ENI)));
         return new Wishes(policy, findings);

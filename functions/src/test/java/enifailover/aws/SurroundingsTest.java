@@ -95,7 +95,7 @@ class SurroundingsTest {
 
     private void remembered() {
         EniMemory memory = new EniMemory(new Slot(1, 0), AttachmentAttributes.FRESH, new InstanceId(FIRST));
-        assertTrue(new Started().ledger.remember(WEB, Map.of(new EniId(ENI), memory)));
+        assertTrue(new Started().ledger.remember(WEB, Map.of(new EniId(ENI), memory), Set.of()));
     }
 
     private static Set<String> all(Set<String> some, Set<String> others) {
@@ -190,7 +190,7 @@ class SurroundingsTest {
         List<GroupSnapshot> groups = IntStream.range(0, 60)
                 .mapToObj(i -> named(new GroupName("group-" + i), web))
                 .toList();
-        groups.forEach(group -> sweep.ledger.remember(group.name(), memory.enis()));
+        groups.forEach(group -> sweep.ledger.remember(group.name(), memory.enis(), Set.of()));
         for (int writes : List.of(50, 10, 0)) {
             sweep.ledger.memories();
             DYNAMO.wire.requests();
@@ -205,6 +205,7 @@ class SurroundingsTest {
                 like.policy(),
                 like.enis(),
                 like.members(),
+                like.newcomers(),
                 like.strangers(),
                 like.memory(),
                 like.findings(),

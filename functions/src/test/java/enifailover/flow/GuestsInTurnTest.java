@@ -60,6 +60,7 @@ class GuestsInTurnTest {
                                 eni.tags()))
                         .toList(),
                 like.members(),
+                like.newcomers(),
                 like.strangers(),
                 like.memory(),
                 like.findings(),

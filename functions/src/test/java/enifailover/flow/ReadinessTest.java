@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The story of an audit, over a world that refuses.
@@ -64,7 +65,7 @@ class ReadinessTest {
     @Test
     void whatCouldNotBeReadIsNotOverwritten() {
         EniMemory elsewhere = new EniMemory(new Slot(1, 0), AttachmentAttributes.FRESH, B);
-        assertTrue(world.ledger.remember(SIP, Map.of(ENI, elsewhere)));
+        assertTrue(world.ledger.remember(SIP, Map.of(ENI, elsewhere), Set.of()));
         world.ledger.unread = true;
         Audit audit = audits();
         assertTrue(

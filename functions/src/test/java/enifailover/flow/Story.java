@@ -1,5 +1,6 @@
 package enifailover.flow;
 
+import enifailover.assess.Adoption;
 import enifailover.assess.Assessor;
 import enifailover.assess.Settings;
 import enifailover.assess.Trigger;
@@ -72,8 +73,17 @@ final class Story {
                         .map(i -> new Member(i, Member.DEFAULT_PRIORITY))
                         .sorted()
                         .toList();
+                Adoption.Counted counted = Adoption.counted(sight.enis(), members, memory);
                 return new GroupSnapshot(
-                        group, policy, sight.enis(), members, List.of(), memory, List.of(), sight.at());
+                        group,
+                        policy,
+                        counted.enis(),
+                        counted.members(),
+                        counted.newcomers(),
+                        List.of(),
+                        memory,
+                        List.of(),
+                        sight.at());
             }
 
             @Override

@@ -5,6 +5,7 @@ import enifailover.group.EniId;
 import enifailover.group.EniMemory;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
+import enifailover.group.InstanceId;
 import enifailover.group.Move;
 import enifailover.port.Ledger;
 import enifailover.port.MemoryLedger;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The table for stories: the one in memory that the contract holds to the real one; it can be away, and counts what is
 /// written besides leases and journal.
@@ -79,9 +81,9 @@ final class StoryLedger implements Ledger {
     }
 
     @Override
-    public boolean remember(GroupName group, Map<EniId, EniMemory> enis) {
+    public boolean remember(GroupName group, Map<EniId, EniMemory> enis, Set<InstanceId> members) {
         writes++;
-        return reached().remember(group, enis);
+        return reached().remember(group, enis, members);
     }
 
     @Override

@@ -2,6 +2,7 @@ package enifailover.group;
 
 import static enifailover.group.Altered.altered;
 
+import enifailover.group.GroupSnapshot.Newcomers;
 import enifailover.group.ShellStatus.Reach;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class Situation {
     private final List<Instance> strangers = new ArrayList<>();
     private Policy policy = Policy.DEFAULT;
     private GroupMemory memory = GroupMemory.NONE;
+    private Newcomers newcomers = Newcomers.NONE;
 
     private Situation() {}
 
@@ -213,6 +215,12 @@ public final class Situation {
         return this;
     }
 
+    /// Has the group's tag, and was not adopted.
+    public Situation newcomers(List<Eni> newEnis, List<Member> newMembers) {
+        newcomers = new Newcomers(newEnis, newMembers);
+        return this;
+    }
+
     /// A run began to move the ENIs from A to B and died.
     public Situation interrupted() {
         return memory(new GroupMemory(
@@ -265,6 +273,7 @@ public final class Situation {
                 policy,
                 List.copyOf(enis.values()),
                 members.values().stream().sorted().toList(),
+                newcomers,
                 strangers,
                 memory,
                 List.of(),

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every ledger does, whatever it keeps its rows in.
 public abstract class LedgerContract {
+    private static final Set<InstanceId> MEMBERS = Set.of(new InstanceId("i-0000000000000000a"));
     private static final Duration TTL = Duration.ofSeconds(30);
     private static final Duration SKEW = Duration.ofSeconds(2);
     private static final EniId ENI = new EniId("eni-0a1b2c3d4e5f60718");
@@ -264,21 +266,21 @@ public abstract class LedgerContract {
 
     @Test
     void theSweepsSightReplacesWhatWasRemembered() {
-        assertTrue(ledger(time).remember(group, Map.of(ENI, ON_FIRST, OTHER_ENI, ON_FIRST)));
+        assertTrue(ledger(time).remember(group, Map.of(ENI, ON_FIRST, OTHER_ENI, ON_FIRST), MEMBERS));
         assertEquals(Map.of(ENI, ON_FIRST, OTHER_ENI, ON_FIRST), remembered().enis());
-        assertTrue(ledger(time).remember(group, Map.of(ENI, ON_SECOND)));
+        assertTrue(ledger(time).remember(group, Map.of(ENI, ON_SECOND), MEMBERS));
         assertEquals(Map.of(ENI, ON_SECOND), remembered().enis());
-        assertTrue(ledger(time).remember(group, Map.of(ENI, ON_SECOND)));
+        assertTrue(ledger(time).remember(group, Map.of(ENI, ON_SECOND), MEMBERS));
         assertEquals(Map.of(ENI, ON_SECOND), take("a").memory().enis());
     }
 
     @Test
     void theSweepWritesNothingWhileARunWorks() {
         Lease lease = take("a").lease();
-        assertFalse(ledger(time).remember(group, Map.of(ENI, ON_FIRST)));
+        assertFalse(ledger(time).remember(group, Map.of(ENI, ON_FIRST), MEMBERS));
         assertEquals(Map.of(), remembered().enis());
         assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
-        assertTrue(ledger(time).remember(group, Map.of(ENI, ON_FIRST)));
+        assertTrue(ledger(time).remember(group, Map.of(ENI, ON_FIRST), MEMBERS));
         assertEquals(Map.of(ENI, ON_FIRST), remembered().enis());
     }
 
@@ -305,7 +307,7 @@ public abstract class LedgerContract {
     void groupsDoNotSeeEachOther() {
         GroupName other = new GroupName(group + "-2");
         ledger(time).journal(other, new Run(time.now(), "run", "FAILED", "{}"), Duration.ofDays(1));
-        ledger(time).remember(other, Map.of(ENI, ON_FIRST));
+        ledger(time).remember(other, Map.of(ENI, ON_FIRST), MEMBERS);
         assertEquals(List.of(), ledger(time).history(group, 3));
         assertEquals(GroupMemory.NONE, take("a").memory());
         assertTrue(ledger(time).memories().keySet().containsAll(List.of(group, other)));

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The ledger in memory, for the simulator: the same behaviour as the one on DynamoDB, held to it by one contract.
@@ -36,6 +37,7 @@ public final class MemoryLedger implements Ledger {
         long counter;
         long knocks;
         Map<EniId, EniMemory> enis = new TreeMap<>();
+        Set<InstanceId> members = Set.of();
         Optional<Move> move = Optional.empty();
         Optional<Instant> automaticAt = Optional.empty();
         Optional<InstanceId> preferred = Optional.empty();
@@ -50,7 +52,7 @@ public final class MemoryLedger implements Ledger {
         }
 
         GroupMemory memory() {
-            return new GroupMemory(new TreeMap<>(enis), move, automaticAt, preferred, after);
+            return new GroupMemory(new TreeMap<>(enis), members, move, automaticAt, preferred, after);
         }
     }
 
@@ -153,12 +155,13 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized boolean remember(GroupName group, Map<EniId, EniMemory> enis) {
+    public synchronized boolean remember(GroupName group, Map<EniId, EniMemory> enis, Set<InstanceId> members) {
         Row row = rows.computeIfAbsent(group, _ -> new Row());
         if (!row.heldAt(time.now())) {
             row.enis = new TreeMap<>(enis);
+            row.members = Set.copyOf(members);
         }
-        return row.enis.equals(enis);
+        return row.enis.equals(enis) && row.members.equals(members);
     }
 
     @Override

@@ -16,6 +16,7 @@ import enifailover.group.Eni;
 import enifailover.group.Finding;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
+import enifailover.group.GroupSnapshot.Newcomers;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
 import enifailover.group.Situation;
@@ -188,6 +189,7 @@ class DeploymentChecksTest {
                 Stream.of(active, B)
                         .map(id -> new enifailover.group.Member(Situation.well(id), 100))
                         .toList(),
+                Newcomers.NONE,
                 List.of(),
                 sip.memory(),
                 List.of(),

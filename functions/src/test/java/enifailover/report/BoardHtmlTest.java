@@ -128,7 +128,7 @@ class BoardHtmlTest {
     void everyVerdictHasItsStanding(Verdict verdict) {
         Standing expected =
                 switch (verdict) {
-                    case NO_STANDBY, FAILED, NO_GROUP, REFUSED -> Standing.DUE;
+                    case NO_STANDBY, FAILED, NO_GROUP, REFUSED, SPLIT, ROUTING_UNVERIFIED -> Standing.DUE;
                     case PAUSED, COOLING_DOWN, SWITCHED_OFF, LIMIT_REACHED, REPORTED, ANNOUNCED -> Standing.HELD;
                     case NOT_JUDGED, BUSY -> Standing.UNCLEAR;
                     case HEALTHY, MOVED_ALREADY, SUCCEEDED, PLANNED -> Standing.WELL;

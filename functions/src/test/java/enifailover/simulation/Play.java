@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Plays one schedule from its beginning to rest. Nothing but the schedule decides what happens.
 final class Play {
@@ -79,11 +80,20 @@ final class Play {
         return history;
     }
 
+    private Set<InstanceId> members(Scene.Group group) {
+        return schedule.scene().hosts().stream()
+                .filter(host -> host.groups().contains(group.name()))
+                .map(host -> new InstanceId(host.id()))
+                .collect(Collectors.toSet());
+    }
+
     private void begin() {
         history.clock(time::now);
         region.faults().rule(troubles::of).stale(troubles::age);
         if (!schedule.scene().fresh()) {
-            schedule.scene().groups().forEach(group -> table.remember(new GroupName(group.name()), known(group)));
+            schedule.scene()
+                    .groups()
+                    .forEach(group -> table.remember(new GroupName(group.name()), known(group), members(group)));
         }
         schedule.injections().forEach(one -> time.at(moment(one.at()), () -> happens(one)));
         time.at(moment(Schedule.QUIET), world::heals);

@@ -5,6 +5,7 @@ import enifailover.group.EniId;
 import enifailover.group.EniMemory;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
+import enifailover.group.InstanceId;
 import enifailover.group.Move;
 import enifailover.port.LeaseLost;
 import enifailover.port.Ledger;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// The table as one function sees it: by its own clock, and by requests that may be slow, refused or lost like any.
@@ -85,8 +87,8 @@ final class TableDoor implements Ledger {
     }
 
     @Override
-    public boolean remember(GroupName group, Map<EniId, EniMemory> enis) {
-        return write("remember " + group, () -> table.remember(group, enis));
+    public boolean remember(GroupName group, Map<EniId, EniMemory> enis, Set<InstanceId> members) {
+        return write("remember " + group, () -> table.remember(group, enis, members));
     }
 
     @Override

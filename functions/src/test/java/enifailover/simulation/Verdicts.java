@@ -74,7 +74,17 @@ final class Verdicts {
                         ? Optional.of("nothing says why")
                         : Optional.empty();
             case HEALTHY, MOVED_ALREADY, PAUSED, NO_GROUP, NO_STANDBY -> seen(run, group, verdict);
-            case COOLING_DOWN, SWITCHED_OFF, LIMIT_REACHED, NOT_JUDGED, ANNOUNCED, REPORTED, BUSY, PLANNED, REFUSED ->
+            case COOLING_DOWN,
+                    SWITCHED_OFF,
+                    LIMIT_REACHED,
+                    NOT_JUDGED,
+                    ANNOUNCED,
+                    REPORTED,
+                    BUSY,
+                    PLANNED,
+                    REFUSED,
+                    SPLIT,
+                    ROUTING_UNVERIFIED ->
                 report.evidence().isEmpty() ? Optional.of("nothing says why") : Optional.empty();
         };
     }
@@ -149,6 +159,8 @@ final class Verdicts {
                     REPORTED,
                     BUSY,
                     PLANNED,
+                    SPLIT,
+                    ROUTING_UNVERIFIED,
                     REFUSED -> true;
         };
     }

@@ -1,0 +1,103 @@
+package enifailover.assess;
+
+import enifailover.group.AttachmentStatus;
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.EniMemory;
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.GroupSnapshot.Newcomers;
+import enifailover.group.InstanceId;
+import enifailover.group.Member;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Which of the ENIs and instances with a group's tag count. A tag alone decides nothing: a newcomer is told of first,
+/// then adopted, and counts from then on. Pure.
+///
+/// | the table remembers | tagged | it counts |
+/// |---|---|---|
+/// | no ENI: the first sight of the group | ENIs on one instance, or attached nowhere | at once, all of them |
+/// | no ENI | ENIs on two instances or more | none of them, until they are on one instance |
+/// | ENIs | an ENI that is remembered | yes |
+/// | ENIs | a new ENI, on the instance that has all the others | once it was told |
+/// | ENIs | a new ENI, attached nowhere | not before it is on the instance that has all the others |
+/// | ENIs | a new ENI, on another instance | not before it is on the instance that has all the others |
+/// | ENIs, none of which has the tag any more | new ENIs | once they were told, as at the first sight |
+/// | no member | any instance | at once |
+/// | members | a new instance | once it was told |
+/// | members | an instance or ENI that has lost the tag | no; it is forgotten once that was told |
+public final class Adoption {
+    private Adoption() {}
+
+    /// What counts now, and what does not yet.
+    ///
+    /// @param enis what counts, by id
+    /// @param members what counts, the preferred first
+    public record Counted(List<Eni> enis, List<Member> members, Newcomers newcomers) {}
+
+    /// What is to be remembered once the change was told.
+    ///
+    /// @param enis the adopted ENIs
+    /// @param members the adopted instances
+    public record Adopted(Map<EniId, EniMemory> enis, Set<InstanceId> members) {}
+
+    /// @param enis every ENI with the group's tag, by id
+    /// @param members every instance with the group's tag, the preferred first
+    /// @param memory what the table remembers
+    public static Counted counted(List<Eni> enis, List<Member> members, GroupMemory memory) {
+        boolean firstSight = memory.enis().isEmpty();
+        boolean all = firstSight && oneHolderAtMost(enis);
+        Map<Boolean, List<Eni>> known = enis.stream()
+                .collect(Collectors.partitioningBy(eni -> all || memory.enis().containsKey(eni.id())));
+        Map<Boolean, List<Member>> joined = members.stream()
+                .collect(Collectors.partitioningBy(
+                        member -> memory.members().isEmpty() || memory.members().contains(member.id())));
+        return new Counted(
+                known.getOrDefault(true, List.of()),
+                joined.getOrDefault(true, List.of()),
+                new Newcomers(known.getOrDefault(false, List.of()), joined.getOrDefault(false, List.of())));
+    }
+
+    /// What is remembered once the present membership was told: without what has lost the tag, with the newcomers that
+    /// may count.
+    ///
+    /// @param group as it is now
+    public static Adopted next(GroupSnapshot group) {
+        Map<EniId, EniMemory> enis = new TreeMap<>();
+        for (Eni eni : group.enis()) {
+            Optional.ofNullable(group.memory().enis().get(eni.id()))
+                    .or(() -> remembered(eni))
+                    .ifPresent(last -> enis.put(eni.id(), last));
+        }
+        List<Eni> newcomers = group.newcomers().enis();
+        boolean anew = group.enis().isEmpty() && oneHolderAtMost(newcomers);
+        newcomers.stream().filter(eni -> anew || onTheHolder(group, eni)).forEach(eni -> remembered(eni)
+                .ifPresent(seen -> enis.put(eni.id(), seen)));
+        Set<InstanceId> members = new TreeSet<>();
+        group.members().forEach(member -> members.add(member.id()));
+        group.newcomers().members().forEach(member -> members.add(member.id()));
+        return new Adopted(enis, members);
+    }
+
+    /// True where it is at rest on the one instance that has all the adopted ENIs.
+    static boolean onTheHolder(GroupSnapshot group, Eni eni) {
+        return eni.attachment().isPresent()
+                && group.together()
+                && eni.heldBy(group.holders().getFirst())
+                && eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED;
+    }
+
+    private static boolean oneHolderAtMost(List<Eni> enis) {
+        return enis.stream().flatMap(eni -> eni.holder().stream()).distinct().count() <= 1;
+    }
+
+    private static Optional<EniMemory> remembered(Eni eni) {
+        return eni.attachment().map(EniMemory::of);
+    }
+}
