@@ -18,7 +18,8 @@ public final class Arrival {
     /// Whether this ENI is attached where the table does not remember it, and that is a member, whose guest can be
     /// asked to route for it.
     public static boolean unverified(GroupSnapshot group, EniId id, InstanceId holder) {
-        return former(group, id).filter(known -> !known.equals(holder)).isPresent()
+        return group.policy().routedBySsm()
+                && former(group, id).filter(known -> !known.equals(holder)).isPresent()
                 && group.member(holder).isPresent();
     }
 
@@ -39,6 +40,15 @@ public final class Arrival {
         return evidence.size() == seen.size()
                 ? Optional.empty()
                 : Optional.of(new Go(Reason.UNVERIFIED, Set.of(), true, Optional.of(holder), List.copyOf(evidence)));
+    }
+
+    /// Whether any ENI is attached to another instance than the table remembers.
+    public static boolean elsewhere(GroupSnapshot group) {
+        return group.enis().stream()
+                .anyMatch(eni -> eni.holder().isPresent()
+                        && former(group, eni.id())
+                                .filter(known -> !eni.heldBy(known))
+                                .isPresent());
     }
 
     private static boolean atRest(GroupSnapshot group) {

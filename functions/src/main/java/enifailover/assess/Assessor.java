@@ -2,8 +2,6 @@ package enifailover.assess;
 
 import static enifailover.assess.Assessment.Reason.ANNOUNCED;
 import static enifailover.assess.Assessment.Reason.FAILURE;
-import static enifailover.assess.Assessment.Reason.ORPHANED;
-import static enifailover.assess.Assessment.Reason.SPLIT;
 import static enifailover.assess.Assessment.Reason.UNFINISHED;
 
 import enifailover.assess.Assessment.Go;
@@ -43,7 +41,7 @@ public final class Assessor {
     /// @param now the time of the look
     /// @return stay or go, with evidence; never throws for anything that AWS may show
     public Assessment assess(GroupSnapshot group, Trigger trigger, Instant now) {
-        Assessment observed = observed(group, trigger, now);
+        Assessment observed = Unrouted.assess(group, observed(group, trigger, now), trigger, settings.lead(), now);
         Assessment held = held(observed, group, now);
         if (trigger.cause() != Cause.SWEEP
                 || !(held instanceof Stay stay)
@@ -61,6 +59,9 @@ public final class Assessor {
 
     /// What the observations alone ask for, whatever the operator's tags hold back: for a run that is under way.
     public Assessment observed(GroupSnapshot group, Trigger trigger, Instant now) {
+        if (group.enis().isEmpty() && !group.newcomers().enis().isEmpty()) {
+            return Scattered.newcomers(group);
+        }
         if (group.enis().isEmpty()) {
             List<String> evidence = new ArrayList<>(List.of("no ENI carries the tag of group " + group.name()));
             group.memory()
@@ -78,7 +79,7 @@ public final class Assessor {
         Set<InstanceId> holders = group.holders();
         Optional<Move> move = group.memory().unfinished();
         if (!group.together()) {
-            return scattered(group, holders, move, trigger, now);
+            return Scattered.assess(group, trigger, now);
         }
         Instance holder = group.instance(holders.iterator().next());
         Judgement judgement = Judge.judge(holder, trigger, now);
@@ -139,27 +140,6 @@ public final class Assessor {
                 .allMatch(eni -> eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED);
     }
 
-    /// The ENIs are not all on one instance.
-    private static Assessment scattered(
-            GroupSnapshot group, Set<InstanceId> holders, Optional<Move> move, Trigger trigger, Instant now) {
-        List<String> evidence = new ArrayList<>();
-        for (Eni eni : group.enis()) {
-            evidence.add(eni.id() + eni.holder().map(h -> " is on " + h).orElse(" is attached nowhere"));
-        }
-        List<InstanceId> failed = new ArrayList<>();
-        for (InstanceId holder : holders) {
-            Judgement judgement = Judge.judge(group.instance(holder), trigger, now);
-            evidence.add(judgement.evidence());
-            if (judgement.failed()) {
-                failed.add(holder);
-            }
-        }
-        Reason reason = move.isPresent() ? UNFINISHED : holders.isEmpty() ? ORPHANED : SPLIT;
-        boolean planned = move.map(Move::planned).orElse(false);
-        move.flatMap(Move::from).filter(from -> !failed.contains(from)).ifPresent(failed::add);
-        return go(reason, Set.copyOf(failed), planned, evidence);
-    }
-
     /// EC2 never detaches a primary or an AWS-managed interface.
     private static List<String> immovable(GroupSnapshot group) {
         List<String> words = new ArrayList<>();
@@ -192,7 +172,7 @@ public final class Assessor {
             return new Stay(Verdict.REPORTED, evidence);
         }
         Optional<Instant> last = group.memory().lastAutomatic();
-        if (last.isPresent() && !go.reason().halfDone()) {
+        if (last.isPresent() && !go.reason().halfDone() && go.reason() != Reason.UNVERIFIED && !off(group, go)) {
             Duration left = Duration.between(now, last.get().plus(group.policy().cooldown()));
             if (left.isPositive()) {
                 evidence.add("the last automatic failover was at " + last.get() + "; cooling down for another "
@@ -201,6 +181,12 @@ public final class Assessor {
             }
         }
         return go;
+    }
+
+    /// Whom the ENIs have to leave has left service: nobody loses anything by a move, so there is nothing to cool down.
+    private static boolean off(GroupSnapshot group, Go go) {
+        return go.reason() == FAILURE
+                && go.leave().stream().allMatch(id -> group.instance(id).state().leaving());
     }
 
     static Go go(Reason reason, Set<InstanceId> leave, boolean planned, List<String> evidence) {

@@ -1,6 +1,7 @@
 package enifailover.assess;
 
 import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
 import enifailover.signal.Cause;
 import enifailover.signal.Signal;
 import java.time.Instant;
@@ -12,9 +13,25 @@ import java.util.Optional;
 /// @param instance the instance it names, where it names one
 /// @param at when the claim was made, where told
 /// @param startsAt when announced trouble begins, where told
+/// @param state the state of the instance that EC2 told, where it told one
 /// @param words the claim in its own terms
 public record Trigger(
-        Cause cause, Optional<InstanceId> instance, Optional<Instant> at, Optional<Instant> startsAt, String words) {
+        Cause cause,
+        Optional<InstanceId> instance,
+        Optional<Instant> at,
+        Optional<Instant> startsAt,
+        Optional<InstanceState> state,
+        String words) {
+
+    /// Where no state was told.
+    public Trigger(
+            Cause cause,
+            Optional<InstanceId> instance,
+            Optional<Instant> at,
+            Optional<Instant> startsAt,
+            String words) {
+        this(cause, instance, at, startsAt, Optional.empty(), words);
+    }
 
     /// The scheduled look.
     public static final Trigger SWEEP =
@@ -23,6 +40,11 @@ public record Trigger(
     /// What an event says of one instance.
     public static Trigger of(Signal.OfInstance signal) {
         return new Trigger(
-                signal.cause(), Optional.of(signal.instance()), signal.at(), signal.startsAt(), signal.words());
+                signal.cause(),
+                Optional.of(signal.instance()),
+                signal.at(),
+                signal.startsAt(),
+                signal.state(),
+                signal.words());
     }
 }

@@ -145,7 +145,11 @@ public final class DynamoLedger implements Ledger {
         ending.preferred().ifPresent(instance -> change.set(Rows.PREFERRED, text(instance.value())));
         ending.after().ifPresent(after -> following(change, after));
         surroundings.news(lease.group()).ifPresent(around -> change.set(Rows.AROUND, AroundRows.write(around)));
-        return ending.clearsMove() ? change.remove(Rows.MOVE) : change;
+        if (ending.clearsMove()) {
+            return change.remove(Rows.MOVE);
+        }
+        ending.move().ifPresent(move -> change.set(Rows.MOVE, Rows.move(move)));
+        return change;
     }
 
     private static Change following(Change change, Aftermath after) {

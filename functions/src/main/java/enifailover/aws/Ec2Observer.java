@@ -30,6 +30,7 @@ public final class Ec2Observer implements Observer {
     private final GroupTags tags;
     private final String groupTag;
     private final Describes describes;
+    private final Statuses statuses;
     private final Agents agents;
     private final Alarms alarms;
     private final Sightings sightings;
@@ -49,10 +50,11 @@ public final class Ec2Observer implements Observer {
         this.tags = new GroupTags(tagPrefix);
         this.groupTag = tags.groupKey();
         this.describes = new Describes(clients::ec2, time);
+        this.statuses = new Statuses(describes);
         this.agents = new Agents(clients::ssm);
         this.alarms = new Alarms(clients::cloudWatch);
         this.surroundings = surroundings;
-        this.sightings = new Sightings(describes, agents, surroundings, time);
+        this.sightings = new Sightings(describes, statuses, agents, surroundings, time);
         this.time = time;
     }
 
@@ -86,7 +88,7 @@ public final class Ec2Observer implements Observer {
         // The tag of a member lists its groups: EC2 finds the name anywhere in it, then it is compared exactly.
         var tagged = new Beside<>(() -> describes.instances(filter("tag:" + groupTag, "*" + group + "*")));
         Set<InstanceId> asked = company.of(group);
-        var status = new Beside<>(() -> describes.statuses(asked));
+        var status = new Beside<>(() -> statuses.ask(asked));
         var shells = new Beside<>(() -> agents.ask(asked));
         time.together(List.of(enis, tagged, status, shells));
         List<software.amazon.awssdk.services.ec2.model.Instance> members = tagged.result().stream()
@@ -139,10 +141,10 @@ public final class Ec2Observer implements Observer {
     public Optional<Instance> instance(InstanceId id) {
         List<InstanceId> one = List.of(id);
         var itself = new Beside<>(() -> describes.instances(one));
-        var status = new Beside<>(() -> describes.statuses(one));
+        var status = new Beside<>(() -> statuses.ask(one));
         var shell = new Beside<>(() -> agents.ask(one));
         time.together(List.of(itself, status, shell));
-        return sightings.instances(itself.result(), status.result(), shell.result()).stream()
+        return sightings.instances(one, itself.result(), status.result(), shell.result()).stream()
                 .findFirst();
     }
 

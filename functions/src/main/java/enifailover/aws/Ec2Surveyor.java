@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -136,7 +137,8 @@ public final class Ec2Surveyor implements Surveyor {
         return all.stream()
                 .map(one -> InstanceReading.of(
                         one,
-                        byId.get(one.instanceId()),
+                        Optional.ofNullable(byId.get(one.instanceId())),
+                        false,
                         agents.value()
                                 .map(known -> SurroundingsReading.shell(known.get(new InstanceId(one.instanceId()))))
                                 .orElse(ShellStatus.UNKNOWN),

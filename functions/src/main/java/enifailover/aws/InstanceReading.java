@@ -17,6 +17,7 @@ import enifailover.group.TypeLimits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,10 +36,12 @@ final class InstanceReading {
     private InstanceReading() {}
 
     /// @param seen as DescribeInstances told it
-    /// @param status as DescribeInstanceStatus told it, or null where it said nothing of it
+    /// @param status as DescribeInstanceStatus told it; empty where it said nothing of it
+    /// @param unread it could not be asked
     static Instance of(
             software.amazon.awssdk.services.ec2.model.Instance seen,
-            @Nullable InstanceStatus status,
+            Optional<InstanceStatus> status,
+            boolean unread,
             ShellStatus shell,
             Optional<TypeLimits> limits) {
         return new Instance(
@@ -51,10 +54,31 @@ final class InstanceReading {
                 text(seen.vpcId()),
                 tags(seen.tags()),
                 occupied(seen.networkInterfaces()),
-                status == null ? StatusChecks.UNKNOWN : checks(status),
-                status == null ? List.of() : scheduled(status),
+                status.map(InstanceReading::checks).orElse(unread ? StatusChecks.UNREAD : StatusChecks.UNKNOWN),
+                status.map(InstanceReading::scheduled).orElse(List.of()),
                 shell,
                 limits);
+    }
+
+    /// An instance that DescribeInstances left out: an id that is new is missing from it for seconds, and what it would
+    /// have said of type, tags and interfaces is not known (EC2 API reference, "Eventual consistency").
+    ///
+    /// @param status as DescribeInstanceStatus told it; empty where it could not be asked
+    static Instance ofStatus(InstanceId id, Optional<InstanceStatus> status, ShellStatus shell) {
+        return new Instance(
+                id,
+                status.filter(told -> told.instanceState() != null)
+                        .map(told -> InstanceState.of(text(told.instanceState().nameAsString())))
+                        .orElse(InstanceState.UNKNOWN),
+                "",
+                status.map(told -> text(told.availabilityZone())).orElse(""),
+                "",
+                Map.of(),
+                Set.of(),
+                status.map(InstanceReading::checks).orElse(StatusChecks.UNREAD),
+                status.map(InstanceReading::scheduled).orElse(List.of()),
+                shell,
+                Optional.empty());
     }
 
     /// Also the places of interfaces that are still attaching or detaching: EC2 refuses them to others.

@@ -25,8 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 ///
 /// | group | item | what |
 /// |---|---|---|
-/// | `*` | a group's name | its lease (`owner`, `until`, `counter`, `knocks`), `enis`, `members`, `move`, `after` …,
-// `around` |
+/// | `*` | a group's name | its lease (`owner` …), `enis`, `members`, `move`, `after` …, `around` |
 /// | a group's name | `run#` instant `#` run | one run of its journal, which ends by itself at `expires_at` |
 /// | `!` | `automatic`, `limit` | what holds all groups back: `DynamoBrake` |
 /// | `!` | `turns` | when the next turn is free: `DynamoTurns` |

@@ -2,19 +2,20 @@ package enifailover.aws;
 
 import enifailover.group.Eni;
 import enifailover.group.InstanceId;
+import enifailover.port.Refused;
 import enifailover.port.Sight;
 import enifailover.port.Time;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStatus;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
@@ -22,12 +23,14 @@ import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 /// The second round of a look, all that has to be known around the ENIs and members found, and the reading of both.
 final class Sightings {
     private final Describes describes;
+    private final Statuses statuses;
     private final Agents agents;
     private final Surroundings surroundings;
     private final Time time;
 
-    Sightings(Describes describes, Agents agents, Surroundings surroundings, Time time) {
+    Sightings(Describes describes, Statuses statuses, Agents agents, Surroundings surroundings, Time time) {
         this.describes = describes;
+        this.statuses = statuses;
         this.agents = agents;
         this.surroundings = surroundings;
         this.time = time;
@@ -36,7 +39,7 @@ final class Sightings {
     /// What the first round asked about instances already.
     ///
     /// @param ids whom it asked about
-    record Asked(Set<InstanceId> ids, List<InstanceStatus> statuses, Agents.Answer shells) {}
+    record Asked(Set<InstanceId> ids, Statuses.Answer statuses, Agents.Answer shells) {}
 
     /// @param also instances to describe besides
     /// @param first given for a close look, with agents, limits of types and blocks of subnets
@@ -55,30 +58,44 @@ final class Sightings {
             missing.remove(new InstanceId(one.instanceId()));
             everyone.add(new InstanceId(one.instanceId()));
         });
+        Set<InstanceId> all = Set.copyOf(everyone);
         first.ifPresent(asked -> everyone.removeAll(asked.ids()));
-        Beside<List<InstanceStatus>> statuses = new Beside<>(() -> describes.statuses(everyone));
+        Set<String> unread = ConcurrentHashMap.newKeySet();
+        Beside<Statuses.Answer> statuses = new Beside<>(() -> this.statuses.ask(everyone));
         Beside<List<Instance>> strangers = new Beside<>(() -> describes.instances(missing));
         Beside<Agents.Answer> shells = new Beside<>(() -> closely ? agents.ask(everyone) : Agents.NOT_ASKED);
         List<Beside<?>> work = new ArrayList<>(List.of(statuses, strangers, shells));
         if (closely) {
-            work.add(new Beside<>(() -> surroundings.learnTypes(types(members), Surroundings.KEEP)));
-            work.add(new Beside<>(() -> surroundings.learnSubnets(read, Surroundings.KEEP)));
+            work.add(new Beside<>(
+                    () -> learn(() -> surroundings.learnTypes(types(members), Surroundings.KEEP), unread)));
+            work.add(new Beside<>(() -> learn(() -> surroundings.learnSubnets(read, Surroundings.KEEP), unread)));
         }
         time.together(work);
-        List<Instance> all = new ArrayList<>(members);
-        all.addAll(strangers.result());
+        List<Instance> seen = new ArrayList<>(members);
+        seen.addAll(strangers.result());
         if (closely) {
-            surroundings.learnTypes(types(strangers.result()), Surroundings.KEEP);
+            learn(() -> surroundings.learnTypes(types(strangers.result()), Surroundings.KEEP), unread);
         }
-        List<InstanceStatus> status = new ArrayList<>(statuses.result());
-        first.ifPresent(asked -> status.addAll(asked.statuses()));
+        Statuses.Answer status =
+                first.map(asked -> asked.statuses().and(statuses.result())).orElse(statuses.result());
         Agents.Answer agent =
                 first.map(asked -> asked.shells().and(shells.result())).orElse(shells.result());
-        return new Sight(
-                enis(enis),
-                instances(all, status, agent),
-                agent.warning().stream().toList(),
-                at);
+        List<String> warnings = new ArrayList<>();
+        agent.warning().ifPresent(warnings::add);
+        status.warning().ifPresent(warnings::add);
+        unread.stream().sorted().forEach(warnings::add);
+        return new Sight(enis(enis), instances(all, seen, status, agent), List.copyOf(warnings), at);
+    }
+
+    /// Limits of types and blocks of subnets make a plan better; a group is moved without them too.
+    private static boolean learn(Runnable request, Set<String> unread) {
+        try {
+            request.run();
+            return true;
+        } catch (Refused refused) {
+            unread.add("limits or blocks could not be read: " + refused.words());
+            return false;
+        }
     }
 
     static Set<InstanceId> holders(Collection<Eni> enis) {
@@ -101,18 +118,28 @@ final class Sightings {
                 .toList();
     }
 
+    /// @param asked whom EC2 was asked about
+    /// @param seen as DescribeInstances told it; one that is missing from it is in an unknown state, unless
+    ///     DescribeInstanceStatus told it or does not know it either: only then it is left out
     List<enifailover.group.Instance> instances(
-            List<Instance> seen, List<InstanceStatus> statuses, Agents.Answer shells) {
-        Map<String, InstanceStatus> byId = statuses.stream()
-                .collect(Collectors.toMap(InstanceStatus::instanceId, Function.identity(), (first, _) -> first));
-        return seen.stream()
-                .map(one -> InstanceReading.of(
-                        one,
-                        byId.get(one.instanceId()),
-                        shells.of(new InstanceId(one.instanceId())),
-                        surroundings.limits(one.instanceTypeAsString())))
-                .sorted(Comparator.comparing(enifailover.group.Instance::id))
-                .toList();
+            Collection<InstanceId> asked, List<Instance> seen, Statuses.Answer statuses, Agents.Answer shells) {
+        Map<InstanceId, Instance> byId = new HashMap<>();
+        seen.forEach(one -> byId.putIfAbsent(new InstanceId(one.instanceId()), one));
+        Set<InstanceId> all = new TreeSet<>(asked);
+        all.addAll(byId.keySet());
+        List<enifailover.group.Instance> instances = new ArrayList<>();
+        for (InstanceId id : all) {
+            Instance one = byId.get(id);
+            Optional<InstanceStatus> status = statuses.of(id);
+            if (one != null) {
+                boolean unread = status.isEmpty() && statuses.warning().isPresent();
+                instances.add(InstanceReading.of(
+                        one, status, unread, shells.of(id), surroundings.limits(one.instanceTypeAsString())));
+            } else if (status.isPresent() || statuses.warning().isPresent()) {
+                instances.add(InstanceReading.ofStatus(id, status, shells.of(id)));
+            }
+        }
+        return instances;
     }
 
     private static List<String> types(List<Instance> instances) {

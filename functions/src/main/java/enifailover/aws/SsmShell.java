@@ -69,8 +69,10 @@ public final class SsmShell implements RemoteShell {
         if (!OVER.contains(status)) {
             return Optional.empty();
         }
+        // `TimedOut` alone does not tell a command that never reached the guest from one that ran too long.
+        String details = EniReading.text(answer.statusDetails());
         return Optional.of(new Ended(
-                status,
+                details.isEmpty() ? status : details.replace(" ", ""),
                 answer.responseCode() == null ? -1 : answer.responseCode(),
                 EniReading.text(answer.standardOutputContent()),
                 EniReading.text(answer.standardErrorContent())));

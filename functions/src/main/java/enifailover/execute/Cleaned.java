@@ -12,7 +12,7 @@ public final class Cleaned {
     /// @return empty when rules, table and files are gone; else what is left, in words
     public static Optional<String> problem(Ended ended) {
         RoutingResult result = RoutingResult.of(ended);
-        return result.kind() == Kind.NOT_VERIFIED
+        return result.kind() == Kind.NOT_VERIFIED || result.kind() == Kind.NOT_DELIVERED
                 ? Optional.of("command " + ended.status() + ", exit code " + ended.exitCode())
                 : Optional.empty();
     }

@@ -1,11 +1,13 @@
 package enifailover.execute;
 
 import enifailover.execute.Outcome.Result;
+import enifailover.group.InstanceId;
 import enifailover.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,14 +18,19 @@ final class Course {
     final Guard guard;
     final Patience patience;
     private final Instant deadline;
+    private final Instant seenUntil;
     private final List<Outcome> outcomes = new ArrayList<>();
+    /// The standbys that were started, and observed running.
+    final Set<InstanceId> started = new HashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
 
-    Course(Time time, Guard guard, Patience patience, Instant deadline) {
+    /// @param seenUntil until then what was seen may be acted upon
+    Course(Time time, Guard guard, Patience patience, Instant deadline, Instant seenUntil) {
         this.time = time;
         this.guard = guard;
         this.patience = patience;
         this.deadline = deadline.minus(patience.reserve());
+        this.seenUntil = seenUntil;
     }
 
     /// In the order in which they ended, whatever was noted first.
@@ -68,6 +75,14 @@ final class Course {
         if (left.compareTo(needed) < 0) {
             throw new Ended(new End.OutOfTime("of the function's time " + Math.max(0, left.toSeconds())
                     + " s are left and a move may need " + needed.toSeconds() + " s, so none is begun"));
+        }
+    }
+
+    /// Ends the execution before anything is taken from anybody, where the look that it rests on has become old: the
+    /// holder may be well again. The next round looks anew.
+    void checkSeen() {
+        if (time.now().isAfter(seenUntil)) {
+            throw new Ended(new End.Changed("the last look has become too old to act on: looking again"));
         }
     }
 

@@ -14,6 +14,10 @@ public sealed interface End {
     /// The target will not do: take the next.
     record TargetRefused(InstanceId target, String words) implements End {}
 
+    /// The ENIs are attached to the target, and its routing is not verified: they are left only for an instance that
+    /// was observed to do better.
+    record NotRouted(InstanceId target, String words) implements End {}
+
     /// AWS shows something that the plan did not expect: look again.
     record Changed(String words) implements End {}
 

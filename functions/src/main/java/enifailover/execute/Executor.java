@@ -4,8 +4,8 @@ import enifailover.execute.Outcome.Result;
 import enifailover.group.AttachmentId;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
-import enifailover.group.EniMemory;
-import enifailover.group.Move;
+import enifailover.group.GroupMemory;
+import enifailover.group.InstanceId;
 import enifailover.plan.Plan;
 import enifailover.plan.Step;
 import enifailover.port.LeaseLost;
@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /// Carries out a plan: prepare, write down and send ahead, move, verify. Each outcome was observed.
@@ -37,7 +38,8 @@ public final class Executor {
     /// @param end how it ended
     /// @param outcomes step by step, in the order in which they ended
     /// @param warnings what weakens the result as a whole
-    public record Execution(End end, List<Outcome> outcomes, List<String> warnings) {}
+    /// @param started the standbys that were started, and observed running
+    public record Execution(End end, List<Outcome> outcomes, List<String> warnings, Set<InstanceId> started) {}
 
     public Executor(World world, Patience patience) {
         this.world = world;
@@ -46,8 +48,9 @@ public final class Executor {
 
     /// @param plan what to do
     /// @param known the ENIs as they were read under the lease
-    /// @param memory what EC2 is about to forget of them
+    /// @param memory what EC2 is about to forget of them, and the move that is about to begin
     /// @param guard the lease
+    /// @param seenUntil until when something may be taken from a holder by what was seen of it
     /// @param deadline when the function is ended from outside
     /// @param haste whether others need EC2's answers too
     /// @param beside something to do beside the move, so that it costs no time of its own, not even when nobody
@@ -55,12 +58,13 @@ public final class Executor {
     public Execution execute(
             Plan plan,
             List<Eni> known,
-            Map<EniId, EniMemory> memory,
+            GroupMemory memory,
             Guard guard,
+            Instant seenUntil,
             Instant deadline,
             Haste haste,
             Optional<Callable<Runnable>> beside) {
-        Course course = new Course(world.time(), guard, patience, deadline);
+        Course course = new Course(world.time(), guard, patience, deadline, seenUntil);
         try {
             Standing standing = new Standing(world.observer(), world.power(), course);
             ask(plan, course);
@@ -68,18 +72,36 @@ public final class Executor {
             plan.steps(Step.Fence.class).forEach(standing::fence);
             plan.steps(Step.StartStandby.class).forEach(standing::start);
             course.checkLeft(patience.move(plan));
+            course.checkSeen();
             Shell shell = new Shell(world.shell(), course);
             commit(plan, memory, shell, course);
             List<Callable<Runnable>> work = new ArrayList<>();
             beside.ifPresent(work::add);
             work.add(settling(() -> moveAndVerify(plan, known, haste, shell, course)));
             course.time.<Runnable>together(work).forEach(Runnable::run);
-            return new Execution(new End.Completed("all steps were observed"), course.outcomes(), course.warnings());
+            return ended(new End.Completed("all steps were observed"), course);
         } catch (Ended ended) {
-            return new Execution(ended.end(), course.outcomes(), course.warnings());
+            return ended(ended.end(), course);
         } catch (LeaseLost lost) {
-            return new Execution(
-                    new End.LeaseTaken(String.valueOf(lost.getMessage())), course.outcomes(), course.warnings());
+            return ended(new End.LeaseTaken(String.valueOf(lost.getMessage())), course);
+        }
+    }
+
+    private static Execution ended(End end, Course course) {
+        return new Execution(end, course.outcomes(), course.warnings(), Set.copyOf(course.started));
+    }
+
+    /// Whether the routing script runs in a guest, observed: before ENIs leave a target that has them.
+    ///
+    /// @param target the guest
+    /// @param interfaces the document's parameter
+    /// @return why not; empty where the script answered, whatever it said of interfaces that are not there
+    public Optional<String> scriptProblem(InstanceId target, String interfaces, Guard guard, Instant deadline) {
+        Course course = new Course(world.time(), guard, patience, deadline, Instant.MAX);
+        try {
+            return new ScriptCheck(world.shell(), course).problem(target, interfaces);
+        } catch (Ended ended) {
+            return Optional.of(ended.end().words());
         }
     }
 
@@ -95,15 +117,20 @@ public final class Executor {
         course.time.<Runnable>together(work).forEach(Runnable::run);
         plan.steps(Step.Restore.class).forEach(step -> restore(step, relocation.arrived(), course));
         plan.steps(Step.AwaitRouting.class)
-                .forEach(step ->
-                        shell.await(step, plan.steps(Step.SendRouting.class).getFirst(), boot(plan, course)));
+                .forEach(step -> shell.await(
+                        step,
+                        plan.steps(Step.SendRouting.class).getFirst(),
+                        boot(plan, course),
+                        new TargetWatch(world.observer(), course, step.target())));
         plan.steps(Step.Knock.class).forEach(step -> knock(step, course));
         plan.steps(Step.CleanUp.class).forEach(step -> shell.cleanUp(step).run());
     }
 
     private Optional<SecondBoot> boot(Plan plan, Course course) {
         String interfaces = plan.steps(Step.SendRouting.class).getFirst().interfaces();
+        // Without a lease two runs could reboot it, one after the other.
         return plan.steps(Step.RebootOnNoShow.class).stream()
+                .filter(_ -> course.guard.lease().isPresent())
                 .findFirst()
                 .map(step -> new SecondBoot(world.power(), world.shell(), course, step, interfaces));
     }
@@ -125,14 +152,13 @@ public final class Executor {
     /// The last things before anything is taken from anybody: the intent is on record and, where the holder still
     /// works, the standby's agent has the command. Both at once, for they cost a round trip each. Where nothing
     /// is taken there is nothing to write down, and what was open stays open.
-    private void commit(Plan plan, Map<EniId, EniMemory> memory, Shell shell, Course course) {
+    private void commit(Plan plan, GroupMemory memory, Shell shell, Course course) {
         course.guard.check();
         Instant now = course.time.now();
-        Move move = new Move(plan.from(), plan.target(), plan.planned(), now);
         List<Callable<Runnable>> work = new ArrayList<>();
         if (!plan.stays()) {
             work.add(() -> {
-                Optional<String> problem = course.guard.begin(move, memory);
+                Optional<String> problem = memory.unfinished().flatMap(move -> course.guard.begin(move, memory.enis()));
                 return () -> problem.ifPresent(words -> course.note("write the move down", Result.WARNED, now, words));
             });
         }

@@ -64,6 +64,10 @@ final class Journey {
     /// attachment that is gone (hashicorp/terraform-provider-aws#46211): a look tells the two apart.
     boolean denied;
 
+    /// Since when an attach is refused for want of permission.
+    @Nullable
+    Instant deniedSince;
+
     /// The last request was refused for there being too many, so nothing about the ENI has changed by it.
     boolean crowded;
 

@@ -11,6 +11,13 @@ final class Refusals {
     /// After a refusal that passes, not before this is it asked again.
     private static final Duration AGAIN = Duration.ofMillis(500);
 
+    /// How long a denied attach is asked for again, at first after a second and then ever more seldom. A change of IAM
+    /// commonly takes seconds to be seen everywhere (IAM user guide, "Troubleshoot IAM: changes that I make are not
+    /// always immediately visible").
+    private static final Duration DENIED_FOR = Duration.ofSeconds(10);
+
+    private static final Duration FIRST_AGAIN = Duration.ofSeconds(1);
+
     private Refusals() {}
 
     /// A detach names the attachment that was read, so asking twice is safe.
@@ -56,12 +63,25 @@ final class Refusals {
                 }
                 patient(journey, now);
             }
-            case SLOT_TAKEN, LIMIT_REACHED, WRONG_ZONE, WRONG_STATE, UNREACHABLE ->
-                throw refusedByTarget(journey, refused, course, now);
-            case ALREADY_DETACHED, NOT_POSSIBLE, DENIED, UNEXPECTED -> {
-                course.note(journey.attach.words(), Result.FAILED, now, refused.words());
-                throw new Ended(new End.Blocked(refused.words()));
+            // IAM learns of a tag, or of a policy, some seconds late; and it may be denied for this target alone.
+            case DENIED -> {
+                journey.deniedSince = journey.deniedSince == null ? now : journey.deniedSince;
+                Duration denied = Duration.between(journey.deniedSince, now);
+                if (denied.compareTo(DENIED_FOR) >= 0) {
+                    throw refusedByTarget(journey, refused, course, now);
+                }
+                Duration pause = denied.multipliedBy(6).dividedBy(5);
+                journey.notBefore = now.plus(pause.compareTo(FIRST_AGAIN) > 0 ? pause : FIRST_AGAIN);
             }
+            // Whatever the code is, another target may do.
+            case SLOT_TAKEN,
+                    LIMIT_REACHED,
+                    WRONG_ZONE,
+                    WRONG_STATE,
+                    UNREACHABLE,
+                    ALREADY_DETACHED,
+                    NOT_POSSIBLE,
+                    UNEXPECTED -> throw refusedByTarget(journey, refused, course, now);
         }
     }
 

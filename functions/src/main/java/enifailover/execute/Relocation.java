@@ -116,8 +116,12 @@ final class Relocation {
             switch (need) {
                 case Wait() -> {}
                 case Arrived(AttachmentId attachment) -> arrive(journey, attachment);
-                case DetachNow(AttachmentId attachment, boolean force) ->
+                case DetachNow(AttachmentId attachment, boolean force) -> {
+                    if (!begun()) {
+                        course.checkSeen();
+                    }
                     requests.add(() -> detach(journey, attachment, force));
+                }
                 case AttachNow() -> {
                     shell.checkReach(journey.attach.target());
                     requests.add(() -> attach(journey));
@@ -140,6 +144,12 @@ final class Relocation {
         course.time.<Runnable>together(requests).forEach(Runnable::run);
     }
 
+    /// Something was taken or given already, so that nothing is left but to go on.
+    private boolean begun() {
+        return !arrived.isEmpty()
+                || journeys.values().stream().anyMatch(one -> one.detachSent != null || one.attachFirst != null);
+    }
+
     private boolean arriving() {
         return journeys.values().stream().allMatch(journey -> journey.attachSent != null);
     }
@@ -147,9 +157,7 @@ final class Relocation {
     /// A request was refused for there being too many. Who has a turn, or has begun, asks again soon, and need not look
     /// for that; who has not makes way for those who have.
     private void throttled(Journey journey) {
-        boolean begun = !arrived.isEmpty()
-                || journeys.values().stream().anyMatch(one -> one.detachSent != null || one.attachFirst != null);
-        if (haste == Haste.AT_ONCE && !begun) {
+        if (haste == Haste.AT_ONCE && !begun()) {
             throw new Ended(new End.Crowded("EC2 has more requests than it takes"));
         }
         haste = Haste.IN_TURN;

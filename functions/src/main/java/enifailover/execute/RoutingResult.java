@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the routing script said of itself: its last line is one JSON object, its exit code is documented in its head.
 ///
@@ -29,7 +30,18 @@ public record RoutingResult(Kind kind, String words, Optional<Duration> up, Opti
         VERIFIED_WITH_WARNINGS,
         NOT_VERIFIED,
         /// Not verified, because the interface did not show up in the guest.
-        NO_SHOW
+        NO_SHOW,
+        /// Systems Manager did not deliver the command: nothing is known of the guest.
+        NOT_DELIVERED
+    }
+
+    /// Source: Systems Manager user guide, "Understanding command statuses".
+    private static final Set<String> NEVER_DELIVERED =
+            Set.of("DeliveryTimedOut", "Undeliverable", "Delayed", "Pending");
+
+    /// Whether the script came to its last line, whatever that says.
+    static boolean spoke(RemoteShell.Ended ended) {
+        return lastLine(ended.output()).has("ok");
     }
 
     /// Success is the script's own `"ok":true` together with exit code 0 and Systems Manager's `Success`: one of them
@@ -58,6 +70,9 @@ public record RoutingResult(Kind kind, String words, Optional<Duration> up, Opti
                     "verified by the guest, but it would not survive a reboot: " + String.join("; ", warnings),
                     up,
                     other);
+        }
+        if (NEVER_DELIVERED.contains(ended.status())) {
+            return new RoutingResult(Kind.NOT_DELIVERED, refusal(ended, line, warnings), up, other);
         }
         boolean noShow = ended.exitCode() == NO_SHOW && line.path("code").asInt(0) == NO_SHOW;
         return new RoutingResult(noShow ? Kind.NO_SHOW : Kind.NOT_VERIFIED, refusal(ended, line, warnings), up, other);

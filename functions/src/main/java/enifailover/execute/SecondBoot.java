@@ -117,13 +117,13 @@ final class SecondBoot {
         switch (result.kind()) {
             case VERIFIED, VERIFIED_WITH_WARNINGS ->
                 course.note(step.words(), Result.WARNED, asked, "rebooted; " + result.words());
-            case NOT_VERIFIED, NO_SHOW -> throw refused(asked, "after the reboot: " + result.words());
+            case NOT_VERIFIED, NO_SHOW, NOT_DELIVERED -> throw refused(asked, "after the reboot: " + result.words());
         }
     }
 
     private Ended refused(Instant asked, String words) {
         course.note(step.words(), Result.FAILED, asked, words);
-        return new Ended(new End.TargetRefused(step.target(), words));
+        return new Ended(new End.NotRouted(step.target(), words));
     }
 
     private void check() {

@@ -1,7 +1,9 @@
 package enifailover.execute;
 
 import enifailover.execute.Outcome.Result;
+import enifailover.execute.RoutingResult.Kind;
 import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
 import enifailover.plan.Step;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
@@ -85,14 +87,19 @@ final class Shell {
     /// Waits for the script's verdict, sending the command now where it could not be sent ahead.
     ///
     /// @throws Ended when the target's routing is not verified
-    void await(Step.AwaitRouting step, Step.SendRouting send, Optional<SecondBoot> boot) {
+    void await(Step.AwaitRouting step, Step.SendRouting send, Optional<SecondBoot> boot, TargetWatch watch) {
         Instant started = course.time.now();
         Pace pace = Pace.ofRequest(FIRST_RESULT);
         String problem = "Systems Manager gave no result";
-        boolean away = false;
         while (course.since(started).compareTo(course.patience.routing()) < 0) {
             course.guard.check();
             course.checkDeadline(step.words());
+            Optional<InstanceState> left = watch.left();
+            if (left.isPresent()) {
+                String words = step.target() + " is " + left.get().word() + " while its routing is awaited";
+                course.note(step.words(), Result.FAILED, started, words);
+                throw new Ended(new End.TargetRefused(step.target(), words));
+            }
             Instant asked = course.time.now();
             try {
                 if (commandId.isEmpty()) {
@@ -100,9 +107,9 @@ final class Shell {
                     commandId = Optional.of(shell.send(send.target(), apply(send), DELIVERY));
                 }
                 Optional<RemoteShell.Ended> ended = shell.result(step.target(), commandId.get());
-                away = false;
                 pace.answered(course.since(asked));
-                if (ended.isPresent() && waitedInVain(ended.get(), started)) {
+                if (ended.isPresent() && asksAgain(ended.get(), started)) {
+                    problem = RoutingResult.of(ended.get()).words();
                     commandId = Optional.empty();
                     continue;
                 }
@@ -113,22 +120,28 @@ final class Shell {
             } catch (Refused refused) {
                 problem = refused.words();
                 if (refused.refusal() == Refusal.DENIED || refused.refusal() == Refusal.UNEXPECTED) {
-                    course.note(step.words(), Result.FAILED, started, problem);
-                    throw new Ended(new End.Blocked("routing is not verified: " + problem));
+                    throw notRouted(step, started, problem);
                 }
-                away = refused.refusal().passing();
                 pace.throttled();
             }
             course.pause(pace.next(course.since(started)));
         }
-        course.note(step.words(), Result.FAILED, started, problem);
-        if (away) {
-            // It answers for nobody: another standby would only cost another interruption.
-            throw new Ended(new End.Blocked("routing is not verified, Systems Manager is away: " + problem));
-        }
-        throw new Ended(new End.TargetRefused(
-                step.target(),
-                "routing was not verified within " + course.patience.routing().toSeconds() + " s: " + problem));
+        throw notRouted(
+                step,
+                started,
+                "routing was not verified within " + course.patience.routing().toSeconds() + " s: " + problem);
+    }
+
+    /// The ENIs are there: whether another instance would do better has to be observed first.
+    private Ended notRouted(Step.AwaitRouting step, Instant started, String words) {
+        course.note(step.words(), Result.FAILED, started, words);
+        return new Ended(new End.NotRouted(step.target(), words));
+    }
+
+    /// A command that was never delivered says nothing of the guest, and may have run all the same: `apply` changes
+    /// nothing where all is done.
+    private boolean asksAgain(RemoteShell.Ended ended, Instant attached) {
+        return RoutingResult.of(ended).kind() == Kind.NOT_DELIVERED || waitedInVain(ended, attached);
     }
 
     /// The script's own wait was over before the ENI came, as in a storm, when EC2 lets a detach in minutes later.
@@ -145,15 +158,12 @@ final class Shell {
         switch (result.kind()) {
             case VERIFIED -> course.note(step.words(), Result.DONE, started, result.words());
             case VERIFIED_WITH_WARNINGS -> course.note(step.words(), Result.WARNED, started, result.words());
-            case NOT_VERIFIED -> {
-                course.note(step.words(), Result.FAILED, started, result.words());
-                throw new Ended(new End.TargetRefused(step.target(), result.words()));
-            }
+            case NOT_VERIFIED, NOT_DELIVERED -> throw notRouted(step, started, result.words());
             case NO_SHOW -> {
-                course.note(step.words(), Result.FAILED, started, result.words());
                 if (boot.isEmpty() || !boot.get().mayHelp(result)) {
-                    throw new Ended(new End.TargetRefused(step.target(), result.words()));
+                    throw notRouted(step, started, result.words());
                 }
+                course.note(step.words(), Result.FAILED, started, result.words());
                 boot.get().run();
             }
         }

@@ -16,7 +16,7 @@ public record StagingResult(End end, String words) {
     /// Each interface has to name the manager that keeps it: the script ends well, with a warning, where there is none.
     public static StagingResult of(Ended ended) {
         RoutingResult routing = RoutingResult.of(ended);
-        if (ended.exitCode() != 0 || routing.kind() == Kind.NOT_VERIFIED) {
+        if (ended.exitCode() != 0 || routing.kind() == Kind.NOT_VERIFIED || routing.kind() == Kind.NOT_DELIVERED) {
             return new StagingResult(
                     End.FAILED,
                     "exit code " + ended.exitCode() + ", " + routing.words().replace("routing is not verified: ", ""));

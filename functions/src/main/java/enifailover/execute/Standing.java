@@ -12,6 +12,8 @@ import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -31,8 +33,8 @@ final class Standing {
     void fence(Step.Fence step) {
         Instant started = course.time.now();
         InstanceId id = step.instance();
-        boolean leaving = see(id).map(i ->
-                        i.state() == InstanceState.SHUTTING_DOWN || i.state().fenced())
+        boolean leaving = see(id, step.words(), started)
+                .map(i -> i.state() == InstanceState.SHUTTING_DOWN || i.state().fenced())
                 .orElse(true);
         if (!leaving) {
             ask(() -> power.stop(id), step.words(), started);
@@ -61,15 +63,21 @@ final class Standing {
             throw ended;
         }
         Duration both = course.patience.start().multipliedBy(2);
-        Rise rise = new Rise();
+        Rise rise = new Rise(step.agent());
         if (!await(id, rise, both, step.words()) || rise.fell) {
             String words = rise.fell
                     ? id + " was started and is " + rise.last.word() + " again"
-                    : id + " is not running with its agent online " + both.toSeconds() + " s after its start";
+                    : id + (step.agent() ? " is not running with its agent online " : " is not running ")
+                            + both.toSeconds() + " s after its start";
             course.note(step.words(), Result.FAILED, started, words);
             throw new Ended(new End.TargetRefused(id, words));
         }
-        course.note(step.words(), Result.DONE, started, "observed running, agent online");
+        course.started.add(id);
+        course.note(
+                step.words(),
+                Result.DONE,
+                started,
+                step.agent() ? "observed running, agent online" : "observed running");
     }
 
     /// Watches an instance that was started. For want of capacity, or of a key for its volumes, EC2 accepts the start,
@@ -80,10 +88,16 @@ final class Standing {
         /// One a second.
         private static final int LOOKS = 5;
 
+        private final boolean agent;
         private InstanceState last = InstanceState.UNKNOWN;
         private boolean rose;
         private int fallen;
         private boolean fell;
+
+        /// @param agent its agent has to be online too
+        Rise(boolean agent) {
+            this.agent = agent;
+        }
 
         @Override
         public boolean test(Optional<Instance> seen) {
@@ -94,7 +108,9 @@ final class Standing {
             rose |= last == InstanceState.PENDING || last == InstanceState.RUNNING;
             fallen = rose && (last == InstanceState.STOPPING || last == InstanceState.STOPPED) ? fallen + 1 : 0;
             fell = fallen == LOOKS || last == InstanceState.SHUTTING_DOWN || last == InstanceState.TERMINATED;
-            return fell || (last == InstanceState.RUNNING && seen.get().shell().reach() == Reach.ONLINE);
+            return fell
+                    || (last == InstanceState.RUNNING
+                            && (!agent || seen.get().shell().reach() == Reach.ONLINE));
         }
     }
 
@@ -136,11 +152,9 @@ final class Standing {
         return false;
     }
 
-    private Optional<Instance> see(InstanceId id) {
-        try {
-            return observer.instance(id);
-        } catch (Refused refused) {
-            throw new Ended(new End.Blocked(refused.words()));
-        }
+    private Optional<Instance> see(InstanceId id, String doing, Instant started) {
+        List<Optional<Instance>> seen = new ArrayList<>();
+        ask(() -> seen.add(observer.instance(id)), doing, started);
+        return seen.getFirst();
     }
 }

@@ -11,18 +11,27 @@ import enifailover.execute.Executor.Execution;
 import enifailover.execute.Haste;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import enifailover.plan.Interfaces;
 import enifailover.plan.Plan;
 import enifailover.plan.Planner;
 import enifailover.plan.Proposal;
 import enifailover.plan.Proposal.NoStandby;
+import enifailover.plan.Step;
+import enifailover.plan.Tried;
 import enifailover.port.LeaseLost;
 import enifailover.port.Time;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// One target tried: plan, promise, execute, and what its end means for the run.
 final class Attempt {
+    /// What is older is looked at again before anything is taken from a holder that may be well again.
+    private static final Duration OLDEST_LOOK = Duration.ofSeconds(10);
+
     private final Planner planner;
     private final Executor executor;
     private final Books books;
@@ -40,11 +49,12 @@ final class Attempt {
     /// Where trouble is announced for who has the ENIs, and nobody can take them, but no run has verified their routing
     /// there, that is what is left to be done.
     ///
+    /// @param seen when the look ended that the judgement rests on
     /// @param refused who has refused so far in this run; who does now is added
     /// @return the run's verdict; empty when another round may do better
     /// @throws LeaseLost when another run has taken the lease
-    Optional<Verdict> of(Run run, GroupSnapshot group, Go go, Set<InstanceId> refused) {
-        Proposal proposal = planner.plan(group, go, refused, time.now());
+    Optional<Verdict> of(Run run, GroupSnapshot group, Go go, Instant seen, Set<InstanceId> refused) {
+        Proposal proposal = planner.plan(group, go, new Tried(refused, run.started), time.now());
         return switch (proposal) {
             case NoStandby none -> {
                 none.refusals().forEach(run.chronicle::noted);
@@ -52,12 +62,21 @@ final class Attempt {
                         go.reason() == Reason.ANNOUNCED ? Arrival.unverified(group, List.of()) : Optional.empty();
                 if (stay.isPresent()) {
                     run.chronicle.judged(stay.get());
-                    yield of(run, group, stay.get(), refused);
+                    yield of(run, group, stay.get(), seen, refused);
                 }
                 run.judged(go);
+                if (go.reason() == Reason.UNVERIFIED) {
+                    run.unrouted(group.holders().getFirst(), refused);
+                }
                 yield Optional.of(run.moved || unrouted(group, go, refused) ? Verdict.FAILED : stays(go));
             }
             case Plan plan -> {
+                Optional<String> worse = worse(run, group, plan, refused);
+                if (worse.isPresent()) {
+                    refused.add(plan.target());
+                    run.chronicle.noted(plan.target() + " was not observed to do better: " + worse.get());
+                    yield Optional.empty();
+                }
                 run.chronicle.planned(plan);
                 if (run.intent.onlyPlans()) {
                     run.plansOnly(plan);
@@ -74,18 +93,53 @@ final class Attempt {
                     yield Optional.of(Verdict.REFUSED);
                 }
                 run.judged(go);
-                run.begins(group, plan, time.now());
+                run.begins(group, plan, refused, time.now());
                 int begun = run.guard.begun();
                 Execution execution = executor.execute(
-                        plan, group.enis(), run.memory.enis(), run.guard, run.deadline, run.haste, books.started(run));
+                        plan,
+                        group.enis(),
+                        run.memory,
+                        run.guard,
+                        seenUntil(group, plan, seen),
+                        run.deadline,
+                        run.haste,
+                        books.started(run));
                 if (run.guard.begun() == begun) {
                     run.notBegun();
                 }
+                run.started.addAll(execution.started());
                 run.chronicle.did(execution.outcomes());
                 execution.warnings().forEach(run.chronicle::warned);
                 yield settle(run, plan, execution.end(), refused);
             }
         };
+    }
+
+    /// Who is about to be terminated does not come back. What is attached nowhere is taken from nobody.
+    private static Instant seenUntil(GroupSnapshot group, Plan plan, Instant seen) {
+        boolean mayRecover = plan.steps(Step.Detach.class).stream()
+                .map(step -> group.instance(step.from().holder()).state())
+                .anyMatch(state -> state != InstanceState.SHUTTING_DOWN && state != InstanceState.TERMINATED);
+        return mayRecover ? seen.plus(OLDEST_LOOK) : Instant.MAX;
+    }
+
+    /// A target that has the ENIs and could not route them is left only for an instance that was observed to run the
+    /// routing script, or that held them until a planned move took them.
+    ///
+    /// @return why not; empty where the plan may be carried out
+    private Optional<String> worse(Run run, GroupSnapshot group, Plan plan, Set<InstanceId> refused) {
+        boolean attached = group.together()
+                && !plan.steps(Step.Detach.class).isEmpty()
+                && group.instance(group.holders().getFirst()).state() == InstanceState.RUNNING;
+        if (!attached || !refused.containsAll(group.holders())) {
+            return Optional.empty();
+        }
+        boolean held = plan.wayBack()
+                && plan.planned()
+                && group.instance(plan.target()).healthy();
+        return held
+                ? Optional.empty()
+                : executor.scriptProblem(plan.target(), Interfaces.of(group.enis()), run.guard, run.deadline);
     }
 
     /// Nothing is to be taken from anybody: the guest that has the ENIs does not route for them, or cannot be asked.
@@ -116,8 +170,19 @@ final class Attempt {
     private static Optional<Verdict> settle(Run run, Plan plan, End end, Set<InstanceId> refused) {
         return switch (end) {
             case End.Completed completed -> {
+                if (plan.unverified()) {
+                    run.unrouted(plan.target(), refused);
+                    yield Optional.of(plan.wayBack() ? Verdict.FAILED : Verdict.ROUTING_UNVERIFIED);
+                }
                 run.completed = true;
                 yield Optional.of(plan.wayBack() ? Verdict.FAILED : Verdict.SUCCEEDED);
+            }
+            case End.NotRouted unrouted -> {
+                refused.add(unrouted.target());
+                run.unrouted(unrouted.target(), refused);
+                run.chronicle.noted(
+                        "the ENIs are attached to " + unrouted.target() + ", not routed: " + unrouted.words());
+                yield Optional.empty();
             }
             case End.TargetRefused refusal -> {
                 refused.add(refusal.target());

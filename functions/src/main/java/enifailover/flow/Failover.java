@@ -1,9 +1,7 @@
 package enifailover.flow;
 
-import enifailover.assess.Arrival;
 import enifailover.assess.Assessment;
 import enifailover.assess.Assessment.Go;
-import enifailover.assess.Assessment.Reason;
 import enifailover.assess.Assessment.Stay;
 import enifailover.assess.Trigger;
 import enifailover.assess.Verdict;
@@ -27,7 +25,6 @@ import enifailover.signal.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,9 +33,6 @@ import java.util.Set;
 public final class Failover {
     /// A round is one target tried; beyond this many something is wrong that another round would not mend.
     private static final int ROUNDS = 8;
-    /// A read that shows an ENI attached nowhere, or elsewhere, may be stale: it has to be so again after this.
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
-
     /// A look that has to be asked for again and again may take so long, and what follows from it is told after it.
     private static final Duration LOOK = Duration.ofSeconds(25);
 
@@ -155,9 +149,9 @@ public final class Failover {
     /// Observe, assess, plan, execute; again with the next standby where one refuses.
     Verdict work(Run run) {
         Set<InstanceId> refused = new LinkedHashSet<>();
-        boolean lookedTwice = false;
-        for (int round = 0; round < ROUNDS; round++) {
-            if (round > 0 && !another(run.deadline)) {
+        SecondLook looks = new SecondLook();
+        for (int round = 0; round < ROUNDS; ) {
+            if (run.looked && !another(run.deadline)) {
                 run.chronicle.noted("the function's time does not last for another look");
                 return Verdict.FAILED;
             }
@@ -170,11 +164,18 @@ public final class Failover {
             if (observed.isEmpty()) {
                 return Verdict.FAILED;
             }
+            run.looked = true;
             GroupSnapshot group = observed.get();
-            Assessment assessment = brakes.held(run, run.intent.assess(group, time.now(), run.underWay()));
-            if (assessment instanceof Go go && !lookedTwice && doubtful(group, go.reason())) {
-                lookedTwice = true;
-                time.sleep(SECOND_LOOK);
+            Instant seen = time.now();
+            Assessment assessment = brakes.held(run, run.intent.assess(group, seen, run.underWay()));
+            Optional<Duration> again = looks.due(group, assessment, run.intent.trigger(), seen);
+            if (looks.undecided()) {
+                run.chronicle.judged(assessment);
+                run.chronicle.noted("EC2's answers contradict each other; the sweep looks again");
+                return run.moved ? Verdict.FAILED : Verdict.NOT_JUDGED;
+            }
+            if (again.isPresent()) {
+                time.sleep(again.get());
                 continue;
             }
             run.chronicle.judged(assessment);
@@ -183,10 +184,11 @@ public final class Failover {
                     return stay.verdict();
                 }
                 case Go go -> {
-                    Optional<Verdict> end = attempt.of(run, group, go, refused);
+                    Optional<Verdict> end = attempt.of(run, group, go, seen, refused);
                     if (end.isPresent()) {
                         return end.get();
                     }
+                    round++;
                 }
             }
         }
@@ -196,19 +198,5 @@ public final class Failover {
 
     private boolean another(Instant deadline) {
         return time.now().plus(LOOK).isBefore(deadline);
-    }
-
-    /// That no instance holds the ENIs is certain where EC2 says that their last holders have left service. That not
-    /// the one remembered holds them may be older than the last move.
-    private static boolean doubtful(GroupSnapshot group, Reason reason) {
-        boolean orphaned = reason == Reason.ORPHANED && (group.memory().enis().isEmpty() || !left(group));
-        boolean arrived = reason == Reason.ANNOUNCED
-                && Arrival.unverified(group, List.of()).isPresent();
-        return orphaned || arrived || reason == Reason.UNVERIFIED;
-    }
-
-    private static boolean left(GroupSnapshot group) {
-        return group.memory().enis().values().stream()
-                .allMatch(last -> group.instance(last.holder()).state().leaving());
     }
 }

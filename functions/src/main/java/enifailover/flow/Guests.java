@@ -100,6 +100,7 @@ public final class Guests {
         return switch (result.kind()) {
             case VERIFIED, VERIFIED_WITH_WARNINGS -> verified(errand, Said.ROUTED, result.words());
             case NOT_VERIFIED, NO_SHOW -> verified(errand, Said.NOT_ROUTED, result.words());
+            case NOT_DELIVERED -> verified(errand, Said.SILENT, result.words());
         };
     }
 

@@ -17,13 +17,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// What EC2 will forget of a group on detach, where it is news. Pure. One look may miss an ENI or a member, so nothing
-// is
-/// forgotten here: [enifailover.assess.Adoption] says what is, once that was told.
+/// What EC2 will forget of a group on detach, where it is news. Pure. One look may miss an ENI or a member, so
+/// nothing is forgotten here: [enifailover.assess.Adoption] says what is, once that was told.
 final class Noticed {
     private Noticed() {}
 
-    /// @return what to remember: only when all ENIs are at rest on one instance, and only when it is not remembered yet
+    /// @return what to remember: only when all ENIs are at rest on one instance, and only when it is not
+    /// remembered yet
     static Optional<Adopted> news(GroupSnapshot group, GroupMemory memory) {
         boolean atRest = group.together()
                 && group.enis().stream()

@@ -10,6 +10,7 @@ import enifailover.group.InstanceId;
 import enifailover.plan.Plan;
 import enifailover.plan.Planner;
 import enifailover.plan.Step;
+import enifailover.plan.Tried;
 import enifailover.port.AuditBook;
 import enifailover.port.Network;
 import enifailover.port.Observer;
@@ -81,7 +82,7 @@ public final class RightsInTurn {
         }
         InstanceId active = group.holders().getFirst();
         Go failure = new Go(Reason.DRILL, Set.of(active), false, Optional.empty(), List.of());
-        if (!(planner.plan(group, failure, Set.of(), now) instanceof Plan plan)) {
+        if (!(planner.plan(group, failure, Tried.NOTHING, now) instanceof Plan plan)) {
             return Optional.empty();
         }
         for (Step.AskRights question : plan.questions()) {

@@ -49,6 +49,12 @@ final class Run {
 
     boolean hadTurn;
 
+    /// The standbys that it has started, and observed running.
+    final Set<InstanceId> started = new TreeSet<>();
+
+    /// It has looked at the group at least once.
+    boolean looked;
+
     /// How the switch for all groups stands; empty until it was asked.
     Optional<Brakes.Reading> brake = Optional.empty();
 
@@ -61,6 +67,11 @@ final class Run {
     private boolean movedBefore;
 
     private @Nullable Plan plan;
+    private @Nullable Unrouted unrouted;
+
+    /// @param target where the ENIs are
+    /// @param refused who has refused them, or their routing
+    private record Unrouted(InstanceId target, Set<InstanceId> refused) {}
 
     private @Nullable Reason reason;
 
@@ -93,7 +104,7 @@ final class Run {
     }
 
     /// What EC2 is about to forget is remembered, and that a move is under way.
-    void begins(GroupSnapshot snapshot, Plan next, Instant now) {
+    void begins(GroupSnapshot snapshot, Plan next, Set<InstanceId> refused, Instant now) {
         plan = next;
         openBefore = memory.unfinished();
         movedBefore = moved;
@@ -112,7 +123,12 @@ final class Run {
                 known.put(eni.id(), EniMemory.of(present));
             }
         }
-        Move move = new Move(next.from(), next.target(), next.planned(), now);
+        Set<InstanceId> sofar = new TreeSet<>(refused);
+        if (intent.automatic()) {
+            memory.unfinished().map(Move::refused).ifPresent(sofar::addAll);
+        }
+        Move move = new Move(next.from(), next.target(), next.planned(), now).refusedBy(sofar);
+        unrouted = null;
         memory = new GroupMemory(
                 known, memory.members(), Optional.of(move), memory.lastAutomatic(), memory.preferred(), memory.after());
     }
@@ -140,6 +156,31 @@ final class Run {
         memory = memory.withMove(openBefore);
     }
 
+    /// The ENIs are attached to a target that is not known to route them.
+    ///
+    /// @param target where they are
+    /// @param refused who has refused in this run
+    void unrouted(InstanceId target, Set<InstanceId> refused) {
+        unrouted = new Unrouted(target, Set.copyOf(refused));
+    }
+
+    private Optional<Move> open(Instant now) {
+        Unrouted left = unrouted;
+        if (left == null) {
+            return memory.unfinished();
+        }
+        Optional<InstanceId> former = memory.enis().values().stream()
+                .map(EniMemory::holder)
+                .filter(holder -> !holder.equals(left.target()))
+                .findFirst();
+        Move move = memory.unfinished()
+                .filter(begun -> begun.to().equals(left.target()))
+                .orElseGet(() -> new Move(former, left.target(), true, now));
+        Set<InstanceId> all = new TreeSet<>(move.refused());
+        all.addAll(left.refused());
+        return Optional.of(move.refusedBy(all).triedAt(now));
+    }
+
     /// What the table has to know at the end.
     Ending ending(boolean atRest, Instant now) {
         Map<EniId, EniMemory> known = new LinkedHashMap<>(memory.enis());
@@ -157,15 +198,17 @@ final class Run {
                 Set.copyOf(touched));
         Consequences end = Consequences.of(memory, deed, now);
         boolean clears = completed || atRest;
+        Optional<Move> open = clears ? Optional.empty() : open(now);
         Optional<Aftermath> news = Optional.of(end.after()).filter(after -> !after.equals(memory.after()));
         memory = new GroupMemory(
                 known,
                 memory.members(),
-                clears ? Optional.empty() : memory.unfinished(),
+                open,
                 end.automaticAt().or(memory::lastAutomatic),
                 end.preferred().or(memory::preferred),
                 end.after());
-        return new Ending(known, end.automaticAt(), end.preferred(), clears, news);
+        return new Ending(
+                known, end.automaticAt(), end.preferred(), clears, unrouted == null ? Optional.empty() : open, news);
     }
 
     /// What is known of an ENI whose routing the target has verified.

@@ -9,6 +9,8 @@ public enum CheckStatus {
     INITIALIZING,
     INSUFFICIENT_DATA,
     NOT_APPLICABLE,
+    /// EC2 could not be asked.
+    UNREAD,
     /// EC2 said nothing of this check, or a word this program does not know.
     UNKNOWN;
 

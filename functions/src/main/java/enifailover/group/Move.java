@@ -38,10 +38,10 @@ public record Move(
     /// @param tries how often it was asked for in vain, 1 or more
     /// @param last when that ended
     public record Retry(int tries, Instant last) {
-        private static final Duration FIRST = Duration.ofMinutes(1);
+        private static final Duration FIRST = Duration.ofSeconds(30);
         private static final Duration LONGEST = Duration.ofHours(1);
 
-        /// When it is due again: after a minute, doubled with each try, at most an hour.
+        /// When it is due again: after half a minute, doubled with each try, at most an hour.
         public Instant due() {
             Duration wait = FIRST.multipliedBy(1L << Math.min(tries - 1, 10));
             return last.plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);

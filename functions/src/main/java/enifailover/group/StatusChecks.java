@@ -18,6 +18,10 @@ public record StatusChecks(
     public static final StatusChecks UNKNOWN =
             new StatusChecks(CheckStatus.UNKNOWN, CheckStatus.UNKNOWN, CheckStatus.UNKNOWN, Optional.empty());
 
+    /// What stands where EC2 could not be asked.
+    public static final StatusChecks UNREAD =
+            new StatusChecks(CheckStatus.UNREAD, CheckStatus.UNREAD, CheckStatus.UNREAD, Optional.empty());
+
     /// All three passed.
     public static final StatusChecks PASSED =
             new StatusChecks(CheckStatus.OK, CheckStatus.OK, CheckStatus.OK, Optional.empty());
@@ -42,8 +46,16 @@ public record StatusChecks(
         return system == CheckStatus.OK && instance == CheckStatus.OK && attachedEbs != CheckStatus.IMPAIRED;
     }
 
+    /// True where EC2 could not be asked.
+    public boolean unread() {
+        return system == CheckStatus.UNREAD;
+    }
+
     /// One phrase for a report.
     public String words() {
+        if (unread()) {
+            return "could not be read";
+        }
         return "system " + system.word() + ", instance " + instance.word() + ", attached EBS " + attachedEbs.word();
     }
 }

@@ -20,11 +20,11 @@ final class Eligibility {
     private Eligibility() {}
 
     /// @param slots where each ENI would have to be
-    /// @return why it may not take them, each a phrase; empty when it may
-    static List<String> refusals(GroupSnapshot group, Instance standby, Map<EniId, Slot> slots) {
-        List<String> refusals = new ArrayList<>(power(group, standby));
+    /// @param checked its status checks are no reason against it
+    /// @return why EC2 would not let it take them, or it could not use them, each a phrase; empty when it may
+    static List<String> refusals(GroupSnapshot group, Instance standby, Map<EniId, Slot> slots, boolean checked) {
+        List<String> refusals = new ArrayList<>(power(group, standby, checked));
         refusals.addAll(place(group, standby, slots));
-        refusals.addAll(shell(standby));
         return refusals;
     }
 
@@ -38,14 +38,14 @@ final class Eligibility {
         return refusals;
     }
 
-    private static List<String> power(GroupSnapshot group, Instance standby) {
+    private static List<String> power(GroupSnapshot group, Instance standby, boolean checked) {
         if (standby.state() == InstanceState.STOPPED && group.policy().startsColdStandby()) {
             return List.of();
         }
         if (standby.state() != InstanceState.RUNNING) {
             return List.of("it is " + standby.state().word());
         }
-        return standby.checks().passed()
+        return checked
                 ? List.of()
                 : List.of(
                         "its status checks have not passed: " + standby.checks().words());
@@ -108,7 +108,13 @@ final class Eligibility {
         return refusals;
     }
 
-    private static List<String> shell(Instance standby) {
+    /// Only who needs routing from us needs an agent.
+    ///
+    /// @return why routing could not be applied there; empty where it could, or need not
+    static List<String> agent(GroupSnapshot group, Instance standby) {
+        if (!group.policy().routedBySsm() || !standby.shell().routes()) {
+            return List.of();
+        }
         boolean stopped = standby.state() == InstanceState.STOPPED;
         Reach reach = standby.shell().reach();
         return switch (reach) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param planned the holder still works, so a step that cannot be done safely is not done at all
 /// @param steps in order
 /// @param warnings what weakens the result
+/// @param unverified nobody can verify routing at the end: the agent of the target is silent
 /// @param wayBack no standby took them, so a former holder gets them back: better than nowhere, and no success
 public record Plan(
         Optional<InstanceId> from,
@@ -19,6 +20,7 @@ public record Plan(
         boolean planned,
         List<Step> steps,
         List<String> warnings,
+        boolean unverified,
         boolean wayBack)
         implements Proposal {
 

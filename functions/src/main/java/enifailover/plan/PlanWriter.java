@@ -48,7 +48,12 @@ final class PlanWriter {
         Optional<InstanceId> from = Planner.leaving(group, go, target.id());
         List<Eni> moving = group.enis().stream().filter(eni -> !inPlace(eni)).toList();
         prepare(from, moving);
-        boolean routed = sendRouting(from);
+        boolean silent = !Eligibility.agent(group, target).isEmpty();
+        boolean routed = !silent && sendRouting(from);
+        if (silent) {
+            warnings.add("the agent of " + target.id() + " is silent: nobody can verify that its guest routes for the"
+                    + " ENIs, until the agent is online again");
+        }
         move(moving);
         askFirst();
         if (routed) {
@@ -57,7 +62,7 @@ final class PlanWriter {
         }
         knock();
         cleanUp(from);
-        return new Plan(from, target.id(), go.planned(), List.copyOf(steps), List.copyOf(warnings), wayBack);
+        return new Plan(from, target.id(), go.planned(), List.copyOf(steps), List.copyOf(warnings), silent, wayBack);
     }
 
     /// Attached, and nothing less: what is on its way to the target or leaving it has to be waited for.
@@ -87,7 +92,8 @@ final class PlanWriter {
                     .forEach(old -> steps.add(new Step.Fence(old.id())));
         }
         if (target.state() == InstanceState.STOPPED) {
-            steps.add(new Step.StartStandby(target.id()));
+            steps.add(new Step.StartStandby(
+                    target.id(), group.policy().routedBySsm() && target.shell().routes()));
         }
     }
 
@@ -109,6 +115,10 @@ final class PlanWriter {
     ///
     /// @return true where the guest needs policy routing
     private boolean sendRouting(Optional<InstanceId> from) {
+        if (!group.policy().routedBySsm()) {
+            warnings.add("the group's tag says routing=none: the guest of " + target.id() + " routes by itself");
+            return false;
+        }
         if (!target.shell().routes()) {
             warnings.add(target.id() + " runs "
                     + target.shell()
@@ -120,6 +130,9 @@ final class PlanWriter {
         }
         if (target.shell().reach() == Reach.UNKNOWN) {
             warnings.add("Systems Manager could not be asked whether it reaches " + target.id());
+        }
+        if (target.checks().unread()) {
+            warnings.add("EC2 could not be asked for the status checks of " + target.id());
         }
         boolean outOfService = !go.planned()
                 && from.filter(holder -> group.instance(holder).state().leaving())
@@ -190,6 +203,7 @@ final class PlanWriter {
 
     private void cleanUp(Optional<InstanceId> from) {
         from.map(group::instance)
+                .filter(_ -> group.policy().routedBySsm())
                 .filter(old -> old.state() == InstanceState.RUNNING
                         && old.shell().reach() == Reach.ONLINE
                         && old.shell().routes())

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Chooses the standby and writes the steps. The same planner serves failures, drills, failbacks and readiness.
 public final class Planner {
@@ -31,37 +32,99 @@ public final class Planner {
 
     /// @param group what is known now
     /// @param go why and from where
-    /// @param refused the instances that have refused in this run
+    /// @param tried what this run has tried already
     /// @param now the time of the look
     /// @return a plan, or why nobody may take the ENIs
-    public Proposal plan(GroupSnapshot group, Go go, Set<InstanceId> refused, Instant now) {
+    public Proposal plan(GroupSnapshot group, Go go, Tried tried, Instant now) {
         List<String> refusals = new ArrayList<>();
+        List<Member> silent = new ArrayList<>();
+        Set<InstanceId> excluded = new TreeSet<>(tried.refused());
+        excluded.addAll(refusedWhileAttached(group, go));
+        Tried all = new Tried(excluded, tried.started());
         for (Member member : candidates(group, go, now)) {
-            List<String> warnings = new ArrayList<>();
-            Map<EniId, Slot> slots = go.reason() == Reason.UNVERIFIED
-                    ? Slots.present(group)
-                    : Slots.on(group, member.instance(), warnings);
-            List<String> why = new ArrayList<>();
-            if (refused.contains(member.id())) {
-                why.add("it has refused in this run");
-            } else if (go.planned() && troubleSoon(member.instance(), now) && go.reason() == Reason.ANNOUNCED) {
-                why.add("trouble is scheduled for it too");
-            } else if (cameFrom(group, go, member.id()) && member.instance().state() != InstanceState.RUNNING) {
-                why.add("the interrupted move came from it, and it is "
-                        + member.instance().state().word());
-            } else {
-                why.addAll(Eligibility.refusals(group, member.instance(), slots));
+            List<String> why = ineligible(group, go, member.instance(), all, now);
+            List<String> agent = Eligibility.agent(group, member.instance());
+            if (why.isEmpty() && agent.isEmpty()) {
+                return write(group, go, member, List.of());
             }
             if (why.isEmpty()) {
-                boolean wayBack = cameFrom(group, go, member.id());
-                return new PlanWriter(group, go, member.instance(), slots, warnings).write(wayBack);
+                silent.add(member);
             }
+            why.addAll(agent);
             refusals.add(member.id() + ": " + String.join("; ", why));
         }
         if (refusals.isEmpty()) {
             refusals.add(nobody(group, go));
         }
-        return group.together() ? new NoStandby(refusals) : wayBack(group, go, refused, refusals);
+        return lastResort(group, go, silent, all, refusals, now)
+                .or(() -> wayBack(group, go, tried.refused(), refusals))
+                .orElseGet(() -> new NoStandby(refusals));
+    }
+
+    private static List<String> ineligible(GroupSnapshot group, Go go, Instance standby, Tried tried, Instant now) {
+        List<String> why = new ArrayList<>();
+        if (tried.refused().contains(standby.id())) {
+            why.add("it has refused in this failover");
+        } else if (go.planned() && troubleSoon(standby, now) && go.reason() == Reason.ANNOUNCED) {
+            why.add("trouble is scheduled for it too");
+        } else if (cameFrom(group, go, standby.id()) && standby.state() != InstanceState.RUNNING) {
+            why.add("the interrupted move came from it, and it is "
+                    + standby.state().word());
+        } else {
+            boolean checked = standby.checks().passed()
+                    || (holderOff(group) && standby.checks().unread())
+                    || (tried.started().contains(standby.id())
+                            && standby.checks().impaired().isEmpty());
+            why.addAll(Eligibility.refusals(group, standby, slots(group, go, standby, new ArrayList<>()), checked));
+        }
+        return why;
+    }
+
+    private static Map<EniId, Slot> slots(GroupSnapshot group, Go go, Instance target, List<String> warnings) {
+        return go.reason() == Reason.UNVERIFIED ? Slots.present(group) : Slots.on(group, target, warnings);
+    }
+
+    private static Plan write(GroupSnapshot group, Go go, Member target, List<String> said) {
+        List<String> warnings = new ArrayList<>(said);
+        Map<EniId, Slot> slots = slots(group, go, target.instance(), warnings);
+        return new PlanWriter(group, go, target.instance(), slots, warnings).write(cameFrom(group, go, target.id()));
+    }
+
+    /// Nobody holds the ENIs, or only who has left service: whatever takes them, nobody loses anything.
+    private static boolean holderOff(GroupSnapshot group) {
+        return group.holders().stream()
+                .allMatch(id -> group.instance(id).state().leaving());
+    }
+
+    /// Where a target has the ENIs and keeps them, those who have refused before are not tried again.
+    private static Set<InstanceId> refusedWhileAttached(GroupSnapshot group, Go go) {
+        boolean kept = group.together() && !holderOff(group) && go.reason() == Reason.UNFINISHED;
+        return kept ? group.memory().unfinished().map(Move::refused).orElse(Set.of()) : Set.of();
+    }
+
+    /// When the holder has left service: a standby whose only fault is that its agent is silent, and after it an
+    /// instance that is new in the group. Both are better than nobody.
+    private static Optional<Proposal> lastResort(
+            GroupSnapshot group, Go go, List<Member> silent, Tried tried, List<String> refusals, Instant now) {
+        if (!holderOff(group) || go.wanted().isPresent()) {
+            return Optional.empty();
+        }
+        if (!silent.isEmpty()) {
+            String why = "no standby with an agent that is online: " + String.join(" / ", refusals);
+            return Optional.of(write(group, go, silent.getFirst(), List.of(why)));
+        }
+        for (Member member : group.newcomers().members()) {
+            boolean fit = member.instance().state() == InstanceState.RUNNING
+                    && !go.leave().contains(member.id())
+                    && ineligible(group, go, member.instance(), tried, now).isEmpty()
+                    && Eligibility.agent(group, member.instance()).isEmpty();
+            if (fit) {
+                String why = member.id() + " is new in the group, and no other member takes the ENIs: "
+                        + String.join(" / ", refusals);
+                return Optional.of(write(group, go, member, List.of(why)));
+            }
+        }
+        return Optional.empty();
     }
 
     private static String nobody(GroupSnapshot group, Go go) {
@@ -75,14 +138,18 @@ public final class Planner {
     }
 
     /// Who is asked, in this order: who already has some of the ENIs or was meant to, where a move was interrupted;
-    /// those without trouble ahead; then by priority and id. Last is the one that an interrupted move was to leave.
+    /// those without trouble ahead; then by priority and id. Last are the one that an interrupted move was to
+    /// leave, and those who have refused in it.
     private static List<Member> candidates(GroupSnapshot group, Go go, Instant now) {
         Set<InstanceId> begun = new LinkedHashSet<>();
         if (go.reason().halfDone()) {
             group.memory().unfinished().map(Move::to).ifPresent(begun::add);
             begun.addAll(group.holders());
         }
-        Comparator<Member> order = Comparator.<Member, Boolean>comparing(member -> cameFrom(group, go, member.id()))
+        Set<InstanceId> refusedBefore =
+                group.memory().unfinished().map(Move::refused).orElse(Set.of());
+        Comparator<Member> order = Comparator.<Member, Boolean>comparing(member -> refusedBefore.contains(member.id()))
+                .thenComparing(member -> cameFrom(group, go, member.id()))
                 .thenComparing(member -> !begun.contains(member.id()))
                 .thenComparing(member -> troubleSoon(member.instance(), now))
                 .thenComparing(Comparator.naturalOrder());
@@ -110,8 +177,14 @@ public final class Planner {
                 .anyMatch(start -> start.isBefore(now.plus(SOON)));
     }
 
-    /// The ENIs are half-way and nobody takes them: a former holder that runs is better than nobody.
-    private static Proposal wayBack(GroupSnapshot group, Go go, Set<InstanceId> refused, List<String> refusals) {
+    /// The ENIs are half-way and nobody takes them: a former holder that runs is better than nobody. Where they are
+    /// together on a target that cannot route, it is the one that a planned move has left, if it still works.
+    private static Optional<Proposal> wayBack(
+            GroupSnapshot group, Go go, Set<InstanceId> refused, List<String> refusals) {
+        if (go.reason() == Reason.UNVERIFIED
+                || !(group.together() ? returns(group, go, refused) : mayReturn(group, go))) {
+            return Optional.empty();
+        }
         Set<InstanceId> former = new LinkedHashSet<>();
         group.memory().unfinished().flatMap(Move::from).ifPresent(former::add);
         former.addAll(group.holders());
@@ -126,11 +199,27 @@ public final class Planner {
             List<String> why = Eligibility.refusalsOfTheWayBack(group, instance, slots);
             if (why.isEmpty()) {
                 warnings.add("no standby took the ENIs (" + String.join(" / ", refusals) + "): back to " + id);
-                return new PlanWriter(group, go, instance, slots, warnings).write(true);
+                return Optional.of(new PlanWriter(group, go, instance, slots, warnings).write(true));
             }
             refusals.add(id + " (the way back): " + String.join("; ", why));
         }
-        return new NoStandby(refusals);
+        return Optional.empty();
+    }
+
+    /// Nothing is taken from an instance that works only to bring the ENIs together.
+    private static boolean mayReturn(GroupSnapshot group, Go go) {
+        return go.wanted().isEmpty() || group.holders().isEmpty();
+    }
+
+    private static boolean returns(GroupSnapshot group, Go go, Set<InstanceId> refused) {
+        return go.planned()
+                && go.reason() == Reason.UNFINISHED
+                && refused.containsAll(group.holders())
+                && group.memory()
+                        .unfinished()
+                        .flatMap(Move::from)
+                        .filter(from -> group.instance(from).healthy())
+                        .isPresent();
     }
 
     /// The instances that hold, or last held, an ENI of the group and are not the target.

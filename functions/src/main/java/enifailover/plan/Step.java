@@ -44,7 +44,9 @@ public sealed interface Step {
     }
 
     /// A stopped standby has to run first.
-    record StartStandby(InstanceId instance) implements Step {
+    ///
+    /// @param agent its agent has to be online too, since routing is applied by it
+    record StartStandby(InstanceId instance, boolean agent) implements Step {
         @Override
         public String words() {
             return "start the cold standby " + instance;
@@ -52,7 +54,7 @@ public sealed interface Step {
 
         @Override
         public String after() {
-            return instance + " is running and its agent is online";
+            return agent ? instance + " is running and its agent is online" : instance + " is running";
         }
     }
 

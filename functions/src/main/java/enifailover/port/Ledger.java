@@ -42,12 +42,14 @@ public interface Ledger {
     /// @param automaticAt when an automatic failover ended, if this was one
     /// @param preferred the holder before it, if this was the first since a failback
     /// @param clearsMove the unfinished move is over
+    /// @param move the unfinished move as it stands now, where that is news
     /// @param after what has to follow now, where that is news
     record Ending(
             Map<EniId, EniMemory> enis,
             Optional<Instant> automaticAt,
             Optional<InstanceId> preferred,
             boolean clearsMove,
+            Optional<Move> move,
             Optional<Aftermath> after) {
         /// With no news of what has to follow.
         public Ending(
@@ -55,7 +57,7 @@ public interface Ledger {
                 Optional<Instant> automaticAt,
                 Optional<InstanceId> preferred,
                 boolean clearsMove) {
-            this(enis, automaticAt, preferred, clearsMove, Optional.empty());
+            this(enis, automaticAt, preferred, clearsMove, Optional.empty(), Optional.empty());
         }
     }
 

@@ -16,7 +16,8 @@ public interface RemoteShell {
 
     /// How a command ended.
     ///
-    /// @param status Systems Manager's word, such as `Success`, `Failed`, `TimedOut`
+    /// @param status Systems Manager's word, such as `Success`, `Failed`, `ExecutionTimedOut`, `DeliveryTimedOut`;
+    /// spaces     left out
     /// @param exitCode the script's exit code; -1 where it never ran
     /// @param output what it printed
     /// @param error what it wrote to standard error

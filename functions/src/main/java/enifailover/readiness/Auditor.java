@@ -20,6 +20,7 @@ import enifailover.group.InstanceId;
 import enifailover.plan.Plan;
 import enifailover.plan.Planner;
 import enifailover.plan.Proposal;
+import enifailover.plan.Tried;
 import enifailover.readiness.Audit.Kept;
 import enifailover.survey.Accepted;
 import enifailover.survey.Rights;
@@ -140,7 +141,7 @@ public final class Auditor {
         }
         InstanceId active = group.holders().getFirst();
         Go failure = new Go(Reason.FAILURE, Set.of(active), false, Optional.empty(), List.of("assumed"));
-        return Optional.of(planner.plan(outliving(group), failure, Set.of(), now));
+        return Optional.of(planner.plan(outliving(group), failure, Tried.NOTHING, now));
     }
 
     /// Without the flag that [OutlivesHolder] tells of: the planner would only warn of it too.

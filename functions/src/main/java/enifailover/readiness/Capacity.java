@@ -14,6 +14,7 @@ import enifailover.plan.Plan;
 import enifailover.plan.Planner;
 import enifailover.plan.Proposal.NoStandby;
 import enifailover.plan.Step;
+import enifailover.plan.Tried;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,7 +72,7 @@ final class Capacity {
             if (other.equals(claim) || !(together ? triedTogether : tried).add(other.slots())) {
                 continue;
             }
-            if (planner.plan(after(claim.group(), standby, other.slots()), failure(claim), Set.of(), now)
+            if (planner.plan(after(claim.group(), standby, other.slots()), failure(claim), Tried.NOTHING, now)
                     instanceof NoStandby none) {
                 findings.add(finding(standby, claim, other, together, all.size(), none));
                 if (together) {

@@ -14,6 +14,7 @@ import enifailover.group.ShellStatus.Reach;
 import enifailover.plan.Interfaces;
 import enifailover.plan.Plan;
 import enifailover.plan.Planner;
+import enifailover.plan.Tried;
 import enifailover.script.RoutingScript;
 import enifailover.survey.Accepted;
 import enifailover.survey.Staged;
@@ -168,7 +169,7 @@ public final class Staging {
 
     private boolean takes(GroupSnapshot group, InstanceId standby, Instant now) {
         Go failure = new Go(Reason.FAILURE, Set.of(group.holders().getFirst()), false, Optional.of(standby), List.of());
-        return planner.plan(group, failure, Set.of(), now) instanceof Plan;
+        return planner.plan(group, failure, Tried.NOTHING, now) instanceof Plan;
     }
 
     private static Instant askedAt(Due due, Map<GroupName, Accepted> accepted) {

@@ -1,6 +1,7 @@
 package enifailover.signal;
 
 import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,23 @@ public sealed interface Signal {
     /// @param cause the kind of claim
     /// @param at when the event says it was made; empty where it said nothing readable
     /// @param startsAt when announced trouble begins, where told
+    /// @param state the state that EC2 told, where it told one that is known
     /// @param words the claim in the event's own terms, such as `state stopped` or the Health event type code
-    record OfInstance(InstanceId instance, Cause cause, Optional<Instant> at, Optional<Instant> startsAt, String words)
-            implements Signal {}
+    record OfInstance(
+            InstanceId instance,
+            Cause cause,
+            Optional<Instant> at,
+            Optional<Instant> startsAt,
+            Optional<InstanceState> state,
+            String words)
+            implements Signal {
+
+        /// Where no state was told.
+        public OfInstance(
+                InstanceId instance, Cause cause, Optional<Instant> at, Optional<Instant> startsAt, String words) {
+            this(instance, cause, at, startsAt, Optional.empty(), words);
+        }
+    }
 
     /// A composite alarm went to ALARM without naming any instance: its children have to be looked up.
     ///

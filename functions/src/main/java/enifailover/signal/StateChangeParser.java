@@ -16,10 +16,11 @@ final class StateChangeParser implements Parser {
             return Parser.malformed("a state change without an instance id or a state");
         }
         return Parser.elsewhere(event.region(), region).orElseGet(() -> {
-            boolean known = InstanceState.of(state.get()) != InstanceState.UNKNOWN;
-            String words = (known ? "state " : "unknown state ") + Json.shown(state.get());
-            return List.of(
-                    new Signal.OfInstance(instance.get(), Cause.STATE_CHANGE, event.time(), Optional.empty(), words));
+            Optional<InstanceState> known =
+                    Optional.of(InstanceState.of(state.get())).filter(one -> one != InstanceState.UNKNOWN);
+            String words = (known.isPresent() ? "state " : "unknown state ") + Json.shown(state.get());
+            return List.of(new Signal.OfInstance(
+                    instance.get(), Cause.STATE_CHANGE, event.time(), Optional.empty(), known, words));
         });
     }
 }

@@ -123,11 +123,12 @@ class AssessorTest {
     void aCoolingGroupWaitsButFinishesWhatWasBegun() {
         GroupMemory lately =
                 new GroupMemory(Map.of(), Optional.empty(), Optional.of(NOW.minusSeconds(100)), Optional.empty());
-        stays(Verdict.COOLING_DOWN, usual().state(A, InstanceState.STOPPED).memory(lately), Trigger.SWEEP);
+        stays(Verdict.COOLING_DOWN, usual().impaired(A, Duration.ofMinutes(3)).memory(lately), Trigger.SWEEP);
+        goes(Reason.FAILURE, usual().state(A, InstanceState.STOPPED).memory(lately), Trigger.SWEEP);
         goes(Reason.ORPHANED, usual().orphan(ENI).memory(lately), Trigger.SWEEP);
         GroupMemory longAgo =
                 new GroupMemory(Map.of(), Optional.empty(), Optional.of(NOW.minusSeconds(301)), Optional.empty());
-        goes(Reason.FAILURE, usual().state(A, InstanceState.STOPPED).memory(longAgo), Trigger.SWEEP);
+        goes(Reason.FAILURE, usual().impaired(A, Duration.ofMinutes(3)).memory(longAgo), Trigger.SWEEP);
     }
 
     @Test
@@ -174,9 +175,9 @@ class AssessorTest {
     }
 
     @Test
-    void aSplitGroupIsBroughtTogether() {
+    void aSplitGroupIsBroughtTogetherByAFailedHolderAlone() {
         Situation split = usual().eni(ENI2, attached(ENI2, C, 2));
-        assertEquals(Set.of(), goes(Reason.SPLIT, split, Trigger.SWEEP).leave());
+        stays(Verdict.SPLIT, split, Trigger.SWEEP);
         assertEquals(
                 Set.of(C),
                 goes(Reason.SPLIT, split.state(C, InstanceState.STOPPED), Trigger.SWEEP)

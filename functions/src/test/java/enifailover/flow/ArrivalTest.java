@@ -155,14 +155,18 @@ class ArrivalTest {
         byHand(story, C);
         story.region.hangs.add(C);
         is(Verdict.FAILED, story.sweeps().reports().getFirst());
+        assertEquals(Verdict.ROUTING_UNVERIFIED, story.sweeps().verdicts().get(Story.SIP), "not due yet");
         story.region.hangs.clear();
         story.region.shell(C, Reach.LOST);
+        story.time.sleep(Duration.ofSeconds(30));
         Report lost = story.sweeps().reports().getFirst();
         is(Verdict.FAILED, lost);
         assertTrue(ReportText.of(lost).contains("agent is not online"), () -> ReportText.of(lost));
         assertEquals(Optional.of(A), remembered(story));
-        assertEquals(Optional.empty(), memory(story).unfinished());
+        assertEquals(
+                2, memory(story).unfinished().flatMap(Move::retry).orElseThrow().tries());
         story.region.shell(C, Reach.ONLINE);
+        story.time.sleep(Duration.ofMinutes(1));
         is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
         assertEquals(Optional.of(C), story.holder(ENI));
         assertTrue(story.region.writes.stream().noneMatch(w -> w.contains("tach")), story.region.writes::toString);

@@ -106,6 +106,7 @@ class FailoverTest {
         assertEquals(Optional.of(B), story.holder(ENI));
         assertEquals(List.of(Kind.STARTED, Kind.FAILED), kinds(story));
         story.region.hangs.clear();
+        story.time.sleep(Duration.ofSeconds(30));
         Sweep.Swept swept = story.sweeps();
         is(Verdict.SUCCEEDED, swept.reports().getFirst());
     }

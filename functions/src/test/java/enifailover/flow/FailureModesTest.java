@@ -254,12 +254,12 @@ class FailureModesTest {
     }
 
     @Test
-    @DisplayName("a permanent error is not retried (F5 #132)")
+    @DisplayName("a permanent error is not retried: the next standby is asked, each once (F5 #132)")
     void permanentError() {
         Story story = stopped();
         story.region.nextAttach.addAll(Collections.nCopies(100, Refusal.UNEXPECTED));
         is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A));
-        assertEquals(1, count(story, "attach"));
+        assertEquals(2, count(story, "attach"));
     }
 
     @Test
@@ -319,15 +319,25 @@ class FailureModesTest {
     }
 
     @Test
+    @DisplayName("a holder that is off is left at once: there is nothing to cool down")
+    void noCoolDownForAHolderThatIsOff() {
+        Story story = stopped();
+        story.event(Cause.STATE_CHANGE, A);
+        story.region.state(B, InstanceState.STOPPED);
+        is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, B));
+        assertEquals(Optional.of(C), story.holder(ENI));
+    }
+
+    @Test
     @DisplayName("no flapping: a second failover by itself only after the cool-down (AWS guidance for floating IPs)")
     void flapping() {
         Story story = stopped();
         story.event(Cause.STATE_CHANGE, A);
         story.region.state(A, InstanceState.RUNNING);
-        story.region.state(B, InstanceState.STOPPED);
-        is(Verdict.COOLING_DOWN, story.event(Cause.STATE_CHANGE, B));
+        story.region.impaired(B, Duration.ofMinutes(3));
+        is(Verdict.COOLING_DOWN, story.event(Cause.STATUS_CHECK, B));
         story.time.sleep(Duration.ofSeconds(301));
-        is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, B));
+        is(Verdict.SUCCEEDED, story.event(Cause.STATUS_CHECK, B));
         // A runs again, but its status checks have not passed yet.
         assertEquals(Optional.of(C), story.holder(ENI));
     }

@@ -66,9 +66,8 @@ class FoundBySimulationTest {
     @Test
     void fencingNeverStopsAWellInstanceThatMerelyHoldsAnEni() {
         Story story = new Story(usual().eni(ENI2, attached(ENI2, B, 2)).policy(Situation::fencing));
-        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
-        assertEquals(story.holder(ENI), story.holder(ENI2));
-        assertEquals(List.of(), stops(story));
+        assertEquals(Verdict.SPLIT, story.sweeps().verdicts().get(Story.SIP));
+        assertEquals(List.of(), story.region.writes);
     }
 
     @Test
@@ -395,7 +394,7 @@ class FoundBySimulationTest {
                 () -> story.region.put(story.region.eni(ENI), Optional.of(attached(ENI, C, 1))));
         Report report = story.event(Cause.STATE_CHANGE, A);
         assertEquals(List.of("apply on " + B), story.region.writes, () -> ReportText.of(report));
-        is(Verdict.NOT_JUDGED, report);
+        is(Verdict.SPLIT, report);
         assertEquals(Optional.of(B), story.holder(ENI2));
     }
 

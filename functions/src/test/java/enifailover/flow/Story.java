@@ -7,6 +7,7 @@ import enifailover.assess.Trigger;
 import enifailover.execute.Executor;
 import enifailover.execute.Patience;
 import enifailover.group.EniId;
+import enifailover.group.EniMemory;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
@@ -31,8 +32,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// A whole flow over the story's region, from the usual situation.
 final class Story {
@@ -66,6 +70,13 @@ final class Story {
         start.enis().forEach(eni -> region.enis.put(eni.id(), eni));
         start.members().forEach(member -> region.instances.put(member.id(), bare(member)));
         policy = start.policy();
+        if (start.holders().size() > 1) {
+            // A group that is scattered now was adopted when it was not.
+            Map<EniId, EniMemory> adopted = new TreeMap<>();
+            start.enis().forEach(eni -> eni.attachment().ifPresent(at -> adopted.put(eni.id(), EniMemory.of(at))));
+            ledger.remember(
+                    SIP, adopted, start.members().stream().map(Member::id).collect(Collectors.toSet()));
+        }
         snapshots = new Snapshots() {
             @Override
             public GroupSnapshot of(GroupName group, Sight sight, GroupMemory memory) {

@@ -6,6 +6,7 @@ import enifailover.group.Attachment;
 import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentId;
 import enifailover.group.AttachmentStatus;
+import enifailover.group.CheckStatus;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.GroupName;
@@ -16,6 +17,7 @@ import enifailover.group.ScheduledEvent;
 import enifailover.group.ShellStatus;
 import enifailover.group.ShellStatus.Reach;
 import enifailover.group.Slot;
+import enifailover.group.StatusChecks;
 import enifailover.port.Announcer;
 import enifailover.port.Network;
 import enifailover.port.Observer;
@@ -108,6 +110,16 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     void state(InstanceId id, InstanceState state) {
         Instance i = Optional.ofNullable(instances.get(id)).orElseThrow();
         instances.put(id, altered(i, "state", state));
+    }
+
+    void impaired(InstanceId id, Duration since) {
+        Instance i = Optional.ofNullable(instances.get(id)).orElseThrow();
+        StatusChecks checks = new StatusChecks(
+                CheckStatus.IMPAIRED,
+                CheckStatus.OK,
+                CheckStatus.OK,
+                Optional.of(time.now().minus(since)));
+        instances.put(id, altered(i, "checks", checks));
     }
 
     void shell(InstanceId id, Reach reach) {
@@ -322,6 +334,14 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
                     refuses
                             ? new Ended("Failed", 40, "{\"ok\":false,\"code\":40,\"warnings\":[]}", "still here")
                             : new Ended("Success", 0, "{\"ok\":true,\"code\":0,\"warnings\":[]}", ""));
+        }
+        boolean asked = Optional.ofNullable(verbs.get(commandId)).orElseThrow().equals("verify");
+        if (asked && enis.values().stream().noneMatch(eni -> eni.heldBy(instance))) {
+            return Optional.of(new Ended(
+                    "Failed",
+                    20,
+                    "{\"ok\":false,\"code\":20,\"script\":\"" + script + "\",\"uptime_s\":" + uptime(instance) + "}",
+                    "no device"));
         }
         if (noDevice.contains(instance)) {
             return time.now().isBefore(started.plusSeconds(75))

@@ -188,7 +188,9 @@ class FunctionFailureModesTest {
             region.faults().always("ssm:GetCommandInvocation", new Fault.LostBefore());
             JsonNode answer = call(lab.failover, stopped(ACTIVE));
             assertEquals("FAILED", verdict(answer), answer::toPrettyString);
-            assertTrue(answer.toString().contains("routing is not verified"), answer::toPrettyString);
+            assertTrue(
+                    answer.toString().contains("not routed: routing was not verified within 90 s"),
+                    answer::toPrettyString);
         });
     }
 }

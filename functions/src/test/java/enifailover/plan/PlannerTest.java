@@ -47,12 +47,13 @@ class PlannerTest {
     }
 
     private Plan plan(Situation situation, Go go, InstanceId... refused) {
-        return assertInstanceOf(Plan.class, planner.plan(situation.snapshot(), go, Set.of(refused), NOW));
+        return assertInstanceOf(
+                Plan.class, planner.plan(situation.snapshot(), go, new Tried(Set.of(refused), Set.of()), NOW));
     }
 
     private String refusal(Situation situation, Go go, InstanceId... refused) {
-        NoStandby none =
-                assertInstanceOf(NoStandby.class, planner.plan(situation.snapshot(), go, Set.of(refused), NOW));
+        NoStandby none = assertInstanceOf(
+                NoStandby.class, planner.plan(situation.snapshot(), go, new Tried(Set.of(refused), Set.of()), NOW));
         return String.join("\n", none.refusals());
     }
 
@@ -94,9 +95,10 @@ class PlannerTest {
                 refusal(only(B).impaired(B, Duration.ofMinutes(5)), failure(A)).contains("status checks"));
         assertTrue(refusal(only(B).zone(B, "eu-west-1b"), failure(A)).contains("never leaves its zone"));
         assertTrue(refusal(only(B).also(B, new Slot(1, 0)), failure(A)).contains("index 1 is taken"));
-        assertTrue(refusal(only(B).shell(B, Reach.LOST, "Linux"), failure(A)).contains("agent is not online"));
+        Situation impaired = usual().without(C).impaired(A, Duration.ofMinutes(5));
+        assertTrue(refusal(impaired.shell(B, Reach.LOST, "Linux"), failure(A)).contains("agent is not online"));
         assertTrue(
-                refusal(only(B).shell(B, Reach.UNMANAGED, "Linux"), failure(A)).contains("does not manage"));
+                refusal(impaired.shell(B, Reach.UNMANAGED, "Linux"), failure(A)).contains("does not manage"));
         assertTrue(refusal(only(B).also(B, new Slot(2, 0)).also(B, new Slot(3, 0)), failure(A))
                 .contains("takes 3"));
         assertTrue(refusal(usual().without(B).without(C), failure(A)).contains("tag a standby"));

@@ -336,7 +336,12 @@ public abstract class LedgerContract {
         assertEquals(all, remembered().after(), "an end without news leaves it");
         Lease again = take("b").lease();
         Ending ending = new Ending(
-                Map.of(), Optional.empty(), Optional.empty(), false, Optional.of(all.withPromise(Optional.empty())));
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.of(all.withPromise(Optional.empty())));
         assertEquals(Optional.empty(), ledger(time).end(again, ending));
         assertEquals(all.withPromise(Optional.empty()), remembered().after());
         Lease last = take("c").lease();

@@ -116,7 +116,7 @@ public final class MemoryLedger implements Ledger {
         row.enis.putAll(ending.enis());
         row.automaticAt = ending.automaticAt().or(() -> row.automaticAt);
         row.preferred = ending.preferred().or(() -> row.preferred);
-        row.move = ending.clearsMove() ? Optional.empty() : row.move;
+        row.move = ending.clearsMove() ? Optional.empty() : ending.move().or(() -> row.move);
         row.after = ending.after().orElse(row.after);
         if (row.knocks != lease.knocks()) {
             return Optional.of(row.lease(lease.group()));

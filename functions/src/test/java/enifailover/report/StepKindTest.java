@@ -21,7 +21,7 @@ class StepKindTest {
     private static final List<Step> EVERY_STEP = List.of(
             new Step.KeepOnTermination(Situation.ENI, new AttachmentId("eni-attach-0000000000000000a"), Situation.A),
             new Step.Fence(Situation.A),
-            new Step.StartStandby(Situation.B),
+            new Step.StartStandby(Situation.B, true),
             new Step.AskRights(
                     Situation.ENI, new AttachmentId("eni-attach-0000000000000000a"), Situation.B, new Slot(1, 0)),
             new Step.SendRouting(Situation.B, "eni=x", true),

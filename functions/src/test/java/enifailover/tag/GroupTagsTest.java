@@ -61,6 +61,8 @@ class GroupTagsTest {
         "planned, report, false",
         "probe, tcp:1, 1",
         "probe, tcp:65535, 65535",
+        "routing, ssm, SSM",
+        "routing, none, NONE",
         "no-show, next, false",
         "no-show, reboot, true",
     })
@@ -211,7 +213,7 @@ class GroupTagsTest {
         assertTrue(
                 finding.action()
                         .endsWith("an ENI may have group, paused, device-index, fence, detach, cooldown, failback,"
-                                + " cold-standby, planned, probe, no-show"),
+                                + " cold-standby, planned, probe, routing, no-show"),
                 finding.action());
         assertEquals(Policy.DEFAULT, wishes(key, "1").policy());
     }
@@ -310,6 +312,7 @@ class GroupTagsTest {
             case "cold-standby" -> String.valueOf(policy.startsColdStandby());
             case "planned" -> String.valueOf(policy.movesWhenAnnounced());
             case "probe" -> String.valueOf(policy.probePort().orElseThrow());
+            case "routing" -> String.valueOf(policy.routing());
             case "no-show" -> String.valueOf(policy.rebootsOnNoShow());
             default -> throw new IllegalArgumentException(name);
         };
