@@ -26,7 +26,12 @@ public final class Documents {
             var pattern = parameter.getValue().path("allowedPattern").asText(".*");
             parameters.put(
                     parameter.getKey(),
-                    new Parameter(Pattern.compile(pattern), fallback == null ? null : fallback.asText()));
+                    new Parameter(
+                            Pattern.compile(pattern),
+                            fallback == null ? null : fallback.asText(),
+                            parameter.getValue().has("maxChars")
+                                    ? parameter.getValue().path("maxChars").asInt()
+                                    : null));
         });
         var timeout = content.path("mainSteps")
                 .path(0)

@@ -5,9 +5,12 @@ import enifailover.region.ec2.Instance;
 import enifailover.region.ec2.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +32,20 @@ final class Agents {
 
         String version = LATEST_VERSION;
 
-        @Nullable
-        Invocation running;
+        /// What it runs now, side by side.
+        final Set<Invocation> running = new LinkedHashSet<>();
+
+        /// What ended while Systems Manager did not hear the agent; told when it does again (D).
+        final List<Runnable> unreported = new ArrayList<>();
 
         Agent(String instanceId, Instant now) {
             this.instanceId = instanceId;
             this.lastPing = now;
+        }
+
+        /// Systems Manager and the agent hear each other.
+        boolean heard() {
+            return online && !silent;
         }
     }
 
@@ -68,6 +79,7 @@ final class Agents {
                 instanceId, id -> new Agent(id, gate.agenda().now()));
         agent.online = !agent.disabled;
         agent.silent = false;
+        report(agent);
         cameOnline.accept(instanceId);
     }
 
@@ -77,10 +89,21 @@ final class Agents {
             agent.lastPing = gate.agenda().now();
             agent.disabled = disabled;
             agent.online = !disabled;
+            agent.silent = false;
+            report(agent);
         }
     }
 
-    /// D: the ping status goes stale by minutes.
+    private static void report(Agent agent) {
+        if (agent.heard()) {
+            List<Runnable> results = List.copyOf(agent.unreported);
+            agent.unreported.clear();
+            results.forEach(Runnable::run);
+        }
+    }
+
+    /// D: the ping status goes stale by minutes. Until it is [#online(String)] again the agent hears no command, and
+    /// nobody hears its results.
     void silence(String instanceId, Instant since) {
         Agent agent = agents.get(instanceId);
         if (agent != null) {
@@ -119,15 +142,16 @@ final class Agents {
 
     void goDown(String instanceId) {
         Agent agent = agents.get(instanceId);
-        if (agent != null && agent.online) {
+        if (agent != null) {
+            agent.lastPing = lastPing(agent);
             agent.online = false;
-            agent.lastPing = gate.agenda().now();
             agent.life++;
-            agent.running = null;
+            agent.running.clear();
+            agent.unreported.clear();
         }
     }
 
     Instant lastPing(Agent agent) {
-        return agent.online && !agent.silent ? gate.agenda().now() : agent.lastPing;
+        return agent.heard() ? gate.agenda().now() : agent.lastPing;
     }
 }

@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Carries commands to agents, one after another for each instance (D). Guarded by the region's lock.
+/// Carries commands to agents, which run several side by side (D). Guarded by the region's lock.
 final class Commands {
     private final Gate gate;
     private final Inventory inventory;
@@ -22,7 +23,12 @@ final class Commands {
     private final Map<String, Invocation> all = new LinkedHashMap<>();
     private final Map<String, Deque<Invocation>> waiting = new LinkedHashMap<>();
     private final Map<String, Host> hosts = new LinkedHashMap<>();
+    private final Map<String, Delivery> deliveries = new HashMap<>();
     private Host usual;
+    private Delivery usualDelivery = Delivery.NORMAL;
+
+    /// D: amazon-ssm-agent, `Mds.CommandWorkersLimit`.
+    private int workers = 5;
 
     Commands(Gate gate, Inventory inventory, Agents agents, Host usual) {
         this.gate = gate;
@@ -48,44 +54,78 @@ final class Commands {
         return List.copyOf(all.values());
     }
 
+    void delivery(@Nullable String instanceId, Delivery how) {
+        if (instanceId == null) {
+            usualDelivery = how;
+            List.copyOf(waiting.keySet()).forEach(this::next);
+        } else {
+            deliveries.put(instanceId, how);
+            next(instanceId);
+        }
+    }
+
+    void workers(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("an agent has at least one worker, not " + limit);
+        }
+        workers = limit;
+    }
+
+    private Delivery delivery(String instanceId) {
+        return deliveries.getOrDefault(instanceId, usualDelivery);
+    }
+
     void send(Invocation invocation) {
         all.put(invocation.commandId, invocation);
         waiting.computeIfAbsent(invocation.instanceId, _ -> new ArrayDeque<>()).add(invocation);
         gate.agenda().later(gate.latencies().commandStart(), () -> next(invocation.instanceId));
-        gate.agenda().later(invocation.deliverWithin, () -> {
-            if (invocation.status == Status.PENDING) {
-                invocation.end(Status.DELIVERY_TIMED_OUT);
-            }
-        });
+        gate.agenda().later(invocation.expiresAfter(), () -> invocation.end(Status.DELIVERY_TIMED_OUT));
     }
 
-    /// Hands the next command over, if the agent is there and idle.
+    /// Hands commands over, the oldest first, as long as the agent is there and has a worker free.
     void next(String instanceId) {
+        Deque<Invocation> queue = waiting.getOrDefault(instanceId, new ArrayDeque<>());
+        Delivery how = delivery(instanceId);
+        Invocation next = due(queue);
+        while (next != null && how == Delivery.UNDELIVERABLE) {
+            next.end(Status.UNDELIVERABLE);
+            next = due(queue);
+        }
+        if (how == Delivery.DELAYED) {
+            queue.stream().filter(this::isDue).forEach(one -> one.status = Status.DELAYED);
+        }
         Agent agent = agents.of(instanceId);
-        Deque<Invocation> queue = waiting.get(instanceId);
-        if (agent == null || !agent.online || agent.running != null || queue == null) {
-            return;
-        }
-        Instant now = gate.agenda().now();
-        Invocation next = queue.peek();
-        while (next != null && next.status.terminal()) {
+        boolean delivers = how == Delivery.NORMAL || how == Delivery.WITHOUT_RESULT;
+        while (next != null && delivers && agent != null && agent.heard() && agent.running.size() < workers) {
             queue.remove();
-            next = queue.peek();
+            start(agent, next);
+            next = due(queue);
         }
-        if (next == null || now.isBefore(next.requested.plus(gate.latencies().commandStart()))) {
-            return;
-        }
-        queue.remove();
-        start(agent, next);
+    }
+
+    /// The oldest that still waits and whose time has come, or null. What it is too late for leaves the queue.
+    private @Nullable Invocation due(Deque<Invocation> queue) {
+        Instant now = gate.agenda().now();
+        queue.removeIf(one -> one.status.terminal() || !now.isBefore(one.beginsBefore()));
+        Invocation oldest = queue.peek();
+        return oldest != null && isDue(oldest) ? oldest : null;
+    }
+
+    private boolean isDue(Invocation invocation) {
+        return !gate.agenda()
+                .now()
+                .isBefore(invocation.requested.plus(gate.latencies().commandStart()));
     }
 
     private void start(Agent agent, Invocation invocation) {
-        agent.running = invocation;
+        agent.running.add(invocation);
         invocation.status = Status.IN_PROGRESS;
-        Duration most = invocation.document.executionTimeout();
-        gate.agenda().later(most, () -> {
-            invocation.end(Status.EXECUTION_TIMED_OUT);
-            idle(agent, invocation);
+        int life = agent.life;
+        gate.agenda().later(invocation.document.executionTimeout(), () -> {
+            if (agent.life == life && agent.running.contains(invocation)) {
+                report(agent, () -> invocation.end(Status.EXECUTION_TIMED_OUT));
+                ended(agent, invocation);
+            }
         });
         Host host = Objects.requireNonNull(hosts.getOrDefault(invocation.instanceId, usual));
         host.run(
@@ -94,9 +134,21 @@ final class Commands {
                 new Guestroom(agent, invocation, agent.life));
     }
 
-    void idle(Agent agent, Invocation invocation) {
-        if (agent.running == invocation) {
-            agent.running = null;
+    /// D: the agent tells how a command ended; while it is not heard, the command stays `InProgress`.
+    private void report(Agent agent, Runnable result) {
+        if (delivery(agent.instanceId) == Delivery.WITHOUT_RESULT) {
+            return;
+        }
+        if (agent.heard()) {
+            result.run();
+        } else {
+            agent.unreported.add(result);
+        }
+    }
+
+    /// A worker is free again.
+    void ended(Agent agent, Invocation invocation) {
+        if (agent.running.remove(invocation)) {
             next(agent.instanceId);
         }
     }
@@ -122,7 +174,7 @@ final class Commands {
         public void at(Instant when, Runnable what) {
             var _ = gate.underLock(() -> {
                 gate.agenda().later(Duration.between(gate.agenda().now(), when), () -> {
-                    if (agent.life == life && agent.running == invocation) {
+                    if (agent.life == life && agent.running.contains(invocation)) {
                         what.run();
                     }
                 });
@@ -140,9 +192,9 @@ final class Commands {
         @Override
         public void answer(Host.Answer answer) {
             var _ = gate.underLock(() -> {
-                if (agent.life == life) {
-                    invocation.end(answer);
-                    idle(agent, invocation);
+                if (agent.life == life && agent.running.contains(invocation)) {
+                    report(agent, () -> invocation.end(answer));
+                    ended(agent, invocation);
                 }
                 return true;
             });

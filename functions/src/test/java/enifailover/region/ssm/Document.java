@@ -24,7 +24,25 @@ public record Document(
     ///
     /// @param allowed what it may look like
     /// @param fallback used where it is left out, or null if it must be given
-    public record Parameter(Pattern allowed, @Nullable String fallback) {}
+    /// @param maxChars the most characters of a value, or null for no limit
+    public record Parameter(
+            Pattern allowed,
+            @Nullable String fallback,
+            @Nullable Integer maxChars) {
+
+        /// One of any length.
+        public Parameter(Pattern allowed, @Nullable String fallback) {
+            this(allowed, fallback, null);
+        }
+
+        boolean tooLong(String value) {
+            return maxChars != null && value.codePointCount(0, value.length()) > maxChars;
+        }
+    }
+
+    /// D: SSM API, `MaxDocumentSizeExceeded`. I: what SendCommand counts is the content with the names and values of
+    /// the parameters.
+    private static final int MOST_BYTES = 64 * 1024;
 
     /// A document whose parameters are not checked.
     public static Document unchecked(String name) {
@@ -41,8 +59,10 @@ public record Document(
         }
     }
 
-    /// @throws AwsError `InvalidParameters` (D) for an unknown or missing parameter, or one that its pattern refuses
+    /// @throws AwsError `InvalidParameters` (D) for an unknown or missing parameter, or a value that is too long or
+    /// that the pattern refuses; `MaxDocumentSizeExceeded` (D) where document and parameters are more than 64 KB
     void check(Map<String, List<String>> given) {
+        checkSize(given);
         if (parameters == null) {
             return;
         }
@@ -52,6 +72,9 @@ public record Document(
                 throw invalid("Parameter " + name + " is not defined in document " + this.name);
             }
             for (String value : values) {
+                if (parameter.tooLong(value)) {
+                    throw invalid("Parameter " + name + " is longer than " + parameter.maxChars() + " characters");
+                }
                 if (!parameter.allowed().matcher(value).matches()) {
                     throw invalid("Parameter " + name + " does not match " + parameter.allowed());
                 }
@@ -62,6 +85,22 @@ public record Document(
                 throw invalid("Parameter " + name + " is required");
             }
         });
+    }
+
+    /// @throws AwsError `MaxDocumentSizeExceeded` (D)
+    void checkSize(Map<String, List<String>> given) {
+        int size = bytes(content);
+        for (Map.Entry<String, List<String>> parameter : given.entrySet()) {
+            size += bytes(parameter.getKey());
+            size += parameter.getValue().stream().mapToInt(Document::bytes).sum();
+        }
+        if (size > MOST_BYTES) {
+            throw AwsError.refused("MaxDocumentSizeExceeded", "The size limit of a document is 64 KB.");
+        }
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /// A parameter's value, its fallback, or nothing.

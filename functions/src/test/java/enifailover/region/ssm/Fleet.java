@@ -43,7 +43,8 @@ public final class Fleet {
         agents.online(instanceId);
     }
 
-    /// The agent hangs, or is lost: `ConnectionLost`; commands stay pending.
+    /// The agent hangs, or is lost: `ConnectionLost`; commands stay pending. The result of what it runs comes when it
+    /// is back, if the command has not expired by then (D).
     public void lose(String instanceId) {
         agents.disable(instanceId, true);
     }
@@ -68,7 +69,7 @@ public final class Fleet {
     /// True while Systems Manager reaches the agent of an instance.
     public boolean reaches(String instanceId) {
         Agents.Agent agent = agents.of(instanceId);
-        return agent != null && agent.online;
+        return agent != null && agent.heard();
     }
 
     /// True while Systems Manager knows the instance, whether it reaches it or not.
@@ -86,8 +87,29 @@ public final class Fleet {
         commands.host(null, host);
     }
 
+    /// From now on commands to all instances that have no [Delivery] of their own end so. Those still waiting follow.
+    public void delivery(Delivery how) {
+        commands.delivery(null, how);
+    }
+
+    /// From now on commands to this instance end so, whatever is said of the others.
+    public void delivery(String instanceId, Delivery how) {
+        commands.delivery(instanceId, how);
+    }
+
+    /// How many commands each agent runs side by side: `CommandWorkersLimit`, 5 unless an operator set it otherwise (D,
+    /// amazon-ssm-agent).
+    ///
+    /// @param limit 1 or more
+    public void workers(int limit) {
+        commands.workers(limit);
+    }
+
     /// Registers a document, or a new version of it, which becomes the default one.
+    ///
+    /// @throws AwsError `MaxDocumentSizeExceeded` (D) above 64 KB
     public void put(Document document) {
+        document.checkSize(Map.of());
         documents.put(document.name(), document);
         versions.merge(document.name(), 1, Integer::sum);
     }
@@ -97,6 +119,8 @@ public final class Fleet {
     }
 
     /// The agent has not been heard of since then, and Systems Manager has not yet noticed: it is still `Online`.
+    /// Commands are accepted and stay `Pending` until they expire; the instance runs none of them.
+    /// [#recover(String)] ends it.
     public void silence(String instanceId, Instant since) {
         agents.silence(instanceId, since);
     }

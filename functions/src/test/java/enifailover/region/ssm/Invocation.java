@@ -12,6 +12,7 @@ final class Invocation {
     /// What it is now. The details are SSM's `StatusDetails`.
     enum Status {
         PENDING("Pending", "Pending"),
+        DELAYED("Delayed", "Delayed"),
         IN_PROGRESS("InProgress", "InProgress"),
         SUCCESS("Success", "Success"),
         FAILED("Failed", "Failed"),
@@ -29,7 +30,7 @@ final class Invocation {
         }
 
         boolean terminal() {
-            return this != PENDING && this != IN_PROGRESS;
+            return this != PENDING && this != DELAYED && this != IN_PROGRESS;
         }
     }
 
@@ -57,6 +58,16 @@ final class Invocation {
         this.parameters = parameters;
         this.requested = requested;
         this.deliverWithin = deliverWithin;
+    }
+
+    /// D: what the agent has not begun until then, it does not begin any more.
+    Instant beginsBefore() {
+        return requested.plus(deliverWithin);
+    }
+
+    /// D: the time to deliver and the time to run together; what has not ended by then expires.
+    Duration expiresAfter() {
+        return deliverWithin.plus(document.executionTimeout());
     }
 
     void end(Status how) {

@@ -29,7 +29,11 @@ public final class SimulatedHost implements Host {
         /// The script dies: exit 137 and no JSON.
         CRASHES,
         /// Exit 0, and nothing that can be read.
-        PRINTS_GARBAGE
+        PRINTS_GARBAGE,
+        /// The agent's folder is on a file system that is mounted `noexec`: exit 126 and no JSON.
+        NOT_EXECUTABLE,
+        /// The disk is full. I: the agent cannot write the script, and the command fails with 1 and no JSON.
+        DISK_FULL
     }
 
     private Duration poll = Duration.ofMillis(50);
@@ -39,6 +43,7 @@ public final class SimulatedHost implements Host {
     private final Map<String, Map<String, RoutedInterface>> routed = new ConcurrentHashMap<>();
     private final Map<String, Map<String, RoutedInterface>> staged = new ConcurrentHashMap<>();
     private volatile String script = RoutingScript.SHA256;
+    private volatile Behaviour usual = Behaviour.NORMAL;
     private volatile Duration guestDelay = Duration.ZERO;
 
     /// An instance boots anew now; before, it was up since long ago.
@@ -49,6 +54,11 @@ public final class SimulatedHost implements Host {
     /// When it last booted; empty where it is up since long ago.
     public Optional<Instant> booted(String instanceId) {
         return Optional.ofNullable(boots.get(instanceId));
+    }
+
+    /// Makes all instances behave so from now on, but those of which something else was said.
+    public void behave(Behaviour behaviour) {
+        usual = behaviour;
     }
 
     /// Makes one instance behave so from now on.
@@ -94,11 +104,13 @@ public final class SimulatedHost implements Host {
 
     @Override
     public void run(Command command, Guest guest) {
-        Behaviour behaviour = behaviours.getOrDefault(command.instanceId(), Behaviour.NORMAL);
+        Behaviour behaviour = behaviours.getOrDefault(command.instanceId(), usual);
         switch (behaviour) {
             case HANGS -> {}
             case CRASHES -> guest.answer(new Answer(137, "", "Killed"));
             case PRINTS_GARBAGE -> guest.answer(new Answer(0, "\u001b[31m%%% 0xdeadbeef {\"ok\":tru", "??"));
+            case NOT_EXECUTABLE -> guest.answer(new Answer(126, "", "sh: _script.sh: Permission denied"));
+            case DISK_FULL -> guest.answer(new Answer(1, "", "_script.sh: no space left on device"));
             case NORMAL, NEVER_SHOWS_DEVICE, SHOWS_DEVICE_AFTER_REBOOT, FAILS_VERIFICATION ->
                 new Script(command, guest, behaviour).begin();
         }

@@ -124,7 +124,7 @@ public final class Ssm {
             invocation.end(Status.CANCELLED);
             Agent agent = fleet.agents.of(invocation.instanceId);
             if (agent != null) {
-                fleet.commands.idle(agent, invocation);
+                fleet.commands.ended(agent, invocation);
             }
             return true;
         });
