@@ -1,5 +1,6 @@
 package enifailover.region;
 
+import enifailover.region.ec2.LaunchOptions;
 import enifailover.region.ec2.State;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +10,7 @@ public final class InstanceScene {
     final String id;
     String subnet = "";
     String type = "m5.large";
-    String lifecycle = "";
+    LaunchOptions options = LaunchOptions.USUAL;
     State state = State.RUNNING;
     boolean managed = true;
     final Map<String, String> tags = new LinkedHashMap<>();
@@ -30,9 +31,33 @@ public final class InstanceScene {
         return this;
     }
 
-    /// A Spot instance.
+    /// A Spot instance of a one-time request, which EC2 does not stop.
     public InstanceScene spot() {
-        lifecycle = "spot";
+        options = options.spot("one-time");
+        return this;
+    }
+
+    /// A Spot instance of a persistent request.
+    public InstanceScene persistentSpot() {
+        options = options.spot("persistent");
+        return this;
+    }
+
+    /// Its root device is an instance store volume: EC2 does not stop it.
+    public InstanceScene instanceStore() {
+        options = options.instanceStore();
+        return this;
+    }
+
+    /// It has stop protection: `disableApiStop`.
+    public InstanceScene protectedFromStop() {
+        options = options.protectedFromStop(true);
+        return this;
+    }
+
+    /// It runs Windows.
+    public InstanceScene windows() {
+        options = options.windows();
         return this;
     }
 

@@ -182,6 +182,11 @@ public final class Region {
         strike(world -> world.check(instanceId, check, true));
     }
 
+    /// EC2 has no result of a status check from now on: `insufficient-data`.
+    public void loseStatus(String instanceId, Checks.Kind check) {
+        strike(world -> world.insufficientData(instanceId, check, true));
+    }
+
     /// An instance reboots, as simplified automatic recovery looks too: its checks begin anew, its agent is away for a
     /// while. What its guest has routed stays; [SimulatedHost#forget(String)] is for a guest that keeps nothing.
     public void reboot(String instanceId) {

@@ -30,7 +30,7 @@ final class Stage {
         }
         for (InstanceScene instance : scene.instances) {
             String subnet = instance.subnet.isEmpty() ? first : instance.subnet;
-            scenery.add(instance.id, subnet, instance.type, instance.lifecycle, instance.state, instance.tags);
+            scenery.add(instance.id, subnet, instance.type, instance.options, instance.state, instance.tags);
             if (instance.managed && instance.state == State.RUNNING) {
                 fleet.register(instance.id);
             }

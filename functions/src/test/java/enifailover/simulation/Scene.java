@@ -75,7 +75,9 @@ public record Scene(
 
     Region build(RegionTime time) {
         RegionBuilder region = Region.builder(time)
-                .latencies(Latencies.DEFAULT.times(pace))
+                .latencies(Latencies.DEFAULT
+                        .checking(Latencies.DEFAULT.agentOnline())
+                        .times(pace))
                 .subnet(SUBNET + 'a', "eu-west-1a", "10.0.1.0/24")
                 .subnet(SUBNET + 'b', "eu-west-1b", "10.0.2.0/24")
                 .document(new Document(DOCUMENT, null, SCRIPT_TIME, ""));

@@ -12,12 +12,14 @@ import java.time.Duration;
 /// @param commandStart from SendCommand until the agent starts the script
 /// @param commandVisible from SendCommand until GetCommandInvocation knows the command
 /// @param stopping from StopInstances until stopped
-/// @param forcedStopping the same with Force
+/// @param forcedStopping the same with SkipOsShutdown: the guest is not asked
 /// @param starting from StartInstances until running
 /// @param terminating from TerminateInstances until terminated
 /// @param agentOnline from running until Systems Manager sees the agent
 /// @param event from a state change until EventBridge tells it
 /// @param forgetsTerminated how long a terminated instance is still described
+/// @param statusChecks from running, or from a reboot, until the status checks are made; `initializing` until then
+/// @param hungGuest how long EC2 waits for a guest that does not shut down
 public record Latencies(
         Duration read,
         Duration write,
@@ -32,7 +34,9 @@ public record Latencies(
         Duration terminating,
         Duration agentOnline,
         Duration event,
-        Duration forgetsTerminated) {
+        Duration forgetsTerminated,
+        Duration statusChecks,
+        Duration hungGuest) {
 
     /// Those of the design; what it does not name is inferred.
     public static final Latencies DEFAULT = new Latencies(
@@ -49,7 +53,9 @@ public record Latencies(
             Duration.ofSeconds(25),
             Duration.ofSeconds(30),
             Duration.ZERO,
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            Duration.ofSeconds(150),
+            Duration.ofMinutes(4));
 
     /// Everything at once, for tests of rules; a terminated instance is still described for an hour.
     public static final Latencies NONE = new Latencies(
@@ -66,7 +72,9 @@ public record Latencies(
             Duration.ZERO,
             Duration.ZERO,
             Duration.ZERO,
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            Duration.ZERO,
+            Duration.ZERO);
 
     /// The same with another graceful detach.
     public Latencies detaching(Duration graceful) {
@@ -84,7 +92,9 @@ public record Latencies(
                 terminating,
                 agentOnline,
                 event,
-                forgetsTerminated);
+                forgetsTerminated,
+                statusChecks,
+                hungGuest);
     }
 
     /// The same with another attach.
@@ -103,7 +113,9 @@ public record Latencies(
                 terminating,
                 agentOnline,
                 event,
-                forgetsTerminated);
+                forgetsTerminated,
+                statusChecks,
+                hungGuest);
     }
 
     /// The same with another time until the agent starts a command.
@@ -122,7 +134,9 @@ public record Latencies(
                 terminating,
                 agentOnline,
                 event,
-                forgetsTerminated);
+                forgetsTerminated,
+                statusChecks,
+                hungGuest);
     }
 
     /// The same with another time until a command shows.
@@ -141,7 +155,30 @@ public record Latencies(
                 terminating,
                 agentOnline,
                 event,
-                forgetsTerminated);
+                forgetsTerminated,
+                statusChecks,
+                hungGuest);
+    }
+
+    /// The same with another time until the status checks of an instance that starts are made.
+    public Latencies checking(Duration status) {
+        return new Latencies(
+                read,
+                write,
+                detach,
+                forcedDetach,
+                attach,
+                commandStart,
+                commandVisible,
+                stopping,
+                forcedStopping,
+                starting,
+                terminating,
+                agentOnline,
+                event,
+                forgetsTerminated,
+                status,
+                hungGuest);
     }
 
     /// The same, everything times a factor.
@@ -160,7 +197,9 @@ public record Latencies(
                 scaled(terminating, factor),
                 scaled(agentOnline, factor),
                 event,
-                forgetsTerminated);
+                forgetsTerminated,
+                scaled(statusChecks, factor),
+                scaled(hungGuest, factor));
     }
 
     private static Duration scaled(Duration duration, double factor) {

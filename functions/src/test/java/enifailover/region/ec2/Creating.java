@@ -82,19 +82,23 @@ public final class Creating {
         Subnet subnet = inventory.subnet(subnetId);
         List<Instance> launched = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            launched.add(launch(inventory.ids.next("i"), subnet, type, "", tags, State.PENDING, Checks.INITIALIZING));
-        }
-        Powering powering = new Powering(inventory);
-        for (Instance instance : launched) {
-            inventory.enter(instance.id(), State.PENDING, "");
-            inventory.gate.agenda().later(inventory.gate.latencies().starting(), () -> {
-                Instance now = inventory.instances.get(instance.id());
-                if (now != null && now.state() == State.PENDING) {
-                    powering.run(instance.id());
-                }
-            });
+            launched.add(begin(inventory.ids.next("i"), subnet, type, LaunchOptions.USUAL, tags));
         }
         return launched;
+    }
+
+    /// An instance that is `pending` and starts to run after a while.
+    Instance begin(String id, Subnet subnet, String type, LaunchOptions options, Map<String, String> tags) {
+        Instance instance = launch(id, subnet, type, options, tags, State.PENDING, Checks.INITIALIZING);
+        inventory.enter(id, State.PENDING, "");
+        Powering powering = new Powering(inventory);
+        inventory.gate.agenda().later(inventory.gate.latencies().starting(), () -> {
+            Instance now = inventory.instances.get(id);
+            if (now != null && now.state() == State.PENDING) {
+                powering.run(id);
+            }
+        });
+        return instance;
     }
 
     /// An instance with its primary interface at index 0 of card 0, which is destroyed with it (D).
@@ -102,7 +106,7 @@ public final class Creating {
             String id,
             Subnet subnet,
             String type,
-            String lifecycle,
+            LaunchOptions options,
             Map<String, String> tags,
             State state,
             Checks checks) {
@@ -112,14 +116,15 @@ public final class Creating {
                 subnet.zone(),
                 subnet.id(),
                 subnet.vpcId(),
-                lifecycle,
+                options.lifecycle(),
                 inventory.now(),
                 state,
                 "",
                 Map.copyOf(tags),
                 checks,
                 List.of(),
-                "default");
+                "default",
+                options);
         inventory.instances.put(id, instance, inventory.now());
         NetworkInterface primary =
                 networkInterface(new Blueprint(subnet.id(), "Primary network interface", List.of(), Map.of()));

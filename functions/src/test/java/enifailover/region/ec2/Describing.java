@@ -22,6 +22,10 @@ public final class Describing {
     private final Filters<NetworkInterface> interfaceFilters = interfaceFilters();
     private final Filters<Seen> instanceFilters = instanceFilters();
     private final Filters<Instance> statusFilters = statusFilters();
+    private final Filters<Instance> spotFilters = new Filters<Instance>(_ -> Map.of())
+            .one("instance-id", Instance::id)
+            .one("spot-instance-request-id", Instance::spotRequestId)
+            .one("type", instance -> instance.options().spotRequest());
     private final Filters<Subnet> subnetFilters = new Filters<>(Subnet::tags)
             .one("subnet-id", Subnet::id)
             .one("vpc-id", Subnet::vpcId)
@@ -55,6 +59,23 @@ public final class Describing {
                 .filter(instance -> includeAll || instance.state() == State.RUNNING) // D
                 .toList();
         return query.page(statusFilters.apply(all, query.filters()));
+    }
+
+    /// The instances behind Spot requests, each with its own request.
+    List<Instance> spot(Query query, Instant asOf) {
+        List<Instance> all = inventory.instances.all(asOf).stream()
+                .filter(instance -> !instance.lifecycle().isEmpty())
+                .toList();
+        for (String id : query.ids()) { // D
+            if (all.stream().noneMatch(instance -> instance.spotRequestId().equals(id))) {
+                throw AwsError.refused(
+                        "InvalidSpotInstanceRequestID.NotFound",
+                        "The spot instance request ID '" + id + "' does not exist");
+            }
+        }
+        return spotFilters.apply(all, query.filters()).stream()
+                .filter(instance -> query.ids().isEmpty() || query.ids().contains(instance.spotRequestId()))
+                .toList();
     }
 
     Query.Page<InstanceType> types(Query query) {
@@ -176,6 +197,9 @@ public final class Describing {
     public static String status(Instance instance, Kind kind) {
         if (instance.state() != State.RUNNING) {
             return "not-applicable";
+        }
+        if (instance.checks().unknown().contains(kind)) {
+            return "insufficient-data";
         }
         if (instance.checks().impairedSince(kind) != null) {
             return "impaired";

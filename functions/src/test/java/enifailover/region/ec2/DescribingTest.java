@@ -132,6 +132,18 @@ final class DescribingTest {
     }
 
     @Test
+    void aStatusCheckMayHaveNoResult() {
+        in(region -> {
+            region.impair(ACTIVE, Kind.SYSTEM);
+            region.loseStatus(ACTIVE, Kind.SYSTEM);
+            assertEquals("insufficient-data", Describing.status(region.instance(ACTIVE), Kind.SYSTEM));
+            assertEquals("ok", Describing.status(region.instance(ACTIVE), Kind.INSTANCE));
+            region.strike(world -> world.insufficientData(ACTIVE, Kind.SYSTEM, false));
+            assertEquals("impaired", Describing.status(region.instance(ACTIVE), Kind.SYSTEM));
+        });
+    }
+
+    @Test
     void stopsAndStarts() {
         VirtualTime.run(1, time -> {
             Region region = Scenes.pair(time).build();
@@ -143,7 +155,7 @@ final class DescribingTest {
                     "IncorrectInstanceState",
                     assertThrows(AwsError.class, () -> region.ec2().start(List.of(STANDBY), false))
                             .code());
-            region.ec2().stop(List.of(STANDBY), true, false);
+            region.ec2().stop(List.of(STANDBY), false, true, false);
             time.sleep(Duration.ofSeconds(8));
             assertEquals(State.STOPPED, region.stateOf(STANDBY));
             assertEquals(
@@ -161,7 +173,9 @@ final class DescribingTest {
             region.ec2().start(List.of(STANDBY), false);
             time.sleep(Duration.ofSeconds(15));
             assertEquals("initializing", Describing.status(region.instance(STANDBY), Kind.SYSTEM));
-            time.sleep(Duration.ofSeconds(30));
+            time.sleep(Duration.ofSeconds(149));
+            assertEquals("initializing", Describing.status(region.instance(STANDBY), Kind.SYSTEM));
+            time.sleep(Duration.ofSeconds(1));
             assertEquals("ok", Describing.status(region.instance(STANDBY), Kind.SYSTEM));
             assertEquals(List.of("stopping", "stopped", "pending", "running"), events);
             assertEquals(State.RUNNING, region.stateOf(ELSEWHERE));

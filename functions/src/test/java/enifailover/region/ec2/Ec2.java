@@ -6,6 +6,7 @@ import enifailover.region.call.Gate;
 import enifailover.region.ec2.Changing.Change;
 import enifailover.region.ec2.Creating.Blueprint;
 import enifailover.region.ec2.Describing.Seen;
+import enifailover.region.ec2.Powering.Stop;
 import enifailover.region.ec2.Query.Page;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +148,36 @@ public final class Ec2 {
 
     /// StopInstances.
     public List<Instance> stop(List<String> ids, boolean force, boolean dryRun) {
-        return power("StopInstances", ids, dryRun, powering -> powering.stop(ids, force));
+        return stop(ids, force, false, dryRun);
+    }
+
+    /// StopInstances.
+    ///
+    /// @param skipOsShutdown takes the power away without asking the guest
+    public List<Instance> stop(List<String> ids, boolean force, boolean skipOsShutdown, boolean dryRun) {
+        Stop how = skipOsShutdown ? Stop.WITHOUT_GUEST : force ? Stop.FORCED : Stop.GRACEFUL;
+        return power("StopInstances", ids, dryRun, powering -> powering.stop(ids, how));
+    }
+
+    /// DescribeInstanceAttribute of `disableApiStop`.
+    public boolean disableApiStop(String instanceId) {
+        return gate.read(caller, EC2, "DescribeInstanceAttribute", Kind.READ, instanceId, _ -> inventory
+                .instance(instanceId)
+                .options()
+                .disableApiStop());
+    }
+
+    /// DescribeSpotInstanceRequests: the instances that have one.
+    ///
+    /// @param query whose ids are those of Spot requests
+    public List<Instance> describeSpotInstanceRequests(Query query) {
+        return gate.read(
+                caller,
+                EC2,
+                "DescribeSpotInstanceRequests",
+                query.kind(),
+                query.subject(),
+                asOf -> describing.spot(query, asOf));
     }
 
     /// RebootInstances.

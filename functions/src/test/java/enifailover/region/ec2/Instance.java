@@ -19,6 +19,7 @@ import java.util.Map;
 /// @param checks the status checks
 /// @param scheduled what EC2 has scheduled for it
 /// @param autoRecovery `default` or `disabled`: whether EC2 moves it to other hardware by itself (D)
+/// @param options what it was launched with
 public record Instance(
         String id,
         String type,
@@ -32,7 +33,8 @@ public record Instance(
         Map<String, String> tags,
         Checks checks,
         List<Scheduled> scheduled,
-        String autoRecovery) {
+        String autoRecovery,
+        LaunchOptions options) {
 
     /// An event that EC2 has scheduled.
     ///
@@ -43,24 +45,33 @@ public record Instance(
     /// @param notAfter the latest end
     public record Scheduled(String id, String code, String description, Instant notBefore, Instant notAfter) {}
 
+    /// The id of its Spot request, or empty for On-Demand.
+    public String spotRequestId() {
+        return lifecycle.isEmpty() ? "" : "sir-" + id.substring(Math.max(0, id.length() - 8));
+    }
+
     Instance in(State newState, String newReason) {
-        return copy(newState, newReason, tags, checks, scheduled, autoRecovery);
+        return copy(newState, newReason, tags, checks, scheduled, autoRecovery, options);
     }
 
     Instance with(Checks newChecks) {
-        return copy(state, reason, tags, newChecks, scheduled, autoRecovery);
+        return copy(state, reason, tags, newChecks, scheduled, autoRecovery, options);
     }
 
     Instance tagged(Map<String, String> newTags) {
-        return copy(state, reason, newTags, checks, scheduled, autoRecovery);
+        return copy(state, reason, newTags, checks, scheduled, autoRecovery, options);
     }
 
     Instance with(List<Scheduled> newScheduled) {
-        return copy(state, reason, tags, checks, newScheduled, autoRecovery);
+        return copy(state, reason, tags, checks, newScheduled, autoRecovery, options);
     }
 
     Instance recovering(String newAutoRecovery) {
-        return copy(state, reason, tags, checks, scheduled, newAutoRecovery);
+        return copy(state, reason, tags, checks, scheduled, newAutoRecovery, options);
+    }
+
+    Instance with(LaunchOptions newOptions) {
+        return copy(state, reason, tags, checks, scheduled, autoRecovery, newOptions);
     }
 
     private Instance copy(
@@ -69,7 +80,8 @@ public record Instance(
             Map<String, String> newTags,
             Checks newChecks,
             List<Scheduled> newScheduled,
-            String newAutoRecovery) {
+            String newAutoRecovery,
+            LaunchOptions newOptions) {
         return new Instance(
                 id,
                 type,
@@ -83,6 +95,7 @@ public record Instance(
                 newTags,
                 newChecks,
                 newScheduled,
-                newAutoRecovery);
+                newAutoRecovery,
+                newOptions);
     }
 }

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,8 @@ public final class Inventory {
     final Map<String, Duration> detaches = new HashMap<>();
     /// How long a stop or termination takes, by instance, where not as usual; Force does not help.
     final Map<String, Duration> shutdowns = new HashMap<>();
+    /// Instances whose guest does not shut down by itself.
+    final Set<String> hungGuests = new HashSet<>();
     /// How long an ENI is still shown on a terminated instance.
     final Map<String, Duration> ghosts = new HashMap<>();
 
@@ -158,17 +162,27 @@ public final class Inventory {
         }
     }
 
-    /// What the status checks of a running instance say; empty for one that does not run, which has no metric (D).
+    /// What the status checks of a running instance say; empty for one that does not run, which has no metric (D), and
+    /// where none of them has a result.
     public Optional<Impairment> impairment(String instanceId, List<Checks.Kind> kinds) {
         Instance instance = instances.get(instanceId);
-        if (instance == null || instance.state() != State.RUNNING) {
+        if (instance == null
+                || instance.state() != State.RUNNING
+                || instance.checks().unknown().containsAll(kinds)) {
             return Optional.empty();
         }
         return Optional.of(new Impairment(kinds.stream()
+                .filter(kind -> !instance.checks().unknown().contains(kind))
                 .map(kind -> instance.checks().impairedSince(kind))
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(null)));
+    }
+
+    /// Its platform, `windows` or empty; empty too for an instance that does not exist.
+    public String platform(String instanceId) {
+        Instance instance = instances.get(instanceId);
+        return instance == null ? "" : instance.options().platform();
     }
 
     /// A device as the hypervisor shows it to a guest.

@@ -1,11 +1,22 @@
 package enifailover.region.ec2;
 
 import enifailover.region.call.AwsError;
+import enifailover.region.call.Latencies;
 import java.time.Duration;
 import java.util.List;
 
 /// Start, stop, terminate, reboot. Source: D, EC2 User Guide, "Instance lifecycle".
 final class Powering {
+
+    /// How an instance is stopped.
+    enum Stop {
+        GRACEFUL,
+        /// `Force`.
+        FORCED,
+        /// `SkipOsShutdown`, with Force or without; or the host loses its power.
+        WITHOUT_GUEST
+    }
+
     private final Inventory inventory;
 
     Powering(Inventory inventory) {
@@ -29,14 +40,15 @@ final class Powering {
         after(inventory.gate.latencies().starting(), id, State.PENDING, () -> run(id));
     }
 
-    /// Running, with status checks to come. I: how long they take, here as long as the agent.
+    /// Running, with status checks to come.
     void run(String id) {
+        inventory.hungGuests.remove(id);
         inventory.enter(id, State.RUNNING, "");
         checkLater(id);
     }
 
     private void checkLater(String id) {
-        after(inventory.gate.latencies().agentOnline(), id, State.RUNNING, () -> {
+        after(inventory.gate.latencies().statusChecks(), id, State.RUNNING, () -> {
             Instance instance = inventory.instance(id);
             if (instance.checks().initializing()) {
                 inventory.instances.put(id, instance.with(Checks.OK), inventory.now());
@@ -44,8 +56,17 @@ final class Powering {
         });
     }
 
-    /// D: a reboot changes no state; the status checks begin anew.
+    /// D: a reboot changes no state; the status checks begin anew. A guest that does not shut down within a few minutes
+    /// is rebooted hard.
     void reboot(String id) {
+        if (inventory.hungGuests.remove(id)) {
+            after(inventory.gate.latencies().hungGuest(), id, State.RUNNING, () -> rebootNow(id));
+        } else {
+            rebootNow(id);
+        }
+    }
+
+    private void rebootNow(String id) {
         inventory.instances.change(id, inventory.now(), instance -> instance.with(Checks.INITIALIZING));
         inventory.reboots(inventory.instance(id));
         checkLater(id);
@@ -60,36 +81,75 @@ final class Powering {
         ids.forEach(this::reboot);
     }
 
-    void stop(List<String> ids, boolean force) {
+    /// @param how what is asked for besides
+    void stop(List<String> ids, Stop how) {
         ids.forEach(inventory::instance);
+        ids.forEach(this::checkStop);
         for (String id : ids) {
             switch (inventory.instance(id).state()) {
-                case STOPPED -> {}
-                case RUNNING -> stopNow(id, force, "Client.UserInitiatedShutdown: User initiated shutdown");
+                case RUNNING -> begin(id, how, "Client.UserInitiatedShutdown: User initiated shutdown");
                 case STOPPING -> {
-                    if (force) {
-                        after(stopTime(id, true), id, State.STOPPING, () -> stopped(id));
+                    if (how != Stop.GRACEFUL) {
+                        after(stopTime(id, how), id, State.STOPPING, () -> stopped(id));
                     }
                 }
-                case PENDING, SHUTTING_DOWN, TERMINATED -> throw wrong(id, "stopped"); // O
+                case STOPPED, PENDING, SHUTTING_DOWN, TERMINATED -> {}
             }
         }
     }
 
+    /// What EC2 does not stop, with Force or without.
+    private void checkStop(String id) {
+        Instance instance = inventory.instance(id);
+        switch (instance.state()) {
+            case PENDING, SHUTTING_DOWN, TERMINATED -> throw wrong(id, "stopped"); // O
+            case RUNNING, STOPPING, STOPPED -> {}
+        }
+        LaunchOptions options = instance.options();
+        if (options.spotRequest().equals("one-time")) { // O
+            throw AwsError.refused(
+                    "UnsupportedOperation",
+                    "You can't stop the Spot Instance '" + id
+                            + "' because it is associated with a one-time Spot Instance request. You can only stop Spot"
+                            + " Instances associated with persistent Spot Instance requests.");
+        }
+        if (options.rootDevice().equals("instance-store")) { // O
+            throw AwsError.refused(
+                    "UnsupportedOperation",
+                    "The instance '" + id + "' does not have an 'ebs' root device type and cannot be stopped.");
+        }
+        if (options.disableApiStop()) { // O
+            throw AwsError.refused(
+                    "OperationNotPermitted",
+                    "The instance '" + id
+                            + "' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.");
+        }
+    }
+
     void stopNow(String id, boolean force, String reason) {
+        begin(id, force ? Stop.WITHOUT_GUEST : Stop.GRACEFUL, reason);
+    }
+
+    private void begin(String id, Stop how, String reason) {
         inventory.enter(id, State.STOPPING, reason);
-        after(stopTime(id, force), id, State.STOPPING, () -> stopped(id));
+        after(stopTime(id, how), id, State.STOPPING, () -> stopped(id));
     }
 
     private void stopped(String id) {
         inventory.enter(id, State.STOPPED, inventory.instance(id).reason());
     }
 
-    private Duration stopTime(String id, boolean force) {
-        Duration usual = force
-                ? inventory.gate.latencies().forcedStopping()
-                : inventory.gate.latencies().stopping();
-        return inventory.shutdowns.getOrDefault(id, usual);
+    /// D, StopInstances: Force too lets the guest shut down first, and takes the power away when that takes too long;
+    /// `SkipOsShutdown` asks no guest. I: how long EC2 waits for a guest that hangs, and that it does so without
+    // Force.
+    private Duration stopTime(String id, Stop how) {
+        Latencies usual = inventory.gate.latencies();
+        Duration time =
+                switch (how) {
+                    case WITHOUT_GUEST -> usual.forcedStopping();
+                    case GRACEFUL, FORCED -> inventory.hungGuests.contains(id) ? usual.hungGuest() : usual.stopping();
+                };
+        return inventory.shutdowns.getOrDefault(id, time);
     }
 
     void terminate(List<String> ids) {

@@ -53,9 +53,43 @@ public final class Scenery {
     }
 
     /// An instance in a state, checks passed.
+    ///
+    /// @param lifecycle `spot` for a Spot instance of a one-time request, or empty for On-Demand
     public void add(String id, String subnetId, String type, String lifecycle, State state, Map<String, String> tags) {
+        LaunchOptions options = lifecycle.isEmpty() ? LaunchOptions.USUAL : LaunchOptions.USUAL.spot("one-time");
+        add(id, subnetId, type, options, state, tags);
+    }
+
+    /// An instance in a state, checks passed.
+    public void add(
+            String id, String subnetId, String type, LaunchOptions options, State state, Map<String, String> tags) {
         Ids.checkForm(id, "i", "InstanceID");
-        new Creating(inventory).launch(id, inventory.subnet(subnetId), type, lifecycle, tags, state, Checks.OK);
+        new Creating(inventory).launch(id, inventory.subnet(subnetId), type, options, tags, state, Checks.OK);
+    }
+
+    /// Somebody or an Auto Scaling group launches an instance: it is `pending`, then runs, and its status checks and
+    /// its agent come later.
+    public void launch(String id, String subnetId, String type, LaunchOptions options, Map<String, String> tags) {
+        Ids.checkForm(id, "i", "InstanceID");
+        new Creating(inventory).begin(id, inventory.subnet(subnetId), type, options, tags);
+    }
+
+    /// Somebody switches stop protection on or off.
+    public void protectFromStop(String instanceId, boolean on) {
+        Instance instance = inventory.instance(instanceId);
+        inventory.instances.put(instanceId, instance.with(instance.options().protectedFromStop(on)), inventory.now());
+    }
+
+    /// The guest of an instance hangs, until the instance boots anew: EC2 waits for it in vain at a stop or a reboot.
+    /// What else shows of it, such as the instance check or the agent, is to be said besides.
+    public void hangGuest(String instanceId) {
+        inventory.hungGuests.add(inventory.instance(instanceId).id());
+    }
+
+    /// EC2 has no result of a status check from now on, or has it again.
+    public void insufficientData(String instanceId, Kind kind, boolean missing) {
+        Instance instance = inventory.instance(instanceId);
+        inventory.instances.put(instanceId, instance.with(instance.checks().unknown(kind, missing)), inventory.now());
     }
 
     /// An ENI.
@@ -101,7 +135,9 @@ public final class Scenery {
         inventory.instances.put(instanceId, instance.with(List.copyOf(events)), inventory.now());
     }
 
-    /// Somebody or something stops an instance.
+    /// Somebody or something stops an instance, whatever protects it.
+    ///
+    /// @param force at once, as where the host loses power; otherwise the guest shuts down first
     public void stop(String instanceId, boolean force, String reason) {
         if (inventory.instance(instanceId).state() == State.RUNNING) {
             new Powering(inventory).stopNow(instanceId, force, reason);

@@ -14,6 +14,7 @@ public final class Fleet {
     final Gate gate;
     final Agents agents;
     final Commands commands;
+    private final Inventory inventory;
     final Map<String, String> parameters = new HashMap<>();
     private final Map<String, Document> documents = new HashMap<>();
     private final Map<String, Integer> versions = new HashMap<>();
@@ -24,6 +25,7 @@ public final class Fleet {
     /// @param host what runs commands where nothing else was said
     public Fleet(Gate gate, Inventory inventory, Host host) {
         this.gate = gate;
+        this.inventory = inventory;
         this.agents = new Agents(gate);
         this.commands = new Commands(gate, inventory, agents, host);
         agents.whenOnline(commands::next);
@@ -141,6 +143,11 @@ public final class Fleet {
             throw AwsError.refused("InvalidDocument", "Document with name " + name + " does not exist.");
         }
         return document;
+    }
+
+    /// `Linux` or `Windows`.
+    String platform(String instanceId) {
+        return inventory.platform(instanceId).isEmpty() ? "Linux" : "Windows";
     }
 
     String nextCommandId() {

@@ -46,7 +46,9 @@ public final class Ssm {
     /// @param lastPing when it was last heard of
     /// @param version its version
     /// @param latest whether that is the newest
-    public record Information(String instanceId, boolean online, Instant lastPing, String version, boolean latest) {}
+    /// @param platform `Linux` or `Windows`
+    public record Information(
+            String instanceId, boolean online, Instant lastPing, String version, boolean latest, String platform) {}
 
     /// What DescribeDocument says besides the document.
     public record Described(Document document, int version) {}
@@ -75,6 +77,11 @@ public final class Ssm {
                 throw AwsError.refused(
                         "InvalidInstanceId",
                         "Instances [[" + instanceId + "]] not in a valid state for account 000000000000");
+            }
+            if (fleet.platform(instanceId).equals("Windows")) { // D; every document here is for Linux
+                throw AwsError.refused(
+                        "UnsupportedPlatformType",
+                        "The document does not support the platform type of the given instance ID(s)");
             }
             if (deliverWithin.toSeconds() < 30) { // D
                 throw AwsError.refused(
@@ -141,7 +148,8 @@ public final class Ssm {
                         agent.online,
                         fleet.agents.lastPing(agent),
                         agent.version,
-                        agent.version.equals(Agents.LATEST_VERSION)))
+                        agent.version.equals(Agents.LATEST_VERSION),
+                        fleet.platform(agent.instanceId)))
                 .toList());
     }
 

@@ -122,7 +122,21 @@ final class Ec2Wire {
                 yield xml -> xml.tag("return", true);
             }
             case "StartInstances" -> Ec2Actions.changed(ec2.start(form.list("InstanceId"), dryRun));
-            case "StopInstances" -> Ec2Actions.changed(ec2.stop(form.list("InstanceId"), form.flag("Force"), dryRun));
+            case "StopInstances" ->
+                Ec2Actions.changed(
+                        ec2.stop(form.list("InstanceId"), form.flag("Force"), form.flag("SkipOsShutdown"), dryRun));
+            case "DescribeInstanceAttribute" -> {
+                String id = form.required("InstanceId");
+                if (!form.required("Attribute").equals("disableApiStop")) {
+                    throw AwsError.refused("InvalidParameterValue", "this region knows disableApiStop alone");
+                }
+                boolean value = ec2.disableApiStop(id);
+                yield xml -> xml.tag("instanceId", id).in("disableApiStop", in -> in.tag("value", value));
+            }
+            case "DescribeSpotInstanceRequests" -> {
+                List<Instance> spot = ec2.describeSpotInstanceRequests(query(form, "SpotInstanceRequestId"));
+                yield xml -> xml.list("spotInstanceRequestSet", spot, Ec2Xml::spotRequest);
+            }
             case "RebootInstances" -> {
                 ec2.reboot(form.list("InstanceId"), dryRun);
                 yield xml -> xml.tag("return", true);

@@ -119,12 +119,23 @@ final class Ec2Xml {
                     instance.reason().substring(0, Math.max(0, instance.reason().indexOf(':')));
             xml.in("stateReason", in -> in.tag("code", code).tag("message", instance.reason()));
         }
+        xml.tag("rootDeviceType", instance.options().rootDevice());
         if (!instance.lifecycle().isEmpty()) {
-            xml.tag("instanceLifecycle", instance.lifecycle());
+            xml.tag("instanceLifecycle", instance.lifecycle()).tag("spotInstanceRequestId", instance.spotRequestId());
+        }
+        if (!instance.options().platform().isEmpty()) {
+            xml.tag("platform", instance.options().platform());
         }
         xml.in("maintenanceOptions", in -> in.tag("autoRecovery", instance.autoRecovery()));
         tags(xml, instance.tags());
         xml.list("networkInterfaceSet", seen.interfaces(), Ec2Xml::eni);
+    }
+
+    static void spotRequest(Xml xml, Instance instance) {
+        xml.tag("spotInstanceRequestId", instance.spotRequestId())
+                .tag("type", instance.options().spotRequest())
+                .tag("state", "active")
+                .tag("instanceId", instance.id());
     }
 
     static void status(Xml xml, Instance instance) {

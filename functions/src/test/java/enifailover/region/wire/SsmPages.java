@@ -62,11 +62,11 @@ final class SsmPages {
                 "IsLatestVersion",
                 agent.latest(),
                 "PlatformType",
-                "Linux",
+                agent.platform(),
                 "PlatformName",
-                "Amazon Linux",
+                agent.platform().equals("Windows") ? "Microsoft Windows Server 2025 Datacenter" : "Amazon Linux",
                 "PlatformVersion",
-                "2023",
+                agent.platform().equals("Windows") ? "10.0.26100" : "2023",
                 "ResourceType",
                 "EC2Instance");
     }
