@@ -12,6 +12,7 @@ public final class EniScene {
     final String id;
     String subnet = "";
     String mac = "";
+    String type = "interface";
     String description = "";
     final List<Address> addresses = new ArrayList<>();
     final List<String> ipv6 = new ArrayList<>();
@@ -46,7 +47,7 @@ public final class EniScene {
         return this;
     }
 
-    /// A private address, the first one its primary; one of EC2's choice where nothing is said.
+    /// A private address, the first one its primary; one of EC2's choice where nothing is said and it has any.
     public EniScene address(String ip) {
         addresses.add(new Address(ip, ""));
         return this;
@@ -79,6 +80,12 @@ public final class EniScene {
     /// Source/destination check off.
     public EniScene forwards() {
         sourceDestCheck = false;
+        return this;
+    }
+
+    /// Its type in EC2's words: `efa`, `efa-only`, `trunk`, `branch`; an ordinary `interface` where nothing is said.
+    public EniScene type(String interfaceType) {
+        type = interfaceType;
         return this;
     }
 

@@ -9,6 +9,7 @@ import enifailover.region.call.Caller;
 import enifailover.region.call.Faults;
 import enifailover.region.call.Gate;
 import enifailover.region.call.Latencies;
+import enifailover.region.ec2.AttachRefusals;
 import enifailover.region.ec2.Checks;
 import enifailover.region.ec2.Ec2;
 import enifailover.region.ec2.Hardware;
@@ -80,6 +81,11 @@ public final class Region {
     /// What goes wrong with requests; nothing at first.
     public Faults faults() {
         return gate.faults();
+    }
+
+    /// Which instances refuse every attach, and how.
+    public AttachRefusals attachRefusals() {
+        return inventory.attachRefusals();
     }
 
     /// All requests so far.

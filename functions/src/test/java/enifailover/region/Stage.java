@@ -42,9 +42,13 @@ final class Stage {
     }
 
     private void add(EniScene eni, Subnet subnet) {
-        List<Address> addresses = eni.addresses.isEmpty()
+        boolean withIp = !eni.type.equals("efa-only");
+        List<Address> addresses = eni.addresses.isEmpty() && withIp && !subnet.ipv6Only()
                 ? List.of(new Address(scenery.freshAddress(subnet.id()), ""))
                 : List.copyOf(eni.addresses);
+        List<String> ipv6 = eni.ipv6.isEmpty() && withIp && subnet.ipv6Only()
+                ? List.of(scenery.freshIpv6(subnet.id()))
+                : List.copyOf(eni.ipv6);
         scenery.add(new NetworkInterface(
                 eni.id,
                 eni.mac.isEmpty() ? scenery.freshMac() : eni.mac,
@@ -53,12 +57,13 @@ final class Stage {
                 subnet.zone(),
                 eni.description,
                 addresses,
-                List.copyOf(eni.ipv6),
+                ipv6,
                 List.copyOf(eni.prefixes),
                 List.of("sg-00000000000000001"),
                 Map.copyOf(eni.tags),
                 eni.sourceDestCheck,
                 eni.requesterManaged,
+                eni.type,
                 null));
         if (!eni.holder.isEmpty()) {
             scenery.place(eni.id, eni.holder, eni.deviceIndex, eni.networkCard, eni.attributes);

@@ -30,6 +30,12 @@ public final class SubnetScene {
         return this;
     }
 
+    /// IPv6-only, with this block: its interfaces have no IPv4 address.
+    public SubnetScene ipv6Only(String block) {
+        cidr = "";
+        return ipv6(block);
+    }
+
     /// Its IPv6 block.
     public SubnetScene ipv6(String block) {
         ipv6Cidr = block;

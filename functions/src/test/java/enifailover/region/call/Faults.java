@@ -32,6 +32,7 @@ public final class Faults {
 
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final Set<String> denied = ConcurrentHashMap.newKeySet();
+    private final RowAges rows = new RowAges();
     private volatile Staleness staleness = _ -> Duration.ZERO;
     private volatile @Nullable RequestLimits limits;
 
@@ -104,6 +105,11 @@ public final class Faults {
         return this;
     }
 
+    /// How old single rows of the describes are, besides.
+    public RowAges rows() {
+        return rows;
+    }
+
     /// Applies EC2's documented request limits, with full buckets.
     public Faults requestLimits() {
         limits = new RequestLimits();
@@ -114,12 +120,13 @@ public final class Faults {
     public void clear() {
         rules.clear();
         denied.clear();
+        rows.clear();
         staleness = _ -> Duration.ZERO;
         limits = null;
     }
 
-    Duration age(Attempt attempt) {
-        return attempt.reads() ? staleness.of(attempt) : Duration.ZERO;
+    AsOf asOf(Attempt attempt, Instant now) {
+        return rows.asOf(attempt, now, attempt.reads() ? staleness.of(attempt) : Duration.ZERO);
     }
 
     @Nullable
@@ -144,7 +151,7 @@ public final class Faults {
         return inForce == null ? null : inForce.refusal(attempt, now);
     }
 
-    private static Predicate<Attempt> matching(String action) {
+    static Predicate<Attempt> matching(String action) {
         if (action.equals("*")) {
             return _ -> true;
         }

@@ -89,14 +89,13 @@ public final class Gate {
 
     /// A request that reads.
     ///
-    /// @param rule is given the moment as of which it answers
-    public <T> T read(
-            Caller caller, String service, String action, Kind kind, String subject, Function<Instant, T> rule) {
+    /// @param rule is given the moments as of which it answers
+    public <T> T read(Caller caller, String service, String action, Kind kind, String subject, Function<AsOf, T> rule) {
         return pass(caller, service, action, kind, subject, rule);
     }
 
     private <T> T pass(
-            Caller caller, String service, String action, Kind kind, String subject, Function<Instant, T> rule) {
+            Caller caller, String service, String action, Kind kind, String subject, Function<AsOf, T> rule) {
         Attempt attempt = arrive(caller, service, action, kind, subject);
         Passage passage = new Passage(attempt);
         try {
@@ -135,7 +134,7 @@ public final class Gate {
             this.attempt = attempt;
         }
 
-        <T> T through(Function<Instant, T> rule) {
+        <T> T through(Function<AsOf, T> rule) {
             Fault fault = faults.of(attempt);
             Duration latency = attempt.reads() ? latencies.read() : latencies.write();
             if (fault instanceof Fault.Slow(Duration by)) {
@@ -173,7 +172,7 @@ public final class Gate {
                     : new Killed(attempt.caller().name());
         }
 
-        private <T> void carryOutTooLate(Function<Instant, T> rule, Duration latency) {
+        private <T> void carryOutTooLate(Function<AsOf, T> rule, Duration latency) {
             time.at(attempt.at().plus(latency), () -> {
                 try {
                     var _ = commit(rule);
@@ -194,7 +193,7 @@ public final class Gate {
             }
         }
 
-        private <T> T commit(Function<Instant, T> rule) {
+        private <T> T commit(Function<AsOf, T> rule) {
             return underLock(() -> {
                 Instant now = agenda.now();
                 AwsError beyond = faults.beyondLimit(attempt, now);
@@ -204,7 +203,7 @@ public final class Gate {
                 if (faults.denies(attempt)) {
                     throw Denials.of(attempt);
                 }
-                T answer = rule.apply(now.minus(faults.age(attempt)));
+                T answer = rule.apply(faults.asOf(attempt, now));
                 committed = true;
                 return answer;
             });

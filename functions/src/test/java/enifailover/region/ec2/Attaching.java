@@ -41,6 +41,7 @@ public final class Attaching {
     Attachment attach(Request request) {
         NetworkInterface eni = inventory.networkInterface(request.eni());
         Instance target = inventory.instance(request.instance());
+        inventory.attachRefusals.checkPermission(target.id(), inventory.now());
         if (request.dryRun()) {
             throw Inventory.dryRun(); // D; that it checks existence and nothing else is inferred
         }
@@ -58,6 +59,8 @@ public final class Attaching {
             throw AwsError.refused(
                     "InvalidParameterCombination", "The network interface and the instance are in different VPCs");
         }
+        inventory.attachRefusals.check(target.id(), inventory.now());
+        checkType(eni, target);
         int card = checkSlot(request, target);
         Attachment attachment = new Attachment(
                 inventory.ids.next("eni-attach"),
@@ -85,6 +88,25 @@ public final class Attaching {
                         "IncorrectState",
                         "Instance '" + target.id() + "' is not 'running' or 'stopped'. Its state is '"
                                 + target.state().word() + "'.");
+        }
+    }
+
+    /// I: the codes. D, "Elastic Fabric Adapter": only some types have them, and only a stopped instance takes or gives
+    /// one.
+    private static void checkType(NetworkInterface eni, Instance target) {
+        InstanceType type = InstanceType.named(target.type());
+        if (eni.efa() && type != null && !type.efa()) { // O: the words
+            throw AwsError.refused(
+                    "UnsupportedOperation", target.type() + " instances do not support Elastic Fabric Adapters.");
+        }
+        if (eni.efa() && target.state() == State.RUNNING) {
+            throw AwsError.refused(
+                    "UnsupportedOperation",
+                    "An Elastic Fabric Adapter cannot be attached to a running instance: '" + target.id() + "'.");
+        }
+        if (eni.interfaceType().equals("branch")) { // D: it is associated with a trunk interface instead
+            throw AwsError.refused(
+                    "OperationNotPermitted", "The network interface '" + eni.id() + "' is a branch interface.");
         }
     }
 

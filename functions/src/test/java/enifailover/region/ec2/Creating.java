@@ -18,7 +18,19 @@ public final class Creating {
     /// @param description in words
     /// @param addresses its addresses, the primary first; empty for one of EC2's choice
     /// @param tags its tags
-    public record Blueprint(String subnetId, String description, List<String> addresses, Map<String, String> tags) {}
+    /// @param interfaceType `interface`, `efa`, `efa-only`, `trunk` or `branch`
+    public record Blueprint(
+            String subnetId,
+            String description,
+            List<String> addresses,
+            Map<String, String> tags,
+            String interfaceType) {
+
+        /// An ordinary one.
+        public Blueprint(String subnetId, String description, List<String> addresses, Map<String, String> tags) {
+            this(subnetId, description, addresses, tags, "interface");
+        }
+    }
 
     private final Inventory inventory;
 
@@ -48,9 +60,12 @@ public final class Creating {
             checkFree(ip);
             addresses.add(new Address(ip, ""));
         }
-        if (addresses.isEmpty()) {
+        boolean withIp = !wanted.interfaceType().equals("efa-only"); // D
+        if (addresses.isEmpty() && withIp && !subnet.ipv6Only()) {
             addresses.add(new Address(inventory.ids.nextAddress(subnet.cidr()), ""));
         }
+        List<String> ipv6 =
+                withIp && subnet.ipv6Only() ? List.of(inventory.ids.nextIpv6(subnet.ipv6Cidr())) : List.of();
         NetworkInterface eni = new NetworkInterface(
                 inventory.ids.next("eni"),
                 inventory.ids.nextMac(),
@@ -59,12 +74,13 @@ public final class Creating {
                 subnet.zone(),
                 wanted.description(),
                 List.copyOf(addresses),
-                List.of(),
+                ipv6,
                 List.of(),
                 List.of("sg-00000000000000001"),
                 Map.copyOf(wanted.tags()),
                 true,
                 false,
+                wanted.interfaceType(),
                 null);
         inventory.interfaces.put(eni.id(), eni, inventory.now());
         return eni;

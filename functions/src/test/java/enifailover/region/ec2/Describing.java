@@ -1,8 +1,8 @@
 package enifailover.region.ec2;
 
+import enifailover.region.call.AsOf;
 import enifailover.region.call.AwsError;
 import enifailover.region.ec2.Checks.Kind;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,7 +36,7 @@ public final class Describing {
         this.around = new DescribingAround(inventory);
     }
 
-    Query.Page<NetworkInterface> interfaces(Query query, Instant asOf) {
+    Query.Page<NetworkInterface> interfaces(Query query, AsOf asOf) {
         query.ids().forEach(id -> Ids.checkForm(id, "eni", "NetworkInterfaceId"));
         List<NetworkInterface> all = query.ids().isEmpty()
                 ? inventory.interfaces.all(asOf)
@@ -46,15 +46,21 @@ public final class Describing {
         return query.page(interfaceFilters.apply(all, query.filters()));
     }
 
-    Query.Page<Seen> instances(Query query, Instant asOf) {
-        Map<String, List<NetworkInterface>> interfaces = byHolder(inventory.interfaces.all(asOf));
+    Query.Page<Seen> instances(Query query, AsOf asOf) {
+        Map<String, List<NetworkInterface>> interfaces =
+                asOf.alike() ? byHolder(inventory.interfaces.all(asOf)) : Map.of();
         List<Seen> all = chosen(query, asOf).stream()
-                .map(instance -> new Seen(instance, interfaces.getOrDefault(instance.id(), List.of())))
+                .map(instance -> {
+                    // I: the interfaces shown within an instance's row are as old as the row.
+                    var shown =
+                            asOf.alike() ? interfaces : byHolder(inventory.interfaces.all(asOf.within(instance.id())));
+                    return new Seen(instance, shown.getOrDefault(instance.id(), List.of()));
+                })
                 .toList();
         return query.page(instanceFilters.apply(all, query.filters()));
     }
 
-    Query.Page<Instance> statuses(Query query, boolean includeAll, Instant asOf) {
+    Query.Page<Instance> statuses(Query query, boolean includeAll, AsOf asOf) {
         List<Instance> all = chosen(query, asOf).stream()
                 .filter(instance -> includeAll || instance.state() == State.RUNNING) // D
                 .toList();
@@ -62,7 +68,7 @@ public final class Describing {
     }
 
     /// The instances behind Spot requests, each with its own request.
-    List<Instance> spot(Query query, Instant asOf) {
+    List<Instance> spot(Query query, AsOf asOf) {
         List<Instance> all = inventory.instances.all(asOf).stream()
                 .filter(instance -> !instance.lifecycle().isEmpty())
                 .toList();
@@ -82,22 +88,22 @@ public final class Describing {
         return around.types(query);
     }
 
-    Query.Page<RouteTable> routeTables(Query query, Instant asOf) {
+    Query.Page<RouteTable> routeTables(Query query, AsOf asOf) {
         return around.routeTables(query, asOf);
     }
 
-    Query.Page<FlowLog> flowLogs(Query query, Instant asOf) {
+    Query.Page<FlowLog> flowLogs(Query query, AsOf asOf) {
         return around.flowLogs(query, asOf);
     }
 
-    Query.Page<Subnet> subnets(Query query, Instant asOf) {
+    Query.Page<Subnet> subnets(Query query, AsOf asOf) {
         List<Subnet> all = query.ids().isEmpty()
                 ? inventory.subnets.all(asOf)
                 : query.ids().stream().map(inventory::subnet).toList();
         return query.page(subnetFilters.apply(all, query.filters()));
     }
 
-    private List<Instance> chosen(Query query, Instant asOf) {
+    private List<Instance> chosen(Query query, AsOf asOf) {
         query.ids().forEach(id -> Ids.checkForm(id, "i", "InstanceID"));
         return query.ids().isEmpty()
                 ? inventory.instances.all(asOf)
@@ -148,7 +154,7 @@ public final class Describing {
                 .one("description", NetworkInterface::description)
                 .one("status", NetworkInterface::status)
                 .one("owner-id", _ -> Inventory.ACCOUNT)
-                .one("interface-type", _ -> "interface")
+                .one("interface-type", NetworkInterface::interfaceType)
                 .one("requester-managed", eni -> Boolean.toString(eni.requesterManaged()))
                 .one("source-dest-check", eni -> Boolean.toString(eni.sourceDestCheck()))
                 .one("private-ip-address", NetworkInterface::primaryAddress)

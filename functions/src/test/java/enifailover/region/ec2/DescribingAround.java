@@ -1,8 +1,8 @@
 package enifailover.region.ec2;
 
+import enifailover.region.call.AsOf;
 import enifailover.region.call.AwsError;
 import enifailover.region.ec2.RouteTable.Route;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -48,7 +48,7 @@ final class DescribingAround {
         return query.page(typeFilters.apply(all, query.filters()), SMALL_PAGE);
     }
 
-    Query.Page<RouteTable> routeTables(Query query, Instant asOf) {
+    Query.Page<RouteTable> routeTables(Query query, AsOf asOf) {
         List<RouteTable> all = query.ids().isEmpty()
                 ? inventory.routeTables.all(asOf)
                 : query.ids().stream().map(this::table).toList();
@@ -62,7 +62,7 @@ final class DescribingAround {
 
     /// D: a route to an ENI names the ENI's instance too, and is a blackhole while the ENI is attached to none, or to
     /// one that does not run.
-    private Route asItIs(Route route, Instant asOf) {
+    private Route asItIs(Route route, AsOf asOf) {
         if (!route.target().startsWith("eni-")) {
             return route;
         }
@@ -85,7 +85,7 @@ final class DescribingAround {
     }
 
     /// I: an unknown id is left out.
-    Query.Page<FlowLog> flowLogs(Query query, Instant asOf) {
+    Query.Page<FlowLog> flowLogs(Query query, AsOf asOf) {
         List<FlowLog> all = inventory.flowLogs.all(asOf).stream()
                 .filter(log -> query.ids().isEmpty() || query.ids().contains(log.id()))
                 .toList();

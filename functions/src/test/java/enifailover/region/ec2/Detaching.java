@@ -31,6 +31,12 @@ final class Detaching {
             throw AwsError.refused(
                     "OperationNotPermitted", "You are not allowed to manage '" + attachmentId + "' attachments.");
         }
+        Instance holder = inventory.instances.get(attachment.instanceId());
+        if (eni.efa() && holder != null && holder.state() == State.RUNNING) { // D; I: the code
+            throw AwsError.refused(
+                    "UnsupportedOperation",
+                    "An Elastic Fabric Adapter cannot be detached from a running instance: '" + holder.id() + "'.");
+        }
         if (attachment.status() == Status.ATTACHING) { // I
             throw AwsError.refused(
                     "IncorrectState", "Attachment '" + attachmentId + "' is 'attaching' and cannot be detached yet.");

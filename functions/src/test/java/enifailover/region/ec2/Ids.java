@@ -29,6 +29,12 @@ final class Ids {
         return octets[0] + "." + octets[1] + "." + third + "." + low % 256;
     }
 
+    /// The next free address of an IPv6 block such as `2001:db8:1::/64`.
+    String nextIpv6(String block) {
+        int host = last.merge("address " + block, 1, Integer::sum) + 3;
+        return block.substring(0, block.indexOf('/')) + Integer.toHexString(host);
+    }
+
     /// @throws AwsError `Invalid….Malformed` (D) unless the id has that prefix and a hexadecimal rest
     static void checkForm(String id, String prefix, String kind) {
         if (!id.startsWith(prefix + "-")

@@ -2,6 +2,7 @@ package enifailover.region.ec2;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How many interfaces an instance type takes. Source: D, EC2 User Guide, "Maximum IP addresses per network interface".
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param ipv6 the most IPv6 addresses of one interface
 /// @param recovers whether EC2 can recover such an instance by itself
 public record InstanceType(String name, List<Integer> interfacesPerCard, int ipv4, int ipv6, boolean recovers) {
+    /// D: EC2 User Guide, "Elastic Fabric Adapter", supported instance types.
+    private static final Set<String> EFA = Set.of("c5n.18xlarge", "p4d.24xlarge");
+
     private static final Map<String, InstanceType> KNOWN = known();
 
     /// The type of that name, or null where the region knows none.
@@ -22,6 +26,11 @@ public record InstanceType(String name, List<Integer> interfacesPerCard, int ipv
     /// All that the region knows.
     public static List<InstanceType> all() {
         return List.copyOf(KNOWN.values());
+    }
+
+    /// Whether it takes Elastic Fabric Adapters.
+    public boolean efa() {
+        return EFA.contains(name);
     }
 
     /// The most interfaces, of all cards together.

@@ -45,6 +45,8 @@ public final class Inventory {
     /// How long an ENI is still shown on a terminated instance.
     final Map<String, Duration> ghosts = new HashMap<>();
 
+    final AttachRefusals attachRefusals = new AttachRefusals();
+
     /// When each attachment became attached.
     final Map<String, Instant> attachedSince = new HashMap<>();
 
@@ -58,6 +60,11 @@ public final class Inventory {
     /// @param gate whose lock, clock and agenda it lives by
     public Inventory(Gate gate) {
         this.gate = gate;
+    }
+
+    /// Which instances refuse every attach.
+    public AttachRefusals attachRefusals() {
+        return attachRefusals;
     }
 
     /// Adds a listener.

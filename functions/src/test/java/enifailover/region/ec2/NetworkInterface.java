@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param vpcId its VPC
 /// @param zone its Availability Zone
 /// @param description in words
-/// @param addresses its private IPv4 addresses, the primary first
+/// @param addresses its private IPv4 addresses, the primary first; none in an IPv6-only subnet, and of `efa-only`
 /// @param ipv6 its IPv6 addresses
 /// @param prefixes its delegated prefixes, of both families
 /// @param groups its security groups' ids
 /// @param tags its tags
 /// @param sourceDestCheck whether EC2 drops what is not from or to its own addresses
 /// @param requesterManaged whether an AWS service owns it
+/// @param interfaceType EC2's word: `interface`, `efa`, `efa-only`, `trunk`, `branch` …
 /// @param attachment where it is attached, or null
 public record NetworkInterface(
         String id,
@@ -34,7 +35,42 @@ public record NetworkInterface(
         Map<String, String> tags,
         boolean sourceDestCheck,
         boolean requesterManaged,
+        String interfaceType,
         @Nullable Attachment attachment) {
+
+    /// An ordinary one.
+    public NetworkInterface(
+            String id,
+            String mac,
+            String subnetId,
+            String vpcId,
+            String zone,
+            String description,
+            List<Address> addresses,
+            List<String> ipv6,
+            List<String> prefixes,
+            List<String> groups,
+            Map<String, String> tags,
+            boolean sourceDestCheck,
+            boolean requesterManaged,
+            @Nullable Attachment attachment) {
+        this(
+                id,
+                mac,
+                subnetId,
+                vpcId,
+                zone,
+                description,
+                addresses,
+                ipv6,
+                prefixes,
+                groups,
+                tags,
+                sourceDestCheck,
+                requesterManaged,
+                "interface",
+                attachment);
+    }
 
     /// A private IPv4 address.
     ///
@@ -55,9 +91,19 @@ public record NetworkInterface(
         };
     }
 
-    /// The primary private address.
+    /// The primary private IPv4 address, or empty where it has none.
     public String primaryAddress() {
-        return addresses.getFirst().ip();
+        return addresses.isEmpty() ? "" : addresses.getFirst().ip();
+    }
+
+    /// It has IPv6 addresses alone, as in an IPv6-only subnet.
+    public boolean ipv6Only() {
+        return addresses.isEmpty() && !ipv6.isEmpty();
+    }
+
+    /// It is an Elastic Fabric Adapter, with or without IP.
+    public boolean efa() {
+        return interfaceType.equals("efa") || interfaceType.equals("efa-only");
     }
 
     NetworkInterface at(@Nullable Attachment newAttachment) {
@@ -105,6 +151,7 @@ public record NetworkInterface(
                 newTags,
                 newCheck,
                 requesterManaged,
+                interfaceType,
                 newAttachment);
     }
 }

@@ -108,6 +108,11 @@ public final class Scenery {
         return inventory.ids.nextAddress(inventory.subnet(subnetId).cidr());
     }
 
+    /// An IPv6 address of a subnet that no other ENI has.
+    public String freshIpv6(String subnetId) {
+        return inventory.ids.nextIpv6(inventory.subnet(subnetId).ipv6Cidr());
+    }
+
     /// The subnet of that id.
     public Subnet subnet(String id) {
         return inventory.subnet(id);

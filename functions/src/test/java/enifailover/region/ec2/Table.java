@@ -1,5 +1,6 @@
 package enifailover.region.ec2;
 
+import enifailover.region.call.AsOf;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -27,9 +28,9 @@ final class Table<T> {
     }
 
     @Nullable
-    T get(String id, Instant asOf) {
+    T get(String id, AsOf asOf) {
         Deque<Version<T>> versions = rows.get(id);
-        return versions == null ? null : asOf(versions, asOf);
+        return versions == null ? null : asOf(versions, asOf.of(id));
     }
 
     List<T> all() {
@@ -43,14 +44,14 @@ final class Table<T> {
         return all;
     }
 
-    List<T> all(Instant asOf) {
+    List<T> all(AsOf asOf) {
         List<T> all = new ArrayList<>();
-        for (Deque<Version<T>> versions : rows.values()) {
-            T value = asOf(versions, asOf);
+        rows.forEach((id, versions) -> {
+            T value = asOf(versions, asOf.of(id));
             if (value != null) {
                 all.add(value);
             }
-        }
+        });
         return all;
     }
 

@@ -207,6 +207,7 @@ final class Ec2Wire {
             }
         }
         Map<String, String> tags = form.tagsFor("network-interface");
-        return new Blueprint(form.required("SubnetId"), form.text("Description"), addresses, tags);
+        String type = Objects.requireNonNullElse(form.get("InterfaceType"), "interface");
+        return new Blueprint(form.required("SubnetId"), form.text("Description"), addresses, tags, type);
     }
 }

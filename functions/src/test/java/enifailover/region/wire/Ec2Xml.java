@@ -40,9 +40,12 @@ final class Ec2Xml {
                 .tag("requesterManaged", eni.requesterManaged())
                 .tag("status", eni.status())
                 .tag("macAddress", eni.mac())
-                .tag("privateIpAddress", eni.primaryAddress())
+                .tag("privateIpAddress", eni.addresses().isEmpty() ? null : eni.primaryAddress())
                 .tag("sourceDestCheck", eni.sourceDestCheck())
-                .tag("interfaceType", "interface");
+                .tag("interfaceType", eni.interfaceType());
+        if (eni.ipv6Only()) {
+            xml.tag("ipv6Native", true).tag("ipv6Address", eni.ipv6().getFirst());
+        }
         xml.list("groupSet", eni.groups(), (item, id) -> item.tag("groupId", id).tag("groupName", "default"));
         Attachment attachment = eni.attachment();
         if (attachment != null) {
@@ -171,7 +174,8 @@ final class Ec2Xml {
         xml.tag("subnetId", subnet.id())
                 .tag("vpcId", subnet.vpcId())
                 .tag("availabilityZone", subnet.zone())
-                .tag("cidrBlock", subnet.cidr())
+                .tag("cidrBlock", subnet.ipv6Only() ? null : subnet.cidr())
+                .tag("ipv6Native", subnet.ipv6Only())
                 .tag("state", "available");
         if (!subnet.ipv6Cidr().isEmpty()) {
             xml.in(
@@ -191,6 +195,7 @@ final class Ec2Xml {
                     .tag("ipv4AddressesPerInterface", type.ipv4())
                     .tag("ipv6AddressesPerInterface", type.ipv6())
                     .tag("ipv6Supported", true)
+                    .tag("efaSupported", type.efa())
                     .tag("enaSupport", "required");
             info.list(
                     "networkCards",
