@@ -4,6 +4,8 @@
 Needs aws-sam-translator; runs cfn-lint on the result where that is installed. Usage: .ci/transform.py [OUTPUT.json]
 """
 
+import importlib.machinery
+import importlib.util
 import json
 import os
 import shutil
@@ -17,6 +19,11 @@ from samtranslator.translator.transform import transform  # noqa: E402
 from samtranslator.yaml_helper import yaml_parse  # noqa: E402
 
 SOURCE = Path(__file__).resolve().parent.parent / "template.yaml"
+# examples/stackset is a program, without .py in its name.
+sys.dont_write_bytecode = True
+loader = importlib.machinery.SourceFileLoader("stackset", str(SOURCE.parent / "examples" / "stackset"))
+stackset = importlib.util.module_from_spec(importlib.util.spec_from_loader("stackset", loader))
+loader.exec_module(stackset)
 DESCRIPTION_LIMIT = 256
 failures = []
 
@@ -32,7 +39,7 @@ def holds(what, truth):
 
 
 def transformed(parameters):
-    template = yaml_parse(SOURCE.read_text(encoding="utf-8"))
+    template = stackset.included(yaml_parse(SOURCE.read_text(encoding="utf-8")))
     # What `sam package` does: the code's folder becomes the place it was uploaded to.
     template["Globals"]["Function"]["CodeUri"] = "s3://a-bucket/a-key"
     return transform(template, parameters, NoManagedPolicies())
@@ -151,6 +158,15 @@ holds("the failover has SnapStart",
       functions["FailoverFunction"]["Properties"].get("SnapStart") == {"ApplyOn": "PublishedVersions"})
 roles = {"FailoverRole", "DrillRole", "ReadinessRole", "DashboardRole", "ForwardRole"}
 holds("SAM added no role", set(of_type("AWS::IAM::Role")) == roles)
+
+# `sam package` uploads the file that the template includes, and CloudFormation puts it in; a StackSet gets it inlined.
+macro = {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "functions/src/main/ssm/document.yaml"}}}
+written = yaml_parse(SOURCE.read_text(encoding="utf-8"))["Resources"]["RoutingDocument"]["Properties"]["Content"]
+holds("the template includes the routing document", written == macro)
+document = yaml_parse((SOURCE.parent / macro["Fn::Transform"]["Parameters"]["Location"]).read_text(encoding="utf-8"))
+plain = stackset.stackset("a-bucket", "a-key")["Resources"]["RoutingDocument"]["Properties"]["Content"]
+holds("both forms have the same routing document",
+      plain == document == resources["RoutingDocument"]["Properties"]["Content"] and document["schemaVersion"] == "2.2")
 
 UNTAGGED = {
     "AWS::Lambda::Version", "AWS::Lambda::Alias", "AWS::Lambda::EventInvokeConfig", "AWS::Lambda::Permission",

@@ -1039,11 +1039,9 @@ text_networkd() {
   OUT="# $MARK
 [Match]
 MACAddress=$MAC
-
-[Link]
+${NL}[Link]
 RequiredForOnline=no
-
-[Network]
+${NL}[Network]
 DHCP=no
 IPv6AcceptRA=no
 LinkLocalAddressing=ipv6
@@ -1056,8 +1054,7 @@ LinkLocalAddressing=ipv6
 [Route]
 Destination=$NET${SCOPE:+${NL}Scope=link}
 Table=$TABLE
-
-[Route]
+${NL}[Route]
 Gateway=$GW
 GatewayOnLink=yes
 Table=$TABLE
@@ -1077,14 +1074,11 @@ uuid=$NM_UUID
 type=ethernet
 autoconnect=true
 autoconnect-priority=100
-
-[ethernet]
+${NL}[ethernet]
 mac-address=$MAC
-
-[user]
+${NL}[user]
 org.freedesktop.nm-cloud-setup.skip=yes
-
-"
+$NL"
   nm_family 4 disabled
   OUT="$OUT$NL"
   nm_family 6 link-local

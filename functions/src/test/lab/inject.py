@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Throws hostile and mutated arguments at the script: inject.py SCRIPT PARAMETERS_YAML SEED COUNT SHELL...
+"""Throws hostile and mutated arguments at the script: inject.py SCRIPT DOCUMENT_YAML SEED COUNT SHELL...
 
 Two properties, each with an oracle written apart from the script:
  1. what the SSM document's allowedPattern refuses, the script refuses too, with exit code 10, one line of valid JSON, and
@@ -22,16 +22,20 @@ root = tempfile.mkdtemp()
 canary = os.path.join(root, "canary")
 env = {"PATH": os.environ["PATH"], "ENI_ROOT": root, "ENI_BACKEND": "none"}
 
-patterns = {}
+patterns, longest = {}, {}
 name = None
 for line in open(parameters):
     m = re.match(r"  (\w+):\s*$", line)
     if m:
         name = m.group(1)
-    m = re.match(r"    allowedPattern: '(.*)'\s*$", line)
-    if m:
-        patterns[name] = re.compile(m.group(1))
-assert set(patterns) == {"Verb", "Interfaces", "Options"}, patterns
+    m = re.match(r"    (allowedPattern|maxChars): (.*\S)\s*$", line)
+    if m and m.group(1) == "maxChars":
+        longest[name] = int(m.group(2))
+    elif m:
+        patterns[name] = re.compile(m.group(2))
+    if line.startswith("mainSteps"):
+        break
+assert set(patterns) == {"Verb", "Interfaces", "Options"} and set(longest) == {"Interfaces", "Options"}, patterns
 
 GOOD = ("eni=eni-0abc,mac=02:00:00:00:02:32,ip4=10.0.2.50+10.0.2.51,pfx4=10.0.2.64/28,net4=10.0.2.0/24,"
         "ip6=2001:db8:0:2::50,pfx6=2001:db8:0:2:1::/80,net6=2001:db8:0:2::/64,table=20001")
@@ -40,7 +44,7 @@ OPTS = "wait=0,persist=none,netplan=no,table_name=,local_cidrs=172.17.0.0/16,str
 
 def allowed(value, which):
     # SSM's own engine anchors at the very end; Python's $ would let one newline through
-    return patterns[which].fullmatch(value) is not None
+    return patterns[which].fullmatch(value) is not None and len(value) <= longest.get(which, len(value))
 
 
 # ------------------------------------------------------------------------------------------ the oracle

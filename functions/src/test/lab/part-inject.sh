@@ -1,6 +1,6 @@
 # Hostile values in every parameter: refused by the document's pattern, and again by the script, whoever calls it.
 COUNT=${INJECT_COUNT:-3000} SEED=${INJECT_SEED:-20241123}
-yaml=$LAB/../../main/ssm/parameters.yaml
+yaml=$SSM/document.yaml
 shells=(dash 'bash --posix')
 ! command -v busybox >/dev/null || shells+=('busybox sh')
 apart=()

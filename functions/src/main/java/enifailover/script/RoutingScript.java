@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /// the guest says it ran. The hash is of the text from the script's second line to its last: the agent writes the
 /// document's parameters above it and a line break below it (amazon-ssm-agent, `pluginutil.CreateScriptFile`).
 public final class RoutingScript {
-    /// SHA-256 in hexadecimal. Written by `EmbedScript`; a test compares it with the script.
-    public static final String SHA256 = "4a93e3398f7b3fcb60e93e3e04b092e0b3b1528cc473b473c1cee973e87be5ba";
+    /// SHA-256 in hexadecimal. Written by `functions/src/main/ssm/assemble`; a test compares it with the script.
+    public static final String SHA256 = "ffb4b54c1e2a8a129a54ad33bc55b470ca7d9f67e8a77e831b06766cf2a1ba61";
 
     /// What the script says of itself where its host has no `sha256sum`. It warns of that by itself.
     public static final String UNKNOWN = "unknown";

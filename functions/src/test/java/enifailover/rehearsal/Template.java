@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import enifailover.rehearsal.FunctionProcess.Deployed;
+import enifailover.template.Includes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class Template {
 
     /// @param names what a `Ref` of a resource, a parameter or a pseudo parameter gives, where that is not the default
     public static Template read(Path file, Map<String, String> names) throws IOException {
-        Object plain = new Yaml(new ShortForms()).load(Files.readString(file));
+        Object plain = Includes.resolve(new Yaml(new ShortForms()).load(Files.readString(file)), file);
         JsonNode document = new ObjectMapper().valueToTree(plain);
         return new Template(document, new Intrinsics(document, names));
     }

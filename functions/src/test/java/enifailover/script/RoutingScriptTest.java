@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import enifailover.template.Assembly;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RoutingScriptTest {
-    private static final Path SCRIPT = Path.of("functions/src/main/ssm/eni-failover.sh");
     private static final String ARGUMENTS = "set -- 'apply' 'eni=eni-0a,mac=02:00:00:00:02:32' 'wait=75'";
 
-    private final String script = Files.readString(SCRIPT);
+    private final String script = Assembly.script();
 
     RoutingScriptTest() throws Exception {}
 
@@ -26,7 +27,7 @@ class RoutingScriptTest {
         assertEquals(
                 Optional.of(RoutingScript.SHA256),
                 RoutingScript.sha256(script),
-                "run: java functions/src/test/java/enifailover/template/EmbedScript.java");
+                "run: functions/src/main/ssm/assemble");
     }
 
     /// The agent joins the items with line breaks and ends with one.
@@ -39,7 +40,8 @@ class RoutingScriptTest {
 
     @Test
     void anyChangeOfTheScriptIsAnother() throws Exception {
-        for (String other : List.of(script.replaceFirst("umask 077", "umask 022"), script.replaceFirst("\n\n", "\n"))) {
+        for (String other :
+                List.of(script.replaceFirst("umask 077", "umask 022"), script.replaceFirst("\numask", "\n\numask"))) {
             Optional<String> found = RoutingScript.sha256OfDocument(document(List.of("#!/bin/sh", ARGUMENTS, other)));
             assertNotEquals(Optional.of(RoutingScript.SHA256), found);
             assertTrue(RoutingScript.difference(found).isPresent());
@@ -57,8 +59,9 @@ class RoutingScriptTest {
 
     /// Runs it, refused at once, and reads what it says of itself.
     @Test
-    void theScriptSaysItsOwnHash() throws Exception {
-        Process run = new ProcessBuilder("/bin/sh", SCRIPT.toString(), "verify", "", "").start();
+    void theScriptSaysItsOwnHash(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("script"), script);
+        Process run = new ProcessBuilder("/bin/sh", file.toString(), "verify", "", "").start();
         String line = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(10, run.waitFor(), line);
         assertEquals(

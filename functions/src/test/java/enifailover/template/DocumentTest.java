@@ -10,11 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,43 +26,83 @@ class DocumentTest {
     /// The limit of AWS for a document.
     private static final int LARGEST = 64 * 1024;
 
+    /// How the script gets the document's parameters. Quotes are safe: no parameter's pattern allows one.
+    private static final String ARGUMENTS = "set -- '{{ Verb }}' '{{ Interfaces }}' '{{ Options }}'";
+
     private final Map<String, Object> content = map(at(Template.read().properties("RoutingDocument"), "Content"));
 
     @Test
     void itRunsTheScriptOfThisRepository() throws Exception {
-        String script = Files.readString(EmbedScript.SCRIPT);
         List<Object> commands = list(at(content, "mainSteps", 0, "inputs", "runCommand"));
-        assertEquals(
-                List.of(EmbedScript.firstLine(script), EmbedScript.ARGUMENTS, script),
-                commands,
-                "run: java functions/src/test/java/enifailover/template/EmbedScript.java");
+        assertEquals(List.of("#!/bin/sh", ARGUMENTS, Assembly.script()), commands);
+        assertEquals("", Assembly.run(Assembly.FOLDER, "--check"), "run: functions/src/main/ssm/assemble");
+    }
+
+    /// Comments and blank lines go; every other line stays as it is.
+    @Test
+    void theScriptIsTheReadableOneWithoutComments() throws Exception {
+        List<String> readable = Files.readAllLines(Assembly.FOLDER.resolve("eni-failover.sh"));
+        List<String> kept = IntStream.range(0, readable.size())
+                .filter(i -> i < 2 || !readable.get(i).matches(" *(#.*)?"))
+                .mapToObj(readable::get)
+                .toList();
+        assertEquals(kept, Assembly.script().lines().toList());
     }
 
     @Test
-    void embeddingAgainChangesNothing() throws Exception {
-        String template = Files.readString(EmbedScript.TEMPLATE);
-        String once = EmbedScript.embedded(template, Files.readString(EmbedScript.SCRIPT));
-        assertEquals(template, once);
-        String other = EmbedScript.embedded(template, "#!/bin/sh\n\n\techo \"$1\" # ${not} !Sub\n");
-        assertEquals(template, EmbedScript.embedded(other, Files.readString(EmbedScript.SCRIPT)));
-        Object commands = at(
-                Template.parse(other).properties("RoutingDocument"), "Content", "mainSteps", 0, "inputs", "runCommand");
+    void assemblingBringsBothFilesUpToDate(@TempDir Path elsewhere) throws Exception {
+        Path folder = Assembly.copy(elsewhere);
+        Path document = folder.resolve("document.yaml");
+        String before = Files.readString(document);
+        assertEquals("", Assembly.run(folder));
+        assertEquals(before, Files.readString(document), "assembling again changes nothing");
+        Path script = folder.resolve("eni-failover.sh");
+        String own = Files.readString(script);
+
+        Files.writeString(script, "#!/bin/sh\n# title\n\n  # gone\n  echo \"$1\" # ${not} !Sub\n");
+        assertTrue(Assembly.run(folder, "--check").contains("document.yaml is not up to date"));
+        assertEquals(before, Files.readString(document), "a check changes nothing");
+        assertEquals("", Assembly.run(folder));
+        String assembled = "#!/bin/sh\n# title\n  echo \"$1\" # ${not} !Sub\n";
+        assertEquals(assembled, Assembly.run(folder, "--script"));
+        Object included = Includes.resolve(
+                Map.of(
+                        "Fn::Transform",
+                        Map.of("Name", "AWS::Include", "Parameters", Map.of("Location", "document.yaml"))),
+                document);
         assertEquals(
-                "#!/bin/sh\n\n\techo \"$1\" # ${not} !Sub\n", list(commands).get(2));
+                assembled,
+                list(at(included, "mainSteps", 0, "inputs", "runCommand")).get(2));
+
+        Files.writeString(script, own);
+        assertEquals("", Assembly.run(folder));
+        assertEquals(before, Files.readString(document));
+    }
+
+    /// The document and the parameters of a command share 64 KB (SSM API reference, CreateDocument, Content), and
+    /// CloudFormation stores the document with indentation.
+    @Test
+    void itFitsIntoADocumentWithTheLongestParameters() throws Exception {
+        int parameters = 0;
+        for (Object parameter : map(at(content, "parameters")).values()) {
+            parameters += map(parameter).containsKey("maxChars")
+                    ? Integer.parseInt(at(parameter, "maxChars").toString())
+                    : "cleanup".length();
+        }
+        int size = new ObjectMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValueAsString(content)
+                .getBytes(StandardCharsets.UTF_8)
+                .length;
+        assertTrue(size + parameters <= LARGEST, size + " bytes and " + parameters + " of parameters");
     }
 
     /// Systems Manager replaces `{{ name }}` wherever it stands, also in the middle of a script.
     @Test
     void theScriptHasNothingThatSystemsManagerWouldReplace() throws Exception {
-        String script = Files.readString(EmbedScript.SCRIPT);
+        String script = Assembly.script();
         assertFalse(script.contains("{{"), "{{ in the script");
         assertTrue(script.chars().allMatch(c -> c == '\n' || c == '\t' || (c >= ' ' && c <= '~')), "not plain ASCII");
-    }
-
-    @Test
-    void itFitsIntoADocument() throws Exception {
-        int size = new ObjectMapper().writeValueAsString(content).getBytes(StandardCharsets.UTF_8).length;
-        assertTrue(size < LARGEST, size + " bytes");
     }
 
     @Test

@@ -19,20 +19,22 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/// `template.yaml` as data. Short tags become their long form: `!Ref A` is a map of `Ref` to `A`.
+/// `template.yaml` as data. Short tags become their long form: `!Ref A` is a map of `Ref` to `A`; local files that it
+/// includes stand in it.
 record Template(Map<String, Object> root) {
     private static final String IF = "Fn::If";
+    private static final Path TEMPLATE = Path.of("template.yaml");
 
     static Template read() {
         try {
-            return parse(Files.readString(Path.of("template.yaml")));
+            return parse(Files.readString(TEMPLATE));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     static Template parse(String text) {
-        return new Template(map(new Yaml(new Intrinsics()).load(text)));
+        return new Template(map(Includes.resolve(new Yaml(new Intrinsics()).load(text), TEMPLATE)));
     }
 
     Map<String, Object> parameters() {
