@@ -27,11 +27,8 @@ final class AlarmSurvey {
     /// CloudWatch takes nine a second of the whole account (quotas of CloudWatch); the failover itself may need some.
     private static final int PER_SECOND = 5;
 
-    /// The logical id in `template.yaml`.
-    private static final String QUEUE_ALARM = "DeadLetterAlarm";
-
     private final Supplier<CloudWatchClient> cloudWatch;
-    private final Stack stack;
+    private final String queueAlarm;
     private final StatusAlarms statusAlarms;
     private final Time time;
 
@@ -39,9 +36,11 @@ final class AlarmSurvey {
     /// @param deadLetters what the queue's alarm says
     record Found(List<StatusAlarm> status, DeadLetters deadLetters) {}
 
-    AlarmSurvey(Supplier<CloudWatchClient> cloudWatch, Stack stack, Time time) {
+    /// @param stack whose alarms on instances are ours
+    /// @param queueAlarm the name of the queue's alarm
+    AlarmSurvey(Supplier<CloudWatchClient> cloudWatch, Stack stack, String queueAlarm, Time time) {
         this.cloudWatch = cloudWatch;
-        this.stack = stack;
+        this.queueAlarm = queueAlarm;
         this.statusAlarms = new StatusAlarms(stack);
         this.time = time;
     }
@@ -63,7 +62,7 @@ final class AlarmSurvey {
                     ask(ApiAction.DESCRIBE_ALARMS, () -> cloudWatch.get().describeAlarms(request));
             for (MetricAlarm alarm : page.metricAlarms()) {
                 status.addAll(statusAlarms.of(alarm));
-                if (text(alarm.alarmName()).startsWith(stack.generated(QUEUE_ALARM))) {
+                if (text(alarm.alarmName()).equals(queueAlarm)) {
                     deadLetters = Optional.of(said(alarm.stateValue()));
                 }
             }

@@ -49,15 +49,16 @@ public final class Ec2Surveyor implements Surveyor {
 
     /// @param clients the SDK's
     /// @param tagPrefix the beginning of our tags' keys, such as `eni-failover:`
-    /// @param stack whose rules and alarms are ours
+    /// @param stack whose alarms on instances are ours
+    /// @param ours the names of the stack's rules and of its queue's alarm
     /// @param document the name of the routing document
-    public Ec2Surveyor(Clients clients, String tagPrefix, Stack stack, String document, Time time) {
+    public Ec2Surveyor(Clients clients, String tagPrefix, Stack stack, OwnNames ours, String document, Time time) {
         this.tagPrefix = tagPrefix;
         this.describes = new Describes(clients::ec2, time);
         this.surroundings = new Surroundings(clients, time);
         this.around = new SurroundingsSurvey(clients, document, time);
-        this.alarms = new AlarmSurvey(clients::cloudWatch, stack, time);
-        this.rules = new RuleSurvey(clients::eventBridge, stack);
+        this.alarms = new AlarmSurvey(clients::cloudWatch, stack, ours.deadLetterAlarm(), time);
+        this.rules = new RuleSurvey(clients::eventBridge, ours, tagPrefix);
         this.time = time;
     }
 
@@ -125,7 +126,8 @@ public final class Ec2Surveyor implements Surveyor {
                                 Collectors.toMap(Map.Entry::getKey, one -> SurroundingsReading.agent(one.getValue())))),
                 document.result(),
                 found.result().map(AlarmSurvey.Found::status),
-                ours.result(),
+                ours.result().map(RuleSurvey.Found::ours),
+                ours.result().map(RuleSurvey.Found::onTagPrefix),
                 found.result().map(AlarmSurvey.Found::deadLetters));
         return new Surveyed(sight, survey);
     }

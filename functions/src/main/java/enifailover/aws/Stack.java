@@ -34,10 +34,4 @@ public record Stack(String partition, String region, String account, String name
     String alarmArn(String alarm) {
         return "arn:" + partition + ":cloudwatch:" + region + ":" + account + ":alarm:" + alarm;
     }
-
-    /// What the names begin with that CloudFormation makes for a resource of the stack, such as
-    /// `STACK-DeadLetterAlarm-1A2B3C`.
-    String generated(String logicalId) {
-        return name + "-" + logicalId;
-    }
 }

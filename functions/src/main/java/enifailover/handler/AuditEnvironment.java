@@ -1,6 +1,7 @@
 package enifailover.handler;
 
 import enifailover.aws.AlarmKeeper;
+import enifailover.aws.OwnNames;
 import enifailover.aws.Stack;
 import enifailover.readiness.Recovery;
 import java.time.Duration;
@@ -8,14 +9,21 @@ import java.util.Map;
 
 /// What `template.yaml` sets for the audit, besides [Environment].
 ///
-/// @param stack whose alarms and rules are ours
+/// @param stack whose alarms on instances are ours
+/// @param ours the names of the stack's rules and of its queue's alarm
 /// @param drillEvery how often a drill must have succeeded; zero asks for none
 /// @param alarmsPerSecond how many alarms are made or removed in a second
 /// @param asksGuests whether each audit has the actives' guests verify their routing
 /// @param stages whether standbys get their routing file ahead of time
 /// @param recovery what the operator wants of the members' automatic recovery
 record AuditEnvironment(
-        Stack stack, Duration drillEvery, int alarmsPerSecond, boolean asksGuests, boolean stages, Recovery recovery) {
+        Stack stack,
+        OwnNames ours,
+        Duration drillEvery,
+        int alarmsPerSecond,
+        boolean asksGuests,
+        boolean stages,
+        Recovery recovery) {
 
     /// @throws IllegalStateException naming the variable that is missing or wrong: the deployment is broken
     static AuditEnvironment of(Map<String, String> variables) {
@@ -32,11 +40,25 @@ record AuditEnvironment(
         }
         return new AuditEnvironment(
                 Stack.of(stack),
+                ours(variables),
                 Duration.ofDays(Long.parseLong(days)),
                 Integer.parseInt(pace),
                 Boolean.parseBoolean(variables.getOrDefault("VERIFY_ROUTING", "false")),
                 Boolean.parseBoolean(variables.getOrDefault("STAGE_ROUTING", "false")),
                 recovery(variables.getOrDefault("AUTOMATIC_RECOVERY", "LEFT")));
+    }
+
+    private static OwnNames ours(Map<String, String> variables) {
+        String rules = variables.getOrDefault("RULE_NAMES", "");
+        String alarm = variables.getOrDefault("DEAD_LETTER_ALARM", "");
+        try {
+            return OwnNames.of(rules, alarm);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalStateException(
+                    "the environment variables RULE_NAMES (" + rules + ") and DEAD_LETTER_ALARM (" + alarm
+                            + ") must name the stack's rules and alarm: deploy template.yaml",
+                    wrong);
+        }
     }
 
     private static Recovery recovery(String word) {

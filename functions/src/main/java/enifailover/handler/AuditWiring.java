@@ -35,7 +35,7 @@ final class AuditWiring {
         this.time = time;
         String prefix = environment.tagPrefix();
         Readiness.World world = new Readiness.World(
-                new Ec2Surveyor(clients, prefix, audit.stack(), environment.document(), time),
+                new Ec2Surveyor(clients, prefix, audit.stack(), audit.ours(), environment.document(), time),
                 new DynamoLedger(clients, environment.table(), time),
                 new DynamoAuditBook(clients, environment.table()),
                 new TaggedGroups(prefix),

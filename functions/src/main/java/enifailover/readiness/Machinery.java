@@ -30,14 +30,14 @@ final class Machinery {
     static List<Finding> of(Survey survey) {
         List<Finding> findings = new ArrayList<>();
         survey.rules().value().ifPresent(rules -> RULES.forEach((name, loss) -> rule(rules, name, loss, findings)));
+        survey.onTagPrefix().value().ifPresent(rules -> onePrefix(rules, findings));
         survey.deadLetters().value().ifPresent(letters -> letters(letters, findings));
         return findings;
     }
 
     private static void rule(List<Rule> rules, String name, String loss, List<Finding> findings) {
-        Optional<Rule> rule = rules.stream()
-                .filter(one -> one.name().contains("FailoverFunction" + name))
-                .findFirst();
+        Optional<Rule> rule =
+                rules.stream().filter(one -> one.trigger().equals(name)).findFirst();
         if (rule.isPresent() && rule.get().enabled()) {
             return;
         }
@@ -49,6 +49,21 @@ final class Machinery {
                 loss,
                 "set the stack's parameters Automatic and " + name + " to ENABLED; if it was done by hand: aws events"
                         + " enable-rule"));
+    }
+
+    /// Each stack has one such rule. Two stacks that obey the same tags move the same ENIs against each other: their
+    /// leases are in two tables.
+    private static void onePrefix(List<String> rules, List<Finding> findings) {
+        if (rules.size() > 1) {
+            findings.add(new Finding(
+                    "tag-prefix",
+                    Severity.BLOCKER,
+                    "TagPrefix",
+                    "two stacks of this account and Region obey the same tags; the rules on these tags are "
+                            + String.join(", ", rules.stream().sorted().toList()),
+                    "both would move the same ENIs, and neither sees the other's lease",
+                    "delete one of the stacks, or give it another TagPrefix"));
+        }
     }
 
     private static void letters(DeadLetters letters, List<Finding> findings) {

@@ -2,7 +2,7 @@ package enifailover.survey;
 
 /// A rule of this stack on EventBridge. Source: EventBridge API, ListRules.
 ///
-/// @param name its name; CloudFormation's begins with the stack's name and the logical id, such as
-/// `STACK-FailoverFunctionStateChange-1A2B`
+/// @param trigger what it is called in the template, such as `StateChange`
+/// @param name its name on EventBridge, which CloudFormation made
 /// @param enabled events pass it
-public record Rule(String name, boolean enabled) {}
+public record Rule(String trigger, String name, boolean enabled) {}

@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param alarms on status checks of instances in the sight, and all of ours, also of instances that are no members
 /// any more
 /// @param rules of this stack
+/// @param onTagPrefix the names of all rules, of any stack, that listen to changes of tags with this stack's prefix
 /// @param deadLetters how many events were given up and lie in the queue: its alarm is raised or not
 public record Survey(
         Map<EniId, EniTraits> traits,
@@ -27,6 +28,7 @@ public record Survey(
         Seen<RoutingDocument> document,
         Seen<List<StatusAlarm>> alarms,
         Seen<List<Rule>> rules,
+        Seen<List<String>> onTagPrefix,
         Seen<DeadLetters> deadLetters) {
 
     /// The state of the queue of events that were given up, by its own alarm.

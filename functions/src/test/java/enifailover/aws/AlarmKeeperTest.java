@@ -41,7 +41,9 @@ class AlarmKeeperTest {
         }
 
         List<StatusAlarm> seen() {
-            return new AlarmSurvey(clients::cloudWatch, STACK, time).look().status();
+            return new AlarmSurvey(clients::cloudWatch, STACK, "the-queue", time)
+                    .look()
+                    .status();
         }
 
         CloudWatchClient cloudWatch() {

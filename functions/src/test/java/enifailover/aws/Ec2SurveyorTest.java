@@ -56,9 +56,12 @@ class Ec2SurveyorTest {
     private static final EniId ENI = new EniId(Scenes.ENI);
     private static final String SUBNET = "subnet-00000000000000001";
 
+    private static final OwnNames OURS = new OwnNames(
+            Map.of("Sweep", "eni-failover-FailoverFunctionSweep-1A", "Health", "eni-failover-Fai-1B"), "the-queue");
+
     private record World(Region region, VirtualTime time, Clients clients) {
         Surveyed survey() {
-            return new Ec2Surveyor(clients, "eni-failover:", AlarmKeeperTest.STACK, Scenes.DOCUMENT, time)
+            return new Ec2Surveyor(clients, "eni-failover:", AlarmKeeperTest.STACK, OURS, Scenes.DOCUMENT, time)
                     .survey(Set.of());
         }
     }
@@ -74,7 +77,7 @@ class Ec2SurveyorTest {
                     scene.apply(Scenes.pair(time)).latencies(Latencies.DEFAULT).build();
             region.bus()
                     .put(new EventBus.Rule("eni-failover-FailoverFunctionSweep-1A", "ENABLED", "", "rate(1 minute)"));
-            region.bus().put(new EventBus.Rule("eni-failover-FailoverFunctionHealth-1A", "DISABLED", "{}", ""));
+            region.bus().put(new EventBus.Rule("eni-failover-Fai-1B", "DISABLED", "{}", ""));
             region.bus().put(new EventBus.Rule("another", "ENABLED", "{}", ""));
             region.faults().requestLimits();
             Clients clients = new Clients(
@@ -166,8 +169,8 @@ class Ec2SurveyorTest {
             assertTrue(known(survey.alarms()).getFirst().ours());
             assertEquals(
                     List.of(
-                            new Rule("eni-failover-FailoverFunctionSweep-1A", true),
-                            new Rule("eni-failover-FailoverFunctionHealth-1A", false)),
+                            new Rule("Sweep", "eni-failover-FailoverFunctionSweep-1A", true),
+                            new Rule("Health", "eni-failover-Fai-1B", false)),
                     known(survey.rules()));
         });
     }
@@ -207,7 +210,7 @@ class Ec2SurveyorTest {
     void theQueuesAlarmSaysWhetherEventsWereGivenUp(StateValue state, DeadLetters said) {
         in(world -> {
             assertEquals(DeadLetters.UNKNOWN, known(world.survey().survey().deadLetters()));
-            String name = "eni-failover-DeadLetterAlarm-1A2B";
+            String name = OURS.deadLetterAlarm();
             world.clients().cloudWatch().putMetricAlarm(alarm -> alarm.alarmName(name)
                     .namespace("AWS/SQS")
                     .metricName("ApproximateNumberOfMessagesVisible")

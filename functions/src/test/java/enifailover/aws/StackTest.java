@@ -15,7 +15,6 @@ class StackTest {
         assertEquals(
                 "arn:aws-cn:cloudwatch:cn-north-1:111122223333:alarm:eni-failover/x", stack.alarmArn("eni-failover/x"));
         assertEquals("eni-failover/", stack.alarmPrefix());
-        assertEquals("eni-failover-DeadLetterAlarm", stack.generated("DeadLetterAlarm"));
     }
 
     @ParameterizedTest

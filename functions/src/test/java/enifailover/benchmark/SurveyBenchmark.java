@@ -217,7 +217,7 @@ public final class SurveyBenchmark {
             Region region, AuditBook book, VirtualTime time, Duration drillEvery, Optional<Mending> mending) {
         Clients clients = clients(region);
         Readiness.World world = new Readiness.World(
-                new Ec2Surveyor(clients, PREFIX, STACK, Scenes.DOCUMENT, time),
+                new Ec2Surveyor(clients, PREFIX, STACK, SurveyScene.OURS, Scenes.DOCUMENT, time),
                 slow(Ledger.class, new MemoryLedger(time), time),
                 slow(AuditBook.class, book, time),
                 new TaggedGroups(PREFIX),

@@ -1,5 +1,6 @@
 package enifailover.benchmark;
 
+import enifailover.aws.OwnNames;
 import enifailover.region.Region;
 import enifailover.region.RegionBuilder;
 import enifailover.region.Scenes;
@@ -8,6 +9,7 @@ import enifailover.region.ec2.RouteTable.Route;
 import enifailover.region.ssm.Document;
 import enifailover.region.time.VirtualTime;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// An account with many groups, each of one ENI, an active and a standby: fifty groups a subnet, five subnets a VPC,
 /// every subnet with a route table of its own, every VPC with a flow log. EC2's and CloudWatch's request limits hold.
@@ -18,7 +20,15 @@ final class SurveyScene {
     private static final List<String> RULES =
             List.of("StateChange", "StatusCheckAlarm", "Health", "SpotInterruption", "Rebalance", "Sweep");
 
+    static final OwnNames OURS = new OwnNames(
+            RULES.stream().collect(Collectors.toMap(name -> name, SurveyScene::rule)),
+            "eni-failover-DeadLetterAlarm-1A2B3C");
+
     private SurveyScene() {}
+
+    private static String rule(String trigger) {
+        return "eni-failover-FailoverFunction" + trigger + "-1A2B3C";
+    }
 
     static Region of(int groups, VirtualTime time) {
         RegionBuilder scene = Region.builder(time).document(Document.unchecked(Scenes.DOCUMENT));
@@ -48,8 +58,7 @@ final class SurveyScene {
                 world.surroundings().log(vpc(i), "SUCCESS");
             }
         });
-        RULES.forEach(name ->
-                region.bus().put(new Rule("eni-failover-FailoverFunction" + name + "-1A2B3C", "ENABLED", "{}", "")));
+        RULES.forEach(name -> region.bus().put(new Rule(rule(name), "ENABLED", "{}", "")));
         region.faults().requestLimits();
         return region;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import enifailover.aws.AlarmKeeper;
 import enifailover.aws.Clients;
+import enifailover.aws.OwnNames;
 import enifailover.aws.Stack;
 import enifailover.readiness.Recovery;
 import enifailover.region.Region;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -75,6 +77,7 @@ final class FunctionLab {
         this.dashboard = new DashboardFunction(wiring);
         AuditEnvironment audit = new AuditEnvironment(
                 Stack.of("arn:aws:cloudformation:eu-west-1:111122223333:stack/a-stack/0a1b2c3d"),
+                new OwnNames(Map.of("Sweep", "a-stack-Sweep-1A"), "a-stack-DeadLetterAlarm-1A"),
                 Duration.ofDays(90),
                 AlarmKeeper.USUAL_PER_SECOND,
                 false,

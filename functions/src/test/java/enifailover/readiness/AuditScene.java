@@ -67,8 +67,9 @@ public final class AuditScene {
             Seen.known(Stream.of(A, B, C).flatMap(id -> alarms(id).stream()).toList());
     Seen<List<Rule>> rules =
             Seen.known(Stream.of("StateChange", "StatusCheckAlarm", "Health", "SpotInterruption", "Rebalance", "Sweep")
-                    .map(name -> new Rule("stack-FailoverFunction" + name + "-1A2B", true))
+                    .map(name -> new Rule(name, "stack-FailoverFunction" + name + "-1A2B", true))
                     .toList());
+    Seen<List<String>> onTagPrefix = Seen.known(List.of("stack-ReadinessFunctionTagChange-1A2B"));
     Seen<DeadLetters> deadLetters = Seen.known(DeadLetters.NONE);
     final Map<GroupName, Accepted> accepted = new TreeMap<>(Map.of(
             SIP,
@@ -133,7 +134,8 @@ public final class AuditScene {
     }
 
     Survey survey() {
-        return new Survey(traits, recovers, routeTables, flowLogs, agents, document, alarms, rules, deadLetters);
+        return new Survey(
+                traits, recovers, routeTables, flowLogs, agents, document, alarms, rules, onTagPrefix, deadLetters);
     }
 
     List<GroupSnapshot> groups() {

@@ -55,8 +55,8 @@ class DeploymentChecksTest {
 
     private static Consumer<AuditScene> rule(String name, Optional<Boolean> enabled) {
         return scene -> scene.rules = Seen.known(scene.rules.value().orElseThrow().stream()
-                .filter(rule -> !rule.name().contains(name) || enabled.isPresent())
-                .map(rule -> rule.name().contains(name) ? new Rule(rule.name(), enabled.orElseThrow()) : rule)
+                .filter(rule -> !rule.trigger().equals(name) || enabled.isPresent())
+                .map(rule -> rule.trigger().equals(name) ? new Rule(name, rule.name(), enabled.orElseThrow()) : rule)
                 .toList());
     }
 
@@ -71,6 +71,13 @@ class DeploymentChecksTest {
                 scene(rule("Sweep", Optional.of(false))).audit().groups().getFirst();
         assertFalse(group.ready());
         assertTrue(group.sound());
+    }
+
+    @Test
+    void twoStacksThatObeyTheSameTagsBlockEachOther() {
+        finds(
+                scene -> scene.onTagPrefix = Seen.known(List.of("stack-Tag-1A", "other-Tag-2B")),
+                "BLOCKER tag-prefix TagPrefix");
     }
 
     @Test

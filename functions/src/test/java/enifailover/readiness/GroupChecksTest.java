@@ -310,7 +310,7 @@ class GroupChecksTest {
         finds(
                 scene -> scene.rules = Seen.known(scene.rules.value().orElseThrow().stream()
                         .map(rule -> rule.name().contains("StatusCheckAlarm")
-                                ? new enifailover.survey.Rule(rule.name(), false)
+                                ? new enifailover.survey.Rule(rule.trigger(), rule.name(), false)
                                 : rule)
                         .toList()),
                 "WARNING alarm-deaf " + A,

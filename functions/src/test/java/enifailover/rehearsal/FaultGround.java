@@ -34,20 +34,20 @@ final class FaultGround {
         return List.copyOf(instances);
     }
 
-    /// The stack's rules and the alarm of its queue, as CloudFormation made them.
+    /// The stack's rules and the alarm of its queue. [Intrinsics] gives each its logical id as its name.
     void machinery() {
         Stream.of("StateChange", "StatusCheckAlarm", "Health", "SpotInterruption", "Rebalance", "Sweep")
                 .forEach(name -> rule(name, "ENABLED"));
-        alarm("eni-failover-DeadLetterAlarm-1A2B", "AWS/SQS", "ApproximateNumberOfMessagesVisible", "", List.of());
+        alarm("DeadLetterAlarm", "AWS/SQS", "ApproximateNumberOfMessagesVisible", "", List.of());
         letters("OK");
     }
 
     void rule(String name, String state) {
-        region.bus().put(new EventBus.Rule("eni-failover-FailoverFunction" + name + "-1A2B", state, "{}", ""));
+        region.bus().put(new EventBus.Rule("FailoverFunction" + name, state, "{}", ""));
     }
 
     void letters(String state) {
-        region.alarms().set(Caller.TEST, "eni-failover-DeadLetterAlarm-1A2B", state, "as the story wants");
+        region.alarms().set(Caller.TEST, "DeadLetterAlarm", state, "as the story wants");
     }
 
     /// A group's surroundings, so that nothing is to be found: its status checks watched by somebody's alarms, its

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What CloudFormation would make of the template, given these parameters: every intrinsic function worked out, with
 /// made-up physical names that are the logical ids.
@@ -33,8 +34,11 @@ final class Deployed {
     private final Template template;
     private final Map<String, String> parameters = new HashMap<>();
 
-    private Deployed(Template template, Map<String, String> given) {
+    private final UnaryOperator<String> names;
+
+    private Deployed(Template template, Map<String, String> given, UnaryOperator<String> names) {
         this.template = template;
+        this.names = names;
         template.parameters().forEach((name, parameter) -> {
             Object value = given.containsKey(name)
                     ? Objects.requireNonNull(given.get(name))
@@ -52,11 +56,16 @@ final class Deployed {
 
     /// Another template than the project's, for tests of tests.
     static Deployed of(Template template) {
-        return new Deployed(template, Map.of());
+        return new Deployed(template, Map.of(), name -> name);
     }
 
     static Deployed with(Map<String, String> parameters) {
-        return new Deployed(Template.read(), parameters);
+        return new Deployed(Template.read(), parameters, name -> name);
+    }
+
+    /// @param names the physical name of a logical id, where that is not the id itself
+    static Deployed named(UnaryOperator<String> names) {
+        return new Deployed(Template.read(), Map.of(), names);
     }
 
     Template template() {
@@ -155,7 +164,7 @@ final class Deployed {
             case "AWS::SNS::Topic" -> "arn:aws:sns:" + REGION + ":" + ACCOUNT + ":" + name;
             case "AWS::Logs::LogGroup" ->
                 Template.at(properties(name), "LogGroupName").toString();
-            default -> name;
+            default -> names.apply(name);
         });
     }
 
@@ -176,6 +185,9 @@ final class Deployed {
     }
 
     private String type(String logicalId) {
+        if (template.rulesOfEvents().contains(logicalId)) {
+            return "AWS::Events::Rule";
+        }
         Object resource = template.resources().get(logicalId);
         if (resource == null) {
             throw new IllegalStateException("neither parameter nor resource: " + logicalId);

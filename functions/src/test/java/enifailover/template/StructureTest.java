@@ -86,6 +86,8 @@ class StructureTest {
         assertEquals(
                 Set.of(
                         "STACK_ID",
+                        "RULE_NAMES",
+                        "DEAD_LETTER_ALARM",
                         "DRILL_EVERY_DAYS",
                         "VERIFY_ROUTING",
                         "AUTOMATIC_RECOVERY",
@@ -169,6 +171,7 @@ class StructureTest {
         used.removeAll(declared);
         used.removeIf(name -> name.startsWith("AWS::")
                 || Set.of("Topic", "Traced", "Sweep").contains(name) // variables of their own Fn::Sub
+                || template.rulesOfEvents().contains(name)
                 || template.resources().containsKey(name.split("\\.", 2)[0]));
         assertEquals(Set.of(), used);
     }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -66,6 +68,18 @@ record Template(Map<String, Object> root) {
             }
         });
         return found;
+    }
+
+    /// The rules that SAM makes of the functions' events: it joins the two logical ids (SAM developer guide, "Generated
+    /// CloudFormation resources").
+    Set<String> rulesOfEvents() {
+        Set<String> rules = new TreeSet<>();
+        ofType("AWS::Serverless::Function")
+                .forEach((function, resource) -> map(at(resource, "Properties")).entrySet().stream()
+                        .filter(property -> property.getKey().equals("Events"))
+                        .forEach(events ->
+                                map(events.getValue()).keySet().forEach(event -> rules.add(function + event))));
+        return rules;
     }
 
     /// Follows keys and, for lists, numbers.
