@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AttachNetworkInterfaceRequest;
 import software.amazon.awssdk.services.ec2.model.DetachNetworkInterfaceRequest;
+import software.amazon.awssdk.services.ec2.model.EnaSrdSpecification;
 import software.amazon.awssdk.services.ec2.model.ModifyNetworkInterfaceAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceAttachmentChanges;
 
@@ -33,12 +34,17 @@ public final class Ec2Network implements Network {
         ask(ApiAction.DETACH_NETWORK_INTERFACE, () -> ec2.get().detachNetworkInterface(request));
     }
 
-    /// `ec2:AttachNetworkInterface`.
+    /// `ec2:AttachNetworkInterface`, with `EnaQueueCount` and `EnaSrdSpecification` where there are any to set (EC2 API
+    /// Reference, AttachNetworkInterface).
     @Override
-    public AttachmentId attach(EniId eni, InstanceId target, Slot slot) {
-        AttachNetworkInterfaceRequest request = attachment(eni, target, slot).build();
+    public AttachmentId attach(EniId eni, InstanceId target, Slot slot, AttachmentAttributes attributes) {
+        AttachNetworkInterfaceRequest.Builder request = attachment(eni, target, slot);
+        attributes.enaQueueCount().ifPresent(request::enaQueueCount);
+        if (attributes.enaSrd()) {
+            request.enaSrdSpecification(express(attributes));
+        }
         String id = EniReading.text(
-                ask(ApiAction.ATTACH_NETWORK_INTERFACE, () -> ec2.get().attachNetworkInterface(request))
+                ask(ApiAction.ATTACH_NETWORK_INTERFACE, () -> ec2.get().attachNetworkInterface(request.build()))
                         .attachmentId());
         return AttachmentId.parse(id)
                 .orElseThrow(() -> new Refused(
@@ -65,8 +71,7 @@ public final class Ec2Network implements Network {
         if (attributes.enaSrd()) {
             modify(ModifyNetworkInterfaceAttributeRequest.builder()
                     .networkInterfaceId(eni.value())
-                    .enaSrdSpecification(srd -> srd.enaSrdEnabled(true)
-                            .enaSrdUdpSpecification(udp -> udp.enaSrdUdpEnabled(attributes.enaSrdUdp())))
+                    .enaSrdSpecification(express(attributes))
                     .build());
         }
     }
@@ -105,6 +110,13 @@ public final class Ec2Network implements Network {
                 .instanceId(target.value())
                 .deviceIndex(slot.deviceIndex())
                 .networkCardIndex(slot.networkCard());
+    }
+
+    private static EnaSrdSpecification express(AttachmentAttributes attributes) {
+        return EnaSrdSpecification.builder()
+                .enaSrdEnabled(true)
+                .enaSrdUdpSpecification(udp -> udp.enaSrdUdpEnabled(attributes.enaSrdUdp()))
+                .build();
     }
 
     private static NetworkInterfaceAttachmentChanges.Builder change(AttachmentId attachment) {

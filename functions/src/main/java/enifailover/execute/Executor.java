@@ -1,7 +1,7 @@
 package enifailover.execute;
 
 import enifailover.execute.Outcome.Result;
-import enifailover.group.AttachmentId;
+import enifailover.group.Attachment;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.GroupMemory;
@@ -195,15 +195,20 @@ public final class Executor {
         }
     }
 
-    private void restore(Step.Restore step, Map<EniId, AttachmentId> arrived, Course course) {
-        AttachmentId attachment = arrived.get(step.eni());
+    /// The attach request has asked for them already; what is observed says whether anything is left to do.
+    private void restore(Step.Restore step, Map<EniId, Attachment> arrived, Course course) {
+        Attachment attachment = arrived.get(step.eni());
         if (attachment == null) {
             return;
         }
         Instant started = course.time.now();
+        if (step.attributes().enaAsOf(attachment.attributes())) {
+            course.note(step.words(), Result.ALREADY, started, "observed with the attachment");
+            return;
+        }
         course.guard.check();
         try {
-            world.network().restore(step.eni(), attachment, step.attributes());
+            world.network().restore(step.eni(), attachment.id(), step.attributes());
             course.note(step.words(), Result.DONE, started, "restored");
         } catch (Refused refused) {
             course.note(step.words(), Result.WARNED, started, refused.words());

@@ -1,6 +1,7 @@
 package enifailover.execute;
 
 import enifailover.group.Attachment;
+import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentId;
 import enifailover.group.AttachmentStatus;
 import enifailover.group.Eni;
@@ -22,7 +23,7 @@ final class Journey {
 
     record AttachNow() implements Need {}
 
-    record Arrived(AttachmentId attachment) implements Need {}
+    record Arrived(Attachment attachment) implements Need {}
 
     /// Someone else has moved it.
     record Elsewhere(String words) implements Need {}
@@ -68,6 +69,9 @@ final class Journey {
     @Nullable
     Instant deniedSince;
 
+    /// What the attach request asks for beside the slot; [AttachmentAttributes#FRESH] where that was refused.
+    AttachmentAttributes asks = AttachmentAttributes.FRESH;
+
     /// The last request was refused for there being too many, so nothing about the ENI has changed by it.
     boolean crowded;
 
@@ -102,7 +106,7 @@ final class Journey {
         if (present.holder().equals(attach.target()) && present.slot().equals(attach.slot())) {
             boolean leaving = present.status() == AttachmentStatus.DETACHING;
             if (present.status() == AttachmentStatus.ATTACHED) {
-                return new Arrived(present.id());
+                return new Arrived(present);
             }
             Instant since = attachFirst == null ? begun : attachFirst;
             if (leaving && planned(present)) {

@@ -1,6 +1,7 @@
 package enifailover.execute;
 
 import enifailover.execute.Outcome.Result;
+import enifailover.group.AttachmentAttributes;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import java.time.Duration;
@@ -47,6 +48,12 @@ final class Refusals {
     static void ofAttach(Journey journey, Refused refused, Course course, Runnable throttled, Runnable accepted) {
         Instant now = course.time.now();
         journey.crowded = false;
+        if (ofTheSettings(journey, refused)) {
+            journey.asks = AttachmentAttributes.FRESH;
+            journey.notBefore = now;
+            course.note(journey.attach.words() + " with its ENA settings", Result.WARNED, now, refused.words());
+            return;
+        }
         boolean ofTheEni = refused.code().startsWith("InvalidNetworkInterface");
         switch (refused.refusal()) {
             // It is attached: to the target by an attach whose answer was lost, or still elsewhere. A look tells.
@@ -83,6 +90,26 @@ final class Refusals {
                     NOT_POSSIBLE,
                     UNEXPECTED -> throw refusedByTarget(journey, refused, course, now);
         }
+    }
+
+    /// The target may be of a type that takes no ENA Express or fewer queues: the ENI matters more than its settings,
+    /// so it is asked for once more without them. EC2 documents no code for this refusal: any that says nothing of
+    /// ENI, slot or instance may be it.
+    private static boolean ofTheSettings(Journey journey, Refused refused) {
+        return !journey.asks.equals(AttachmentAttributes.FRESH)
+                && switch (refused.refusal()) {
+                    case LIMIT_REACHED, NOT_POSSIBLE, UNEXPECTED -> true;
+                    case IN_USE,
+                            SLOT_TAKEN,
+                            WRONG_ZONE,
+                            WRONG_STATE,
+                            NOT_FOUND,
+                            ALREADY_DETACHED,
+                            UNREACHABLE,
+                            DENIED,
+                            THROTTLED,
+                            UNANSWERED -> false;
+                };
     }
 
     private static Ended refusedByTarget(Journey journey, Refused refused, Course course, Instant now) {

@@ -8,6 +8,7 @@ import enifailover.execute.Journey.Need;
 import enifailover.execute.Journey.Stuck;
 import enifailover.execute.Journey.Wait;
 import enifailover.execute.Outcome.Result;
+import enifailover.group.Attachment;
 import enifailover.group.AttachmentId;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
@@ -39,7 +40,7 @@ final class Relocation {
     private final Course course;
     private final Shell shell;
     private final Map<EniId, Journey> journeys = new LinkedHashMap<>();
-    private final Map<EniId, AttachmentId> arrived = new LinkedHashMap<>();
+    private final Map<EniId, Attachment> arrived = new LinkedHashMap<>();
     private Pace pace = Pace.ofDetach();
     private Haste haste;
     /// A request was refused for there being too many, and is to be made again.
@@ -58,7 +59,11 @@ final class Relocation {
             Optional<Step.Detach> detach = plan.steps(Step.Detach.class).stream()
                     .filter(step -> step.eni().equals(attach.eni()))
                     .findFirst();
-            journeys.put(attach.eni(), new Journey(detach, attach, course.patience, phase));
+            Journey journey = new Journey(detach, attach, course.patience, phase);
+            plan.steps(Step.Restore.class).stream()
+                    .filter(step -> step.eni().equals(attach.eni()))
+                    .forEach(step -> journey.asks = step.attributes());
+            journeys.put(attach.eni(), journey);
             pace.scattered(attach.eni());
         }
     }
@@ -81,8 +86,8 @@ final class Relocation {
         }
     }
 
-    /// The new attachments.
-    Map<EniId, AttachmentId> arrived() {
+    /// The new attachments, as they were observed.
+    Map<EniId, Attachment> arrived() {
         return arrived;
     }
 
@@ -115,7 +120,7 @@ final class Relocation {
                     seen.stream().filter(eni -> eni.id().equals(id)).findFirst(), now);
             switch (need) {
                 case Wait() -> {}
-                case Arrived(AttachmentId attachment) -> arrive(journey, attachment);
+                case Arrived(Attachment attachment) -> arrive(journey, attachment);
                 case DetachNow(AttachmentId attachment, boolean force) -> {
                     if (!begun()) {
                         course.checkSeen();
@@ -180,12 +185,12 @@ final class Relocation {
         pace = haste == Haste.IN_TURN ? Pace.inACrowd(who, common) : alone;
     }
 
-    private void arrive(Journey journey, AttachmentId attachment) {
+    private void arrive(Journey journey, Attachment attachment) {
         EniId id = journey.attach.eni();
         Instant started = journey.attachSent == null ? course.time.now() : journey.attachSent;
         noteDetached(journey);
         Result result = journey.attachSent == null ? Result.ALREADY : Result.DONE;
-        course.note(journey.attach.words(), result, started, "observed attached by " + attachment);
+        course.note(journey.attach.words(), result, started, "observed attached by " + attachment.id());
         arrived.put(id, attachment);
         journeys.remove(id);
     }
@@ -227,7 +232,7 @@ final class Relocation {
     private Runnable attach(Journey journey) {
         Instant sent = course.time.now();
         try {
-            network.attach(journey.attach.eni(), journey.attach.target(), journey.attach.slot());
+            network.attach(journey.attach.eni(), journey.attach.target(), journey.attach.slot(), journey.asks);
             return () -> attachSent(journey, sent);
         } catch (Refused refused) {
             return () -> Refusals.ofAttach(

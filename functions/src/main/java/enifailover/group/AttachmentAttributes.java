@@ -18,4 +18,11 @@ public record AttachmentAttributes(
     public AttachmentAttributes outliving() {
         return new AttachmentAttributes(false, enaQueueCount, enaSrd, enaSrdUdp);
     }
+
+    /// Whether an attachment has the ENA settings of this one. A queue count that is not set here is EC2's choice.
+    public boolean enaAsOf(AttachmentAttributes other) {
+        return (enaQueueCount.isEmpty() || enaQueueCount.equals(other.enaQueueCount))
+                && enaSrd == other.enaSrd
+                && enaSrdUdp == other.enaSrdUdp;
+    }
 }

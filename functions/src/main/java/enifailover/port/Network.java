@@ -14,8 +14,10 @@ public interface Network {
 
     /// Asks EC2 to attach. It goes on after the answer.
     ///
+    /// @param attributes the ENA settings that the attachment is to have from the start; none are asked for where
+    /// this is [AttachmentAttributes#FRESH]. Never asks for deleteOnTermination.
     /// @return the new attachment
-    AttachmentId attach(EniId eni, InstanceId target, Slot slot);
+    AttachmentId attach(EniId eni, InstanceId target, Slot slot, AttachmentAttributes attributes);
 
     /// Makes the ENI outlive its holder.
     void keepOnTermination(EniId eni, AttachmentId attachment);

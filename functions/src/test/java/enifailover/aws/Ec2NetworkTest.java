@@ -40,21 +40,37 @@ class Ec2NetworkTest {
     @Test
     void attachesAlwaysNamingTheCard() {
         wire.on("AttachNetworkInterface", attached());
-        assertEquals(NEW, network.attach(ENI, TARGET, new Slot(1, 0)));
+        assertEquals(NEW, network.attach(ENI, TARGET, new Slot(1, 0), AttachmentAttributes.FRESH));
         Wire.Call call = wire.calls().getFirst();
         assertEquals(ENI.value(), call.parameter("NetworkInterfaceId"));
         assertEquals(TARGET.value(), call.parameter("InstanceId"));
         assertEquals("1", call.parameter("DeviceIndex"));
         assertEquals("0", call.parameter("NetworkCardIndex"));
+        assertEquals("", call.parameter("EnaQueueCount") + call.parameter("EnaSrdSpecification.EnaSrdEnabled"));
+    }
+
+    @Test
+    void attachesWithTheEnaSettingsOfTheOldAttachment() {
+        wire.on("AttachNetworkInterface", attached());
+        network.attach(ENI, TARGET, new Slot(1, 0), new AttachmentAttributes(true, Optional.of(4), true, true));
+        Wire.Call call = wire.calls().getFirst();
+        assertEquals("4", call.parameter("EnaQueueCount"));
+        assertEquals("true", call.parameter("EnaSrdSpecification.EnaSrdEnabled"));
+        assertEquals("true", call.parameter("EnaSrdSpecification.EnaSrdUdpSpecification.EnaSrdUdpEnabled"));
+        assertEquals(Map.of("AttachNetworkInterface", 1L), wire.counts());
     }
 
     /// Failure 14: one throttled request is heard of at once, by the one who paces all.
     @Test
     void aThrottledOrLostRequestIsNotRepeatedBehindOurBack() {
         wire.on("AttachNetworkInterface", Wire.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."));
-        assertEquals(Refusal.THROTTLED, refused(() -> network.attach(ENI, TARGET, new Slot(1, 0))));
+        assertEquals(
+                Refusal.THROTTLED,
+                refused(() -> network.attach(ENI, TARGET, new Slot(1, 0), AttachmentAttributes.FRESH)));
         wire.on("AttachNetworkInterface", Wire.SILENCE);
-        assertEquals(Refusal.UNANSWERED, refused(() -> network.attach(ENI, TARGET, new Slot(1, 0))));
+        assertEquals(
+                Refusal.UNANSWERED,
+                refused(() -> network.attach(ENI, TARGET, new Slot(1, 0), AttachmentAttributes.FRESH)));
         wire.on("DetachNetworkInterface", Wire.ec2Error(500, "InternalError", "An internal error has occurred"));
         assertEquals(Refusal.UNANSWERED, refused(() -> network.detach(OLD, false)));
         wire.on("StopInstances", Wire.SILENCE);

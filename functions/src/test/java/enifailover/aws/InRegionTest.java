@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.group.Attachment;
+import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentStatus;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
@@ -75,7 +76,9 @@ class InRegionTest {
             assertEquals(new Slot(1, 0), old.slot());
 
             network.rehearse(ENI, old.id(), STANDBY, new Slot(1, 0));
-            assertEquals(Refusal.IN_USE, refused(() -> network.attach(ENI, STANDBY, new Slot(1, 0))));
+            assertEquals(
+                    Refusal.IN_USE,
+                    refused(() -> network.attach(ENI, STANDBY, new Slot(1, 0), AttachmentAttributes.FRESH)));
             network.detach(old.id(), false);
             Instant deadline = time.now().plusSeconds(30);
             while (!observer.enis(List.of(ENI)).getFirst().available()) {
@@ -85,9 +88,12 @@ class InRegionTest {
             assertEquals(Refusal.ALREADY_DETACHED, refused(() -> network.detach(old.id(), true)));
             assertEquals(
                     Refusal.WRONG_ZONE,
-                    refused(() -> network.attach(ENI, new InstanceId(Scenes.ELSEWHERE), new Slot(1, 0))));
-            assertEquals(Refusal.SLOT_TAKEN, refused(() -> network.attach(ENI, STANDBY, new Slot(0, 0))));
-            network.attach(ENI, STANDBY, new Slot(1, 0));
+                    refused(() -> network.attach(
+                            ENI, new InstanceId(Scenes.ELSEWHERE), new Slot(1, 0), AttachmentAttributes.FRESH)));
+            assertEquals(
+                    Refusal.SLOT_TAKEN,
+                    refused(() -> network.attach(ENI, STANDBY, new Slot(0, 0), AttachmentAttributes.FRESH)));
+            network.attach(ENI, STANDBY, new Slot(1, 0), AttachmentAttributes.FRESH);
             while (observer.enis(List.of(ENI))
                             .getFirst()
                             .attachment()

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentId;
 import enifailover.group.EniId;
 import enifailover.group.GroupName;
@@ -184,7 +185,8 @@ class SilenceTest {
         RealTime time = new RealTime();
         Ec2Observer observer = new Ec2Observer(clients, "eni-failover:", time);
         Map<String, Runnable> kinds = new LinkedHashMap<>();
-        kinds.put("attach", () -> new Ec2Network(clients).attach(ENI, INSTANCE, new Slot(1, 0)));
+        kinds.put("attach", () -> new Ec2Network(clients)
+                .attach(ENI, INSTANCE, new Slot(1, 0), AttachmentAttributes.FRESH));
         kinds.put("send command", () -> new SsmShell(clients, "EniFailover")
                 .send(INSTANCE, new Command("apply", "", ""), Duration.ofSeconds(60)));
         kinds.put("look", () -> observer.look(new GroupName("web"), Set.of()));

@@ -8,6 +8,7 @@ import static enifailover.group.Situation.ENI2;
 import static enifailover.group.Situation.attached;
 import static enifailover.group.Situation.usual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.assess.Verdict;
@@ -318,13 +319,36 @@ class FailoverTest {
     }
 
     @Test
-    void whatBelongsToTheAttachmentIsProtectedBeforeAndRestoredAfter() {
-        AttachmentAttributes own = new AttachmentAttributes(true, Optional.of(4), true, false);
-        Attachment there = attached(ENI, A, 1);
-        Story story = new Story(usual().eni(ENI, new Attachment(there.id(), A, there.slot(), there.status(), own))
-                .state(A, InstanceState.STOPPED));
+    void whatBelongsToTheAttachmentIsProtectedBeforeAndAskedForWithTheNewOne() {
+        Story story = withEnaSettings();
         is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
         assertEquals("keep " + ENI, story.region.writes.getFirst());
-        assertEquals("restore " + ENI, story.region.writes.getLast());
+        assertEquals(
+                1,
+                story.region.writes.stream()
+                        .filter(write -> write.endsWith("with its ENA settings"))
+                        .count());
+        assertFalse(story.region.writes.contains("restore " + ENI), "the attachment has them already");
+    }
+
+    /// EC2 may not take them for the target's type. The ENI is worth more than its settings.
+    @Test
+    void whereTheTargetTakesNoEnaSettingsTheEniComesWithoutThem() {
+        for (Refusal refusal : List.of(Refusal.UNEXPECTED, Refusal.NOT_POSSIBLE, Refusal.LIMIT_REACHED)) {
+            Story story = withEnaSettings();
+            story.region.nextAttach.add(refusal);
+            Report report = story.event(Cause.STATE_CHANGE, A);
+            is(Verdict.SUCCEEDED, report);
+            assertEquals(Optional.of(B), story.holder(ENI), refusal.name());
+            assertEquals("restore " + ENI, story.region.writes.getLast(), "it is tried once more by itself");
+            assertTrue(ReportText.of(report).contains("with its ENA settings"), ReportText.of(report));
+        }
+    }
+
+    private static Story withEnaSettings() {
+        AttachmentAttributes own = new AttachmentAttributes(true, Optional.of(4), true, false);
+        Attachment there = attached(ENI, A, 1);
+        return new Story(usual().eni(ENI, new Attachment(there.id(), A, there.slot(), there.status(), own))
+                .state(A, InstanceState.STOPPED));
     }
 }

@@ -212,8 +212,11 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     }
 
     @Override
-    public AttachmentId attach(EniId id, InstanceId target, Slot slot) {
-        write("ec2:AttachNetworkInterface", "attach " + id + " to " + target + " at " + slot);
+    public AttachmentId attach(EniId id, InstanceId target, Slot slot, AttachmentAttributes attributes) {
+        boolean plain = attributes.equals(AttachmentAttributes.FRESH);
+        write(
+                "ec2:AttachNetworkInterface",
+                "attach " + id + " to " + target + " at " + slot + (plain ? "" : " with its ENA settings"));
         Eni eni = eni(id);
         Instance instance = seen(Optional.ofNullable(instances.get(target))
                 .orElseThrow(() -> refused(Refusal.NOT_FOUND, "ec2:AttachNetworkInterface")));
@@ -234,7 +237,12 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
         put(
                 eni,
                 Optional.of(new Attachment(
-                        attachment, target, slot, AttachmentStatus.ATTACHING, AttachmentAttributes.FRESH)));
+                        attachment,
+                        target,
+                        slot,
+                        AttachmentStatus.ATTACHING,
+                        new AttachmentAttributes(
+                                false, attributes.enaQueueCount(), attributes.enaSrd(), attributes.enaSrdUdp()))));
         time.at(attaches, () -> eni(id).attachment()
                 .filter(a -> a.id().equals(attachment))
                 .ifPresent(a -> put(eni(id), Optional.of(altered(a, "status", AttachmentStatus.ATTACHED)))));

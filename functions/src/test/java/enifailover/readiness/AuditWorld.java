@@ -201,7 +201,7 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, O
     }
 
     @Override
-    public AttachmentId attach(EniId eni, InstanceId target, Slot slot) {
+    public AttachmentId attach(EniId eni, InstanceId target, Slot slot, AttachmentAttributes attributes) {
         throw new IllegalStateException("an audit attaches nothing");
     }
 

@@ -51,10 +51,20 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
     }
 
     @Override
-    public AttachmentId attach(EniId eni, InstanceId target, Slot slot) {
+    public AttachmentId attach(EniId eni, InstanceId target, Slot slot, AttachmentAttributes attributes) {
         watch.attaching(sandbox, eni, target, slot);
         String id = sandbox.act("ec2:AttachNetworkInterface", eni + " to " + target + " at " + slot, () -> sandbox.ec2
-                .attach(Attaching.Request.of(eni.value(), target.value(), slot.deviceIndex(), slot.networkCard()))
+                .attach(new Attaching.Request(
+                        eni.value(),
+                        target.value(),
+                        slot.deviceIndex(),
+                        slot.networkCard(),
+                        new Attachment.Attributes(
+                                false,
+                                attributes.enaQueueCount().orElse(null),
+                                attributes.enaSrd(),
+                                attributes.enaSrdUdp()),
+                        false))
                 .id());
         return new AttachmentId(id);
     }
