@@ -11,6 +11,9 @@ const ACCOUNT = '111122223333'
 // does, which lists all (CloudWatch API, DescribeAlarms: "you must be signed on with … * scope").
 const LISTS_ALL = new Set(['cloudwatch:DescribeAlarms'])
 
+const MULTIVALUED = new Set([
+    'dynamodb:Attributes', 'dynamodb:LeadingKeys', 'cloudwatch:AlarmActions', 'events:source'])
+
 const list = (value) => [value].flat()
 const { roles } = JSON.parse(readFileSync(process.argv[2], 'utf8'))
 const wrong = []
@@ -49,6 +52,12 @@ process.exit(wrong.length === 0 ? 0 : 1)
 async function judged(role, policy, { action, resource, tags }) {
     const context = {}
     for (const [key, value] of Object.entries(tags)) {
+        // In parentheses stands another condition key, of which commas part several values.
+        if (key.startsWith('(')) {
+            const name = key.slice(1, -1)
+            context[name] = MULTIVALUED.has(name) ? value.split(',') : value
+            continue
+        }
         for (const prefix of ['aws:ResourceTag', 'ec2:ResourceTag', 'ssm:resourceTag']) {
             context[`${prefix}/${key}`] = value
         }

@@ -87,6 +87,15 @@ def longest(parameter):
     return parameter["MaxLength"]
 
 
+def longest_value(node, template):
+    """How many characters the value of a literal, a parameter or a choice between such may have."""
+    if isinstance(node, str):
+        return len(node)
+    if "Ref" in node:
+        return longest(template["Parameters"][node["Ref"]])
+    return max(longest_value(choice, template) for choice in node["Fn::If"][1:])
+
+
 template = transformed({})
 resources = template["Resources"]
 
@@ -126,12 +135,10 @@ for function, resource in functions.items():
     reaching = parameters_behind(versioned, template)
     described = parameters_behind(version["Properties"]["Description"], template)
     holds(f"{function}'s version tells {sorted(reaching - described)}", reaching <= described)
-    text = version["Properties"]["Description"]["Fn::Sub"][0]
+    text, own = version["Properties"]["Description"]["Fn::Sub"]
     fixed = "".join(part.split("}")[-1] for part in text.split("${"))
     names = [part.split("}")[0] for part in text.split("${")[1:]]
-    worst = len(fixed) + sum(
-        1 if name == "Traced" else longest(template["Parameters"]["NotificationTopicArn" if name == "Topic" else name])
-        for name in names)
+    worst = len(fixed) + sum(longest_value(own.get(name, {"Ref": name}), template) for name in names)
     holds(f"{function}'s version has a description of at most {worst} characters", worst <= DESCRIPTION_LIMIT)
 
 live = {"Ref": "FailoverFunctionAliaslive"}
@@ -154,8 +161,48 @@ holds("each rule and the alarms may invoke", len(permissions) == len(rules) + 1)
 for name, permission in permissions.items():
     holds(f"{name} is for an alias", permission["Properties"]["FunctionName"] in (live, audit))
     holds(f"{name} names its source", "SourceArn" in permission["Properties"])
-holds("the failover has SnapStart",
-      functions["FailoverFunction"]["Properties"].get("SnapStart") == {"ApplyOn": "PublishedVersions"})
+# Conditions stand as they are in what SAM makes. cfn-lint (E2530) knows Regions without SnapStart.
+holds("the failover has SnapStart where it is wanted",
+      functions["FailoverFunction"]["Properties"].get("SnapStart")
+      == {"Fn::If": ["Snaps", {"ApplyOn": "PublishedVersions"}, {"Ref": "AWS::NoValue"}]})
+holds("no other function has it", not any("SnapStart" in f["Properties"] for n, f in functions.items()
+                                          if n != "FailoverFunction"))
+
+# A role takes a function's trial by its inline policies: Lambda looks at them when the function is made, and nothing
+# but DependsOn waits for a managed one.
+policies = of_type("AWS::IAM::ManagedPolicy")
+for function, resource in functions.items():
+    role = resource["Properties"]["Role"]["Fn::GetAtt"][0]
+    inline = json.dumps(resources[role]["Properties"].get("Policies", []))
+    for action in ("xray:PutTraceSegments", "logs:PutLogEvents"):
+        holds(f"{role} has {action} in itself", action in inline)
+    if function != "DashboardFunction":
+        holds(f"{role} has sqs:SendMessage in itself", "sqs:SendMessage" in inline)
+    due = {n for n, p in policies.items() if {"Ref": role} in p["Properties"]["Roles"] and "Condition" not in p}
+    waits = resource.get("DependsOn", [])
+    holds(f"{function} waits for {sorted(due)}", due <= set([waits] if isinstance(waits, str) else waits))
+holds("no policy asks for X-Ray too late", not any("xray:" in json.dumps(p) for p in policies.values()))
+
+# EventBridge may put into the queue what this stack's rules could not deliver, and nothing else.
+with_queue = {name for name, rule in of_type("AWS::Events::Rule").items()
+              if any("DeadLetterConfig" in t for t in rule["Properties"]["Targets"])}
+statement = resources["DeadLetterQueuePolicy"]["Properties"]["PolicyDocument"]["Statement"][0]
+named = {arn["Fn::If"][1]["Fn::GetAtt"][0] if "Fn::If" in arn else arn["Fn::GetAtt"][0]
+         for arn in statement["Condition"]["ArnEquals"]["aws:SourceArn"]}
+holds(f"the queue takes from {sorted(with_queue)}, and its policy names {sorted(named)}", named == with_queue)
+
+# Every alarm begins in INSUFFICIENT_DATA: what takes missing data for a breach is raised before anything has run.
+for name, alarm in of_type("AWS::CloudWatch::Alarm").items():
+    holds(f"{name} is quiet at the first deploy", alarm["Properties"]["TreatMissingData"] != "breaching")
+    if alarm["Properties"]["TreatMissingData"] == "missing":
+        holds(f"{name} tells when there is no data", "InsufficientDataActions" in alarm["Properties"])
+
+whole = json.dumps(template)
+for wrong in ("aws.amazon.com", "arn:aws:"):
+    holds(f"{wrong} is wrong in another partition", wrong not in whole)
+holds("a forwarding rule on another account's bus is refused before anything is made",
+      template["Rules"]["ForwardsFromTheDefaultBus"]["Assertions"][0]["Assert"]
+      == {"Fn::Equals": [{"Ref": "EventBus"}, "default"]})
 roles = {"FailoverRole", "DrillRole", "ReadinessRole", "DashboardRole", "ForwardRole"}
 holds("SAM added no role", set(of_type("AWS::IAM::Role")) == roles)
 

@@ -23,6 +23,9 @@ public final class SsmShell implements RemoteShell {
     private static final Set<String> OVER =
             Set.of("Success", "Failed", "TimedOut", "Cancelled", "Undeliverable", "Terminated");
 
+    /// Source: SSM API, SendCommand, DocumentVersion.
+    static final String NEWEST = "$LATEST";
+
     private final Clients clients;
     private final String document;
 
@@ -32,12 +35,14 @@ public final class SsmShell implements RemoteShell {
         this.document = document;
     }
 
-    /// `ssm:SendCommand`.
+    /// `ssm:SendCommand`, of the newest version of the document: an update of a stack makes a new version and does not
+    /// always make it the default one (aws-cloudformation/cloudformation-coverage-roadmap#2539).
     @Override
     public String send(InstanceId instance, Command command, Duration deliverWithin) {
         Duration delivery = deliverWithin.compareTo(SHORTEST_DELIVERY) < 0 ? SHORTEST_DELIVERY : deliverWithin;
         SendCommandRequest request = SendCommandRequest.builder()
                 .documentName(document)
+                .documentVersion(NEWEST)
                 .instanceIds(instance.value())
                 .timeoutSeconds(Math.toIntExact(delivery.toSeconds()))
                 .parameters(Map.of(

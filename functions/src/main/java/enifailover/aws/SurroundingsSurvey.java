@@ -111,10 +111,11 @@ final class SurroundingsSurvey {
     /// Makes `ssm:DescribeDocument` and `ssm:GetDocument`.
     RoutingDocument document() {
         DocumentDescription described = ask(ApiAction.DESCRIBE_DOCUMENT, () -> clients.ssm()
-                        .describeDocument(request -> request.name(document)))
+                        .describeDocument(request -> request.name(document).documentVersion(SsmShell.NEWEST)))
                 .document();
-        String content = ask(ApiAction.GET_DOCUMENT, () -> clients.ssm()
-                        .getDocument(request -> request.name(document).documentFormat(DocumentFormat.JSON)))
+        String content = ask(ApiAction.GET_DOCUMENT, () -> clients.ssm().getDocument(request -> request.name(document)
+                        .documentVersion(SsmShell.NEWEST)
+                        .documentFormat(DocumentFormat.JSON)))
                 .content();
         return SurroundingsReading.document(described, EniReading.text(content));
     }

@@ -4,8 +4,11 @@ import enifailover.aws.AlarmKeeper;
 import enifailover.aws.OwnNames;
 import enifailover.aws.Stack;
 import enifailover.readiness.Recovery;
+import enifailover.readiness.Standards.Scope;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /// What `template.yaml` sets for the audit, besides [Environment].
 ///
@@ -15,6 +18,8 @@ import java.util.Map;
 /// @param alarmsPerSecond how many alarms are made or removed in a second
 /// @param asksGuests whether each audit has the actives' guests verify their routing
 /// @param stages whether standbys get their routing file ahead of time
+/// @param removes whether what was staged is taken away
+/// @param rolesOpenTo what the stack's roles are narrowed to by tags alone
 /// @param recovery what the operator wants of the members' automatic recovery
 record AuditEnvironment(
         Stack stack,
@@ -23,6 +28,8 @@ record AuditEnvironment(
         int alarmsPerSecond,
         boolean asksGuests,
         boolean stages,
+        boolean removes,
+        Set<Scope> rolesOpenTo,
         Recovery recovery) {
 
     /// @throws IllegalStateException naming the variable that is missing or wrong: the deployment is broken
@@ -44,8 +51,34 @@ record AuditEnvironment(
                 Duration.ofDays(Long.parseLong(days)),
                 Integer.parseInt(pace),
                 Boolean.parseBoolean(variables.getOrDefault("VERIFY_ROUTING", "false")),
-                Boolean.parseBoolean(variables.getOrDefault("STAGE_ROUTING", "false")),
+                stageRouting(variables).equals("true"),
+                stageRouting(variables).equals("REMOVE"),
+                scopes(variables.getOrDefault("ROLES_OPEN_TO", "")),
                 recovery(variables.getOrDefault("AUTOMATIC_RECOVERY", "LEFT")));
+    }
+
+    private static String stageRouting(Map<String, String> variables) {
+        String word = variables.getOrDefault("STAGE_ROUTING", "false");
+        if (!Set.of("true", "false", "REMOVE").contains(word)) {
+            throw new IllegalStateException(
+                    "the environment variable STAGE_ROUTING must be true, false or REMOVE, it is " + word);
+        }
+        return word;
+    }
+
+    private static Set<Scope> scopes(String words) {
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        for (String word : words.trim().split("\\s+", -1)) {
+            switch (word) {
+                case "" -> {}
+                case "interfaces" -> scopes.add(Scope.INTERFACES);
+                case "members" -> scopes.add(Scope.MEMBERS);
+                default ->
+                    throw new IllegalStateException(
+                            "the environment variable ROLES_OPEN_TO takes interfaces and members, it has " + word);
+            }
+        }
+        return scopes;
     }
 
     private static OwnNames ours(Map<String, String> variables) {

@@ -55,12 +55,16 @@ final class AuditWiring {
                 ? Optional.of(new Guests(new SsmShell(clients, environment.document()), time))
                 : Optional.empty();
         GroupTags tags = new GroupTags(prefix);
-        // Where it is not wanted, what was staged while it was is taken away.
-        Optional<Stagehand> stagehand = acts
+        Optional<Stagehand> stagehand = acts && (audit.stages() || audit.removes())
                 ? Optional.of(new Stagehand(
                         new SsmShell(clients, environment.document()), new Staging(tags, audit.stages()), time))
                 : Optional.empty();
-        Standards standards = new Standards(audit.drillEvery(), Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
+        Standards standards = new Standards(
+                audit.drillEvery(),
+                Standards.AGENT_SILENCE,
+                Standards.RIGHTS_AGE,
+                audit.rolesOpenTo(),
+                audit.stages() || audit.removes());
         Readiness readiness = new Readiness(world, new Auditor(tags, standards), mending, guests, stagehand);
         this.audits = new Audits(
                 readiness,

@@ -88,6 +88,10 @@ public final class Auditor {
         Set<GroupName> names = seen.groups().stream().map(GroupSnapshot::name).collect(Collectors.toUnmodifiableSet());
         deployment.addAll(Strays.of(tags, seen.enis(), seen.instances(), names, seen.accepted()));
         deployment.addAll(StagedLeft.of(seen.groups(), seen.accepted()));
+        deployment.addAll(RolesNarrowed.of(standards));
+        if (!standards.stages()) {
+            deployment.addAll(StagedLeft.whereNobodyKeepsIt(seen.accepted()));
+        }
         boolean blocked = deployment.stream().anyMatch(one -> one.severity() == Severity.BLOCKER);
         List<Ground> grounds =
                 seen.groups().stream().map(group -> ground(group, seen)).toList();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The routing document can be run, in its newest version, and is the one that this deployment knows.
+/// The newest version of the routing document can be run, and is the one that this deployment knows.
 final class DocumentSound {
     private DocumentSound() {}
 
@@ -32,11 +32,13 @@ final class DocumentSound {
         if (!document.version().equals(document.latestVersion())) {
             findings.add(new Finding(
                     "document-version",
-                    Severity.WARNING,
+                    Severity.NOTE,
                     document.name(),
-                    "commands run version " + document.version() + ", the newest is " + document.latestVersion(),
-                    "somebody wrote a version by hand, or set an older one as the default",
-                    "deploy the template again, or set the default version"));
+                    "the failover runs version " + document.latestVersion() + ", and whoever runs the document by hand"
+                            + " without a version runs " + document.version(),
+                    "CloudFormation did not make the new version the default one, or somebody changed the default",
+                    "aws ssm update-document-default-version --name " + document.name() + " --document-version "
+                            + document.latestVersion()));
         }
         RoutingScript.difference(document.script())
                 .ifPresent(words -> findings.add(new Finding(

@@ -4,6 +4,7 @@ import enifailover.group.Finding;
 import enifailover.group.Finding.Severity;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
+import enifailover.group.InstanceId;
 import enifailover.survey.Accepted;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,31 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Routing files that were staged on instances which left the group, and could not be taken away.
+/// Routing files that were staged on instances which left the group, and could not be taken away; and all that were
+/// staged before staging was switched off.
 final class StagedLeft {
     private StagedLeft() {}
+
+    /// What is staged and not kept up to date any more: an address that changes is not in it.
+    static List<Finding> whereNobodyKeepsIt(Map<GroupName, Accepted> accepted) {
+        List<String> instances = accepted.values().stream()
+                .flatMap(last -> last.staged().keySet().stream())
+                .map(InstanceId::value)
+                .distinct()
+                .sorted()
+                .toList();
+        return instances.isEmpty()
+                ? List.of()
+                : List.of(new Finding(
+                        "staged-left",
+                        Severity.NOTE,
+                        "StageRouting",
+                        instances.size()
+                                + " instances have staged routing that no audit keeps up to date, the first is "
+                                + instances.getFirst(),
+                        "the stack's parameter StageRouting was set from true to false",
+                        "set StageRouting to REMOVE until an audit has taken the files away, then to false"));
+    }
 
     static List<Finding> of(List<GroupSnapshot> groups, Map<GroupName, Accepted> accepted) {
         Map<GroupName, Set<String>> members = groups.stream()

@@ -1,13 +1,30 @@
 package enifailover.readiness;
 
 import java.time.Duration;
+import java.util.Set;
 
 /// What the deployment holds its groups to.
 ///
 /// @param drillEvery a drill must have succeeded within this; zero asks for none
 /// @param agentSilence an agent that was not heard of for so long may not answer
 /// @param rightsAge the failover's role must have asked EC2 by `DryRun` within this
-public record Standards(Duration drillEvery, Duration agentSilence, Duration rightsAge) {
+/// @param rolesOpenTo what the stack's roles are narrowed to by tags alone
+/// @param stages routing is staged on standbys, and kept up to date there
+public record Standards(
+        Duration drillEvery, Duration agentSilence, Duration rightsAge, Set<Scope> rolesOpenTo, boolean stages) {
+
+    /// By what a role can be narrowed besides tags. Whoever may set a tag can have it moved, unless a role is.
+    public enum Scope {
+        /// The VPCs or subnets of the ENIs.
+        INTERFACES,
+        /// The instance profiles of the members.
+        MEMBERS
+    }
+
+    /// Where the roles are narrowed and routing is kept staged: nothing is to be found of either.
+    public Standards(Duration drillEvery, Duration agentSilence, Duration rightsAge) {
+        this(drillEvery, agentSilence, rightsAge, Set.of(), true);
+    }
 
     /// The agent reports every five minutes (amazon-ssm-agent, `HealthFrequencyMinutes`): three in a row are missing.
     public static final Duration AGENT_SILENCE = Duration.ofMinutes(16);

@@ -13,6 +13,7 @@ import enifailover.group.InstanceId;
 import enifailover.group.ShellStatus.Reach;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
+import enifailover.port.RemoteShell.Command;
 import enifailover.port.Surveyor.Surveyed;
 import enifailover.region.Region;
 import enifailover.region.RegionBuilder;
@@ -21,6 +22,7 @@ import enifailover.region.bus.EventBus;
 import enifailover.region.call.Latencies;
 import enifailover.region.door.RegionHttpClient;
 import enifailover.region.ec2.RouteTable.Route;
+import enifailover.region.ssm.Document;
 import enifailover.region.time.VirtualTime;
 import enifailover.survey.Agent;
 import enifailover.survey.EniTraits;
@@ -172,6 +174,22 @@ class Ec2SurveyorTest {
                             new Rule("Sweep", "eni-failover-FailoverFunctionSweep-1A", true),
                             new Rule("Health", "eni-failover-Fai-1B", false)),
                     known(survey.rules()));
+        });
+    }
+
+    /// An update of a stack makes a version and does not always make it the default one. Commands and audit take the
+    /// newest; who runs the document by hand may get another.
+    @Test
+    void aNewVersionOfTheDocumentCountsBeforeItIsTheDefault() {
+        in(world -> {
+            String newer = "{\"schemaVersion\":\"2.2\",\"description\":\"newer\"}";
+            world.region().fleet().putNewest(new Document(Scenes.DOCUMENT, null, Duration.ofHours(1), newer));
+            RoutingDocument document = known(world.survey().survey().document());
+            assertEquals("1", document.version());
+            assertEquals("2", document.latestVersion());
+            String command = new SsmShell(world.clients(), Scenes.DOCUMENT)
+                    .send(ACTIVE, new Command("verify", "", ""), Duration.ofSeconds(30));
+            assertEquals(newer, world.region().fleet().documentOf(command).content());
         });
     }
 

@@ -30,6 +30,7 @@ class SsmShellTest {
         assertEquals("c-1", shell.send(INSTANCE, COMMAND, Duration.ofSeconds(5)));
         JsonNode sent = new ObjectMapper().readTree(wire.calls().getFirst().body());
         assertEquals("EniFailover", sent.path("DocumentName").asText());
+        assertEquals("$LATEST", sent.path("DocumentVersion").asText());
         assertEquals("[\"" + INSTANCE + "\"]", sent.path("InstanceIds").toString());
         assertEquals(30, sent.path("TimeoutSeconds").asInt());
         assertEquals(

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -82,6 +83,8 @@ final class FunctionLab {
                 AlarmKeeper.USUAL_PER_SECOND,
                 false,
                 stagesRouting,
+                !stagesRouting,
+                Set.of(),
                 Recovery.LEFT);
         this.readiness = new ReadinessFunction(new AuditWiring(environment, audit, clients, time));
     }

@@ -52,6 +52,7 @@ public final class AuditScene {
     static final Standards STANDARDS =
             new Standards(Duration.ofDays(90), Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
 
+    Standards standards = STANDARDS;
     Situation situation = Situation.usual();
     final List<GroupSnapshot> otherGroups = new ArrayList<>();
     final List<Eni> otherEnis = new ArrayList<>();
@@ -151,7 +152,7 @@ public final class AuditScene {
         groups.forEach(group -> enis.addAll(
                 group.enis().stream().map(eni -> tagged(eni, group.name())).toList()));
         groups.forEach(group -> group.members().stream().map(Member::instance).forEach(instances::add));
-        return new Auditor(new GroupTags("eni-failover:"), STANDARDS)
+        return new Auditor(new GroupTags("eni-failover:"), standards)
                 .audit(new Material(
                         groups, enis, instances, survey(), accepted, rights, mended, List.of(), warnings, NOW));
     }

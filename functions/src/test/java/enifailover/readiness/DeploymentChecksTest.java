@@ -26,12 +26,14 @@ import enifailover.survey.Rights;
 import enifailover.survey.RoutingDocument;
 import enifailover.survey.Rule;
 import enifailover.survey.Seen;
+import enifailover.survey.Staged;
 import enifailover.survey.Survey.DeadLetters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,31 @@ class DeploymentChecksTest {
     }
 
     @Test
+    void rolesThatNothingButTagsNarrowAreNoted() {
+        Standards open = new Standards(
+                Duration.ofDays(90),
+                Standards.AGENT_SILENCE,
+                Standards.RIGHTS_AGE,
+                Set.of(Standards.Scope.INTERFACES, Standards.Scope.MEMBERS),
+                true);
+        finds(scene -> scene.standards = open, "NOTE role-scope MemberProfileArns", "NOTE role-scope VpcIds");
+    }
+
+    @Test
+    void whatWasStagedBeforeStagingWasSwitchedOffIsNoted() {
+        Standards off =
+                new Standards(Duration.ofDays(90), Standards.AGENT_SILENCE, Standards.RIGHTS_AGE, Set.of(), false);
+        finds(scene -> scene.standards = off);
+        finds(
+                scene -> {
+                    scene.standards = off;
+                    scene.accept(last -> last.withStaged(
+                            Map.of(B, new Staged("mac=02:00:00:00:02:32", "of", NOW, Staged.End.DONE, ""))));
+                },
+                "NOTE staged-left StageRouting");
+    }
+
+    @Test
     void eventsThatWereGivenUp() {
         finds(scene -> scene.deadLetters = Seen.known(DeadLetters.WAITING), "WARNING dead-letters DeadLetterQueue");
         finds(scene -> scene.deadLetters = Seen.known(DeadLetters.UNKNOWN), "WARNING dead-letters DeadLetterQueue");
@@ -94,7 +121,7 @@ class DeploymentChecksTest {
     @Test
     void theDocumentMustBeTheNewestAndOfThisBuild() {
         String ours = RoutingScript.SHA256;
-        finds(scene -> scene.document = Seen.known(document("Active", "2", ours)), "WARNING document-version doc");
+        finds(scene -> scene.document = Seen.known(document("Active", "2", ours)), "NOTE document-version doc");
         finds(scene -> scene.document = Seen.known(document("Failed", "3", ours)), "BLOCKER document-version doc");
         finds(
                 scene -> scene.document = Seen.known(document("Active", "3", "0".repeat(64))),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// What CloudFormation would make of the template, given these parameters: every intrinsic function worked out, with
 /// made-up physical names that are the logical ids.
@@ -127,6 +128,10 @@ final class Deployed {
             case "Fn::Select" ->
                 list(workedOut(list(argument).get(1)))
                         .get(Integer.parseInt(list(argument).get(0).toString()));
+            case "Fn::Join" ->
+                list(workedOut(list(argument).get(1))).stream()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining((String) list(argument).get(0)));
             case "Fn::Split" ->
                 List.of(workedOut(list(argument).get(1))
                         .toString()
@@ -158,6 +163,10 @@ final class Deployed {
         if (name.equals("AWS::NoValue")) {
             return NO_VALUE;
         }
+        if (template.parameters().get(name) instanceof Map<?, ?> parameter
+                && "CommaDelimitedList".equals(parameter.get("Type"))) {
+            return List.of(Objects.requireNonNull(parameters.get(name)).split(",", -1));
+        }
         Optional<String> known =
                 Optional.ofNullable(PSEUDO.get(name)).or(() -> Optional.ofNullable(parameters.get(name)));
         return known.orElseGet(() -> switch (type(name)) {
@@ -176,6 +185,7 @@ final class Deployed {
             case "AWS::DynamoDB::Table Arn" -> "arn:aws:dynamodb:" + here + "table/" + name;
             case "AWS::SQS::Queue Arn" -> "arn:aws:sqs:" + here + name;
             case "AWS::SQS::Queue QueueName" -> name;
+            case "AWS::Events::Rule Arn" -> "arn:aws:events:" + here + "rule/" + reference(name);
             case "AWS::CloudWatch::Alarm Arn" -> "arn:aws:cloudwatch:" + here + "alarm:" + name;
             case "AWS::Serverless::Function Alias" -> "arn:aws:lambda:" + here + "function:" + name + ":live";
             case "AWS::IAM::Role Arn" -> "arn:aws:iam::" + ACCOUNT + ":role/" + name;

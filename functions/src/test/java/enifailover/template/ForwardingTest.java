@@ -32,6 +32,18 @@ class ForwardingTest {
         assertTrue(forwarding.makes("ForwardReports") && forwarding.makes("ForwardRole"));
     }
 
+    /// Only a rule on a bus of this account can be made: CloudFormation refuses anything else before it makes anything.
+    @Test
+    void whatCannotBeForwardedIsRefusedBeforeAnythingIsMade() {
+        Object rule = at(Template.read().section("Rules"), "ForwardsFromTheDefaultBus");
+        assertEquals(
+                Map.of("Fn::Equals", List.of(Map.of("Ref", "EventBus"), "default")),
+                at(rule, "Assertions", 0, "Assert"));
+        assertEquals(
+                Map.of("Fn::Not", List.of(Map.of("Fn::Equals", List.of(Map.of("Ref", "CentralBusArn"), "")))),
+                at(rule, "RuleCondition"));
+    }
+
     @Test
     void theRuleForwardsReportsAndNothingElse() throws IOException {
         Object pattern = at(forwarding.properties("ForwardReports"), "EventPattern");

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What a role may do, judged as IAM judges it, for the few elements of its language that the template uses. Whatever
 /// it does not know, it refuses to judge.
@@ -24,11 +26,33 @@ record Policies(List<Map<String, Object>> statements) {
     private static final Set<String> KNOWN = Set.of("Sid", "Effect", "Action", "Resource", "Condition");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /// The condition keys that the template uses, besides those of tags.
+    private static final Set<String> CONTEXT = Set.of(
+            "kms:ViaService",
+            "kms:GrantIsForAWSResource",
+            "ec2:Vpc",
+            "ec2:Subnet",
+            "ec2:InstanceProfile",
+            "ec2:Attribute/Description",
+            "ec2:Attribute/SourceDestCheck",
+            "cloudwatch:AlarmActions",
+            "dynamodb:LeadingKeys",
+            "dynamodb:Attributes",
+            "events:source");
+
     /// Something a request is about. A request with several is allowed if each of them is.
     ///
     /// @param arn its name
-    /// @param tags its tags, by key
-    record Target(String arn, Map<String, String> tags) {}
+    /// @param tags its tags, by key; and in parentheses other condition keys, of which commas part several values
+    record Target(String arn, Map<String, String> tags) {
+
+        /// The same with another condition key.
+        Target with(String key, String values) {
+            Map<String, String> all = new HashMap<>(tags);
+            all.put("(" + key + ")", values);
+            return new Target(arn, all);
+        }
+    }
 
     /// All that the role of a function has.
     static Policies of(Deployed deployed, String function) {
@@ -110,30 +134,49 @@ record Policies(List<Map<String, Object>> statements) {
     }
 
     private static boolean holds(String operator, String key, List<String> values, Target target) {
-        Optional<String> actual = value(key, target);
+        Optional<List<String>> actual = value(key, target);
         return switch (operator) {
-            case "Null" -> values.equals(List.of("true")) == actual.isEmpty();
-            case "StringEquals" -> actual.filter(values::contains).isPresent();
+            case "Null" -> values.contains(String.valueOf(actual.isEmpty()));
+            case "StringEquals", "ArnEquals", "Bool" ->
+                actual.isPresent()
+                        && values.containsAll(actual.get())
+                        && actual.get().size() == 1;
+            case "ArnLike" ->
+                actual.isPresent()
+                        && values.stream()
+                                .anyMatch(value -> likeArn(value, actual.get().getFirst()));
+            // True where the request has no such key at all (IAM user guide, "Multivalued context keys").
+            case "ForAllValues:StringEquals" -> values.containsAll(actual.orElse(List.of()));
             default -> throw new IllegalStateException("no such operator here: " + operator);
         };
     }
 
+    /// Each of the six parts by itself: a star does not reach over a colon, but in the last (IAM user guide, "ARN
+    /// condition operators").
+    private static boolean likeArn(String pattern, String arn) {
+        String[] wanted = pattern.split(":", 6);
+        String[] given = arn.split(":", 6);
+        return wanted.length == 6
+                && given.length == 6
+                && IntStream.range(0, 6).allMatch(i -> matches(wanted[i], given[i]));
+    }
+
     /// IAM compares the names of condition keys, and so the tag keys in them, without regard to case.
-    private static Optional<String> value(String key, Target target) {
+    private static Optional<List<String>> value(String key, Target target) {
         String name = key.toLowerCase(Locale.ROOT);
         for (String prefix : List.of("ec2:resourcetag/", "ssm:resourcetag/")) {
             if (name.startsWith(prefix)) {
                 String tag = name.substring(prefix.length());
                 return target.tags().entrySet().stream()
                         .filter(each -> each.getKey().toLowerCase(Locale.ROOT).equals(tag))
-                        .map(Map.Entry::getValue)
+                        .map(each -> List.of(each.getValue()))
                         .findFirst();
             }
         }
-        if (name.equals("kms:viaservice")) {
-            return Optional.ofNullable(target.tags().get("(via)"));
+        if (!CONTEXT.contains(key)) {
+            throw new IllegalStateException("no such condition key here: " + key);
         }
-        throw new IllegalStateException("no such condition key here: " + key);
+        return Optional.ofNullable(target.tags().get("(" + key + ")")).map(text -> List.of(text.split(",", -1)));
     }
 
     private static boolean matches(String pattern, String arn) {

@@ -18,7 +18,12 @@ public final class PolicyCases {
     private static final List<Map<String, String>> STACKS = List.of(
             Map.of("NotificationEmail", "ops@example.com"),
             Map.of("ReportOnly", "true"),
-            Map.of("AutomaticRecovery", "OFF", "Tracing", "Active"),
+            Map.of("AutomaticRecovery", "OFF", "Tracing", "Active", "StageRouting", "true"),
+            Map.of(
+                    "VpcIds", "vpc-0a,vpc-0b",
+                    "SubnetIds", "subnet-0a",
+                    "MemberProfileArns", "arn:aws:iam::*:instance-profile/sip-*",
+                    "AutomaticRecovery", "ON"),
             Map.of("TagPrefix", "eni-failover-dev:"));
 
     private PolicyCases() {}
@@ -56,6 +61,12 @@ public final class PolicyCases {
         return node;
     }
 
+    private static Map<String, String> with(Target target, Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(target.tags());
+        all.putAll(more);
+        return all;
+    }
+
     /// The thing itself; without its tags, with others', elsewhere, and another of its kind.
     private static Iterable<Target> variants(Target target) {
         Map<String, Target> all = new LinkedHashMap<>();
@@ -65,7 +76,24 @@ public final class PolicyCases {
                 Map.of("eni-failover:group", "web"),
                 Map.of("ENI-FAILOVER:GROUP", "web"),
                 Map.of("eni-failover:priority", "1"),
-                Map.of("eni-failover-dev:group", "web"))) {
+                Map.of("eni-failover-dev:group", "web"),
+                with(target, Map.of("(ec2:Attribute/SourceDestCheck)", "false")),
+                with(target, Map.of("(cloudwatch:AlarmActions)", "arn:aws:automate:eu-west-1:ec2:stop")),
+                with(target, Map.of("(events:source)", "aws.ec2")),
+                with(target, Map.of("(dynamodb:LeadingKeys)", "web", "(dynamodb:Attributes)", "group,item,enis")),
+                with(target, Map.of("(dynamodb:LeadingKeys)", "web", "(dynamodb:Attributes)", "group,item,move")),
+                with(
+                        target,
+                        Map.of(
+                                "(ec2:Vpc)", "arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-0b",
+                                "(ec2:Subnet)", "arn:aws:ec2:eu-west-1:111122223333:subnet/subnet-0a",
+                                "(ec2:InstanceProfile)", "arn:aws:iam::111122223333:instance-profile/sip-members")),
+                with(
+                        target,
+                        Map.of(
+                                "(ec2:Vpc)", "arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-0c",
+                                "(ec2:Subnet)", "arn:aws:ec2:eu-west-1:111122223333:subnet/subnet-0a",
+                                "(ec2:InstanceProfile)", "arn:aws:iam::111122223333:instance-profile/another")))) {
             for (String arn : List.of(
                     target.arn(),
                     target.arn().replace(Deployed.REGION, "us-east-1"),

@@ -22,7 +22,12 @@ class PolicyTest {
     static final String HERE = Deployed.REGION + ":" + Deployed.ACCOUNT + ":";
     private static final Map<String, String> TAGGED = Map.of("eni-failover:group", "web");
     private static final Map<String, String> EVERY_OPTION = Map.of(
-            "NotificationEmail", "ops@example.com",
+            "NotificationTopicArn", "arn:aws:sns:eu-west-1:111122223333:ours",
+            "NotificationTopicKeyArn", "arn:aws:kms:eu-west-1:111122223333:key/70b1c",
+            "StandbyKeyArns", "arn:aws:kms:eu-west-1:111122223333:key/d15c,arn:aws:kms:eu-west-1:111122223333:key/d15d",
+            "VpcIds", "vpc-0a,vpc-0b",
+            "SubnetIds", "subnet-0a",
+            "MemberProfileArns", "arn:aws:iam::*:instance-profile/sip-*",
             "EventBus", "arn:aws:events:eu-west-1:444455556666:event-bus/central",
             "KmsKeyArn", "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d",
             "Tracing", "Active");
@@ -32,6 +37,7 @@ class PolicyTest {
 
     /// Made by other services for us, with the function's role, where an option is taken.
     private static final Set<String> OF_OPTIONS = Set.of(
+            "kms:CreateGrant",
             "kms:Decrypt",
             "kms:DescribeKey",
             "kms:Encrypt",
@@ -212,9 +218,12 @@ class PolicyTest {
         assertFalse(policies.allow(
                 ApiAction.SEND_COMMAND.iam(), instance(), plain("arn:aws:ssm:" + HERE + "document/Another")));
         assertFalse(policies.allow(ApiAction.PUT_ITEM.iam(), plain("arn:aws:dynamodb:" + HERE + "table/Another")));
-        assertFalse(policies.allow(ApiAction.PUT_EVENTS.iam(), plain("arn:aws:events:" + HERE + "event-bus/default")));
-        assertTrue(policies.allow(
-                ApiAction.PUT_EVENTS.iam(), plain("arn:aws:events:eu-west-1:444455556666:event-bus/central")));
+        Target central = plain("arn:aws:events:eu-west-1:444455556666:event-bus/central");
+        assertFalse(policies.allow(ApiAction.PUT_EVENTS.iam(), ours(ApiAction.PUT_EVENTS)));
+        assertTrue(policies.allow(ApiAction.PUT_EVENTS.iam(), central.with("events:source", "eni-failover")));
+        for (String source : List.of("aws.ec2", "another")) {
+            assertFalse(policies.allow(ApiAction.PUT_EVENTS.iam(), central.with("events:source", source)), source);
+        }
         assertFalse(policies.allow(ApiAction.PUBLISH.iam(), plain("arn:aws:sns:" + HERE + "Another")));
     }
 
@@ -256,10 +265,93 @@ class PolicyTest {
     void theKeyIsUsedThroughItsServicesOnly() {
         Policies policies = Policies.of(Deployed.with(EVERY_OPTION), "FailoverFunction");
         String key = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d";
-        assertTrue(policies.allow("kms:Decrypt", new Target(key, Map.of("(via)", "dynamodb.eu-west-1.amazonaws.com"))));
+        assertTrue(
+                policies.allow("kms:Decrypt", plain(key).with("kms:ViaService", "dynamodb.eu-west-1.amazonaws.com")));
         assertFalse(policies.allow("kms:Decrypt", plain(key)));
         assertFalse(policies.allow(
-                "kms:Decrypt", new Target(key + "0", Map.of("(via)", "dynamodb.eu-west-1.amazonaws.com"))));
+                "kms:Decrypt", plain(key + "0").with("kms:ViaService", "dynamodb.eu-west-1.amazonaws.com")));
+    }
+
+    /// Where the parameters name networks and instance profiles, a tag alone opens nothing.
+    @Test
+    void namedNetworksAndProfilesNarrowWhatATagOpens() {
+        String attach = ApiAction.ATTACH_NETWORK_INTERFACE.iam();
+        Policies narrow = Policies.of(Deployed.with(EVERY_OPTION), "FailoverFunction");
+        Target eni = eni().with("ec2:Vpc", "arn:aws:ec2:" + HERE + "vpc/vpc-0b")
+                .with("ec2:Subnet", "arn:aws:ec2:" + HERE + "subnet/subnet-0a");
+        Target member =
+                instance().with("ec2:InstanceProfile", "arn:aws:iam::111122223333:instance-profile/sip-members");
+        assertTrue(narrow.allow(attach, eni, member));
+        assertTrue(narrow.allow(
+                ApiAction.DETACH_NETWORK_INTERFACE.iam(), eni, plain(instance().arn())));
+        assertTrue(narrow.allow(
+                ApiAction.MODIFY_NETWORK_INTERFACE_ATTRIBUTE.iam(),
+                eni,
+                plain(instance().arn())));
+        for (Target elsewhere : List.of(
+                eni(),
+                eni.with("ec2:Vpc", "arn:aws:ec2:" + HERE + "vpc/vpc-0c"),
+                eni.with("ec2:Subnet", "arn:aws:ec2:" + HERE + "subnet/subnet-0a1"))) {
+            for (String action : List.of(
+                    attach,
+                    ApiAction.DETACH_NETWORK_INTERFACE.iam(),
+                    ApiAction.MODIFY_NETWORK_INTERFACE_ATTRIBUTE.iam())) {
+                assertFalse(narrow.allow(action, elsewhere), action + " of " + elsewhere);
+            }
+        }
+        Target stranger = instance().with("ec2:InstanceProfile", "arn:aws:iam::111122223333:instance-profile/admin");
+        for (Target other : List.of(instance(), stranger)) {
+            assertFalse(narrow.allow(attach, eni, other));
+            for (ApiAction action :
+                    List.of(ApiAction.STOP_INSTANCES, ApiAction.START_INSTANCES, ApiAction.REBOOT_INSTANCES)) {
+                assertFalse(narrow.allow(action.iam(), other), action + " of " + other);
+                assertTrue(narrow.allow(action.iam(), member), action + " of " + member);
+            }
+        }
+        Policies vpcs = Policies.of(Deployed.with(Map.of("VpcIds", "vpc-0b")), "FailoverFunction");
+        assertTrue(vpcs.allow(attach, eni, instance()));
+        Policies subnets = Policies.of(Deployed.with(Map.of("SubnetIds", "subnet-0a")), "FailoverFunction");
+        assertTrue(subnets.allow(attach, eni, instance()));
+        assertFalse(subnets.allow(attach, eni(), instance()));
+    }
+
+    @Test
+    void onlyWhatBelongsToTheAttachmentIsModified() {
+        String modify = ApiAction.MODIFY_NETWORK_INTERFACE_ATTRIBUTE.iam();
+        for (String role : List.of("FailoverRole", "DrillRole", "ReadinessRole")) {
+            Policies policies = Policies.ofRole(Deployed.withDefaults(), role);
+            assertTrue(policies.allow(modify, eni()), role);
+            for (String attribute : List.of("Description", "SourceDestCheck")) {
+                assertFalse(policies.allow(modify, eni().with("ec2:Attribute/" + attribute, "false")), role);
+            }
+        }
+    }
+
+    @Test
+    void aVolumesKeyIsGrantedToEc2AndToNobodyElse() {
+        Policies policies = Policies.of(Deployed.with(EVERY_OPTION), "DrillFunction");
+        Target key = plain("arn:aws:kms:eu-west-1:111122223333:key/d15d")
+                .with("kms:ViaService", "ec2.eu-west-1.amazonaws.com");
+        assertTrue(policies.allow("kms:CreateGrant", key.with("kms:GrantIsForAWSResource", "true")));
+        assertFalse(policies.allow("kms:CreateGrant", key.with("kms:GrantIsForAWSResource", "false")));
+        assertFalse(policies.allow("kms:CreateGrant", key));
+        assertFalse(policies.allow("kms:CreateGrant", plain(key.arn()).with("kms:GrantIsForAWSResource", "true")));
+        assertFalse(
+                Policies.of(Deployed.withDefaults(), "DrillFunction").actions().contains("kms:CreateGrant"));
+    }
+
+    @Test
+    void theTopicsOwnKeyIsUsedThroughSnsOnly() {
+        for (String role : List.of("FailoverRole", "DrillRole", "ReadinessRole")) {
+            Policies policies = Policies.ofRole(Deployed.with(EVERY_OPTION), role);
+            Target key = plain("arn:aws:kms:eu-west-1:111122223333:key/70b1c");
+            assertTrue(
+                    policies.allow("kms:GenerateDataKey", key.with("kms:ViaService", "sns.eu-west-1.amazonaws.com")),
+                    role);
+            assertFalse(
+                    policies.allow("kms:GenerateDataKey", key.with("kms:ViaService", "sqs.eu-west-1.amazonaws.com")),
+                    role);
+        }
     }
 
     private static Policies failover() {
@@ -291,9 +383,17 @@ class PolicyTest {
             case MODIFY_INSTANCE_MAINTENANCE_OPTIONS, REBOOT_INSTANCES, START_INSTANCES, STOP_INSTANCES ->
                 new Target[] {instance()};
             case SEND_COMMAND -> new Target[] {instance(), plain("arn:aws:ssm:" + HERE + "document/RoutingDocument")};
-            case GET_ITEM, QUERY, PUT_ITEM, UPDATE_ITEM ->
-                new Target[] {plain("arn:aws:dynamodb:" + HERE + "table/Table")};
-            case PUT_EVENTS -> new Target[] {plain("arn:aws:events:" + HERE + "event-bus/default")};
+            case GET_ITEM, QUERY, PUT_ITEM -> new Target[] {plain("arn:aws:dynamodb:" + HERE + "table/Table")};
+            case UPDATE_ITEM ->
+                new Target[] {
+                    plain("arn:aws:dynamodb:" + HERE + "table/Table")
+                            .with("dynamodb:LeadingKeys", "*audits")
+                            .with("dynamodb:Attributes", "group,item,accepted")
+                };
+            case PUT_EVENTS ->
+                new Target[] {
+                    plain("arn:aws:events:" + HERE + "event-bus/default").with("events:source", "eni-failover")
+                };
             case PUBLISH -> new Target[] {plain("arn:aws:sns:" + HERE + "NotificationTopic")};
         };
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.aws.ApiAction;
+import enifailover.template.Policies.Target;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,7 @@ class ReadinessPolicyTest {
             ApiAction.PUT_METRIC_ALARM,
             ApiAction.DELETE_ALARMS,
             ApiAction.LIST_TAGS_FOR_RESOURCE,
-            ApiAction.MODIFY_NETWORK_INTERFACE_ATTRIBUTE,
-            ApiAction.SEND_COMMAND);
+            ApiAction.MODIFY_NETWORK_INTERFACE_ATTRIBUTE);
 
     private static final Set<ApiAction> ALWAYS = EnumSet.of(
             ApiAction.DESCRIBE_INSTANCES,
@@ -95,6 +95,45 @@ class ReadinessPolicyTest {
         }
     }
 
+    /// A plain audit asks no guest, and may not.
+    @Test
+    void commandsAreSentOnlyWhereTheParametersAskForIt() {
+        assertFalse(role("false").actions().contains(ApiAction.SEND_COMMAND.iam()));
+        for (Map<String, String> asked : List.of(
+                Map.of("VerifyRouting", "true"), Map.of("StageRouting", "true"), Map.of("StageRouting", "REMOVE"))) {
+            Policies policies = Policies.ofRole(Deployed.with(asked), ROLE);
+            assertTrue(policies.allow(ApiAction.SEND_COMMAND.iam(), ours(ApiAction.SEND_COMMAND)), asked.toString());
+        }
+        Policies reports = Policies.ofRole(Deployed.with(Map.of("VerifyRouting", "true", "ReportOnly", "true")), ROLE);
+        assertFalse(reports.actions().contains(ApiAction.SEND_COMMAND.iam()));
+    }
+
+    /// An alarm of this name that somebody gives an action would act in the name of the audit.
+    @Test
+    void itsAlarmsHaveNoActions() {
+        Target alarm = ours(ApiAction.PUT_METRIC_ALARM)[0];
+        assertFalse(role("false")
+                .allow(
+                        ApiAction.PUT_METRIC_ALARM.iam(),
+                        alarm.with("cloudwatch:AlarmActions", "arn:aws:automate:eu-west-1:ec2:stop")));
+    }
+
+    /// The lease's own counter, the move under way, the journal and the switch for all groups are not the audit's.
+    @Test
+    void itWritesItsOwnRowsAndWhatEc2Forgets() {
+        String update = ApiAction.UPDATE_ITEM.iam();
+        Target table = plain("arn:aws:dynamodb:" + HERE + "table/Table");
+        Target group = table.with("dynamodb:LeadingKeys", "web");
+        assertTrue(role("false").allow(update, table.with("dynamodb:LeadingKeys", "*audits")));
+        assertTrue(role("false").allow(update, group.with("dynamodb:Attributes", "group,item,enis,owner,until")));
+        for (String attribute : List.of("counter", "move", "knocks", "preferred", "around", "expires_at")) {
+            assertFalse(
+                    role("false").allow(update, group.with("dynamodb:Attributes", "group,item,enis," + attribute)),
+                    attribute);
+        }
+        assertFalse(role("false").allow(update, group), "a request without attributes cannot be judged");
+    }
+
     @Test
     void onlyTaggedInterfacesAndGuestsAreTouched() {
         String instance = "arn:aws:ec2:" + HERE + "instance/i-0a1b2c3d";
@@ -103,7 +142,7 @@ class ReadinessPolicyTest {
                         ApiAction.MODIFY_NETWORK_INTERFACE_ATTRIBUTE.iam(),
                         plain("arn:aws:ec2:" + HERE + "network-interface/eni-0a1b2c3d"),
                         plain(instance)));
-        assertFalse(role("false")
+        assertFalse(Policies.ofRole(Deployed.with(Map.of("VerifyRouting", "true")), ROLE)
                 .allow(
                         ApiAction.SEND_COMMAND.iam(),
                         plain(instance),

@@ -92,9 +92,19 @@ class StructureTest {
                         "VERIFY_ROUTING",
                         "AUTOMATIC_RECOVERY",
                         "STAGE_ROUTING",
-                        "ALARM_CHANGES_PER_SECOND"),
+                        "ALARM_CHANGES_PER_SECOND",
+                        "ROLES_OPEN_TO"),
                 own.keySet());
         assertEquals("90", String.valueOf(own.get("DRILL_EVERY_DAYS")));
+        assertEquals("interfaces members", own.get("ROLES_OPEN_TO"));
+        assertEquals(
+                "interfaces ",
+                Deployed.with(Map.of("MemberProfileArns", "arn:aws:iam::*:instance-profile/sip-*"))
+                        .workedOut(at(
+                                template.properties("ReadinessFunction"),
+                                "Environment",
+                                "Variables",
+                                "ROLES_OPEN_TO")));
         FUNCTIONS.stream()
                 .filter(function -> !function.equals("ReadinessFunction"))
                 .forEach(function -> assertFalse(template.properties(function).containsKey("Environment"), function));
@@ -170,7 +180,6 @@ class StructureTest {
         assertEquals(Set.of(), unused);
         used.removeAll(declared);
         used.removeIf(name -> name.startsWith("AWS::")
-                || Set.of("Topic", "Traced", "Sweep").contains(name) // variables of their own Fn::Sub
                 || template.rulesOfEvents().contains(name)
                 || template.resources().containsKey(name.split("\\.", 2)[0]));
         assertEquals(Set.of(), used);

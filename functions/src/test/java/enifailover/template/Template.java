@@ -134,6 +134,9 @@ record Template(Map<String, Object> root) {
             case "Fn::Sub" -> {
                 String text = value instanceof List<?> parts ? (String) parts.getFirst() : (String) value;
                 found.addAll(Substitution.names(text));
+                if (value instanceof List<?> parts) {
+                    found.removeAll(map(parts.get(1)).keySet()); // variables of its own
+                }
                 collect(value, found);
             }
             case IF -> {

@@ -6,8 +6,11 @@ import enifailover.region.ec2.Instance;
 import enifailover.region.ec2.Inventory;
 import enifailover.region.ec2.State;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// All that Systems Manager has: agents, documents, commands, parameters. Guarded by the gate's lock.
 public final class Fleet {
@@ -16,8 +19,8 @@ public final class Fleet {
     final Commands commands;
     private final Inventory inventory;
     final Map<String, String> parameters = new HashMap<>();
-    private final Map<String, Document> documents = new HashMap<>();
-    private final Map<String, Integer> versions = new HashMap<>();
+    private final Map<String, List<Document>> documents = new HashMap<>();
+    private final Map<String, Integer> defaults = new HashMap<>();
     private int lastCommand;
 
     /// @param gate whose lock, clock and agenda it lives by
@@ -111,13 +114,27 @@ public final class Fleet {
     ///
     /// @throws AwsError `MaxDocumentSizeExceeded` (D) above 64 KB
     public void put(Document document) {
-        document.checkSize(Map.of());
-        documents.put(document.name(), document);
-        versions.merge(document.name(), 1, Integer::sum);
+        putNewest(document);
+        defaults.put(document.name(), version(document.name(), "$LATEST"));
     }
 
-    int version(String document) {
-        return versions.getOrDefault(document, 0);
+    /// Registers a new version that does not become the default one, as an update of a stack may leave it.
+    /// Source: O, aws-cloudformation/cloudformation-coverage-roadmap#2539.
+    ///
+    /// @throws AwsError `MaxDocumentSizeExceeded` (D) above 64 KB
+    public void putNewest(Document document) {
+        document.checkSize(Map.of());
+        documents.computeIfAbsent(document.name(), name -> new ArrayList<>()).add(document);
+    }
+
+    /// @param version `$LATEST`, `$DEFAULT`, empty for the default one, or a number (D)
+    int version(String document, String version) {
+        int newest = documents.getOrDefault(document, List.of()).size();
+        return switch (version) {
+            case "$LATEST" -> newest;
+            case "$DEFAULT", "" -> defaults.getOrDefault(document, newest);
+            default -> Integer.parseInt(version);
+        };
     }
 
     /// The agent has not been heard of since then, and Systems Manager has not yet noticed: it is still `Online`.
@@ -137,12 +154,21 @@ public final class Fleet {
         parameters.put(name, value);
     }
 
-    Document document(String name) {
-        Document document = documents.get(name);
-        if (document == null) { // D
+    Document document(String name, String version) {
+        List<Document> all = documents.get(name);
+        if (all == null) { // D
             throw AwsError.refused("InvalidDocument", "Document with name " + name + " does not exist.");
         }
-        return document;
+        int number = version(name, version);
+        if (number < 1 || number > all.size()) { // D
+            throw AwsError.refused("InvalidDocumentVersion", "The document version is not valid or does not exist.");
+        }
+        return all.get(number - 1);
+    }
+
+    /// The document in the version that a command was sent for.
+    public Document documentOf(String commandId) {
+        return Objects.requireNonNull(commands.get(commandId), commandId).document;
     }
 
     /// `Linux` or `Windows`.

@@ -51,7 +51,11 @@ public final class Ssm {
             String instanceId, boolean online, Instant lastPing, String version, boolean latest, String platform) {}
 
     /// What DescribeDocument says besides the document.
-    public record Described(Document document, int version) {}
+    ///
+    /// @param version which one this is
+    /// @param standard the default version
+    /// @param newest the newest version
+    public record Described(Document document, int version, int standard, int newest) {}
 
     private final Fleet fleet;
     private final Gate gate;
@@ -70,8 +74,20 @@ public final class Ssm {
     /// @return the command's id
     public String send(
             String instanceId, String document, Map<String, List<String>> parameters, Duration deliverWithin) {
+        return send(instanceId, document, "", parameters, deliverWithin);
+    }
+
+    /// SendCommand of a version of the document.
+    ///
+    /// @param version as Systems Manager takes it; empty for the default one
+    public String send(
+            String instanceId,
+            String document,
+            String version,
+            Map<String, List<String>> parameters,
+            Duration deliverWithin) {
         return write("SendCommand", instanceId + " " + document + " " + parameters, () -> {
-            Document known = fleet.document(document);
+            Document known = fleet.document(document, version);
             Agent agent = fleet.agents.of(instanceId);
             if (agent == null || (!agent.online && !agent.disabled)) { // D: stopped, unknown or unmanaged
                 throw AwsError.refused(
@@ -159,8 +175,17 @@ public final class Ssm {
     }
 
     /// GetDocument and DescribeDocument.
-    public Described document(String action, String name) {
-        return read(action, name, () -> new Described(fleet.document(name), fleet.version(name)));
+    ///
+    /// @param version as Systems Manager takes it; empty for the default one
+    public Described document(String action, String name, String version) {
+        return read(
+                action,
+                name,
+                () -> new Described(
+                        fleet.document(name, version),
+                        fleet.version(name, version),
+                        fleet.version(name, ""),
+                        fleet.version(name, "$LATEST")));
     }
 
     private static Result result(Invocation one) {

@@ -113,8 +113,7 @@ final class SsmPages {
                 "Active");
     }
 
-    /// Source: D, Systems Manager API, DocumentDescription. The default version is the newest one, as CloudFormation
-    /// has it after an update.
+    /// Source: D, Systems Manager API, DocumentDescription.
     static Map<String, Object> document(Described described) {
         Document document = described.document();
         String version = Integer.toString(described.version());
@@ -125,8 +124,8 @@ final class SsmPages {
                 Map.entry("DocumentType", "Command"),
                 Map.entry("DocumentFormat", "JSON"),
                 Map.entry("DocumentVersion", version),
-                Map.entry("DefaultVersion", version),
-                Map.entry("LatestVersion", version),
+                Map.entry("DefaultVersion", Integer.toString(described.standard())),
+                Map.entry("LatestVersion", Integer.toString(described.newest())),
                 Map.entry("SchemaVersion", "2.2"),
                 Map.entry("PlatformTypes", List.of("Linux")),
                 Map.entry("Status", "Active"));

@@ -51,11 +51,17 @@ final class SsmWire {
             case "GetParameter" -> parameter(body.path("Name").asText(), ssm);
             case "GetParameters" -> parameters(Json.strings(body.path("Names")), ssm);
             case "GetDocument" ->
-                SsmPages.content(ssm.document(action, body.path("Name").asText()));
+                SsmPages.content(ssm.document(
+                        action,
+                        body.path("Name").asText(),
+                        body.path("DocumentVersion").asText("")));
             case "DescribeDocument" ->
                 Map.of(
                         "Document",
-                        SsmPages.document(ssm.document(action, body.path("Name").asText())));
+                        SsmPages.document(ssm.document(
+                                action,
+                                body.path("Name").asText(),
+                                body.path("DocumentVersion").asText(""))));
             default -> throw AwsError.refused("UnknownOperationException", action);
         };
     }
@@ -68,7 +74,12 @@ final class SsmWire {
         }
         String name = body.path("DocumentName").asText();
         int seconds = body.path("TimeoutSeconds").asInt(3600);
-        String id = ssm.send(ids.getFirst(), name, Json.lists(body.path("Parameters")), Duration.ofSeconds(seconds));
+        String id = ssm.send(
+                ids.getFirst(),
+                name,
+                body.path("DocumentVersion").asText(""),
+                Json.lists(body.path("Parameters")),
+                Duration.ofSeconds(seconds));
         return Map.of(
                 "Command",
                 Map.of(

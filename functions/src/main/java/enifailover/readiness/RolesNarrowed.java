@@ -1,0 +1,35 @@
+package enifailover.readiness;
+
+import enifailover.group.Finding;
+import enifailover.group.Finding.Severity;
+import java.util.List;
+import java.util.TreeSet;
+
+/// The stack's roles are narrowed by more than tags. They need not be: then the right to tag is the right to move.
+final class RolesNarrowed {
+    private RolesNarrowed() {}
+
+    static List<Finding> of(Standards standards) {
+        return new TreeSet<>(standards.rolesOpenTo())
+                .stream()
+                        .map(scope -> switch (scope) {
+                            case INTERFACES -> finding("VpcIds", "interfaces of every VPC", "VpcIds or SubnetIds");
+                            case MEMBERS ->
+                                finding(
+                                        "MemberProfileArns",
+                                        "instances of every instance profile",
+                                        "MemberProfileArns");
+                        })
+                        .toList();
+    }
+
+    private static Finding finding(String subject, String what, String parameters) {
+        return new Finding(
+                "role-scope",
+                Severity.NOTE,
+                subject,
+                "the stack's roles may change " + what + " that carry the group tag",
+                "who may set this tag in the account can have them moved",
+                "set the stack's parameter " + parameters + ", or protect the tags (examples/protect-tags.json)");
+    }
+}
