@@ -39,7 +39,7 @@ public final class DrillFunction implements RequestStreamHandler {
             if (read instanceof DrillRequest.Switch turned) {
                 Telemetry.count(turned.stops() ? "StopsOfAllGroups" : "ResumesOfAllGroups");
             }
-            Reply answer = wiring.desk().answer(read, context.getAwsRequestId(), deadline);
+            Reply answer = wiring.desk().answer(read, wiring.runId(context.getAwsRequestId()), deadline);
             answer.reports().forEach(report -> {
                 Telemetry.tell(report);
                 Telemetry.warn(wiring.drillLog().note(report));

@@ -43,8 +43,8 @@ public final class FailoverFunction implements RequestStreamHandler {
         byte[] event = input.readNBytes(Signals.LARGEST + 1);
         Instant deadline = wiring.time().now().plusMillis(context.getRemainingTimeInMillis());
         Dispatched all = PowertoolsLogging.withLogging(context, () -> {
-            Dispatched done =
-                    wiring.dispatch().handle(wiring.signals().read(event), context.getAwsRequestId(), deadline);
+            String runId = wiring.runId(context.getAwsRequestId());
+            Dispatched done = wiring.dispatch().handle(wiring.signals().read(event), runId, deadline);
             Telemetry.tell(done);
             done.sweeps().forEach(swept -> Telemetry.warn(wiring.rights().after(swept)));
             return done;

@@ -115,7 +115,7 @@ final class Priming implements Resource {
 
     private static List<byte[]> play(SdkHttpClient aws, AwsCredentialsProvider credentials) throws IOException {
         FailoverFunction function = new FailoverFunction(
-                new Wiring(environment(), new Clients(REGION, aws, credentials), new PrimingTime()));
+                new Wiring(environment(), new Clients(REGION, aws, credentials), new PrimingTime(), () -> "primed"));
         List<byte[]> answers = new ArrayList<>();
         for (String event : PrimingEvents.ALL) {
             ByteArrayOutputStream answer = new ByteArrayOutputStream();

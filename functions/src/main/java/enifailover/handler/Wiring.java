@@ -40,6 +40,9 @@ import enifailover.port.Network;
 import enifailover.port.Observer;
 import enifailover.port.Time;
 import enifailover.signal.Signals;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.function.Supplier;
 
 /// Puts the program together, once a process: the only reader of the environment.
 final class Wiring {
@@ -52,10 +55,14 @@ final class Wiring {
     private final RightsInTurn rights;
     private final Desk desk;
     private final Boards boards;
+    private final Supplier<String> suffixes;
 
     /// Of given parts, for tests.
-    Wiring(Environment environment, Clients clients, Time time) {
+    ///
+    /// @param suffixes gives another text each time, of letters and digits: see [#runId]
+    Wiring(Environment environment, Clients clients, Time time, Supplier<String> suffixes) {
         this.time = time;
+        this.suffixes = suffixes;
         this.clients = clients;
         this.priming = environment.priming();
         Surroundings surroundings = new Surroundings(clients, time);
@@ -118,7 +125,18 @@ final class Wiring {
     /// @throws IllegalStateException naming the variable that is missing or wrong
     static Wiring ofProcess() {
         Environment environment = Environment.of(System.getenv());
-        return new Wiring(environment, new Clients(environment.region()), new RealTime());
+        SecureRandom random = new SecureRandom();
+        Supplier<String> suffixes = () -> HexFormat.of().toHexDigits(random.nextInt());
+        return new Wiring(environment, new Clients(environment.region()), new RealTime(), suffixes);
+    }
+
+    /// The id of the runs of one invocation, which owns their leases. Lambda gives the request id again when it
+    /// retries an asynchronous invocation, or delivers it twice. So each invocation adds a suffix of its own, or a
+    /// second one would take the lease of the first one, which may still be at work.
+    ///
+    /// @param requestId Lambda's, by which the log is searched
+    String runId(String requestId) {
+        return requestId + "-" + suffixes.get();
     }
 
     /// What is to be done before a snapshot of this process is taken; to be kept as long as the function lives.

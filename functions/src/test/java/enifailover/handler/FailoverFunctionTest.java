@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -230,6 +231,29 @@ class FailoverFunctionTest {
             JsonNode resumed = call(lab.drill, "{\"action\":\"resume\",\"confirm\":\"all groups\"}");
             assertEquals("RUNNING", resumed.path("automatic").asText(), resumed::toPrettyString);
             assertEquals("SUCCEEDED", verdict(call(lab.failover, stopped(ACTIVE))));
+            assertEquals(STANDBY + "@1 attached", place(region));
+        });
+    }
+
+    /// Lambda may deliver an event twice, and it retries an invocation with the request id that it had.
+    @Test
+    void oneRequestIdTwiceAtOnceMovesTheEniOnce() {
+        inRegion((region, lab) -> {
+            region.strike(scenery -> scenery.stop(ACTIVE, true, "a person stopped it"));
+            region.time().sleep(Duration.ofSeconds(60));
+            region.forgetCalls();
+            LambdaContext request = new LambdaContext();
+            byte[] event = stopped(ACTIVE).getBytes(StandardCharsets.UTF_8);
+            FailoverFunction second = lab.startedAnew();
+            List<Callable<JsonNode>> both = List.of(() -> call(lab.failover, event, request), () -> {
+                region.time().sleep(Duration.ofSeconds(1));
+                return call(second, event, request);
+            });
+            List<String> verdicts = region.time().<JsonNode>together(both).stream()
+                    .map(FailoverFunctionTest::verdict)
+                    .toList();
+            assertEquals(List.of("SUCCEEDED", "BUSY"), verdicts);
+            assertEquals(List.of("DetachNetworkInterface", "AttachNetworkInterface"), ec2Writes(region));
             assertEquals(STANDBY + "@1 attached", place(region));
         });
     }

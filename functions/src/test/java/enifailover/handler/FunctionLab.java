@@ -71,8 +71,10 @@ final class FunctionLab {
                 Optional.empty(),
                 Duration.ofDays(90),
                 Priming.Rounds.USUAL);
-        this.anew = () -> new FailoverFunction(new Wiring(environment, clients, time));
-        Wiring wiring = new Wiring(environment, clients, time);
+        AtomicInteger invocations = new AtomicInteger();
+        Supplier<String> suffixes = () -> String.valueOf(invocations.incrementAndGet());
+        this.anew = () -> new FailoverFunction(new Wiring(environment, clients, time, suffixes));
+        Wiring wiring = new Wiring(environment, clients, time, suffixes);
         this.failover = new FailoverFunction(wiring);
         this.drill = new DrillFunction(wiring);
         this.dashboard = new DashboardFunction(wiring);
@@ -99,9 +101,14 @@ final class FunctionLab {
     }
 
     static JsonNode call(RequestStreamHandler function, byte[] event) {
+        return call(function, event, new LambdaContext());
+    }
+
+    /// @param context with the request id that Lambda gives
+    static JsonNode call(RequestStreamHandler function, byte[] event, LambdaContext context) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {
-            function.handleRequest(new ByteArrayInputStream(event), answer, new LambdaContext());
+            function.handleRequest(new ByteArrayInputStream(event), answer, context);
             return new JsonMapper().readTree(answer.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

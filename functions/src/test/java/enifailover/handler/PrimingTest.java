@@ -157,7 +157,8 @@ class PrimingTest {
         Wiring wiring = new Wiring(
                 Environment.of(Map.of("AWS_REGION", "eu-west-1", "TABLE_NAME", "t", "DOCUMENT_NAME", "d")),
                 clients(),
-                new PrimingTime());
+                new PrimingTime(),
+                () -> "0");
         FailoverFunction function = new FailoverFunction(wiring);
         function.keepHook();
         Field field = FailoverFunction.class.getDeclaredField("priming");
