@@ -10,5 +10,5 @@ output "plan_it" {
 
 output "break_it" {
   description = "Fails the active as a dying host does, without a word to its guest."
-  value       = "aws ec2 stop-instances --region ${var.region} --force --instance-ids ${aws_instance.member["active"].id}"
+  value       = "aws ec2 stop-instances --region ${var.region} --force --skip-os-shutdown --instance-ids ${aws_instance.member["active"].id}"
 }

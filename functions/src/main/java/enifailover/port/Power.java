@@ -2,10 +2,11 @@ package enifailover.port;
 
 import enifailover.group.InstanceId;
 
-/// Stops, starts and reboots instances. Each method makes one EC2 request and throws [Refused].
+/// Stops, starts and reboots instances. Each method asks EC2 once and throws [Refused].
 public interface Power {
 
-    /// Force-stops an instance, so that it can no longer use its addresses. It goes on after the answer.
+    /// Stops an instance by force and without its guest's own shutdown, so that it can no longer use its addresses.
+    /// It goes on after the answer.
     void stop(InstanceId instance);
 
     /// Starts a stopped instance. It goes on after the answer.

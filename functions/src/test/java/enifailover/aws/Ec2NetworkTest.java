@@ -10,6 +10,7 @@ import enifailover.group.InstanceId;
 import enifailover.group.Slot;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,33 @@ class Ec2NetworkTest {
         power.reboot(TARGET);
         assertEquals(TARGET.value(), wire.calls("RebootInstances").getFirst().parameter("InstanceId.1"));
         assertEquals("true", wire.calls("StopInstances").getFirst().parameter("Force"));
+        assertEquals("true", wire.calls("StopInstances").getFirst().parameter("SkipOsShutdown"));
+        assertEquals(1, wire.calls("StopInstances").size());
         assertEquals(TARGET.value(), wire.calls("StartInstances").getFirst().parameter("InstanceId.1"));
+    }
+
+    @Test
+    void asksForAForcedStopAloneWhereSkippingTheShutdownIsRefused() {
+        wire.on(
+                "StopInstances",
+                Wire.ec2Error(400, "UnsupportedOperation", "The operation is not supported."),
+                Wire.ec2("StopInstances", "<instancesSet/>"));
+        power.stop(TARGET);
+        assertEquals(
+                List.of("true true", "true "),
+                wire.calls("StopInstances").stream()
+                        .map(call -> call.parameter("Force") + " " + call.parameter("SkipOsShutdown"))
+                        .toList());
+    }
+
+    @Test
+    void aStopThatIsRefusedForAnotherReasonIsAskedForOnce() {
+        wire.on("StopInstances", Wire.ec2Error(400, "OperationNotPermitted", "The instance may not be stopped."));
+        assertThrows(Refused.class, () -> power.stop(TARGET));
+        assertEquals(Map.of("StopInstances", 1L), wire.counts());
+        wire.on("StopInstances", Wire.ec2Error(400, "UnsupportedOperation", "It has no EBS root device."));
+        assertThrows(Refused.class, () -> power.stop(TARGET));
+        assertEquals(Map.of("StopInstances", 2L), wire.counts());
     }
 
     @Test
