@@ -25,6 +25,10 @@ final class Telemetry {
     /// Powertools' own dimension; the template gives it the stack's name.
     private static final String SERVICE = "Service";
 
+    /// Counts verdicts that need a person, of runs and of groups that a sweep only looked at. It has no zeros: each
+    /// metric with a value in an hour has its price.
+    private static final String NEEDS_A_PERSON = "NeedsAPerson";
+
     private Telemetry() {}
 
     static void tell(Dispatched all) {
@@ -48,6 +52,9 @@ final class Telemetry {
             alsoBy(metrics, "Group", report.group().value());
             metrics.addMetric("Runs", 1, MetricUnit.COUNT);
             metrics.addMetric(metricOf(report.verdict()), 1, MetricUnit.COUNT);
+            if (report.verdict().needsAPerson()) {
+                metrics.addMetric(NEEDS_A_PERSON, 1, MetricUnit.COUNT);
+            }
             if (moved(report)) {
                 metrics.addMetric("FailoverDuration", (double) report.took().toMillis(), MetricUnit.MILLISECONDS);
             }
@@ -78,6 +85,11 @@ final class Telemetry {
             metrics.addMetric(
                     "GroupsSeen", swept.verdicts().size() + swept.reports().size(), MetricUnit.COUNT);
             metrics.addMetric("SweepWarnings", swept.warnings().size(), MetricUnit.COUNT);
+        });
+        swept.verdicts().forEach((group, verdict) -> {
+            if (verdict.needsAPerson()) {
+                count(NEEDS_A_PERSON, "Group", group.value());
+            }
         });
     }
 

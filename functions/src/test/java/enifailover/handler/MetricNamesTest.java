@@ -3,8 +3,10 @@ package enifailover.handler;
 import static enifailover.handler.FunctionLab.call;
 import static enifailover.handler.FunctionLab.stopped;
 import static enifailover.region.Scenes.ACTIVE;
+import static enifailover.region.Scenes.ENI;
 import static enifailover.region.Scenes.STANDBY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,8 +18,10 @@ import enifailover.region.Region;
 import enifailover.region.Scenes;
 import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.ec2.Checks.Kind;
+import enifailover.region.ec2.Query;
 import enifailover.region.time.VirtualTime;
 import enifailover.report.StepKind;
+import enifailover.template.AlarmMetrics;
 import enifailover.template.DashboardBody;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -25,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -165,6 +170,44 @@ class MetricNamesTest {
         List<Double> values = emitted.getOrDefault(new Emitted(name, Set.of("Service")), List.of());
         assertEquals(1, values.size(), name);
         return values.getFirst();
+    }
+
+    /// Of a run, and of a group that the sweep only looked at.
+    @Test
+    void whatNeedsAPersonIsCountedForTheAlarm() {
+        String sweep = "{\"source\":\"eni-failover\",\"detail-type\":\"Sweep\"}";
+        Map<Emitted, List<Double>> emitted = emittedBy((region, lab) -> {
+            region.strike(scenery -> scenery.stop(STANDBY, true, "a person stopped it"));
+            region.strike(scenery -> scenery.stop(ACTIVE, true, "a person stopped it"));
+            region.time().sleep(Duration.ofSeconds(60));
+            call(lab.failover, stopped(ACTIVE));
+        });
+        assertEquals(List.of(1.0), emitted.get(new Emitted("VerdictNoStandby", Set.of("Service"))));
+        assertEquals(1.0, only(emitted, "NeedsAPerson"));
+        Map<Emitted, List<Double>> looked = emittedBy((region, lab) -> {
+            var tags = new HashMap<>(region.eni(ENI).tags());
+            region.strike(scenery -> scenery.retag(ENI, Map.of()));
+            String primary = region.ec2().describeNetworkInterfaces(Query.ALL).items().stream()
+                    .filter(eni -> eni.attachment() != null
+                            && eni.attachment().instanceId().equals(ACTIVE)
+                            && eni.attachment().deviceIndex() == 0)
+                    .findFirst()
+                    .orElseThrow()
+                    .id();
+            region.strike(scenery -> scenery.retag(primary, tags));
+            call(lab.failover, sweep);
+        });
+        assertEquals(1.0, only(looked, "NeedsAPerson"));
+        assertEquals(List.of(1.0), looked.get(new Emitted("NeedsAPerson", Set.of("Service", "Group"))));
+        assertFalse(looked.containsKey(new Emitted("Runs", Set.of("Service"))), looked::toString);
+    }
+
+    @Test
+    void everyAlarmOfTheStackOnOurMetricsWatchesOneThatIsEmitted() {
+        Map<Emitted, List<Double>> emitted = emittedBy(MetricNamesTest::everythingThatCanHappen);
+        Set<String> watched = AlarmMetrics.emittedByTheFunctions();
+        assertTrue(watched.contains("NeedsAPerson"), watched::toString);
+        watched.forEach(name -> assertTrue(emitted.containsKey(new Emitted(name, Set.of("Service"))), name));
     }
 
     @Test
