@@ -15,7 +15,8 @@ final class Announced {
     /// A Spot instance is taken back two minutes after the warning. A warning older than that plus the delivery's
     /// delay, for an instance that still runs, was for another life of it.
     static final Duration SPOT_IS_FRESH = Duration.ofMinutes(4);
-    /// AWS Health repeats an expedited retirement until it is done.
+    /// AWS Health repeats an expedited retirement until it is done. A lifecycle hook holds an instance for an hour
+    /// where its owner sets no other timeout (Auto Scaling API, PutLifecycleHook, HeartbeatTimeout).
     static final Duration EXPEDITED_IS_FRESH = Duration.ofHours(1);
     /// How long after its start an announced event is still taken for going on.
     static final Duration STARTED_IS_FRESH = Duration.ofHours(1);

@@ -18,8 +18,11 @@ final class Machinery {
     private static final Map<String, String> RULES = Collections.unmodifiableMap(new TreeMap<>(Map.of(
             "StateChange", "an instance that stops or is terminated is found a minute later, by the sweep",
             "StatusCheckAlarm", "an impaired instance is found a minute or two later, by the sweep",
+            "StatusCheckContributor", "an alarm on many instances at once is not heard",
             "Health", "expedited retirements that only AWS Health tells are not heard",
             "SpotInterruption", "a Spot instance's two minutes of warning are not used",
+            "TerminateLifecycleAction",
+                    "the ENIs leave an instance that Auto Scaling terminates only when it shuts down",
             "Rebalance", "a raised risk of interruption is not reported",
             "Sweep", "interrupted moves are not finished, and failures without an event are not found")));
 

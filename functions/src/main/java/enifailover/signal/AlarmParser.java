@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// A CloudWatch alarm on a status check went to another state: by EventBridge, or as the alarm's own action, which has
 /// the same content under another key.
@@ -14,10 +15,19 @@ import java.util.Set;
 /// To ALARM is trouble; to OK says that the instance is well again. To INSUFFICIENT_DATA says nothing of its health: a
 /// stopped instance publishes no metric, and neither does one that was just started. Each is a reason to look, no more.
 ///
+/// An alarm on a Metrics Insights query watches many instances. It tells of each one by itself, as a contributor whose
+/// attributes are what the query groups by. Source: CloudWatch user guide, "Alarm events and EventBridge".
+///
 /// @param content the key that holds the alarm: `detail`, or `alarmData` of the direct action
 record AlarmParser(String content) implements Parser {
     /// Source: CloudWatch API, PutCompositeAlarm: a rule names at most 100 alarms.
     private static final int MOST_CHILDREN = 100;
+
+    /// `SELECT MAX(StatusCheckFailed) FROM SCHEMA("AWS/EC2", InstanceId) GROUP BY InstanceId`. Source: CloudWatch user
+    /// guide, "CloudWatch Metrics Insights query components and syntax".
+    private static final Pattern QUERY_OF_STATUS_CHECKS = Pattern.compile(
+            "\\s*SELECT\\s+\\w+\\(\\s*\"?StatusCheckFailed(?:_\\w+)?\"?\\s*\\)\\s+FROM\\s+(?:SCHEMA\\(\\s*)?\"AWS/EC2\".*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     @Override
     public List<Signal> read(Event event, String region) {
@@ -38,6 +48,10 @@ record AlarmParser(String content) implements Parser {
         }
         Optional<Instant> at =
                 alarm.get("state").get("timestamp").text().flatMap(Times::parse).or(event::time);
+        Json.Node contributor = alarm.get("alarmContributor");
+        if (contributor.isObject()) {
+            return metric(name.get(), state.get(), contributing(contributor, configuration), at);
+        }
         List<String> children = children(event, alarm.get("state"), region);
         if (configuration.get("alarmRule").text().isPresent() || !children.isEmpty()) {
             return composite(name.get(), state.get(), children, at);
@@ -84,6 +98,17 @@ record AlarmParser(String content) implements Parser {
             }
         }
         return instances;
+    }
+
+    /// The instance that a contributor is, where the query asks for status checks by instance.
+    private static Set<InstanceId> contributing(Json.Node contributor, Json.Node configuration) {
+        boolean statusChecks = configuration.get("metrics").items().stream()
+                .flatMap(query -> query.get("expression").text().stream())
+                .anyMatch(
+                        expression -> QUERY_OF_STATUS_CHECKS.matcher(expression).matches());
+        Optional<InstanceId> instance =
+                contributor.get("attributes").get("InstanceId").text().flatMap(InstanceId::parse);
+        return instance.filter(_ -> statusChecks).map(Set::of).orElse(Set.of());
     }
 
     /// The alarms of this Region that are said to have triggered a composite one; none if that cannot be read.

@@ -18,6 +18,8 @@ public enum Cause {
     EXPEDITED("an expedited retirement"),
     /// EC2 takes a Spot instance back in two minutes.
     SPOT_INTERRUPTION("a Spot interruption warning"),
+    /// A terminate lifecycle hook holds an instance that Auto Scaling is about to terminate.
+    AUTO_SCALING_TERMINATION("a termination by Auto Scaling"),
     /// EC2 sees a raised risk for a Spot instance: reported, never acted upon.
     REBALANCE("a rebalance recommendation"),
     /// The alarm is OK again, the recovery succeeded: a reason to look, never to move.
@@ -40,6 +42,6 @@ public enum Cause {
 
     /// True for trouble that only the event knows of while EC2 still shows a healthy instance, and that does not wait.
     public boolean announcesNow() {
-        return this == EXPEDITED || this == SPOT_INTERRUPTION;
+        return this == EXPEDITED || this == SPOT_INTERRUPTION || this == AUTO_SCALING_TERMINATION;
     }
 }

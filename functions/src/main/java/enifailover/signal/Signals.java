@@ -21,7 +21,11 @@ public final class Signals {
             Map.entry(new Kind(EC2, "EC2 Instance State-change Notification"), new StateChangeParser()),
             Map.entry(new Kind(EC2, "EC2 Spot Instance Interruption Warning"), new SpotInterruptionParser()),
             Map.entry(new Kind(EC2, "EC2 Instance Rebalance Recommendation"), new RebalanceParser()),
+            Map.entry(
+                    new Kind("aws.autoscaling", "EC2 Instance-terminate Lifecycle Action"), new LifecycleHookParser()),
             Map.entry(new Kind("aws.cloudwatch", "CloudWatch Alarm State Change"), new AlarmParser("detail")),
+            Map.entry(
+                    new Kind("aws.cloudwatch", "CloudWatch Alarm Contributor State Change"), new AlarmParser("detail")),
             Map.entry(new Kind("aws.cloudwatch", Kind.NO_DETAIL_TYPE), new AlarmParser("alarmData")),
             Map.entry(new Kind("aws.health", "AWS Health Event"), new HealthParser()),
             Map.entry(new Kind("aws.events", "Scheduled Event"), new ScheduleParser()),

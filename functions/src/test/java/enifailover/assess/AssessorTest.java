@@ -152,6 +152,20 @@ class AssessorTest {
     }
 
     @Test
+    void aTerminateLifecycleHookMovesAWellHolderAtOnce() {
+        Go go = goes(Reason.ANNOUNCED, usual(), trigger(Cause.AUTO_SCALING_TERMINATION, A));
+        assertEquals(true, go.planned());
+        stays(Verdict.MOVED_ALREADY, usual(), trigger(Cause.AUTO_SCALING_TERMINATION, B));
+        Trigger old = new Trigger(
+                Cause.AUTO_SCALING_TERMINATION,
+                Optional.of(A),
+                Optional.of(NOW.minus(Duration.ofMinutes(61))),
+                Optional.empty(),
+                "old");
+        stays(Verdict.HEALTHY, usual(), old);
+    }
+
+    @Test
     void aRebalanceRecommendationIsOnlyReported() {
         stays(Verdict.REPORTED, usual(), trigger(Cause.REBALANCE, A));
     }

@@ -17,8 +17,15 @@ final class SurveyScene {
     private static final int GROUPS_IN_SUBNET = 50;
     private static final int SUBNETS_IN_VPC = 5;
 
-    private static final List<String> RULES =
-            List.of("StateChange", "StatusCheckAlarm", "Health", "SpotInterruption", "Rebalance", "Sweep");
+    private static final List<String> RULES = List.of(
+            "StateChange",
+            "StatusCheckAlarm",
+            "StatusCheckContributor",
+            "Health",
+            "SpotInterruption",
+            "TerminateLifecycleAction",
+            "Rebalance",
+            "Sweep");
 
     static final OwnNames OURS = new OwnNames(
             RULES.stream().collect(Collectors.toMap(name -> name, SurveyScene::rule)),

@@ -66,10 +66,17 @@ public final class AuditScene {
             new RoutingDocument("eni-failover-routing", "Active", "3", "3", Optional.of(RoutingScript.SHA256)));
     Seen<List<StatusAlarm>> alarms =
             Seen.known(Stream.of(A, B, C).flatMap(id -> alarms(id).stream()).toList());
-    Seen<List<Rule>> rules =
-            Seen.known(Stream.of("StateChange", "StatusCheckAlarm", "Health", "SpotInterruption", "Rebalance", "Sweep")
-                    .map(name -> new Rule(name, "stack-FailoverFunction" + name + "-1A2B", true))
-                    .toList());
+    Seen<List<Rule>> rules = Seen.known(Stream.of(
+                    "StateChange",
+                    "StatusCheckAlarm",
+                    "StatusCheckContributor",
+                    "Health",
+                    "SpotInterruption",
+                    "TerminateLifecycleAction",
+                    "Rebalance",
+                    "Sweep")
+            .map(name -> new Rule(name, "stack-FailoverFunction" + name + "-1A2B", true))
+            .toList());
     Seen<List<String>> onTagPrefix = Seen.known(List.of("stack-ReadinessFunctionTagChange-1A2B"));
     Seen<DeadLetters> deadLetters = Seen.known(DeadLetters.NONE);
     final Map<GroupName, Accepted> accepted = new TreeMap<>(Map.of(

@@ -64,7 +64,14 @@ class DeploymentChecksTest {
 
     @Test
     void everyRuleMustBeThereAndEnabledAndWithoutTheSweepNothingIsReady() {
-        for (String name : List.of("StateChange", "Health", "SpotInterruption", "Rebalance", "StatusCheckAlarm")) {
+        for (String name : List.of(
+                "StateChange",
+                "Health",
+                "SpotInterruption",
+                "TerminateLifecycleAction",
+                "Rebalance",
+                "StatusCheckAlarm",
+                "StatusCheckContributor")) {
             finds(rule(name, Optional.of(false)), "WARNING rule-enabled " + name);
             finds(rule(name, Optional.empty()), "WARNING rule-enabled " + name);
         }

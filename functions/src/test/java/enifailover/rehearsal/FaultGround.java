@@ -36,7 +36,15 @@ final class FaultGround {
 
     /// The stack's rules and the alarm of its queue. [Intrinsics] gives each its logical id as its name.
     void machinery() {
-        Stream.of("StateChange", "StatusCheckAlarm", "Health", "SpotInterruption", "Rebalance", "Sweep")
+        Stream.of(
+                        "StateChange",
+                        "StatusCheckAlarm",
+                        "StatusCheckContributor",
+                        "Health",
+                        "SpotInterruption",
+                        "TerminateLifecycleAction",
+                        "Rebalance",
+                        "Sweep")
                 .forEach(name -> rule(name, "ENABLED"));
         alarm("DeadLetterAlarm", "AWS/SQS", "ApproximateNumberOfMessagesVisible", "", List.of());
         letters("OK");

@@ -40,6 +40,7 @@ class RuleAndParserTest {
                         // An alarm's own action needs no rule.
                         "alarm-action-composite-alarm",
                         "alarm-action-status-check-alarm",
+                        "alarm-action-status-check-contributor",
                         "alarm-action-status-check-insufficient-data",
                         // An instance's state says it better, and comes by itself; read all the same if it comes.
                         "cloudwatch-alarm-status-check-system-insufficient-data",
