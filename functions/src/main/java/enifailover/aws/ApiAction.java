@@ -10,6 +10,8 @@ public enum ApiAction {
     DESCRIBE_SUBNETS("ec2:DescribeSubnets", false),
     DESCRIBE_ROUTE_TABLES("ec2:DescribeRouteTables", false),
     DESCRIBE_FLOW_LOGS("ec2:DescribeFlowLogs", false),
+    DESCRIBE_INSTANCE_ATTRIBUTE("ec2:DescribeInstanceAttribute", false),
+    DESCRIBE_SPOT_INSTANCE_REQUESTS("ec2:DescribeSpotInstanceRequests", false),
     ATTACH_NETWORK_INTERFACE("ec2:AttachNetworkInterface", true),
     DETACH_NETWORK_INTERFACE("ec2:DetachNetworkInterface", true),
     MODIFY_NETWORK_INTERFACE_ATTRIBUTE("ec2:ModifyNetworkInterfaceAttribute", true),
@@ -17,6 +19,8 @@ public enum ApiAction {
     REBOOT_INSTANCES("ec2:RebootInstances", true),
     START_INSTANCES("ec2:StartInstances", true),
     STOP_INSTANCES("ec2:StopInstances", true),
+
+    DESCRIBE_AUTO_SCALING_INSTANCES("autoscaling:DescribeAutoScalingInstances", false),
 
     DESCRIBE_DOCUMENT("ssm:DescribeDocument", false),
     GET_DOCUMENT("ssm:GetDocument", false),

@@ -16,6 +16,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -49,6 +50,9 @@ public final class Clients implements AutoCloseable {
             new Lazy<>(() -> madeOn(http().ofTable(), DynamoDbClient.builder(), patient(2, READ)));
     private final Lazy<EventBridgeClient> eventBridge =
             new Lazy<>(() -> made(EventBridgeClient.builder(), patient(2, READ)));
+    /// Members can be judged without it, so a look does not wait long for it.
+    private final Lazy<AutoScalingClient> autoScaling =
+            new Lazy<>(() -> made(AutoScalingClient.builder(), patient(2, READ_OF_AGENTS)));
     private final Lazy<SnsClient> sns = new Lazy<>(() -> made(SnsClient.builder(), patient(2, READ)));
 
     /// As the functions use them.
@@ -121,12 +125,17 @@ public final class Clients implements AutoCloseable {
         return sns.get();
     }
 
+    /// For the lifecycle states of instances in Auto Scaling groups.
+    public AutoScalingClient autoScaling() {
+        return autoScaling.get();
+    }
+
     /// Makes all of them now, so that a snapshot holds them. Making one asks nobody for anything: it connects, and
     /// looks for credentials, with its first request.
     public void prepare() {
         timers.prepare();
         http.trust().ifPresent(Trust::prepare);
-        List.of(ec2, ec2Once, ssm, ssmOnce, cloudWatch, dynamoDb, eventBridge, sns)
+        List.of(ec2, ec2Once, ssm, ssmOnce, cloudWatch, dynamoDb, eventBridge, autoScaling, sns)
                 .forEach(Lazy::get);
     }
 

@@ -32,6 +32,7 @@ public final class Ec2Observer implements Observer {
     private final Describes describes;
     private final Statuses statuses;
     private final Agents agents;
+    private final ScalingStates scaling;
     private final Alarms alarms;
     private final Sightings sightings;
     private final Surroundings surroundings;
@@ -54,7 +55,8 @@ public final class Ec2Observer implements Observer {
         this.agents = new Agents(clients::ssm);
         this.alarms = new Alarms(clients::cloudWatch);
         this.surroundings = surroundings;
-        this.sightings = new Sightings(describes, statuses, agents, surroundings, time);
+        this.scaling = new ScalingStates(clients::autoScaling);
+        this.sightings = new Sightings(describes, statuses, agents, scaling, surroundings, time);
         this.time = time;
     }
 
@@ -78,7 +80,8 @@ public final class Ec2Observer implements Observer {
     }
 
     /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`; `ec2:DescribeInstanceStatus` beside
-    /// `ssm:DescribeInstanceInformation`, with them for whom the group was seen with before, after them for
+    /// `ssm:DescribeInstanceInformation` and, for instances of Auto Scaling groups,
+    /// `autoscaling:DescribeAutoScalingInstances`, with them for whom the group was seen with before, after them for
     /// others; and then `ec2:DescribeInstanceTypes`, `ec2:DescribeSubnets` and `ec2:DescribeInstances` of holders
     /// that are no members, each only where it is needed.
     @Override
@@ -90,11 +93,12 @@ public final class Ec2Observer implements Observer {
         Set<InstanceId> asked = company.of(group);
         var status = new Beside<>(() -> statuses.ask(asked));
         var shells = new Beside<>(() -> agents.ask(asked));
-        time.together(List.of(enis, tagged, status, shells));
+        var states = new Beside<>(() -> scaling.ask(scaling.scaled(asked)));
+        time.together(List.of(enis, tagged, status, shells, states));
         List<software.amazon.awssdk.services.ec2.model.Instance> members = tagged.result().stream()
                 .filter(one -> memberships(one).contains(group))
                 .toList();
-        Sightings.Asked first = new Sightings.Asked(asked, status.result(), shells.result());
+        Sightings.Asked first = new Sightings.Asked(asked, status.result(), shells.result(), states.result());
         Sight sight = sightings.look(enis.result(), members, also, at, Optional.of(first));
         company.saw(group, sight.instances().stream().map(Instance::id).collect(Collectors.toSet()));
         surroundings.saw(
@@ -112,6 +116,7 @@ public final class Ec2Observer implements Observer {
         var members = new Beside<>(() -> describes.instances(filter("tag-key", groupTag)));
         time.together(List.of(enis, members));
         company.sawAll(together(enis.result(), members.result()));
+        var _ = scaling.scaledOf(members.result());
         return sightings.look(enis.result(), members.result(), Set.of(), at, Optional.empty());
     }
 
@@ -144,7 +149,9 @@ public final class Ec2Observer implements Observer {
         var status = new Beside<>(() -> statuses.ask(one));
         var shell = new Beside<>(() -> agents.ask(one));
         time.together(List.of(itself, status, shell));
-        return sightings.instances(one, itself.result(), status.result(), shell.result()).stream()
+        return sightings
+                .instances(one, itself.result(), status.result(), shell.result(), ScalingStates.NOT_ASKED)
+                .stream()
                 .findFirst();
     }
 

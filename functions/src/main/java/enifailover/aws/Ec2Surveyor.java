@@ -5,6 +5,7 @@ import static enifailover.aws.EniReading.text;
 
 import enifailover.group.Eni;
 import enifailover.group.EniId;
+import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
 import enifailover.group.ShellStatus;
 import enifailover.port.Refusal;
@@ -15,6 +16,7 @@ import enifailover.port.Time;
 import enifailover.survey.EniTraits;
 import enifailover.survey.Seen;
 import enifailover.survey.Survey;
+import enifailover.tag.GroupTags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,9 +42,12 @@ import software.amazon.awssdk.services.ssm.model.InstanceInformation;
 /// itself; anything else that cannot be seen is [Seen.Unseen], with AWS's reason.
 public final class Ec2Surveyor implements Surveyor {
     private final String tagPrefix;
+    private final GroupTags tags;
     private final Describes describes;
     private final Surroundings surroundings;
     private final SurroundingsSurvey around;
+    private final ScalingStates scaling;
+    private final StopSurvey stops;
     private final AlarmSurvey alarms;
     private final RuleSurvey rules;
     private final Time time;
@@ -54,9 +59,12 @@ public final class Ec2Surveyor implements Surveyor {
     /// @param document the name of the routing document
     public Ec2Surveyor(Clients clients, String tagPrefix, Stack stack, OwnNames ours, String document, Time time) {
         this.tagPrefix = tagPrefix;
+        this.tags = new GroupTags(tagPrefix);
         this.describes = new Describes(clients::ec2, time);
         this.surroundings = new Surroundings(clients, time);
         this.around = new SurroundingsSurvey(clients, document, time);
+        this.scaling = new ScalingStates(clients::autoScaling);
+        this.stops = new StopSurvey(clients::ec2, time);
         this.alarms = new AlarmSurvey(clients::cloudWatch, stack, ours.deadLetterAlarm(), time);
         this.rules = new RuleSurvey(clients::eventBridge, ours, tagPrefix);
         this.time = time;
@@ -65,7 +73,9 @@ public final class Ec2Surveyor implements Surveyor {
     /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`; then `ec2:DescribeInstanceStatus`,
     /// `ec2:DescribeInstanceTypes`, `ec2:DescribeSubnets`, `ec2:DescribeRouteTables`, `ec2:DescribeFlowLogs`,
     /// `ssm:DescribeInstanceInformation`, `ssm:DescribeDocument`, `ssm:GetDocument`, `cloudwatch:DescribeAlarms`,
-    /// `events:ListRules`, and `ec2:DescribeInstances` of holders and others that carry no tag.
+    /// `events:ListRules`, `autoscaling:DescribeAutoScalingInstances` of instances in Auto Scaling groups;
+    /// `ec2:DescribeSpotInstanceRequests` and `ec2:DescribeInstanceAttribute` of members that a fence would stop; and
+    /// `ec2:DescribeInstances` of holders and others that carry no tag.
     @Override
     public Surveyed survey(Set<InstanceId> also) {
         Instant at = time.now();
@@ -100,7 +110,10 @@ public final class Ec2Surveyor implements Surveyor {
         var document = new Beside<>(() -> seen(around::document));
         var found = new Beside<>(() -> seen(alarms::look));
         var ours = new Beside<>(() -> seen(rules::look));
-        time.together(List.of(strangers, statuses, types, blocks, routes, logs, agents, document, found, ours));
+        var states = new Beside<>(() -> scaling.ask(scaling.scaledOf(tagged)));
+        var obstacles = new Beside<>(() -> seen(() -> stops.obstacles(fenced(enis, tagged))));
+        time.together(List.of(
+                strangers, statuses, types, blocks, routes, logs, agents, document, found, ours, states, obstacles));
 
         List<Instance> all = new ArrayList<>(tagged);
         all.addAll(strangers.result());
@@ -110,8 +123,8 @@ public final class Ec2Surveyor implements Surveyor {
                         .map(eni -> EniReading.of(eni, surroundings.blocks(eni.subnetId())))
                         .sorted(Comparator.comparing(Eni::id))
                         .toList(),
-                instances(all, statuses.result(), agents.result()),
-                List.of(),
+                instances(all, statuses.result(), agents.result(), states.result()),
+                states.result().warning().stream().toList(),
                 at);
         Survey survey = new Survey(
                 traits(enis),
@@ -128,12 +141,16 @@ public final class Ec2Surveyor implements Surveyor {
                 found.result().map(AlarmSurvey.Found::status),
                 ours.result().map(RuleSurvey.Found::ours),
                 ours.result().map(RuleSurvey.Found::onTagPrefix),
-                found.result().map(AlarmSurvey.Found::deadLetters));
+                found.result().map(AlarmSurvey.Found::deadLetters),
+                obstacles.result());
         return new Surveyed(sight, survey);
     }
 
     private List<enifailover.group.Instance> instances(
-            List<Instance> all, List<InstanceStatus> statuses, Seen<Map<InstanceId, InstanceInformation>> agents) {
+            List<Instance> all,
+            List<InstanceStatus> statuses,
+            Seen<Map<InstanceId, InstanceInformation>> agents,
+            ScalingStates.Answer states) {
         Map<String, InstanceStatus> byId = statuses.stream()
                 .collect(Collectors.toMap(InstanceStatus::instanceId, Function.identity(), (first, _) -> first));
         return all.stream()
@@ -144,8 +161,23 @@ public final class Ec2Surveyor implements Surveyor {
                         agents.value()
                                 .map(known -> SurroundingsReading.shell(known.get(new InstanceId(one.instanceId()))))
                                 .orElse(ShellStatus.UNKNOWN),
-                        surroundings.limits(one.instanceTypeAsString())))
+                        surroundings.limits(one.instanceTypeAsString()),
+                        states.of(new InstanceId(one.instanceId()))))
                 .sorted(Comparator.comparing(enifailover.group.Instance::id))
+                .toList();
+    }
+
+    /// The members of the groups whose ENIs have a tag `fence`. Who reads the tag's value decides whether it counts.
+    private List<Instance> fenced(List<NetworkInterface> enis, List<Instance> tagged) {
+        Set<GroupName> fencing = enis.stream()
+                .map(eni -> EniReading.tags(eni.tagSet()))
+                .filter(one -> one.containsKey(tagPrefix + "fence"))
+                .flatMap(one -> tags.groupOf(one).stream())
+                .collect(Collectors.toSet());
+        return tagged.stream()
+                .filter(one ->
+                        tags.membership(new InstanceId(one.instanceId()), EniReading.tags(one.tags())).groups().stream()
+                                .anyMatch(fencing::contains))
                 .toList();
     }
 

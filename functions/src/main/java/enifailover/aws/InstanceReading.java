@@ -9,6 +9,7 @@ import enifailover.group.EniId;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
+import enifailover.group.Provisioning;
 import enifailover.group.ScheduledEvent;
 import enifailover.group.ShellStatus;
 import enifailover.group.Slot;
@@ -23,8 +24,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.DeviceType;
 import software.amazon.awssdk.services.ec2.model.EbsStatusDetails;
 import software.amazon.awssdk.services.ec2.model.EbsStatusSummary;
+import software.amazon.awssdk.services.ec2.model.InstanceLifecycleType;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceAttachment;
 import software.amazon.awssdk.services.ec2.model.InstanceStatus;
@@ -38,12 +41,14 @@ final class InstanceReading {
     /// @param seen as DescribeInstances told it
     /// @param status as DescribeInstanceStatus told it; empty where it said nothing of it
     /// @param unread it could not be asked
+    /// @param scalingState as DescribeAutoScalingInstances told it
     static Instance of(
             software.amazon.awssdk.services.ec2.model.Instance seen,
             Optional<InstanceStatus> status,
             boolean unread,
             ShellStatus shell,
-            Optional<TypeLimits> limits) {
+            Optional<TypeLimits> limits,
+            Optional<String> scalingState) {
         return new Instance(
                 new InstanceId(seen.instanceId()),
                 seen.state() == null
@@ -57,7 +62,11 @@ final class InstanceReading {
                 status.map(InstanceReading::checks).orElse(unread ? StatusChecks.UNREAD : StatusChecks.UNKNOWN),
                 status.map(InstanceReading::scheduled).orElse(List.of()),
                 shell,
-                limits);
+                limits,
+                new Provisioning(
+                        seen.instanceLifecycle() == InstanceLifecycleType.SPOT,
+                        seen.rootDeviceType() == DeviceType.INSTANCE_STORE,
+                        scalingState));
     }
 
     /// An instance that DescribeInstances left out: an id that is new is missing from it for seconds, and what it would

@@ -25,13 +25,21 @@ final class Sightings {
     private final Describes describes;
     private final Statuses statuses;
     private final Agents agents;
+    private final ScalingStates scaling;
     private final Surroundings surroundings;
     private final Time time;
 
-    Sightings(Describes describes, Statuses statuses, Agents agents, Surroundings surroundings, Time time) {
+    Sightings(
+            Describes describes,
+            Statuses statuses,
+            Agents agents,
+            ScalingStates scaling,
+            Surroundings surroundings,
+            Time time) {
         this.describes = describes;
         this.statuses = statuses;
         this.agents = agents;
+        this.scaling = scaling;
         this.surroundings = surroundings;
         this.time = time;
     }
@@ -39,10 +47,11 @@ final class Sightings {
     /// What the first round asked about instances already.
     ///
     /// @param ids whom it asked about
-    record Asked(Set<InstanceId> ids, Statuses.Answer statuses, Agents.Answer shells) {}
+    record Asked(
+            Set<InstanceId> ids, Statuses.Answer statuses, Agents.Answer shells, ScalingStates.Answer scaling) {}
 
     /// @param also instances to describe besides
-    /// @param first given for a close look, with agents, limits of types and blocks of subnets
+    /// @param first given for a close look, with agents, Auto Scaling, limits of types and blocks of subnets
     Sight look(
             List<NetworkInterface> enis,
             List<Instance> members,
@@ -64,7 +73,10 @@ final class Sightings {
         Beside<Statuses.Answer> statuses = new Beside<>(() -> this.statuses.ask(everyone));
         Beside<List<Instance>> strangers = new Beside<>(() -> describes.instances(missing));
         Beside<Agents.Answer> shells = new Beside<>(() -> closely ? agents.ask(everyone) : Agents.NOT_ASKED);
-        List<Beside<?>> work = new ArrayList<>(List.of(statuses, strangers, shells));
+        Set<InstanceId> scaled = closely ? scaling.scaledOf(members) : Set.of();
+        first.ifPresent(asked -> scaled.removeAll(asked.scaling().asked()));
+        Beside<ScalingStates.Answer> states = new Beside<>(() -> scaling.ask(scaled));
+        List<Beside<?>> work = new ArrayList<>(List.of(statuses, strangers, shells, states));
         if (closely) {
             work.add(new Beside<>(
                     () -> learn(() -> surroundings.learnTypes(types(members), Surroundings.KEEP), unread)));
@@ -80,11 +92,14 @@ final class Sightings {
                 first.map(asked -> asked.statuses().and(statuses.result())).orElse(statuses.result());
         Agents.Answer agent =
                 first.map(asked -> asked.shells().and(shells.result())).orElse(shells.result());
+        ScalingStates.Answer state =
+                first.map(asked -> asked.scaling().and(states.result())).orElse(states.result());
         List<String> warnings = new ArrayList<>();
         agent.warning().ifPresent(warnings::add);
         status.warning().ifPresent(warnings::add);
+        state.warning().ifPresent(warnings::add);
         unread.stream().sorted().forEach(warnings::add);
-        return new Sight(enis(enis), instances(all, seen, status, agent), List.copyOf(warnings), at);
+        return new Sight(enis(enis), instances(all, seen, status, agent, state), List.copyOf(warnings), at);
     }
 
     /// Limits of types and blocks of subnets make a plan better; a group is moved without them too.
@@ -122,7 +137,11 @@ final class Sightings {
     /// @param seen as DescribeInstances told it; one that is missing from it is in an unknown state, unless
     ///     DescribeInstanceStatus told it or does not know it either: only then it is left out
     List<enifailover.group.Instance> instances(
-            Collection<InstanceId> asked, List<Instance> seen, Statuses.Answer statuses, Agents.Answer shells) {
+            Collection<InstanceId> asked,
+            List<Instance> seen,
+            Statuses.Answer statuses,
+            Agents.Answer shells,
+            ScalingStates.Answer states) {
         Map<InstanceId, Instance> byId = new HashMap<>();
         seen.forEach(one -> byId.putIfAbsent(new InstanceId(one.instanceId()), one));
         Set<InstanceId> all = new TreeSet<>(asked);
@@ -134,7 +153,7 @@ final class Sightings {
             if (one != null) {
                 boolean unread = status.isEmpty() && statuses.warning().isPresent();
                 instances.add(InstanceReading.of(
-                        one, status, unread, shells.of(id), surroundings.limits(one.instanceTypeAsString())));
+                        one, status, unread, shells.of(id), surroundings.limits(one.instanceTypeAsString()), states.of(id)));
             } else if (status.isPresent() || statuses.warning().isPresent()) {
                 instances.add(InstanceReading.ofStatus(id, status, shells.of(id)));
             }

@@ -18,6 +18,7 @@ import java.util.Set;
 /// @param scheduled what EC2 has scheduled for it
 /// @param shell what Systems Manager says of it
 /// @param limits what its type allows; empty where EC2 did not say
+/// @param provisioning how it was launched, and what Auto Scaling does with it
 public record Instance(
         InstanceId id,
         InstanceState state,
@@ -29,7 +30,36 @@ public record Instance(
         StatusChecks checks,
         List<ScheduledEvent> scheduled,
         ShellStatus shell,
-        Optional<TypeLimits> limits) {
+        Optional<TypeLimits> limits,
+        Provisioning provisioning) {
+
+    /// An On-Demand instance of no Auto Scaling group.
+    public Instance(
+            InstanceId id,
+            InstanceState state,
+            String type,
+            String availabilityZone,
+            String vpcId,
+            Map<String, String> tags,
+            Set<Slot> occupied,
+            StatusChecks checks,
+            List<ScheduledEvent> scheduled,
+            ShellStatus shell,
+            Optional<TypeLimits> limits) {
+        this(
+                id,
+                state,
+                type,
+                availabilityZone,
+                vpcId,
+                tags,
+                occupied,
+                checks,
+                scheduled,
+                shell,
+                limits,
+                Provisioning.ON_DEMAND);
+    }
 
     /// An instance that an ENI or a signal names and EC2 does not describe any more.
     public static Instance gone(InstanceId id) {
@@ -49,7 +79,8 @@ public record Instance(
 
     /// The same instance with interfaces at these slots, and at no others.
     public Instance occupying(Set<Slot> slots) {
-        return new Instance(id, state, type, availabilityZone, vpcId, tags, slots, checks, scheduled, shell, limits);
+        return new Instance(
+                id, state, type, availabilityZone, vpcId, tags, slots, checks, scheduled, shell, limits, provisioning);
     }
 
     /// Running with all checks passed.

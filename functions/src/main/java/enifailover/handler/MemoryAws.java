@@ -77,8 +77,12 @@ final class MemoryAws implements SdkHttpClient {
                 holder = PrimingEvents.STANDBY;
                 yield file("AttachNetworkInterface.xml");
             }
-            case "DescribeInstances", "DescribeInstanceStatus", "DescribeInstanceTypes", "DescribeSubnets", "Publish" ->
-                file(action + ".xml");
+            case "DescribeInstances",
+                    "DescribeInstanceStatus",
+                    "DescribeInstanceTypes",
+                    "DescribeSubnets",
+                    "DescribeAutoScalingInstances",
+                    "Publish" -> file(action + ".xml");
             default -> "<" + action + "Response/>";
         };
     }

@@ -25,6 +25,10 @@ final class Eligibility {
     static List<String> refusals(GroupSnapshot group, Instance standby, Map<EniId, Slot> slots, boolean checked) {
         List<String> refusals = new ArrayList<>(power(group, standby, checked));
         refusals.addAll(place(group, standby, slots));
+        if (standby.provisioning().outOfScalingService()) {
+            refusals.add("its Auto Scaling group has it in "
+                    + standby.provisioning().scalingState().orElseThrow());
+        }
         return refusals;
     }
 

@@ -86,10 +86,16 @@ final class PlanWriter {
             Set<InstanceId> leaving = new TreeSet<>(group.holders());
             from.ifPresent(leaving::add);
             leaving.remove(target.id());
-            leaving.stream()
-                    .map(group::instance)
-                    .filter(this::toBeFenced)
-                    .forEach(old -> steps.add(new Step.Fence(old.id())));
+            leaving.stream().map(group::instance).filter(this::toBeFenced).forEach(old -> {
+                steps.add(new Step.Fence(old.id()));
+                if (old.provisioning().instanceStoreRoot()) {
+                    warnings.add(old.id() + " has an instance store root device: EC2 cannot stop it, so the"
+                            + " fence never closes. Terminate it, or set fence=none");
+                } else if (old.provisioning().spot()) {
+                    warnings.add(old.id() + " is a Spot instance: EC2 stops it only if its request is"
+                            + " persistent. Otherwise the fence never closes: terminate it, or set fence=none");
+                }
+            });
         }
         if (target.state() == InstanceState.STOPPED) {
             steps.add(new Step.StartStandby(

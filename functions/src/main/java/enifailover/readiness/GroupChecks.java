@@ -27,6 +27,7 @@ final class GroupChecks {
             new FlowLogs(),
             new AlarmsWatch(),
             new RecoveryFights(),
+            new FenceCloses(),
             new ScheduledTrouble(),
             new Settled(),
             new DrillAge(),

@@ -23,6 +23,7 @@ final class NotSeen {
         add("alarms", survey.alarms(), findings);
         add("rules", survey.rules(), findings);
         add("the dead letter queue's alarm", survey.deadLetters(), findings);
+        add("stop protection and Spot requests", survey.stopObstacles(), findings);
         warnings.forEach(warning -> findings.add(finding("not everything", warning, false)));
         return findings;
     }

@@ -19,6 +19,8 @@ import java.util.Set;
 /// @param rules of this stack
 /// @param onTagPrefix the names of all rules, of any stack, that listen to changes of tags with this stack's prefix
 /// @param deadLetters how many events were given up and lie in the queue: its alarm is raised or not
+/// @param stopObstacles why EC2 would refuse to stop a member that a fence would stop; one that is missing here may be
+/// stopped
 public record Survey(
         Map<EniId, EniTraits> traits,
         Set<InstanceId> recovers,
@@ -29,7 +31,8 @@ public record Survey(
         Seen<List<StatusAlarm>> alarms,
         Seen<List<Rule>> rules,
         Seen<List<String>> onTagPrefix,
-        Seen<DeadLetters> deadLetters) {
+        Seen<DeadLetters> deadLetters,
+        Seen<Map<InstanceId, Set<StopObstacle>>> stopObstacles) {
 
     /// The state of the queue of events that were given up, by its own alarm.
     public enum DeadLetters {

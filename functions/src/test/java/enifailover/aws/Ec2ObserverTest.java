@@ -28,6 +28,7 @@ import enifailover.group.GroupName;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
+import enifailover.group.Provisioning;
 import enifailover.group.ScheduledEvent;
 import enifailover.group.ShellStatus.Reach;
 import enifailover.group.Slot;
@@ -120,6 +121,51 @@ class Ec2ObserverTest {
         assertEquals(
                 Reach.LOST,
                 observer.look(WEB, Set.of()).instances().get(1).shell().reach());
+    }
+
+    /// Only about members of an Auto Scaling group, and beside the other describes.
+    @Test
+    void asksAutoScalingAboutItsInstancesAlone() {
+        String scaled = instance(SECOND, "web")
+                .replace("<tagSet>", "<tagSet><item><key>aws:autoscaling:groupName</key><value>asg</value></item>");
+        wire.on("DescribeInstances", instances(instance(FIRST, "web"), scaled))
+                .on("DescribeAutoScalingInstances", new Wire.Reply(200, """
+                        <DescribeAutoScalingInstancesResponse><DescribeAutoScalingInstancesResult><AutoScalingInstances>
+                        <member><InstanceId>%s</InstanceId><LifecycleState>Terminating:Wait</LifecycleState></member>
+                        </AutoScalingInstances></DescribeAutoScalingInstancesResult>
+                        </DescribeAutoScalingInstancesResponse>""".formatted(SECOND)));
+        for (int look = 0; look < 2; look++) {
+            Sight sight = observer.look(WEB, Set.of());
+            assertEquals(
+                    List.of(Optional.empty(), Optional.of("Terminating:Wait")),
+                    sight.instances().stream()
+                            .map(one -> one.provisioning().scalingState())
+                            .toList());
+            assertEquals(List.of(), sight.warnings());
+            List<Wire.Call> asked = wire.calls("DescribeAutoScalingInstances");
+            assertEquals(look + 1, asked.size());
+            assertEquals(SECOND, asked.getLast().parameter("InstanceIds.member.1"));
+            assertEquals("", asked.getLast().parameter("InstanceIds.member.2"));
+        }
+        wire.on("DescribeAutoScalingInstances", Wire.SILENCE);
+        Sight sight = observer.look(WEB, Set.of());
+        assertEquals(1, sight.warnings().size(), sight.warnings()::toString);
+        assertEquals(Optional.empty(), sight.instances().get(1).provisioning().scalingState());
+    }
+
+    @Test
+    void readsHowAnInstanceWasLaunched() {
+        String spot = instance(FIRST, "web").replace("<vpcId>", "<instanceLifecycle>spot</instanceLifecycle><vpcId>");
+        String store =
+                instance(SECOND, "web").replace("<vpcId>", "<rootDeviceType>instance-store</rootDeviceType><vpcId>");
+        wire.on("DescribeInstances", instances(spot, store));
+        assertEquals(
+                List.of(
+                        new Provisioning(true, false, Optional.empty()),
+                        new Provisioning(false, true, Optional.empty())),
+                observer.look(WEB, Set.of()).instances().stream()
+                        .map(Instance::provisioning)
+                        .toList());
     }
 
     /// The cost of a look: two rounds, six requests for a function that starts, four for a warm one.

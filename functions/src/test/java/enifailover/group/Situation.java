@@ -176,6 +176,11 @@ public final class Situation {
         return with(altered(i, "scheduled", List.of(event)));
     }
 
+    /// It was launched so.
+    public Situation provisioned(InstanceId id, Provisioning provisioning) {
+        return with(altered(member(id).instance(), "provisioning", provisioning));
+    }
+
     public Situation priority(InstanceId id, int priority) {
         members.put(id, new Member(member(id).instance(), priority));
         return this;

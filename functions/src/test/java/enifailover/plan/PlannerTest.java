@@ -23,6 +23,7 @@ import enifailover.group.EniMemory;
 import enifailover.group.GroupMemory;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
+import enifailover.group.Provisioning;
 import enifailover.group.ShellStatus.Reach;
 import enifailover.group.Situation;
 import enifailover.group.Slot;
@@ -192,6 +193,31 @@ class PlannerTest {
         assertInstanceOf(Step.Fence.class, plan(fenced, failure(A)).steps().getFirst());
         Situation off = usual().state(A, InstanceState.STOPPED).policy(Situation::fencing);
         assertEquals(0, plan(off, failure(A)).steps(Step.Fence.class).size());
+    }
+
+    @Test
+    void aFenceThatMayNeverCloseIsAWarning() {
+        Situation fenced = usual().impaired(A, Duration.ofMinutes(2)).policy(Situation::fencing);
+        assertEquals(List.of(), plan(fenced, failure(A)).warnings());
+        List<Provisioning> doubtful = List.of(
+                new Provisioning(true, false, Optional.empty()), new Provisioning(false, true, Optional.empty()));
+        for (Provisioning launched : doubtful) {
+            Plan plan = plan(fenced.provisioned(A, launched), failure(A));
+            assertEquals(1, plan.steps(Step.Fence.class).size());
+            assertEquals(1, plan.warnings().size());
+            assertTrue(plan.warnings().getFirst().contains("the fence never closes"), plan.warnings()::toString);
+            assertEquals(
+                    List.of(),
+                    plan(usual().impaired(A, Duration.ofMinutes(2)).provisioned(A, launched), failure(A))
+                            .warnings());
+        }
+    }
+
+    @Test
+    void whatAutoScalingTerminatesIsNotTaken() {
+        Situation group = usual().state(A, InstanceState.STOPPED)
+                .provisioned(B, Provisioning.ON_DEMAND.inScalingState("Terminating:Wait"));
+        assertEquals(C, plan(group, failure(A)).target());
     }
 
     @Test

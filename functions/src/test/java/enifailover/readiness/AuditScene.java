@@ -29,6 +29,7 @@ import enifailover.survey.RoutingDocument;
 import enifailover.survey.Rule;
 import enifailover.survey.Seen;
 import enifailover.survey.StatusAlarm;
+import enifailover.survey.StopObstacle;
 import enifailover.survey.Survey;
 import enifailover.survey.Survey.DeadLetters;
 import enifailover.tag.GroupTags;
@@ -79,6 +80,7 @@ public final class AuditScene {
             .toList());
     Seen<List<String>> onTagPrefix = Seen.known(List.of("stack-ReadinessFunctionTagChange-1A2B"));
     Seen<DeadLetters> deadLetters = Seen.known(DeadLetters.NONE);
+    Seen<Map<InstanceId, Set<StopObstacle>>> stopObstacles = Seen.known(Map.of());
     final Map<GroupName, Accepted> accepted = new TreeMap<>(Map.of(
             SIP,
             Accepted.NOTHING
@@ -143,7 +145,17 @@ public final class AuditScene {
 
     Survey survey() {
         return new Survey(
-                traits, recovers, routeTables, flowLogs, agents, document, alarms, rules, onTagPrefix, deadLetters);
+                traits,
+                recovers,
+                routeTables,
+                flowLogs,
+                agents,
+                document,
+                alarms,
+                rules,
+                onTagPrefix,
+                deadLetters,
+                stopObstacles);
     }
 
     List<GroupSnapshot> groups() {
@@ -178,7 +190,8 @@ public final class AuditScene {
                 i.checks(),
                 i.scheduled(),
                 i.shell(),
-                i.limits());
+                i.limits(),
+                i.provisioning());
     }
 
     static Eni tagged(Eni e, GroupName group) {

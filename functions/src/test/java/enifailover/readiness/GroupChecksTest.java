@@ -21,6 +21,7 @@ import enifailover.group.Eni;
 import enifailover.group.Finding;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
+import enifailover.group.Provisioning;
 import enifailover.group.Situation;
 import enifailover.group.Slot;
 import enifailover.group.StatusChecks;
@@ -34,6 +35,7 @@ import enifailover.survey.Seen;
 import enifailover.survey.Staged;
 import enifailover.survey.Staged.End;
 import enifailover.survey.StatusAlarm;
+import enifailover.survey.StopObstacle;
 import enifailover.survey.Verified;
 import enifailover.survey.Verified.Said;
 import java.time.Duration;
@@ -103,6 +105,36 @@ class GroupChecksTest {
                 "BLOCKER standby-running " + C,
                 "BLOCKER no-standby sip");
         nothing(situation(s -> s.state(B, InstanceState.STOPPED).policy(Situation::cold)));
+    }
+
+    /// With `fence=stop` nothing is moved before the failed active is off.
+    @Test
+    void aFenceThatCanNeverClose() {
+        Provisioning store = new Provisioning(false, true, Optional.empty());
+        Consumer<AuditScene> fenced = situation(s -> s.policy(Situation::fencing));
+        nothing(fenced);
+        finds(fenced.andThen(situation(s -> s.provisioned(A, store))), "BLOCKER fence-closes " + A);
+        finds(fenced.andThen(situation(s -> s.provisioned(B, store))), "WARNING fence-closes " + B);
+        nothing(situation(s -> s.provisioned(A, store)));
+        Consumer<AuditScene> refused = scene -> scene.stopObstacles = Seen.known(Map.of(
+                A, Set.of(StopObstacle.ONE_TIME_SPOT, StopObstacle.STOP_PROTECTION),
+                C, Set.of(StopObstacle.ONE_TIME_SPOT)));
+        finds(
+                fenced.andThen(refused),
+                "BLOCKER fence-closes " + A,
+                "BLOCKER fence-closes " + A,
+                "WARNING fence-closes " + C);
+        nothing(refused);
+        AuditScene scene = new AuditScene();
+        fenced.andThen(refused).accept(scene);
+        assertFalse(scene.audit().groups().getFirst().ready());
+    }
+
+    @Test
+    void aStandbyThatAutoScalingHasOutOfServiceIsNone() {
+        Provisioning standby = Provisioning.ON_DEMAND.inScalingState("Standby");
+        nothing(situation(s -> s.provisioned(B, standby)));
+        finds(situation(s -> s.provisioned(B, standby).provisioned(C, standby)), "BLOCKER no-standby sip");
     }
 
     @Test

@@ -18,6 +18,7 @@ import enifailover.region.ec2.Inventory;
 import enifailover.region.ec2.NetworkInterface;
 import enifailover.region.ec2.Scenery;
 import enifailover.region.ec2.State;
+import enifailover.region.scaling.AutoScaling;
 import enifailover.region.ssm.Fleet;
 import enifailover.region.ssm.SimulatedHost;
 import enifailover.region.ssm.Ssm;
@@ -40,6 +41,7 @@ public final class Region {
     private final EventBus bus;
     private final Topics topics;
     private final Alarms alarms;
+    private final AutoScaling autoScaling;
 
     Region(RegionBuilder scene) {
         name = scene.name;
@@ -53,6 +55,7 @@ public final class Region {
         bus = new EventBus(gate);
         topics = new Topics(gate);
         alarms = new Alarms(gate, inventory);
+        autoScaling = new AutoScaling(gate);
         new Stage(scenery, fleet).set(scene);
         inventory.listen(
                 instance -> bus.tell(StateChange.json(name, gate.agenda().now(), instance)));
@@ -163,6 +166,11 @@ public final class Region {
     /// CloudWatch's alarms and metrics.
     public Alarms alarms() {
         return alarms;
+    }
+
+    /// EC2 Auto Scaling.
+    public AutoScaling autoScaling() {
+        return autoScaling;
     }
 
     /// What stands for the machines hears of them from now on.

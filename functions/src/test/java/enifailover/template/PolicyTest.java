@@ -57,6 +57,7 @@ class PolicyTest {
             ApiAction.DESCRIBE_INSTANCE_TYPES,
             ApiAction.DESCRIBE_NETWORK_INTERFACES,
             ApiAction.DESCRIBE_SUBNETS,
+            ApiAction.DESCRIBE_AUTO_SCALING_INSTANCES,
             ApiAction.DESCRIBE_INSTANCE_INFORMATION,
             ApiAction.GET_COMMAND_INVOCATION,
             ApiAction.DESCRIBE_ALARMS);
@@ -66,6 +67,8 @@ class PolicyTest {
             ApiAction.MODIFY_INSTANCE_MAINTENANCE_OPTIONS,
             ApiAction.DESCRIBE_ROUTE_TABLES,
             ApiAction.DESCRIBE_FLOW_LOGS,
+            ApiAction.DESCRIBE_INSTANCE_ATTRIBUTE,
+            ApiAction.DESCRIBE_SPOT_INSTANCE_REQUESTS,
             ApiAction.DESCRIBE_DOCUMENT,
             ApiAction.GET_DOCUMENT,
             ApiAction.LIST_TAGS_FOR_RESOURCE,
@@ -368,6 +371,8 @@ class PolicyTest {
                     DESCRIBE_SUBNETS,
                     DESCRIBE_ROUTE_TABLES,
                     DESCRIBE_FLOW_LOGS,
+                    DESCRIBE_SPOT_INSTANCE_REQUESTS,
+                    DESCRIBE_AUTO_SCALING_INSTANCES,
                     DESCRIBE_INSTANCE_INFORMATION,
                     LIST_RULES,
                     GET_COMMAND_INVOCATION -> new Target[] {plain("*")};
@@ -380,8 +385,11 @@ class PolicyTest {
             case ATTACH_NETWORK_INTERFACE -> new Target[] {eni(), instance()};
             case DETACH_NETWORK_INTERFACE, MODIFY_NETWORK_INTERFACE_ATTRIBUTE ->
                 new Target[] {eni(), plain(instance().arn())};
-            case MODIFY_INSTANCE_MAINTENANCE_OPTIONS, REBOOT_INSTANCES, START_INSTANCES, STOP_INSTANCES ->
-                new Target[] {instance()};
+            case DESCRIBE_INSTANCE_ATTRIBUTE,
+                    MODIFY_INSTANCE_MAINTENANCE_OPTIONS,
+                    REBOOT_INSTANCES,
+                    START_INSTANCES,
+                    STOP_INSTANCES -> new Target[] {instance()};
             case SEND_COMMAND -> new Target[] {instance(), plain("arn:aws:ssm:" + HERE + "document/RoutingDocument")};
             case GET_ITEM, QUERY, PUT_ITEM -> new Target[] {plain("arn:aws:dynamodb:" + HERE + "table/Table")};
             case UPDATE_ITEM ->

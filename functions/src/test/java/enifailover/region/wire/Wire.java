@@ -13,6 +13,7 @@ public final class Wire {
     private final CloudWatchWire cloudWatch;
     private final EventsWire events;
     private final SnsWire sns;
+    private final ScalingWire scaling;
 
     /// @param region who answers
     public Wire(Region region) {
@@ -21,6 +22,7 @@ public final class Wire {
         cloudWatch = new CloudWatchWire(region);
         events = new EventsWire(region);
         sns = new SnsWire(region);
+        scaling = new ScalingWire(region);
     }
 
     /// Answers a request.
@@ -35,6 +37,7 @@ public final class Wire {
             case "monitoring" -> cloudWatch.answer(request, caller);
             case "events" -> events.answer(request, caller);
             case "sns" -> sns.answer(request, caller);
+            case "autoscaling" -> scaling.answer(request, caller);
             default ->
                 new WireResponse(
                         501,

@@ -1,0 +1,135 @@
+package enifailover.handler;
+
+import static enifailover.handler.FunctionLab.call;
+import static enifailover.handler.FunctionLab.stopped;
+import static enifailover.region.Scenes.ACTIVE;
+import static enifailover.region.Scenes.ENI;
+import static enifailover.region.Scenes.STANDBY;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import enifailover.region.Region;
+import enifailover.region.RegionBuilder;
+import enifailover.region.Scenes;
+import enifailover.region.dynamo.DynamoOfAClass;
+import enifailover.region.time.VirtualTime;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Members that an Auto Scaling group launches, keeps out of service and terminates.
+class AutoScalingTest {
+    private static final String ASG_TAG = "aws:autoscaling:groupName";
+
+    @RegisterExtension
+    static final DynamoOfAClass DYNAMO = new DynamoOfAClass();
+
+    private static void in(UnaryOperator<RegionBuilder> scene, BiConsumer<Region, FunctionLab> story) {
+        VirtualTime.run(7, time -> {
+            Region region = scene.apply(Scenes.pair(time)).build();
+            story.accept(region, new FunctionLab(region, DYNAMO.running(), time, false));
+        });
+    }
+
+    /// The standby belongs to an Auto Scaling group, which has it in this state.
+    private static void scaled(Region region, String state) {
+        region.strike(scenery -> scenery.retag(STANDBY, Map.of("eni-failover:group", "web", ASG_TAG, "web-asg")));
+        region.autoScaling().set(STANDBY, "web-asg", state);
+    }
+
+    private static String verdict(JsonNode answer) {
+        return answer.path("reports").path(0).path("verdict").asText("none");
+    }
+
+    private static void stopsTheActive(Region region) {
+        region.strike(scenery -> scenery.stop(ACTIVE, true, "a power failure"));
+        region.time().sleep(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aTerminateLifecycleHookMovesTheEniWhileItsHolderStillWorks() {
+        in(scene -> scene, (region, lab) -> {
+            String event = """
+                    {"version":"0","id":"7bf73129-1428-4cd3-a780-95db273d1603",
+                     "detail-type":"EC2 Instance-terminate Lifecycle Action","source":"aws.autoscaling",
+                     "account":"111122223333","time":"%s","region":"eu-west-1","resources":[],
+                     "detail":{"LifecycleActionToken":"t","AutoScalingGroupName":"web-asg","LifecycleHookName":"drain",
+                      "EC2InstanceId":"%s","LifecycleTransition":"autoscaling:EC2_INSTANCE_TERMINATING",
+                      "Origin":"AutoScalingGroup","Destination":"EC2"}}""".formatted(region.time().now(), ACTIVE);
+            JsonNode answer = call(lab.failover, event);
+            assertEquals("SUCCEEDED", verdict(answer), answer::toPrettyString);
+            assertEquals(STANDBY + " 1/0 attached", region.whereIs(ENI));
+            assertEquals("MOVED_ALREADY", verdict(call(lab.failover, event)));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "InService, true",
+        "Pending, true",
+        "Pending:Wait, true",
+        "Detached, true",
+        "Terminating, false",
+        "Terminating:Wait, false",
+        "Terminating:Proceed, false",
+        "EnteringStandby, false",
+        "Standby, false",
+        "Quarantined, false",
+        "Warmed:Running, false"
+    })
+    void whatAutoScalingHasOutOfServiceIsNobodysTarget(String state, boolean target) {
+        in(scene -> scene, (region, lab) -> {
+            scaled(region, state);
+            stopsTheActive(region);
+            JsonNode answer = call(lab.failover, stopped(ACTIVE));
+            assertEquals(target ? "SUCCEEDED" : "NO_STANDBY", verdict(answer), answer::toPrettyString);
+            assertEquals(target, answer.toString().indexOf("its Auto Scaling group has it in " + state) < 0);
+            assertEquals((target ? STANDBY : ACTIVE) + " 1/0 attached", region.whereIs(ENI));
+        });
+    }
+
+    @Test
+    void theNextStandbyIsTaken() {
+        String next = "i-0dddddddddddddddd";
+        in(scene -> scene.instance(next, one -> one.tag("eni-failover:group", "web")), (region, lab) -> {
+            scaled(region, "Standby");
+            stopsTheActive(region);
+            assertEquals("SUCCEEDED", verdict(call(lab.failover, stopped(ACTIVE))));
+            assertEquals(next + " 1/0 attached", region.whereIs(ENI));
+        });
+    }
+
+    /// Whoever may not ask, or gets no answer, moves the ENIs all the same.
+    @Test
+    void aMissingAnswerIsAWarning() {
+        in(scene -> scene, (region, lab) -> {
+            scaled(region, "InService");
+            region.deny("autoscaling:DescribeAutoScalingInstances");
+            stopsTheActive(region);
+            JsonNode answer = call(lab.failover, stopped(ACTIVE));
+            assertEquals("SUCCEEDED", verdict(answer), answer::toPrettyString);
+            assertTrue(
+                    answer.path("reports")
+                            .path(0)
+                            .path("warnings")
+                            .toString()
+                            .contains("may not call autoscaling:DescribeAutoScalingInstances"),
+                    answer::toPrettyString);
+        });
+    }
+
+    @Test
+    void aGroupWithoutAutoScalingAsksNothing() {
+        in(scene -> scene, (region, lab) -> {
+            stopsTheActive(region);
+            assertEquals("SUCCEEDED", verdict(call(lab.failover, stopped(ACTIVE))));
+            assertEquals(0L, region.count("autoscaling:*"));
+        });
+    }
+}
