@@ -44,7 +44,7 @@ class StackNamesTest {
     private static final int LONGEST_RULE = 64;
     private static final int LONGEST_ALARM = 255;
     private static final List<String> TRIGGERS =
-            List.of("StateChange", "StatusCheckAlarm", "Health", "SpotInterruption", "Rebalance", "Sweep");
+            List.of("StateChange", "StatusCheckAlarm", "StatusCheckContributor", "Health", "SpotInterruption", "TerminateLifecycleAction", "Rebalance", "Sweep");
 
     private record Named(String stack, String tagPrefix) {
         String id() {
