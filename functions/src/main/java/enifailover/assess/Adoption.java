@@ -9,6 +9,7 @@ import enifailover.group.GroupSnapshot;
 import enifailover.group.GroupSnapshot.Newcomers;
 import enifailover.group.InstanceId;
 import enifailover.group.Member;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Which of the ENIs and instances with a group's tag count. A tag alone decides nothing: a newcomer is told of first,
-/// then adopted, and counts from then on. Pure.
+/// Which of the ENIs and instances with a group's tag count. A tag alone decides nothing: a newcomer is told of
+/// first, then adopted, and counts from then on. Pure.
 ///
 /// | the table remembers | tagged | it counts |
 /// |---|---|---|
@@ -64,8 +65,8 @@ public final class Adoption {
                 new Newcomers(known.getOrDefault(false, List.of()), joined.getOrDefault(false, List.of())));
     }
 
-    /// What is remembered once the present membership was told: without what has lost the tag, with the newcomers that
-    /// may count.
+    /// What is remembered once the present membership was told: without what has lost the tag, with the newcomers
+    /// that may count.
     ///
     /// @param group as it is now
     public static Adopted next(GroupSnapshot group) {
@@ -83,6 +84,33 @@ public final class Adoption {
         group.members().forEach(member -> members.add(member.id()));
         group.newcomers().members().forEach(member -> members.add(member.id()));
         return new Adopted(enis, members);
+    }
+
+    /// What has changed in a group's membership since the last adoption, each a phrase; empty at the first sight.
+    ///
+    /// @param group as it is now
+    /// @param next what is to be remembered of it
+    public static List<String> changes(GroupSnapshot group, Adopted next) {
+        if (group.memory().enis().isEmpty() || group.memory().members().isEmpty()) {
+            return List.of();
+        }
+        Set<EniId> enis = group.memory().enis().keySet();
+        Set<InstanceId> members = group.memory().members();
+        List<String> changes = new ArrayList<>();
+        next.enis().keySet().stream()
+                .filter(id -> !enis.contains(id))
+                .forEach(id -> changes.add(id + " is new in the group, and moves with it from now on"));
+        enis.stream()
+                .filter(id -> !next.enis().containsKey(id))
+                .sorted()
+                .forEach(id -> changes.add(id + " has left the group: its tag is gone, or the ENI is"));
+        next.members().stream()
+                .filter(id -> !members.contains(id))
+                .forEach(id -> changes.add(id + " is a new member, and may take the ENIs from now on"));
+        members.stream()
+                .filter(id -> !next.members().contains(id))
+                .forEach(id -> changes.add(id + " is no member any more: its tag is gone, or the instance is"));
+        return List.copyOf(changes);
     }
 
     /// True where it is at rest on the one instance that has all the adopted ENIs.

@@ -73,13 +73,12 @@ final class AuditRows {
     }
 
     private static AttributeValue last(LastAudit last) {
-        return AttributeValue.fromM(Map.of(
-                "ready",
-                AttributeValue.fromBool(last.ready()),
-                "keys",
-                texts(last.keys()),
-                "since",
-                text(last.since().toString())));
+        Map<String, AttributeValue> fields = new HashMap<>();
+        fields.put("ready", AttributeValue.fromBool(last.ready()));
+        fields.put("keys", texts(last.keys()));
+        fields.put("since", text(last.since().toString()));
+        last.next().ifPresent(next -> fields.put("next", text(next.value())));
+        return AttributeValue.fromM(fields);
     }
 
     static Accepted accepted(Map<String, AttributeValue> row) {
@@ -110,7 +109,8 @@ final class AuditRows {
         return new LastAudit(
                 present(fields, "ready").map(AttributeValue::bool).orElse(false),
                 set(fields, "keys"),
-                Instant.parse(words(fields, "since")));
+                Instant.parse(words(fields, "since")),
+                InstanceId.parse(words(fields, "next")));
     }
 
     static Optional<Rights> rights(Map<String, AttributeValue> row) {

@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceAttachm
 import software.amazon.awssdk.services.ec2.model.InstanceStatus;
 import software.amazon.awssdk.services.ec2.model.InstanceStatusDetails;
 import software.amazon.awssdk.services.ec2.model.InstanceStatusSummary;
+import software.amazon.awssdk.services.ec2.model.PlatformValues;
 
 /// Reads an instance out of EC2's answers.
 final class InstanceReading {
@@ -61,7 +62,7 @@ final class InstanceReading {
                 occupied(seen.networkInterfaces()),
                 status.map(InstanceReading::checks).orElse(unread ? StatusChecks.UNREAD : StatusChecks.UNKNOWN),
                 status.map(InstanceReading::scheduled).orElse(List.of()),
-                shell,
+                platform(seen, shell),
                 limits,
                 new Provisioning(
                         seen.instanceLifecycle() == InstanceLifecycleType.SPOT,
@@ -69,8 +70,14 @@ final class InstanceReading {
                         scalingState));
     }
 
-    /// An instance that DescribeInstances left out: an id that is new is missing from it for seconds, and what it would
-    /// have said of type, tags and interfaces is not known (EC2 API reference, "Eventual consistency").
+    /// Of an agent that was never online Systems Manager names no platform; EC2 names Windows.
+    private static ShellStatus platform(software.amazon.awssdk.services.ec2.model.Instance seen, ShellStatus shell) {
+        boolean windows = seen.platform() == PlatformValues.WINDOWS;
+        return windows && shell.platform().isEmpty() ? new ShellStatus(shell.reach(), Optional.of("Windows")) : shell;
+    }
+
+    /// An instance that DescribeInstances left out: an id that is new is missing from it for seconds, and what it
+    /// would have said of type, tags and interfaces is not known (EC2 API reference, "Eventual consistency").
     ///
     /// @param status as DescribeInstanceStatus told it; empty where it could not be asked
     static Instance ofStatus(InstanceId id, Optional<InstanceStatus> status, ShellStatus shell) {

@@ -23,6 +23,7 @@ final class Journal {
     private static final String RUN = "run";
     private static final String AT = "at";
     private static final String VERDICT = "verdict";
+    private static final String SITUATION = "situation";
     private static final String REPORT = "report";
     /// The table's time-to-live attribute, in seconds. DynamoDB may take days to act on it.
     private static final String EXPIRES_AT = "expires_at";
@@ -54,6 +55,8 @@ final class Journal {
                 text(run.at().toString()),
                 VERDICT,
                 text(run.verdict()),
+                SITUATION,
+                text(run.situation()),
                 REPORT,
                 text(run.reportJson()),
                 EXPIRES_AT,
@@ -86,6 +89,7 @@ final class Journal {
                 Instant.parse(Rows.words(row, AT)),
                 Rows.words(row, RUN),
                 Rows.words(row, VERDICT),
+                Rows.words(row, SITUATION),
                 Rows.words(row, REPORT));
     }
 }

@@ -47,8 +47,7 @@ final class Sightings {
     /// What the first round asked about instances already.
     ///
     /// @param ids whom it asked about
-    record Asked(
-            Set<InstanceId> ids, Statuses.Answer statuses, Agents.Answer shells, ScalingStates.Answer scaling) {}
+    record Asked(Set<InstanceId> ids, Statuses.Answer statuses, Agents.Answer shells, ScalingStates.Answer scaling) {}
 
     /// @param also instances to describe besides
     /// @param first given for a close look, with agents, Auto Scaling, limits of types and blocks of subnets
@@ -153,7 +152,12 @@ final class Sightings {
             if (one != null) {
                 boolean unread = status.isEmpty() && statuses.warning().isPresent();
                 instances.add(InstanceReading.of(
-                        one, status, unread, shells.of(id), surroundings.limits(one.instanceTypeAsString()), states.of(id)));
+                        one,
+                        status,
+                        unread,
+                        shells.of(id),
+                        surroundings.limits(one.instanceTypeAsString()),
+                        states.of(id)));
             } else if (status.isPresent() || statuses.warning().isPresent()) {
                 instances.add(InstanceReading.ofStatus(id, status, shells.of(id)));
             }

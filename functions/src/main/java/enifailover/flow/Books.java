@@ -4,6 +4,7 @@ import enifailover.assess.Assessor;
 import enifailover.assess.Verdict;
 import enifailover.execute.Outcome;
 import enifailover.execute.Outcome.Result;
+import enifailover.group.GroupMemory;
 import enifailover.port.Announcer;
 import enifailover.port.Announcer.Announcement;
 import enifailover.port.Announcer.Kind;
@@ -22,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/// What is told and kept of a run: announcements, the journal, the group's memory, the end of the lease. None of it can
-/// make a failover fail; what could not be told or kept is in the report.
+/// What is told and kept of a run: announcements, the journal, the group's memory, the end of the lease. None of
+/// it can make a failover fail; what could not be told or kept is in the report.
 public final class Books {
     /// The sweep looks every minute: the same bad news is told again only after this.
     private static final Duration REPEAT = Duration.ofMinutes(15);
@@ -97,14 +98,17 @@ public final class Books {
         };
     }
 
+    /// The same verdict for another cause, or about another place, is other news. That ENIs are split stays as it
+    /// is until a person acts, and the readiness audit goes on saying it.
     private boolean toldLately(Run run, Verdict verdict) {
         if (verdict == Verdict.SUCCEEDED) {
             return false;
         }
         try {
             return ledger.history(run.group, 1).stream()
-                    .anyMatch(last -> last.verdict().equals(verdict.name())
-                            && Duration.between(last.at(), time.now()).compareTo(REPEAT) < 0);
+                    .anyMatch(last -> last.situation().equals(run.situation(verdict))
+                            && (verdict == Verdict.SPLIT
+                                    || Duration.between(last.at(), time.now()).compareTo(REPEAT) < 0));
         } catch (Refused refused) {
             return false;
         }
@@ -127,7 +131,10 @@ public final class Books {
     private Optional<String> journal(Run run, Verdict verdict, Report report) {
         try {
             String json = ReportJson.of(report).toString();
-            ledger.journal(run.group, new Ledger.Run(report.started(), run.runId(), verdict.name(), json), keep);
+            ledger.journal(
+                    run.group,
+                    new Ledger.Run(report.started(), run.runId(), verdict.name(), run.situation(verdict), json),
+                    keep);
             return Optional.empty();
         } catch (Refused refused) {
             return Optional.of("the run is not in the journal: " + refused.words());
@@ -159,7 +166,12 @@ public final class Books {
 
     private Optional<Missed> origin(Run run) {
         try {
-            return ledger.remember(run.group, run.memory.enis(), run.memory.members())
+            boolean known = !ledger.memories()
+                    .getOrDefault(run.group, GroupMemory.NONE)
+                    .enis()
+                    .isEmpty();
+            // A table that knows where the ENIs were has what the sweep needs, and who was adopted.
+            return known || ledger.remember(run.group, run.memory.enis(), run.memory.members())
                     ? Optional.empty()
                     : Optional.of(new Missed("another run holds the lease", true));
         } catch (Refused refused) {

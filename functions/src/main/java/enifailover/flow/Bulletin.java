@@ -25,20 +25,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /// Tells what has changed since the last audit, once, and writes it down. What could not be told is not written, so
-/// that the next audit tells it. Several groups at once, because at the first audit of a deployment all of them may be
-/// news, and a function has minutes.
+/// that the next audit tells it. Several groups at once, because at the first audit of a deployment all of them
+/// may be news, and a function has minutes.
 final class Bulletin {
     private static final int AT_ONCE = 10;
 
     private final AuditBook book;
     private final Announcer announcer;
     private final Time time;
+    private final Function<GroupName, Optional<String>> adopt;
     private final Set<GroupName> news = new HashSet<>();
     private final List<Finding> troubles = Collections.synchronizedList(new ArrayList<>());
 
-    Bulletin(AuditBook book, Announcer announcer, Time time) {
+    /// @param adopt adopts the newcomers of a group, once that was told; gives why it could not
+    Bulletin(AuditBook book, Announcer announcer, Time time, Function<GroupName, Optional<String>> adopt) {
+        this.adopt = adopt;
         this.book = book;
         this.announcer = announcer;
         this.time = time;
@@ -73,12 +77,13 @@ final class Bulletin {
         SortedSet<String> keys = group.keys();
         boolean sound = group.sound();
         Optional<LastAudit> last = before.last();
-        boolean changed = last.map(was -> was.ready() != sound || !was.keys().equals(keys))
-                .orElse(!sound);
+        boolean changed = !group.changes().isEmpty()
+                || last.map(was -> was.ready() != sound || !was.keys().equals(keys))
+                        .orElse(!sound);
         Instant since =
                 last.filter(was -> was.ready() == sound).map(LastAudit::since).orElse(audit.at());
         Accepted untold = now.withLast(before.last());
-        LastAudit found = new LastAudit(sound, keys, since);
+        LastAudit found = new LastAudit(sound, keys, since, group.next());
         Accepted told = now.withLast(Optional.of(found));
         if (changed) {
             news.add(group.group());
@@ -96,6 +101,8 @@ final class Bulletin {
                     ReadinessText.subject(group),
                     ReadinessText.ofGroup(group, audit),
                     ReadinessJson.changed(group, last, audit).toString()));
+            adopt.apply(group.group())
+                    .ifPresent(words -> trouble(group.group(), "its newcomers could not be adopted: " + words));
             return true;
         } catch (Refused refused) {
             trouble(group.group(), "not everybody was told that its readiness changed: " + refused.words());

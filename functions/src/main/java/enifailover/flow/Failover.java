@@ -28,8 +28,8 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// The story of a failover, for one group: take its lease, observe, assess, plan, execute, report. What an event said
-/// has no part in it beyond the question where to look.
+/// The story of a failover, for one group: take its lease, observe, assess, plan, execute, report. What an event
+/// said has no part in it beyond the question where to look.
 public final class Failover {
     /// A round is one target tried; beyond this many something is wrong that another round would not mend.
     private static final int ROUNDS = 8;
@@ -166,6 +166,7 @@ public final class Failover {
             }
             run.looked = true;
             GroupSnapshot group = observed.get();
+            run.saw(group);
             Instant seen = time.now();
             Assessment assessment = brakes.held(run, run.intent.assess(group, seen, run.underWay()));
             Optional<Duration> again = looks.due(group, assessment, run.intent.trigger(), seen);

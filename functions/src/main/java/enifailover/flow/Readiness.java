@@ -1,5 +1,7 @@
 package enifailover.flow;
 
+import enifailover.assess.Adoption;
+import enifailover.assess.Adoption.Adopted;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
@@ -107,7 +109,30 @@ public final class Readiness {
         // Where the book could not be read, nobody knows what has changed, and writing would lose what was accepted.
         return pages.isEmpty()
                 ? audit
-                : new Bulletin(world.book(), world.announcer(), world.time()).close(audit, acceptance);
+                : new Bulletin(world.book(), world.announcer(), world.time(), name -> adopt(name, groups))
+                        .close(audit, acceptance);
+    }
+
+    /// What was told of a group's membership counts from now on.
+    ///
+    /// @return why it could not be written; the next audit tells it again, and tries again
+    private Optional<String> adopt(GroupName name, List<GroupSnapshot> groups) {
+        Optional<GroupSnapshot> group =
+                groups.stream().filter(one -> one.name().equals(name)).findFirst();
+        if (group.isEmpty()) {
+            return Optional.empty();
+        }
+        Adopted next = Adoption.next(group.get());
+        if (Adoption.changes(group.get(), next).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return world.ledger().remember(name, next.enis(), next.members())
+                    ? Optional.empty()
+                    : Optional.of("a failover of the group is at work");
+        } catch (Refused refused) {
+            return Optional.of(refused.words());
+        }
     }
 
     private static Kept accepted(GroupName group, Acceptance acceptance, boolean remembered) {

@@ -2,6 +2,7 @@ package enifailover.flow;
 
 import enifailover.assess.Assessment.Go;
 import enifailover.assess.Assessment.Reason;
+import enifailover.assess.Verdict;
 import enifailover.execute.Guard;
 import enifailover.execute.Haste;
 import enifailover.flow.Consequences.Deed;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What one run carries from round to round.
@@ -74,6 +76,7 @@ final class Run {
     private record Unrouted(InstanceId target, Set<InstanceId> refused) {}
 
     private @Nullable Reason reason;
+    private String place = "";
 
     Run(GroupName group, Intent intent, Guard guard, Chronicle chronicle, Instant deadline) {
         this.group = group;
@@ -83,8 +86,8 @@ final class Run {
         this.deadline = deadline;
     }
 
-    /// Whether it has begun to move anything, and has to end that. Without a lease what has moved may have been moved
-    /// by others, unless it has itself asked EC2 for it.
+    /// Whether it has begun to move anything, and has to end that. Without a lease what has moved may have been
+    /// moved by others, unless it has itself asked EC2 for it.
     boolean underWay() {
         return moved && (guard.lease().isPresent() || guard.asked());
     }
@@ -96,6 +99,20 @@ final class Run {
     /// The plan it came to last.
     Optional<Plan> plan() {
         return Optional.ofNullable(plan);
+    }
+
+    /// What a look showed of the places of the ENIs.
+    void saw(GroupSnapshot snapshot) {
+        place = snapshot.enis().stream()
+                .map(eni -> eni.id() + "@" + eni.holder().map(InstanceId::value).orElse("-"))
+                .sorted()
+                .collect(Collectors.joining(" "));
+    }
+
+    /// What tells one piece of news from another: verdict, cause and place.
+    String situation(Verdict verdict) {
+        Reason why = reason;
+        return verdict + " " + (why == null ? "-" : why.name()) + " " + place;
     }
 
     /// The plan is all that was wanted.

@@ -92,7 +92,9 @@ public final class Sweep {
             switch (assessment) {
                 case Go go -> due.add(name);
                 case Stay stay -> {
-                    if (unfinished && stay.verdict() == Verdict.HEALTHY) {
+                    boolean ended = unfinished && stay.verdict() == Verdict.HEALTHY;
+                    // To be looked at closely, and told.
+                    if (ended || stay.verdict() == Verdict.SPLIT) {
                         due.add(name);
                     } else {
                         verdicts.put(name, stay.verdict());

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The one table: a group's lease, what EC2 forgets of it, and the journal of its runs. All methods throw [Refused];
-/// writes under a lease throw [LeaseLost] when another run has taken it meanwhile.
+/// The one table: a group's lease, what EC2 forgets of it, and the journal of its runs. All methods throw
+/// [Refused]; writes under a lease throw [LeaseLost] when another run has taken it meanwhile.
 public interface Ledger {
 
     /// What asking for the lease gave.
@@ -66,8 +66,9 @@ public interface Ledger {
     /// @param at when it began
     /// @param runId unique
     /// @param verdict the verdict's name
+    /// @param situation verdict, cause and place: bad news that has the same is not told again at once
     /// @param reportJson the whole report
-    record Run(Instant at, String runId, String verdict, String reportJson) {}
+    record Run(Instant at, String runId, String verdict, String situation, String reportJson) {}
 
     /// Takes the lease, or knocks where another run has it.
     ///
@@ -106,8 +107,8 @@ public interface Ledger {
     /// What is remembered of every group that has a row.
     Map<GroupName, GroupMemory> memories();
 
-    /// Remembers what was observed and adopted, without a lease, unless a run holds it. What was remembered before is
-    /// replaced.
+    /// Remembers what was observed and adopted, without a lease, unless a run holds it. What was remembered before
+    /// is replaced.
     ///
     /// @return false when a run holds the lease, so that nothing was written
     boolean remember(GroupName group, Map<EniId, EniMemory> enis, Set<InstanceId> members);

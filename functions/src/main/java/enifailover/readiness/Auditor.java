@@ -1,5 +1,6 @@
 package enifailover.readiness;
 
+import enifailover.assess.Adoption;
 import enifailover.assess.Assessment;
 import enifailover.assess.Assessment.Go;
 import enifailover.assess.Assessment.Reason;
@@ -23,6 +24,7 @@ import enifailover.plan.Proposal;
 import enifailover.plan.Tried;
 import enifailover.readiness.Audit.Kept;
 import enifailover.survey.Accepted;
+import enifailover.survey.Accepted.LastAudit;
 import enifailover.survey.Rights;
 import enifailover.survey.Survey;
 import enifailover.tag.GroupTags;
@@ -119,7 +121,17 @@ public final class Auditor {
                 ground.active().map(Instance::id).filter(id -> ground.group().together()),
                 next,
                 findings.stream().sorted(GroupChecks.WORST_FIRST).toList(),
+                changes(ground, next),
                 ground.accepted().drilledAt());
+    }
+
+    private static List<String> changes(Ground ground, Optional<InstanceId> next) {
+        List<String> changes = new ArrayList<>(Adoption.changes(ground.group(), Adoption.next(ground.group())));
+        Optional<InstanceId> before = ground.accepted().last().flatMap(LastAudit::next);
+        if (before.isPresent() && next.isPresent() && !before.equals(next)) {
+            changes.add("the next standby is " + next.get() + ", it was " + before.get());
+        }
+        return List.copyOf(changes);
     }
 
     private Ground ground(GroupSnapshot group, Material seen) {
@@ -135,8 +147,8 @@ public final class Auditor {
                 seen.mended());
     }
 
-    /// What would be done if the active failed now. Where the ENIs are scattered, or can never be moved, there is no
-    /// such question.
+    /// What would be done if the active failed now. Where the ENIs are scattered, or can never be moved, there is
+    /// no such question.
     private Optional<Proposal> proposal(GroupSnapshot group, Assessment present, Instant now) {
         boolean fixed = present instanceof Stay stay
                 && (stay.verdict() == Verdict.NO_STANDBY || stay.verdict() == Verdict.NO_GROUP);

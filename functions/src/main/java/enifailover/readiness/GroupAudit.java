@@ -17,6 +17,7 @@ import java.util.TreeSet;
 /// @param active the instance that holds the ENIs, where one holds all
 /// @param next the standby that the planner would take now
 /// @param findings worst first
+/// @param changes what has changed in its membership, or which standby is next, since that was last told
 /// @param drilledAt when the last successful drill ended
 public record GroupAudit(
         GroupName group,
@@ -24,12 +25,13 @@ public record GroupAudit(
         Optional<InstanceId> active,
         Optional<InstanceId> next,
         List<Finding> findings,
+        List<String> changes,
         Optional<Instant> drilledAt) {
 
     /// What concerns all groups, in the same form.
     public static GroupAudit ofDeployment(GroupName name, List<Finding> findings) {
         boolean ready = findings.stream().noneMatch(one -> one.severity() == Severity.BLOCKER);
-        return new GroupAudit(name, ready, Optional.empty(), Optional.empty(), findings, Optional.empty());
+        return new GroupAudit(name, ready, Optional.empty(), Optional.empty(), findings, List.of(), Optional.empty());
     }
 
     /// Nothing of the group itself blocks a failover, whatever the deployment does.

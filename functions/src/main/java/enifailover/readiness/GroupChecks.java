@@ -9,6 +9,8 @@ final class GroupChecks {
     private static final List<Check> ALL = List.of(
             new PlannerAnswers(),
             new Together(),
+            new Newcomers(),
+            new RoutingUnverified(),
             new OneMember(),
             new HolderIsMember(),
             new EniGone(),

@@ -30,6 +30,7 @@ final class Together implements Check {
         }
         group.memory()
                 .unfinished()
+                .filter(move -> move.retry().isEmpty() || !group.together()) // else that finding is another's
                 .ifPresent(move -> odd.add("a move to " + move.to() + " begun at " + move.since() + " has not ended"));
         if (odd.isEmpty()) {
             return List.of();

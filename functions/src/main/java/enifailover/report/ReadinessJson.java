@@ -74,6 +74,7 @@ public final class ReadinessJson {
         group.next().map(InstanceId::value).ifPresent(id -> json.put("next", id));
         group.drilledAt().ifPresent(drill -> json.put("lastDrill", drill.toString())
                 .put("lastDrillHours", Duration.between(drill, at).toHours()));
+        group.changes().forEach(json.putArray("changes")::add);
         findings(json.putArray("findings"), group.findings());
         return json;
     }

@@ -12,8 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An audit as a person reads it in a terminal: at most 100 columns, the worst first, each finding with its cause and
-/// what to do.
+/// An audit as a person reads it in a terminal: at most 100 columns, the worst first, each finding with its cause
+/// and what to do.
 public final class ReadinessText {
     private static final int WIDTH = 100;
     private static final int INDENT = 13;
@@ -85,6 +85,7 @@ public final class ReadinessText {
                 .append(group.ready() ? "READY  " : "NOT READY  ")
                 .append(line(group, at))
                 .append('\n');
+        group.changes().forEach(change -> wrapped(text, "  changed    ", change));
         group.findings().forEach(one -> finding(text, one));
     }
 
@@ -128,8 +129,8 @@ public final class ReadinessText {
         return word + " ".repeat(Math.max(0, width - word.length()));
     }
 
-    /// Words in a column beside a label, broken between words; a word that is longer than a line stays whole, so that
-    /// it can be copied.
+    /// Words in a column beside a label, broken between words; a word that is longer than a line stays whole, so
+    /// that it can be copied.
     private static void wrapped(StringBuilder text, String label, String words) {
         int width = WIDTH - INDENT;
         List<String> lines = new ArrayList<>();

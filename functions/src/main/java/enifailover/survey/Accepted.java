@@ -57,5 +57,11 @@ public record Accepted(
     /// @param ready a failover would work
     /// @param keys `SEVERITY check subject` of each finding that is more than a note
     /// @param since when it became so
-    public record LastAudit(boolean ready, SortedSet<String> keys, Instant since) {}
+    /// @param next the standby that a failover would have taken
+    public record LastAudit(boolean ready, SortedSet<String> keys, Instant since, Optional<InstanceId> next) {
+        /// With no standby, or none known.
+        public LastAudit(boolean ready, SortedSet<String> keys, Instant since) {
+            this(ready, keys, since, Optional.empty());
+        }
+    }
 }

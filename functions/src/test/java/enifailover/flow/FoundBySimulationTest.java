@@ -66,8 +66,12 @@ class FoundBySimulationTest {
     @Test
     void fencingNeverStopsAWellInstanceThatMerelyHoldsAnEni() {
         Story story = new Story(usual().eni(ENI2, attached(ENI2, B, 2)).policy(Situation::fencing));
-        assertEquals(Verdict.SPLIT, story.sweeps().verdicts().get(Story.SIP));
+        is(Verdict.SPLIT, story.sweeps().reports().getFirst());
         assertEquals(List.of(), story.region.writes);
+        assertEquals(1, story.region.told.size(), "told once");
+        story.time.sleep(Duration.ofHours(1));
+        is(Verdict.SPLIT, story.sweeps().reports().getFirst());
+        assertEquals(1, story.region.told.size(), "told once");
     }
 
     @Test
@@ -333,7 +337,8 @@ class FoundBySimulationTest {
                 Optional.ofNullable(story.ledger.memories().get(SIP)).flatMap(GroupMemory::unfinished));
     }
 
-    /// A person has put the ENI there and may be at work on it: that its routing is not verified is said, and no more.
+    /// A person has put the ENI there and may be at work on it: that its routing is not verified is said, and no
+    /// more.
     @Test
     void whoHasAnEniByHandIsNotRebootedThoughItDoesNotShow() {
         Story story = new Story(usual().policy(Situation::rebooting));
@@ -377,8 +382,8 @@ class FoundBySimulationTest {
         return Optional.ofNullable(story.ledger.memories().get(SIP)).orElseThrow();
     }
 
-    /// Without a lease: another run was quicker, and then a person took one of the ENIs elsewhere. All that this run
-    /// has seen leave was taken by others, so that it has nothing to finish.
+    /// Without a lease: another run was quicker, and then a person took one of the ENIs elsewhere. All that this
+    /// run has seen leave was taken by others, so that it has nothing to finish.
     @Test
     void withoutALeaseARunThatHasAskedForNothingTakesNothing() {
         Story story = new Story(usual().state(A, InstanceState.STOPPED).eni(ENI2, attached(ENI2, A, 2)));

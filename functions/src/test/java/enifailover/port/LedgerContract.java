@@ -288,14 +288,18 @@ public abstract class LedgerContract {
     void historyIsNewestFirstAndEndsByItself() {
         Instant start = time.now();
         for (int i = 0; i < 5; i++) {
-            ledger(time).journal(group, new Run(start.plusMillis(i * 250L), "run-" + i, "SUCCEEDED", "{}"), keep(i));
+            ledger(time)
+                    .journal(
+                            group,
+                            new Run(start.plusMillis(i * 250L), "run-" + i, "SUCCEEDED", "SUCCEEDED FAILURE", "{}"),
+                            keep(i));
         }
         List<String> ids =
                 ledger(time).history(group, 3).stream().map(Run::runId).toList();
         assertEquals(List.of("run-4", "run-3", "run-2"), ids);
         assertEquals(5, ledger(time).history(group, 100).size());
         assertEquals(
-                new Run(start.plusMillis(1000), "run-4", "SUCCEEDED", "{}"),
+                new Run(start.plusMillis(1000), "run-4", "SUCCEEDED", "SUCCEEDED FAILURE", "{}"),
                 ledger(time).history(group, 1).getFirst());
         time.sleep(Duration.ofDays(3));
         assertEquals(2, ledger(time).history(group, 100).size());
@@ -306,7 +310,7 @@ public abstract class LedgerContract {
     @Test
     void groupsDoNotSeeEachOther() {
         GroupName other = new GroupName(group + "-2");
-        ledger(time).journal(other, new Run(time.now(), "run", "FAILED", "{}"), Duration.ofDays(1));
+        ledger(time).journal(other, new Run(time.now(), "run", "FAILED", "FAILED DRILL", "{}"), Duration.ofDays(1));
         ledger(time).remember(other, Map.of(ENI, ON_FIRST), MEMBERS);
         assertEquals(List.of(), ledger(time).history(group, 3));
         assertEquals(GroupMemory.NONE, take("a").memory());

@@ -43,8 +43,15 @@ import software.amazon.cloudformation.resource.IdentifierUtils;
 class StackNamesTest {
     private static final int LONGEST_RULE = 64;
     private static final int LONGEST_ALARM = 255;
-    private static final List<String> TRIGGERS =
-            List.of("StateChange", "StatusCheckAlarm", "StatusCheckContributor", "Health", "SpotInterruption", "TerminateLifecycleAction", "Rebalance", "Sweep");
+    private static final List<String> TRIGGERS = List.of(
+            "StateChange",
+            "StatusCheckAlarm",
+            "StatusCheckContributor",
+            "Health",
+            "SpotInterruption",
+            "TerminateLifecycleAction",
+            "Rebalance",
+            "Sweep");
 
     private record Named(String stack, String tagPrefix) {
         String id() {

@@ -1,0 +1,39 @@
+package enifailover.readiness;
+
+import enifailover.group.Eni;
+import enifailover.group.Finding;
+import enifailover.group.Finding.Severity;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.InstanceId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// ENIs with the group's tag that do not count: they are not where the group's other ENIs are.
+final class Newcomers implements Check {
+    @Override
+    public List<Finding> look(Ground ground) {
+        GroupSnapshot group = ground.group();
+        Optional<InstanceId> holder = ground.active().map(one -> one.id()).filter(_ -> group.together());
+        return group.newcomers().enis().stream()
+                .flatMap(eni -> finding(eni, holder))
+                .toList();
+    }
+
+    private static Stream<Finding> finding(Eni eni, Optional<InstanceId> holder) {
+        boolean joins = eni.holder().isPresent() && eni.holder().equals(holder);
+        if (joins) {
+            return Stream.empty(); // it is told as a change, and counts from then on
+        }
+        String place = eni.holder().map(other -> "on " + other).orElse("attached nowhere");
+        return Stream.of(new Finding(
+                "newcomer",
+                eni.attachment().isPresent() ? Severity.BLOCKER : Severity.WARNING,
+                eni.id().value(),
+                "it has the tag of the group, is new in it, and is " + place + "; the group's other ENIs are "
+                        + holder.map(one -> "on " + one).orElse("not on one instance"),
+                "the tag names the wrong group, or the ENI is being prepared; a tag alone moves nothing",
+                holder.map(one -> "attach it to " + one + ", and it counts after the next audit; or take the tag off")
+                        .orElse("bring the group's ENIs to one instance, or take the tag off")));
+    }
+}
