@@ -42,9 +42,11 @@ for (const [action, resources] of everyAction()) {
     }
 }
 
+const guarded = await protectedTags()
+
 wrong.forEach((sentence) => console.log(sentence))
 console.log(`${allowed + denied} requests judged here and by an independent evaluator, ${allowed} allowed by it: `
-    + `${wrong.length} differences`)
+    + `${wrong.length} differences; ${guarded} requests to change tags judged under examples/protect-tags.json`)
 process.exit(wrong.length === 0 ? 0 : 1)
 
 // One resource of a request. Every spelling of the tag conditions is offered; those that AWS does not know for this action
@@ -77,6 +79,57 @@ async function judged(role, policy, { action, resource, tags }) {
         throw new Error(`${role}: ${action} of ${resource}: ${JSON.stringify(answer.errors)}`)
     }
     return answer.overallResult === 'Allowed'
+}
+
+// Under the service control policy of the examples nobody but its named principals changes a tag of ours, whatever his own
+// policies allow, and everybody changes all others.
+async function protectedTags() {
+    const scp = JSON.parse(readFileSync('examples/protect-tags.json', 'utf8'))
+    const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
+    const instance = `arn:aws:ec2:eu-west-1:${ACCOUNT}:instance/i-0a`
+    const eni = `arn:aws:ec2:eu-west-1:${ACCOUNT}:network-interface/eni-0a`
+    const group = `arn:aws:autoscaling:eu-west-1:${ACCOUNT}:autoScalingGroup:uuid:autoScalingGroupName/web`
+    const ours = { 'aws:TagKeys': ['Name', 'eni-failover:group'] }
+    const theirs = { 'aws:TagKeys': ['Name'] }
+    const cases = [
+        ['ec2:CreateTags', instance, ours, false],
+        ['ec2:CreateTags', eni, { ...ours, 'ec2:CreateAction': 'CreateNetworkInterface' }, false],
+        ['ec2:CreateTags', instance, { 'aws:TagKeys': ['eni-failover-dev:group'] }, false],
+        ['ec2:DeleteTags', eni, ours, false],
+        ['ec2:DeleteTags', eni, { 'aws:ResourceTag/eni-failover:group': 'web' }, false],
+        ['autoscaling:CreateOrUpdateTags', group, ours, false],
+        ['ec2:CreateTags', instance, theirs, true],
+        ['ec2:DeleteTags', eni, { ...theirs, 'aws:ResourceTag/eni-failover:group': 'web' }, true],
+        ['ec2:DeleteTags', eni, { 'aws:ResourceTag/Name': 'web' }, true],
+    ]
+    for (const [action, resource, contextVariables, allowedToAll] of cases) {
+        for (const [role, named] of [['developer', false], ['network-administrators', true]]) {
+            const answer = await runSimulation({
+                request: {
+                    principal: `arn:aws:iam::${ACCOUNT}:role/${role}`,
+                    action,
+                    resource: { resource, accountId: ACCOUNT },
+                    contextVariables: {
+                        ...contextVariables,
+                        'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/${role}`,
+                    },
+                },
+                identityPolicies: [{ name: 'everything', policy: everything }],
+                serviceControlPolicies: [{
+                    orgIdentifier: 'o-a1b2c3d4e5',
+                    policies: [{ name: 'full', policy: everything }, { name: 'protect-tags', policy: scp }],
+                }],
+                resourceControlPolicies: [],
+            }, {})
+            if (answer.resultType === 'error') throw new Error(`${action}: ${JSON.stringify(answer.errors)}`)
+            const result = answer.overallResult === 'Allowed'
+            if (result !== (allowedToAll || named)) {
+                wrong.push(`protect-tags.json: ${role} ${result ? 'may' : 'may not'} ${action} `
+                    + `${resource} ${JSON.stringify(contextVariables)}`)
+            }
+        }
+    }
+    return cases.length * 2
 }
 
 function everyAction() {

@@ -88,7 +88,7 @@ resource "aws_network_interface" "service" {
     instance     = aws_instance.member["active"].id
     device_index = var.device_index
   }
-  tags = merge(local.group, { Name = "${var.name} service", "${var.tag_prefix}probe" = "tcp:80" })
+  tags = merge(local.group, { Name = "${var.name} service" })
 
   lifecycle {
     # Where it is, only EC2 knows.
@@ -124,7 +124,7 @@ resource "aws_iam_role" "member" {
   name_prefix = "${var.name}-"
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.${data.aws_partition.current.dns_suffix}" } }]
   })
 }
 

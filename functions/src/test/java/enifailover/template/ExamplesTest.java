@@ -49,6 +49,14 @@ class ExamplesTest {
                         .count());
     }
 
+    /// A probe leaves from where the function runs, which is outside of the example's network.
+    @Test
+    void noProbeIsAskedForThatNobodyLetsIn() {
+        assertFalse(tagKeys("ServiceInterface")
+                .contains(Map.of("Fn::Sub", "${TagPrefix}probe").toString()));
+        assertFalse(terraform.contains("tag_prefix}probe"));
+    }
+
     @Test
     void theInterfaceOutlivesItsHolderAndIsDeletedAfterTheMembers() {
         assertEquals(false, at(pair.properties("FirstAttachment"), "DeleteOnTermination"));

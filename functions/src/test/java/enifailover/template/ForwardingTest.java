@@ -75,6 +75,11 @@ class ForwardingTest {
         assertEquals(
                 Map.of("Ref", "OrganizationId"),
                 at(central.properties("BusPolicy"), "Statement", "Condition", "StringEquals", "aws:PrincipalOrgID"));
+        // The template's forwarding roles have the path that the bus's policy names.
+        String path = at(forwarding.properties("ForwardRole"), "Path").toString();
+        assertEquals(
+                "arn:*:iam::*:role" + path + "*",
+                at(central.properties("BusPolicy"), "Statement", "Condition", "ArnLike", "aws:PrincipalArn"));
         String succeeded = Files.readString(REPORT);
         assertTrue(matches(at(central.properties("EveryReport"), "EventPattern"), succeeded));
         Object badNews = at(central.properties("BadNews"), "EventPattern");

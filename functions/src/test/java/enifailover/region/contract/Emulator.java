@@ -9,13 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/// An emulator of AWS that nobody here wrote: LocalStack where there is Docker, else moto where it is on the PATH.
+/// An emulator of AWS that nobody here wrote: moto where it is on the PATH, or LocalStack in Docker where the
+/// environment variable `EMULATOR` asks for it. A build starts no container by itself.
 ///
 /// @param name `LocalStack` or `moto`
 /// @param endpoint where it listens
@@ -24,12 +26,21 @@ public record Emulator(String name, URI endpoint, Runnable stop) implements Auto
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String LOCALSTACK = "localstack/localstack:4.14.0";
 
-    /// Starts one, or none where there is neither.
+    /// Starts the one that is asked for; none where there is no moto.
+    ///
+    /// @throws IllegalStateException where LocalStack is asked for and there is no Docker
     static Optional<Emulator> start() throws IOException, InterruptedException {
-        if (DockerClientFactory.instance().isDockerAvailable()) {
+        if (asksForLocalStack(System.getenv())) {
+            if (!DockerClientFactory.instance().isDockerAvailable()) {
+                throw new IllegalStateException("EMULATOR=localstack needs Docker, and there is none");
+            }
             return Optional.of(localStack());
         }
         return moto();
+    }
+
+    static boolean asksForLocalStack(Map<String, String> environment) {
+        return "localstack".equals(environment.get("EMULATOR"));
     }
 
     /// Starts moto, or none where it is not on the PATH.
