@@ -7,6 +7,7 @@ import static enifailover.aws.Rows.words;
 
 import enifailover.group.Aftermath;
 import enifailover.group.Aftermath.Debt;
+import enifailover.group.Aftermath.FailedTarget;
 import enifailover.group.Aftermath.Promise;
 import enifailover.group.Aftermath.Setback;
 import enifailover.group.Aftermath.Well;
@@ -50,6 +51,16 @@ final class AfterRows {
                                 "instance", text(setback.instance().value()),
                                 "at", text(setback.at().toString()),
                                 "doublings", number(setback.doublings())))));
+        Map<String, AttributeValue> failed = new HashMap<>();
+        after.failedTargets()
+                .forEach((instance, target) -> failed.put(
+                        instance.value(),
+                        map(Map.of(
+                                "last", text(target.last().toString()),
+                                "times", number(target.times())))));
+        if (!failed.isEmpty()) {
+            all.put("failed_targets", map(failed));
+        }
         Map<String, AttributeValue> debts = new HashMap<>();
         after.debts().forEach((instance, debt) -> debts.put(instance.value(), debt(debt)));
         if (!debts.isEmpty()) {
@@ -68,6 +79,13 @@ final class AfterRows {
     }
 
     static Aftermath read(Map<String, AttributeValue> all) {
+        Map<InstanceId, FailedTarget> failed = new TreeMap<>();
+        present(all, "failed_targets")
+                .map(AttributeValue::m)
+                .ifPresent(targets -> targets.forEach((id, target) -> InstanceId.parse(id)
+                        .ifPresent(instance ->
+                                failed.put(instance, new FailedTarget(Instant.parse(words(target.m(), "last")), (int)
+                                        Rows.whole(target.m(), "times"))))));
         Map<InstanceId, Debt> debts = new TreeMap<>();
         present(all, "debts")
                 .map(AttributeValue::m)
@@ -91,6 +109,7 @@ final class AfterRows {
                         .map(setback -> new Setback(
                                 new InstanceId(words(setback, "instance")), Instant.parse(words(setback, "at")), (int)
                                         Rows.whole(setback, "doublings"))),
+                failed,
                 debts);
     }
 

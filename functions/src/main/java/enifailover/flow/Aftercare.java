@@ -105,9 +105,10 @@ final class Aftercare {
     /// @return what is still owed; empty when nothing is
     private Optional<Debt> settle(GroupSnapshot group, InstanceId id, Debt debt, List<String> warnings) {
         Optional<Instance> seen = group.member(id).map(Member::instance);
+        boolean unrouted = !group.policy().routedBySsm();
         boolean gone = seen.isEmpty() || seen.get().state() == InstanceState.TERMINATED;
         boolean old = Duration.between(debt.since(), time.now()).compareTo(MEMORY) > 0;
-        if (gone || old || group.holders().contains(id)) {
+        if (gone || old || unrouted || group.holders().contains(id)) {
             return Optional.empty();
         }
         if (seen.get().state() != InstanceState.RUNNING || asked >= MOST_AT_ONCE) {

@@ -18,7 +18,6 @@ import enifailover.plan.Planner;
 import enifailover.plan.Proposal;
 import enifailover.plan.Proposal.NoStandby;
 import enifailover.plan.Step;
-import enifailover.plan.Tried;
 import enifailover.port.LeaseLost;
 import enifailover.port.Time;
 import java.time.Duration;
@@ -50,11 +49,10 @@ final class Attempt {
     /// there, that is what is left to be done.
     ///
     /// @param seen when the look ended that the judgement rests on
-    /// @param refused who has refused so far in this run; who does now is added
     /// @return the run's verdict; empty when another round may do better
     /// @throws LeaseLost when another run has taken the lease
-    Optional<Verdict> of(Run run, GroupSnapshot group, Go go, Instant seen, Set<InstanceId> refused) {
-        Proposal proposal = planner.plan(group, go, new Tried(refused, run.started), time.now());
+    Optional<Verdict> of(Run run, GroupSnapshot group, Go go, Instant seen) {
+        Proposal proposal = planner.plan(group, go, run.tried(), time.now());
         return switch (proposal) {
             case NoStandby none -> {
                 none.refusals().forEach(run.chronicle::noted);
@@ -62,18 +60,18 @@ final class Attempt {
                         go.reason() == Reason.ANNOUNCED ? Arrival.unverified(group, List.of()) : Optional.empty();
                 if (stay.isPresent()) {
                     run.chronicle.judged(stay.get());
-                    yield of(run, group, stay.get(), seen, refused);
+                    yield of(run, group, stay.get(), seen);
                 }
                 run.judged(go);
                 if (go.reason() == Reason.UNVERIFIED) {
-                    run.unrouted(group.holders().getFirst(), refused);
+                    run.unrouted(group.holders().getFirst());
                 }
-                yield Optional.of(run.moved || unrouted(group, go, refused) ? Verdict.FAILED : stays(go));
+                yield Optional.of(run.moved || unrouted(group, go, run.refused) ? Verdict.FAILED : stays(go));
             }
             case Plan plan -> {
-                Optional<String> worse = worse(run, group, plan, refused);
+                Optional<String> worse = worse(run, group, plan);
                 if (worse.isPresent()) {
-                    refused.add(plan.target());
+                    run.noBetter.add(plan.target());
                     run.chronicle.noted(plan.target() + " was not observed to do better: " + worse.get());
                     yield Optional.empty();
                 }
@@ -93,7 +91,7 @@ final class Attempt {
                     yield Optional.of(Verdict.REFUSED);
                 }
                 run.judged(go);
-                run.begins(group, plan, refused, time.now());
+                run.begins(group, plan, time.now());
                 int begun = run.guard.begun();
                 Execution execution = executor.execute(
                         plan,
@@ -110,7 +108,7 @@ final class Attempt {
                 run.started.addAll(execution.started());
                 run.chronicle.did(execution.outcomes());
                 execution.warnings().forEach(run.chronicle::warned);
-                yield settle(run, plan, execution.end(), refused);
+                yield settle(run, plan, execution.end());
             }
         };
     }
@@ -127,11 +125,11 @@ final class Attempt {
     /// routing script, or that held them until a planned move took them.
     ///
     /// @return why not; empty where the plan may be carried out
-    private Optional<String> worse(Run run, GroupSnapshot group, Plan plan, Set<InstanceId> refused) {
+    private Optional<String> worse(Run run, GroupSnapshot group, Plan plan) {
         boolean attached = group.together()
                 && !plan.steps(Step.Detach.class).isEmpty()
                 && group.instance(group.holders().getFirst()).state() == InstanceState.RUNNING;
-        if (!attached || !refused.containsAll(group.holders())) {
+        if (!attached || !run.refused.containsAll(group.holders())) {
             return Optional.empty();
         }
         boolean held = plan.wayBack()
@@ -167,25 +165,25 @@ final class Attempt {
         });
     }
 
-    private static Optional<Verdict> settle(Run run, Plan plan, End end, Set<InstanceId> refused) {
+    private static Optional<Verdict> settle(Run run, Plan plan, End end) {
         return switch (end) {
             case End.Completed completed -> {
                 if (plan.unverified()) {
-                    run.unrouted(plan.target(), refused);
+                    run.unrouted(plan.target());
                     yield Optional.of(plan.wayBack() ? Verdict.FAILED : Verdict.ROUTING_UNVERIFIED);
                 }
                 run.completed = true;
                 yield Optional.of(plan.wayBack() ? Verdict.FAILED : Verdict.SUCCEEDED);
             }
             case End.NotRouted unrouted -> {
-                refused.add(unrouted.target());
-                run.unrouted(unrouted.target(), refused);
+                run.refused.add(unrouted.target());
+                run.unrouted(unrouted.target());
                 run.chronicle.noted(
                         "the ENIs are attached to " + unrouted.target() + ", not routed: " + unrouted.words());
                 yield Optional.empty();
             }
             case End.TargetRefused refusal -> {
-                refused.add(refusal.target());
+                run.refused.add(refusal.target());
                 run.chronicle.noted(refusal.target() + " refused: " + refusal.words());
                 yield Optional.empty();
             }

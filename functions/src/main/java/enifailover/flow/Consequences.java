@@ -3,6 +3,7 @@ package enifailover.flow;
 import enifailover.assess.Assessment.Reason;
 import enifailover.group.Aftermath;
 import enifailover.group.Aftermath.Debt;
+import enifailover.group.Aftermath.FailedTarget;
 import enifailover.group.Aftermath.Promise;
 import enifailover.group.Aftermath.Setback;
 import enifailover.group.GroupMemory;
@@ -30,6 +31,7 @@ record Consequences(Optional<Instant> automaticAt, Optional<InstanceId> preferre
     /// @param reason why the ENIs had to go, where they had
     /// @param plan the last plan, where there was one
     /// @param completed the last plan was carried out to its end
+    /// @param refused the instances that have refused in it
     /// @param touched every instance that the plans took ENIs from or brought them to
     record Deed(
             Intent intent,
@@ -37,6 +39,7 @@ record Consequences(Optional<Instant> automaticAt, Optional<InstanceId> preferre
             Optional<Reason> reason,
             Optional<Plan> plan,
             boolean completed,
+            Set<InstanceId> refused,
             Set<InstanceId> touched) {
         Optional<Plan> done() {
             return plan.filter(last -> completed);
@@ -45,7 +48,8 @@ record Consequences(Optional<Instant> automaticAt, Optional<InstanceId> preferre
 
     static Consequences of(GroupMemory memory, Deed deed, Instant now) {
         Aftermath before = memory.after();
-        Aftermath after = before.withDebts(debts(before.debts(), deed, now));
+        Aftermath after = before.withDebts(debts(before.debts(), deed, now))
+                .withFailedTargets(failedTargets(before.failedTargets(), deed, now));
         Optional<Plan> done = deed.done();
         boolean failback =
                 deed.reason().filter(reason -> reason == Reason.FAILBACK).isPresent();
@@ -129,6 +133,19 @@ record Consequences(Optional<Instant> automaticAt, Optional<InstanceId> preferre
         }
         return last.filter(failback -> now.isBefore(failback.at().plus(failback.window())))
                 .map(failback -> failback.worse(now));
+    }
+
+    /// Trouble that is announced stays announced: without this each sweep would move the ENIs there and back.
+    private static Map<InstanceId, FailedTarget> failedTargets(
+            Map<InstanceId, FailedTarget> before, Deed deed, Instant now) {
+        Map<InstanceId, FailedTarget> failed = new TreeMap<>(before);
+        if (deed.plan().filter(Plan::planned).isPresent()) {
+            deed.refused()
+                    .forEach(instance -> failed.merge(
+                            instance, new FailedTarget(now, 1), (last, _) -> new FailedTarget(now, last.times() + 1)));
+        }
+        deed.done().filter(plan -> !plan.wayBack()).map(Plan::target).ifPresent(failed::remove);
+        return failed;
     }
 
     /// Whoever held the ENIs, or was to, and does not hold them now.

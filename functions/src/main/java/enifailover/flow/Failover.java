@@ -10,7 +10,6 @@ import enifailover.execute.Guard;
 import enifailover.execute.Haste;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
-import enifailover.group.InstanceId;
 import enifailover.plan.Planner;
 import enifailover.port.LeaseLost;
 import enifailover.port.Ledger;
@@ -24,9 +23,7 @@ import enifailover.report.Report;
 import enifailover.signal.Cause;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /// The story of a failover, for one group: take its lease, observe, assess, plan, execute, report. What an event
 /// said has no part in it beyond the question where to look.
@@ -148,7 +145,6 @@ public final class Failover {
 
     /// Observe, assess, plan, execute; again with the next standby where one refuses.
     Verdict work(Run run) {
-        Set<InstanceId> refused = new LinkedHashSet<>();
         SecondLook looks = new SecondLook();
         for (int round = 0; round < ROUNDS; ) {
             if (run.looked && !another(run.deadline)) {
@@ -185,7 +181,7 @@ public final class Failover {
                     return stay.verdict();
                 }
                 case Go go -> {
-                    Optional<Verdict> end = attempt.of(run, group, go, seen, refused);
+                    Optional<Verdict> end = attempt.of(run, group, go, seen);
                     if (end.isPresent()) {
                         return end.get();
                     }

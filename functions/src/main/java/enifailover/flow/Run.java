@@ -21,6 +21,7 @@ import enifailover.group.Move;
 import enifailover.group.Slot;
 import enifailover.plan.Plan;
 import enifailover.plan.Step;
+import enifailover.plan.Tried;
 import enifailover.port.Ledger.Ending;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,12 @@ final class Run {
 
     boolean hadTurn;
 
+    /// The instances that have refused the ENIs, or their routing.
+    final Set<InstanceId> refused = new TreeSet<>();
+
+    /// The instances that were not observed to do better than who has the ENIs.
+    final Set<InstanceId> noBetter = new TreeSet<>();
+
     /// The standbys that it has started, and observed running.
     final Set<InstanceId> started = new TreeSet<>();
 
@@ -69,11 +76,8 @@ final class Run {
     private boolean movedBefore;
 
     private @Nullable Plan plan;
-    private @Nullable Unrouted unrouted;
-
-    /// @param target where the ENIs are
-    /// @param refused who has refused them, or their routing
-    private record Unrouted(InstanceId target, Set<InstanceId> refused) {}
+    /// Where the ENIs are attached without their routing being verified.
+    private @Nullable InstanceId unrouted;
 
     private @Nullable Reason reason;
     private String place = "";
@@ -101,6 +105,13 @@ final class Run {
         return Optional.ofNullable(plan);
     }
 
+    /// What the planner has to know of the rounds before.
+    Tried tried() {
+        Set<InstanceId> all = new TreeSet<>(refused);
+        all.addAll(noBetter);
+        return new Tried(all, started);
+    }
+
     /// What a look showed of the places of the ENIs.
     void saw(GroupSnapshot snapshot) {
         place = snapshot.enis().stream()
@@ -121,7 +132,7 @@ final class Run {
     }
 
     /// What EC2 is about to forget is remembered, and that a move is under way.
-    void begins(GroupSnapshot snapshot, Plan next, Set<InstanceId> refused, Instant now) {
+    void begins(GroupSnapshot snapshot, Plan next, Instant now) {
         plan = next;
         openBefore = memory.unfinished();
         movedBefore = moved;
@@ -176,25 +187,25 @@ final class Run {
     /// The ENIs are attached to a target that is not known to route them.
     ///
     /// @param target where they are
-    /// @param refused who has refused in this run
-    void unrouted(InstanceId target, Set<InstanceId> refused) {
-        unrouted = new Unrouted(target, Set.copyOf(refused));
+    void unrouted(InstanceId target) {
+        unrouted = target;
     }
 
     private Optional<Move> open(Instant now) {
-        Unrouted left = unrouted;
+        InstanceId left = unrouted;
         if (left == null) {
             return memory.unfinished();
         }
         Optional<InstanceId> former = memory.enis().values().stream()
                 .map(EniMemory::holder)
-                .filter(holder -> !holder.equals(left.target()))
+                .filter(holder -> !holder.equals(left))
                 .findFirst();
         Move move = memory.unfinished()
-                .filter(begun -> begun.to().equals(left.target()))
-                .orElseGet(() -> new Move(former, left.target(), true, now));
+                .filter(begun -> begun.to().equals(left))
+                .orElseGet(() -> new Move(former, left, true, now));
         Set<InstanceId> all = new TreeSet<>(move.refused());
-        all.addAll(left.refused());
+        all.addAll(refused);
+        all.add(left);
         return Optional.of(move.refusedBy(all).triedAt(now));
     }
 
@@ -212,6 +223,7 @@ final class Run {
                 Optional.ofNullable(reason),
                 Optional.ofNullable(last),
                 completed,
+                Set.copyOf(refused),
                 Set.copyOf(touched));
         Consequences end = Consequences.of(memory, deed, now);
         boolean clears = completed || atRest;

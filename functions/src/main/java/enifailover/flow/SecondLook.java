@@ -30,6 +30,11 @@ final class SecondLook {
     private static final Duration[] EVENT_PAUSES = {Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4)
     };
 
+    /// Rows that are older were perhaps true at another time. Where AWS itself is slow, the next look is as slow:
+    /// that one is believed.
+    private static final Duration SLOW = Duration.ofSeconds(10);
+
+    private boolean slow;
     private Optional<Reason> surprised = Optional.empty();
     private int surprises;
     private int disagreements;
@@ -40,9 +45,15 @@ final class SecondLook {
     /// @return how long to wait before another look; empty where this one is to be believed
     Optional<Duration> due(GroupSnapshot group, Assessment assessment, Trigger trigger, Instant now) {
         return switch (assessment) {
-            case Go go -> surprise(group, go);
+            case Go go -> tookLong(group, now) ? Optional.of(Duration.ZERO) : surprise(group, go);
             case Stay stay -> disagrees(group, stay, trigger, now) ? disagreement() : Optional.empty();
         };
+    }
+
+    private boolean tookLong(GroupSnapshot group, Instant now) {
+        boolean first = !slow && Duration.between(group.observedAt(), now).compareTo(SLOW) > 0;
+        slow |= first;
+        return first;
     }
 
     /// True where look after look was surprising, each in another way.

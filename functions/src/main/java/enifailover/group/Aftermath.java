@@ -13,19 +13,22 @@ import java.util.TreeMap;
 /// @param promise a drill has said that it moves them back
 /// @param well since when the preferred instance is seen well without a break, while a failback waits for it
 /// @param setback how the last failback by itself went, while that makes the next one wait longer
+/// @param failedTargets the standbys that have refused the ENIs in a planned move
 /// @param debts the former holders that have not cleaned up their routing yet
 public record Aftermath(
         boolean chosen,
         Optional<Promise> promise,
         Optional<Well> well,
         Optional<Setback> setback,
+        Map<InstanceId, FailedTarget> failedTargets,
         Map<InstanceId, Debt> debts) {
 
     /// Nothing follows.
     public static final Aftermath NONE =
-            new Aftermath(false, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+            new Aftermath(false, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Map.of());
 
     public Aftermath {
+        failedTargets = Collections.unmodifiableMap(new TreeMap<>(failedTargets));
         debts = Collections.unmodifiableMap(new TreeMap<>(debts));
     }
 
@@ -64,6 +67,22 @@ public record Aftermath(
         }
     }
 
+    /// A standby that has refused the ENIs, or their routing, in a planned move.
+    ///
+    /// @param last when it did
+    /// @param times how often, 1 or more
+    public record FailedTarget(Instant last, int times) {
+        private static final Duration FIRST = Duration.ofMinutes(15);
+        private static final Duration LONGEST = Duration.ofDays(1);
+
+        /// Not before this a planned move tries it by itself again: after a quarter of an hour, doubled with each time,
+        /// at most a day.
+        public Instant due() {
+            Duration wait = FIRST.multipliedBy(1L << Math.min(times - 1, 10));
+            return last.plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+        }
+    }
+
     /// A former holder whose routing is still to be cleaned up.
     ///
     /// @param since when it stopped being the holder
@@ -78,22 +97,26 @@ public record Aftermath(
     }
 
     public Aftermath withChosen(boolean value) {
-        return new Aftermath(value, promise, well, setback, debts);
+        return new Aftermath(value, promise, well, setback, failedTargets, debts);
     }
 
     public Aftermath withPromise(Optional<Promise> value) {
-        return new Aftermath(chosen, value, well, setback, debts);
+        return new Aftermath(chosen, value, well, setback, failedTargets, debts);
     }
 
     public Aftermath withWell(Optional<Well> value) {
-        return new Aftermath(chosen, promise, value, setback, debts);
+        return new Aftermath(chosen, promise, value, setback, failedTargets, debts);
     }
 
     public Aftermath withSetback(Optional<Setback> value) {
-        return new Aftermath(chosen, promise, well, value, debts);
+        return new Aftermath(chosen, promise, well, value, failedTargets, debts);
+    }
+
+    public Aftermath withFailedTargets(Map<InstanceId, FailedTarget> value) {
+        return new Aftermath(chosen, promise, well, setback, value, debts);
     }
 
     public Aftermath withDebts(Map<InstanceId, Debt> value) {
-        return new Aftermath(chosen, promise, well, setback, value);
+        return new Aftermath(chosen, promise, well, setback, failedTargets, value);
     }
 }

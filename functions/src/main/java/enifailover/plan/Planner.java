@@ -2,6 +2,7 @@ package enifailover.plan;
 
 import enifailover.assess.Assessment.Go;
 import enifailover.assess.Assessment.Reason;
+import enifailover.group.Aftermath.FailedTarget;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
@@ -67,12 +68,16 @@ public final class Planner {
             why.add("it has refused in this failover");
         } else if (go.planned() && troubleSoon(standby, now) && go.reason() == Reason.ANNOUNCED) {
             why.add("trouble is scheduled for it too");
+        } else if (failedLately(group, go, standby.id(), now).isPresent()) {
+            why.add("it refused in a planned move, and is tried again at "
+                    + failedLately(group, go, standby.id(), now).get());
         } else if (cameFrom(group, go, standby.id()) && standby.state() != InstanceState.RUNNING) {
             why.add("the interrupted move came from it, and it is "
                     + standby.state().word());
         } else {
             boolean checked = standby.checks().passed()
-                    || (holderOff(group) && standby.checks().unread())
+                    || (standby.checks().unread()
+                            && (holderOff(group) || go.reason().halfDone()))
                     || (tried.started().contains(standby.id())
                             && standby.checks().impaired().isEmpty());
             why.addAll(Eligibility.refusals(group, standby, slots(group, go, standby, new ArrayList<>()), checked));
@@ -168,6 +173,12 @@ public final class Planner {
                         .flatMap(Move::from)
                         .filter(target::equals)
                         .isPresent();
+    }
+
+    private static Optional<Instant> failedLately(GroupSnapshot group, Go go, InstanceId target, Instant now) {
+        return Optional.ofNullable(group.memory().after().failedTargets().get(target))
+                .map(FailedTarget::due)
+                .filter(due -> go.reason() == Reason.ANNOUNCED && now.isBefore(due));
     }
 
     private static boolean troubleSoon(Instance instance, Instant now) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.group.Aftermath;
 import enifailover.group.Aftermath.Debt;
+import enifailover.group.Aftermath.FailedTarget;
 import enifailover.group.Aftermath.Promise;
 import enifailover.group.Aftermath.Setback;
 import enifailover.group.Aftermath.Well;
@@ -327,6 +328,7 @@ public abstract class LedgerContract {
                 Optional.of(new Promise(SECOND, FIRST, at, "drill-1")),
                 Optional.of(new Well(FIRST, at)),
                 Optional.of(new Setback(FIRST, at, 3)),
+                Map.of(SECOND, new FailedTarget(at, 2)),
                 Map.of(FIRST, Debt.since(at), SECOND, new Debt(at, 2, Optional.of("command-1"), Optional.of(at))));
     }
 
