@@ -31,8 +31,12 @@ final class Stage {
         for (InstanceScene instance : scene.instances) {
             String subnet = instance.subnet.isEmpty() ? first : instance.subnet;
             scenery.add(instance.id, subnet, instance.type, instance.options, instance.state, instance.tags);
-            if (instance.managed && instance.state == State.RUNNING) {
+            if (!instance.managed) {
+                fleet.unmanage(instance.id);
+            } else if (instance.state == State.RUNNING) {
                 fleet.register(instance.id);
+            } else if (instance.state != State.TERMINATED) {
+                fleet.know(instance.id);
             }
         }
         for (EniScene eni : scene.enis) {

@@ -8,12 +8,14 @@ import java.util.function.Function;
 public final class AsOf {
     private final Instant now;
     private final Duration answer;
+    private final Instant usual;
     private final Function<String, Duration> rows;
     private final boolean alike;
 
     private AsOf(Instant now, Duration answer, Function<String, Duration> rows, boolean alike) {
         this.now = now;
         this.answer = answer;
+        this.usual = now.minus(answer);
         this.rows = rows;
         this.alike = alike;
     }
@@ -32,6 +34,9 @@ public final class AsOf {
 
     /// The moment as of which the row of that thing is shown.
     public Instant of(String id) {
+        if (alike) {
+            return usual;
+        }
         Duration row = rows.apply(id);
         return now.minus(row.compareTo(answer) > 0 ? row : answer);
     }

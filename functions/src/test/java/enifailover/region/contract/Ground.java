@@ -7,6 +7,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.NetworkInterfaceCreationType;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
 
 /// Two subnets in two zones, made through the wire as anybody would.
@@ -44,6 +45,12 @@ record Ground(Ec2Client ec2, String vpc, String subnetA, String subnetB) {
 
     String eni(String subnet) {
         return ec2.createNetworkInterface(c -> c.subnetId(subnet).description("contract"))
+                .networkInterface()
+                .networkInterfaceId();
+    }
+
+    String efa() {
+        return ec2.createNetworkInterface(c -> c.subnetId(subnetA).interfaceType(NetworkInterfaceCreationType.EFA))
                 .networkInterface()
                 .networkInterfaceId();
     }

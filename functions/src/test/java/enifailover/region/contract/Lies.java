@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.InstanceAttributeName;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
@@ -34,6 +35,7 @@ final class Lies {
     static List<Lie> all() {
         List<Lie> lies = new ArrayList<>();
         attaching(lies);
+        kinds(lies);
         detaching(lies);
         describing(lies);
         others(lies);
@@ -69,6 +71,44 @@ final class Lies {
             ground.terminate(instance);
             String eni = ground.eni(ground.subnetA());
             return tried(() -> ground.attach(eni, instance, 1));
+        }));
+    }
+
+    private static void kinds(List<Lie> lies) {
+        lies.add(new Lie(
+                "an interface has its type",
+                "efa",
+                "interface",
+                (_, ground) -> outcome(() -> ground.see(ground.efa()).interfaceTypeAsString())));
+        lies.add(new Lie("attach of an EFA to a running instance", "UnsupportedOperation", OK, (_, ground) -> {
+            String instance = ground.instance(InstanceType.C5_N_18_XLARGE);
+            String efa = ground.efa();
+            return tried(() -> ground.attach(efa, instance, 1));
+        }));
+        lies.add(new Lie("an instance tells its root device", "ebs", "ebs", (_, ground) -> {
+            String instance = ground.instance(InstanceType.T3_SMALL);
+            return outcome(() -> ground.ec2()
+                    .describeInstances(d -> d.instanceIds(instance))
+                    .reservations()
+                    .getFirst()
+                    .instances()
+                    .getFirst()
+                    .rootDeviceTypeAsString());
+        }));
+        lies.add(new Lie("stop protection can be asked for", "false", "false", (_, ground) -> {
+            String instance = ground.instance(InstanceType.T3_SMALL);
+            return outcome(() -> ground.ec2()
+                    .describeInstanceAttribute(
+                            d -> d.instanceId(instance).attribute(InstanceAttributeName.DISABLE_API_STOP))
+                    .disableApiStop()
+                    .value()
+                    .toString());
+        }));
+        lies.add(new Lie("a stop may skip the guest", OK, OK, (_, ground) -> {
+            String instance = ground.instance(InstanceType.T3_SMALL);
+            return tried(() -> ground.ec2()
+                    .stopInstances(s -> s.instanceIds(instance).force(true).skipOsShutdown(true))
+                    .toString());
         }));
     }
 

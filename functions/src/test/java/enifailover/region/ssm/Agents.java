@@ -6,6 +6,7 @@ import enifailover.region.ec2.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,6 +56,9 @@ final class Agents {
     private final Gate gate;
     private final Map<String, Agent> agents = new LinkedHashMap<>();
 
+    /// Instances that Systems Manager never gets to know, as without an instance profile.
+    private final Set<String> unmanaged = new HashSet<>();
+
     private Consumer<String> cameOnline = _ -> {};
 
     Agents(Gate gate) {
@@ -74,7 +78,15 @@ final class Agents {
         return List.copyOf(agents.values());
     }
 
+    void manage(String instanceId) {
+        unmanaged.remove(instanceId);
+        online(instanceId);
+    }
+
     void online(String instanceId) {
+        if (unmanaged.contains(instanceId)) {
+            return;
+        }
         Agent agent = agents.computeIfAbsent(
                 instanceId, id -> new Agent(id, gate.agenda().now()));
         agent.online = !agent.disabled;
@@ -121,6 +133,16 @@ final class Agents {
 
     void forget(String instanceId) {
         agents.remove(instanceId);
+    }
+
+    void unmanage(String instanceId) {
+        unmanaged.add(instanceId);
+        forget(instanceId);
+    }
+
+    /// D: an instance that is not running is `ConnectionLost` and stays on the list.
+    void know(String instanceId) {
+        agents.put(instanceId, new Agent(instanceId, gate.agenda().now()));
     }
 
     /// D: a freshly booted agent takes a while to come online.

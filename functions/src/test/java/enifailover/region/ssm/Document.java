@@ -59,13 +59,18 @@ public record Document(
         }
     }
 
+    /// I: that the parameters are looked at before the size.
+    ///
     /// @throws AwsError `InvalidParameters` (D) for an unknown or missing parameter, or a value that is too long or
     /// that the pattern refuses; `MaxDocumentSizeExceeded` (D) where document and parameters are more than 64 KB
     void check(Map<String, List<String>> given) {
-        checkSize(given);
-        if (parameters == null) {
-            return;
+        if (parameters != null) {
+            checkParameters(parameters, given);
         }
+        checkSize(given);
+    }
+
+    private void checkParameters(Map<String, Parameter> parameters, Map<String, List<String>> given) {
         given.forEach((name, values) -> {
             Parameter parameter = parameters.get(name);
             if (parameter == null) {

@@ -45,7 +45,12 @@ public final class Fleet {
 
     /// An agent that is online at once, as of an instance that has long been running.
     public void register(String instanceId) {
-        agents.online(instanceId);
+        agents.manage(instanceId);
+    }
+
+    /// The agent of an instance that does not run: known, and not reached until the instance runs.
+    public void know(String instanceId) {
+        agents.know(instanceId);
     }
 
     /// The agent hangs, or is lost: `ConnectionLost`; commands stay pending. The result of what it runs comes when it
@@ -66,9 +71,9 @@ public final class Fleet {
         agents.follow(instance);
     }
 
-    /// Systems Manager does not know the instance, as without an instance profile.
+    /// Systems Manager does not know the instance, as without an instance profile, whether it boots anew or not.
     public void unmanage(String instanceId) {
-        agents.forget(instanceId);
+        agents.unmanage(instanceId);
     }
 
     /// True while Systems Manager reaches the agent of an instance.

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import enifailover.region.Region;
 import enifailover.region.Scenes;
 import enifailover.region.call.AwsError;
+import enifailover.region.ec2.State;
 import enifailover.region.ssm.Document.Parameter;
 import enifailover.region.ssm.SimulatedHost.Behaviour;
 import enifailover.region.ssm.Ssm.Result;
@@ -161,6 +162,24 @@ final class SsmTest {
             time.sleep(Duration.ofSeconds(31));
             assertTrue(region.ssm().information(List.of(STANDBY)).getFirst().online());
             assertEquals("InProgress", region.ssm().invocation(command, STANDBY).status());
+        });
+    }
+
+    @Test
+    void anInstanceThatDoesNotRunIsKnownAndAnUnmanagedOneNeverIs() {
+        VirtualTime.run(1, time -> {
+            String stopped = "i-0dddddddddddddddd";
+            String stranger = "i-0eeeeeeeeeeeeeeee";
+            Region region = Scenes.pair(time)
+                    .instance(stopped, one -> one.state(State.STOPPED))
+                    .instance(stranger, one -> one.state(State.STOPPED).unmanaged())
+                    .build();
+            assertFalse(region.ssm().information(List.of(stopped)).getFirst().online());
+            assertEquals("InvalidInstanceId", refusal(region, stopped, DOCUMENT));
+            region.ec2().start(List.of(stopped, stranger), false);
+            time.sleep(Duration.ofMinutes(1));
+            assertTrue(region.ssm().information(List.of(stopped)).getFirst().online());
+            assertEquals(List.of(), region.ssm().information(List.of(stranger)));
         });
     }
 

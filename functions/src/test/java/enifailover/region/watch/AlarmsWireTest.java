@@ -167,7 +167,8 @@ final class AlarmsWireTest {
         });
     }
 
-    /// A running instance that is well, one that is impaired, one that is stopped and so has no metric.
+    /// A running instance that is well, one that is impaired, one of which EC2 has no data, one that is stopped and so
+    /// has no metric.
     @Test
     void anAlarmOnAStatusCheckFindsItsState() {
         VirtualTime.run(1, time -> {
@@ -180,6 +181,10 @@ final class AlarmsWireTest {
             assertEquals(StateValue.OK, state(cloudWatch));
             region.impair(ACTIVE, Kind.SYSTEM);
             time.sleep(Duration.ofMinutes(2));
+            assertEquals(StateValue.ALARM, state(cloudWatch));
+            region.loseStatus(ACTIVE, Kind.SYSTEM);
+            assertEquals(StateValue.INSUFFICIENT_DATA, state(cloudWatch));
+            region.strike(world -> world.insufficientData(ACTIVE, Kind.SYSTEM, false));
             assertEquals(StateValue.ALARM, state(cloudWatch));
             region.strike(world -> world.stop(ACTIVE, true, "test"));
             assertEquals(StateValue.INSUFFICIENT_DATA, state(cloudWatch));
