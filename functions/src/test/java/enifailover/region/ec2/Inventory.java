@@ -45,6 +45,9 @@ public final class Inventory {
     /// How long an ENI is still shown on a terminated instance.
     final Map<String, Duration> ghosts = new HashMap<>();
 
+    /// How often each instance has entered a state or rebooted: what was begun before does not end after.
+    final Map<String, Integer> turns = new HashMap<>();
+
     final AttachRefusals attachRefusals = new AttachRefusals();
 
     /// When each attachment became attached.
@@ -211,6 +214,7 @@ public final class Inventory {
     }
 
     void enter(String instanceId, State state, String reason) {
+        turns.merge(instanceId, 1, Integer::sum);
         instances.change(instanceId, now(), instance -> instance.in(state, reason));
         Instance changed = Objects.requireNonNull(instances.get(instanceId));
         listeners.forEach(listener -> listener.changed(changed));

@@ -67,6 +67,7 @@ final class Powering {
     }
 
     private void rebootNow(String id) {
+        inventory.turns.merge(id, 1, Integer::sum);
         inventory.instances.change(id, inventory.now(), instance -> instance.with(Checks.INITIALIZING));
         inventory.reboots(inventory.instance(id));
         checkLater(id);
@@ -196,9 +197,11 @@ final class Powering {
     }
 
     private void after(Duration wait, String id, State stillIn, Runnable what) {
+        int turn = inventory.turns.getOrDefault(id, 0);
         inventory.gate.agenda().later(wait, () -> {
             Instance instance = inventory.instances.get(id);
-            if (instance != null && instance.state() == stillIn) {
+            boolean same = inventory.turns.getOrDefault(id, 0) == turn;
+            if (instance != null && instance.state() == stillIn && same) {
                 what.run();
             }
         });

@@ -121,6 +121,28 @@ final class StoppingTest {
     }
 
     @Test
+    void whatWasBegunBeforeAStartOrARebootDoesNotEndAfterIt() {
+        in(region -> {
+            region.strike(world -> world.hangGuest(ACTIVE));
+            region.ec2().stop(List.of(ACTIVE), true, false); // 240 s
+            region.ec2().stop(List.of(ACTIVE), true, true, false);
+            region.time().sleep(Duration.ofSeconds(8));
+            region.ec2().start(List.of(ACTIVE), false);
+            region.time().sleep(Duration.ofSeconds(227));
+            region.ec2().stop(List.of(ACTIVE), false, false);
+            region.time().sleep(Duration.ofSeconds(10));
+            assertEquals(State.STOPPING, region.stateOf(ACTIVE));
+            region.reboot(STANDBY);
+            region.time().sleep(Duration.ofSeconds(100));
+            region.reboot(STANDBY);
+            region.time().sleep(Duration.ofSeconds(60));
+            assertTrue(region.instance(STANDBY).checks().initializing());
+            region.time().sleep(Duration.ofSeconds(90));
+            assertEquals(Checks.OK, region.instance(STANDBY).checks());
+        });
+    }
+
+    @Test
     void aGuestThatHangsIsRebootedHardAfterMinutes() {
         in(region -> {
             region.strike(world -> world.hangGuest(ACTIVE));
