@@ -230,7 +230,7 @@ final class Run {
         Optional<Move> open = clears ? Optional.empty() : open(now);
         Optional<Aftermath> news = Optional.of(end.after()).filter(after -> !after.equals(memory.after()));
         memory = new GroupMemory(
-                known,
+                Map.copyOf(known),
                 memory.members(),
                 open,
                 end.automaticAt().or(memory::lastAutomatic),

@@ -7,6 +7,8 @@ import enifailover.assess.Assessment.Reason;
 import enifailover.assess.Assessment.Stay;
 import enifailover.assess.Trigger;
 import enifailover.assess.Verdict;
+import enifailover.group.Eni;
+import enifailover.group.EniId;
 import enifailover.group.EniMemory;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.Instance;
@@ -14,8 +16,10 @@ import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Whether what a look showed is to be believed at once. EC2's describes are eventually consistent (EC2 API reference,
 /// "Eventual consistency"), and each row of an answer may be old by itself: what is surprising has to be so again.
@@ -34,8 +38,13 @@ final class SecondLook {
     /// that one is believed.
     private static final Duration SLOW = Duration.ofSeconds(10);
 
+    /// What has to be seen twice.
+    ///
+    /// @param places where each ENI is
+    private record Surprise(Reason reason, Map<EniId, Optional<InstanceId>> places) {}
+
     private boolean slow;
-    private Optional<Reason> surprised = Optional.empty();
+    private Optional<Surprise> surprised = Optional.empty();
     private int surprises;
     private int disagreements;
 
@@ -62,12 +71,17 @@ final class SecondLook {
     }
 
     private Optional<Duration> surprise(GroupSnapshot group, Go go) {
-        if (!surprising(group, go) || surprised.equals(Optional.of(go.reason()))) {
+        Optional<Surprise> now = Optional.of(new Surprise(go.reason(), places(group)));
+        if (!surprising(group, go) || surprised.equals(now)) {
             return Optional.empty();
         }
-        surprised = Optional.of(go.reason());
+        surprised = now;
         surprises++;
         return Optional.of(PAUSE);
+    }
+
+    private static Map<EniId, Optional<InstanceId>> places(GroupSnapshot group) {
+        return group.enis().stream().collect(Collectors.toMap(Eni::id, Eni::holder));
     }
 
     /// A move that is written down is expected to be half-way. Anything else that does not rest on the ENIs being where

@@ -1,0 +1,109 @@
+package enifailover.plan;
+
+import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.Reason;
+import enifailover.group.EniId;
+import enifailover.group.EniMemory;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import enifailover.group.Member;
+import enifailover.group.Move;
+import enifailover.group.Slot;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who takes the ENIs when no standby is eligible: better than nobody, and said loudly.
+final class LastResort {
+    private final GroupSnapshot group;
+    private final Go go;
+    private final StandbyCheck check;
+
+    LastResort(StandbyCheck check) {
+        this.group = check.group();
+        this.go = check.go();
+        this.check = check;
+    }
+
+    /// Where nobody loses anything by it: a standby whose status checks are not there yet, or whose agent is silent,
+    // and
+    /// after them an instance that is new in the group.
+    ///
+    /// @param doubtful such standbys, in the order in which they are taken
+    /// @param refusals a sentence an instance: why it is not eligible
+    Optional<Proposal> of(List<Member> doubtful, List<String> refusals) {
+        if (!check.nobodyLoses()) {
+            return Optional.empty();
+        }
+        String all = String.join(" / ", refusals);
+        if (!doubtful.isEmpty()) {
+            return Optional.of(
+                    Planner.write(check, doubtful.getFirst(), List.of("no other standby is eligible: " + all)));
+        }
+        return group.newcomers().members().stream()
+                .filter(this::fit)
+                .findFirst()
+                .map(member -> Planner.write(
+                        check,
+                        member,
+                        List.of(member.id() + " is new in the group, and no other member takes the ENIs: " + all)));
+    }
+
+    private boolean fit(Member member) {
+        return go.wanted().isEmpty()
+                && member.instance().state() == InstanceState.RUNNING
+                && !go.leave().contains(member.id())
+                && check.refusals(member.instance()).isEmpty()
+                && Eligibility.agent(group, member.instance()).isEmpty();
+    }
+
+    /// The ENIs are half-way and nobody takes them: a former holder that runs is better than nobody. Where they are
+    /// together on a target that cannot route, it is the one that a planned move has left, if it still works.
+    ///
+    /// @param refused the instances that have refused in this run
+    /// @param refusals a sentence an instance; those of former holders are added
+    Optional<Proposal> wayBack(Set<InstanceId> refused, List<String> refusals) {
+        if (go.reason() == Reason.UNVERIFIED || !(group.together() ? returns(refused) : mayReturn())) {
+            return Optional.empty();
+        }
+        Set<InstanceId> former = new LinkedHashSet<>();
+        group.memory().unfinished().flatMap(Move::from).ifPresent(former::add);
+        former.addAll(group.holders());
+        group.memory().enis().values().stream().map(EniMemory::holder).forEach(former::add);
+        former.removeAll(refused);
+        go.wanted().ifPresent(only -> former.removeIf(id -> !id.equals(only)));
+        for (InstanceId id : former) {
+            Instance instance = group.instance(id);
+            List<String> warnings = new ArrayList<>();
+            Map<EniId, Slot> slots = Slots.on(group, instance, warnings);
+            List<String> why = Eligibility.refusalsOfTheWayBack(group, instance, slots);
+            if (why.isEmpty()) {
+                warnings.add("no standby took the ENIs (" + String.join(" / ", refusals) + "): back to " + id);
+                return Optional.of(new PlanWriter(group, go, instance, slots, warnings).write(true));
+            }
+            refusals.add(id + " (the way back): " + String.join("; ", why));
+        }
+        return Optional.empty();
+    }
+
+    /// A person's target is the only one; who has the other ENIs may be no member, and has them all the same.
+    private boolean mayReturn() {
+        return go.wanted().isEmpty() || go.reason() == Reason.SPLIT;
+    }
+
+    private boolean returns(Set<InstanceId> refused) {
+        return go.planned()
+                && go.reason() == Reason.UNFINISHED
+                && refused.containsAll(group.holders())
+                && group.memory()
+                        .unfinished()
+                        .flatMap(Move::from)
+                        .filter(from -> group.instance(from).healthy())
+                        .isPresent();
+    }
+}

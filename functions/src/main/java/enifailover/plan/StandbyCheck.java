@@ -1,0 +1,119 @@
+package enifailover.plan;
+
+import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.Reason;
+import enifailover.group.Aftermath.FailedTarget;
+import enifailover.group.EniId;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.Instance;
+import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import enifailover.group.Move;
+import enifailover.group.ScheduledEvent;
+import enifailover.group.Slot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Why an instance may not take a group's ENIs in this failover: what [Eligibility] says of it, and what was tried, or
+/// is going on, besides.
+///
+/// @param tried what this run has tried already
+/// @param now the time of the look
+record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
+    /// A standby with trouble scheduled within this time is taken only where there is no other.
+    private static final Duration SOON = Duration.ofHours(24);
+
+    static StandbyCheck of(GroupSnapshot group, Go go, Tried tried, Instant now) {
+        Set<InstanceId> excluded = new TreeSet<>(tried.refused());
+        excluded.addAll(refusedWhileAttached(group, go));
+        return new StandbyCheck(group, go, new Tried(excluded, tried.started()), now);
+    }
+
+    /// Where a target has the ENIs and keeps them, those who have refused before are not tried again.
+    private static Set<InstanceId> refusedWhileAttached(GroupSnapshot group, Go go) {
+        boolean kept = group.together() && !holderOff(group) && go.reason() == Reason.UNFINISHED;
+        return kept ? group.memory().unfinished().map(Move::refused).orElse(Set.of()) : Set.of();
+    }
+
+    /// @return why not, each a phrase; empty where it may take them. Its agent is another question.
+    List<String> refusals(Instance standby) {
+        if (tried.refused().contains(standby.id())) {
+            return List.of("it has refused in this failover");
+        }
+        if (go.planned() && troubleSoon(standby) && go.reason() == Reason.ANNOUNCED) {
+            return List.of("trouble is scheduled for it too");
+        }
+        Optional<Instant> due = failedLately(standby.id());
+        if (due.isPresent()) {
+            return List.of("it refused in a planned move, and is tried again at " + due.get());
+        }
+        if (cameFrom(standby.id()) && standby.state() != InstanceState.RUNNING) {
+            return List.of("the interrupted move came from it, and it is "
+                    + standby.state().word());
+        }
+        return Eligibility.refusals(group, standby, slots(standby, new ArrayList<>()), checked(standby));
+    }
+
+    private boolean checked(Instance standby) {
+        boolean unread =
+                standby.checks().unread() && (holderOff(group) || go.reason().halfDone());
+        boolean started = tried.started().contains(standby.id())
+                && standby.checks().impaired().isEmpty();
+        return standby.checks().passed() || unread || started;
+    }
+
+    /// All that speaks against it is that its status checks are not there yet.
+    boolean onlyUnchecked(Instance standby) {
+        Set<InstanceId> started = new TreeSet<>(tried.started());
+        started.add(standby.id());
+        return standby.state() == InstanceState.RUNNING
+                && new StandbyCheck(group, go, new Tried(tried.refused(), started), now)
+                        .refusals(standby)
+                        .isEmpty();
+    }
+
+    Map<EniId, Slot> slots(Instance target, List<String> warnings) {
+        return go.reason() == Reason.UNVERIFIED ? Slots.present(group) : Slots.on(group, target, warnings);
+    }
+
+    /// Back to where an interrupted move began: its purpose is then missed, however well it ends.
+    boolean cameFrom(InstanceId target) {
+        return go.reason().halfDone()
+                && group.memory()
+                        .unfinished()
+                        .flatMap(Move::from)
+                        .filter(target::equals)
+                        .isPresent();
+    }
+
+    private Optional<Instant> failedLately(InstanceId target) {
+        return Optional.ofNullable(group.memory().after().failedTargets().get(target))
+                .map(FailedTarget::due)
+                .filter(due -> go.reason() == Reason.ANNOUNCED && now.isBefore(due));
+    }
+
+    boolean troubleSoon(Instance instance) {
+        return instance.scheduled().stream()
+                .filter(ScheduledEvent::open)
+                .flatMap(event -> event.notBefore().stream())
+                .anyMatch(start -> start.isBefore(now.plus(SOON)));
+    }
+
+    /// Nobody holds the ENIs, or only who has left service.
+    private static boolean holderOff(GroupSnapshot group) {
+        return group.holders().stream()
+                .allMatch(id -> group.instance(id).state().leaving());
+    }
+
+    /// Whatever takes the ENIs, nothing is taken from an instance that works: the holder is off, or ENIs that are
+    /// attached nowhere come to the instance that has the others.
+    boolean nobodyLoses() {
+        return go.wanted().isEmpty() ? holderOff(group) : go.reason() == Reason.SPLIT;
+    }
+}
