@@ -63,8 +63,12 @@ final class Attempt {
                     yield of(run, group, stay.get(), seen);
                 }
                 run.judged(go);
-                if (go.reason() == Reason.UNVERIFIED) {
+                boolean arrived = arrived(run, group, go);
+                if (go.reason() == Reason.UNVERIFIED || arrived) {
                     run.unrouted(group.holders().getFirst());
+                }
+                if (arrived) {
+                    yield Optional.of(Verdict.ROUTING_UNVERIFIED);
                 }
                 yield Optional.of(run.moved || unrouted(group, go, run.refused) ? Verdict.FAILED : stays(go));
             }
@@ -138,6 +142,11 @@ final class Attempt {
         return held
                 ? Optional.empty()
                 : executor.scriptProblem(plan.target(), Interfaces.of(group.enis()), run.guard, run.deadline);
+    }
+
+    /// The target of an interrupted move has the ENIs, and cannot be asked for their routing now.
+    private static boolean arrived(Run run, GroupSnapshot group, Go go) {
+        return go.reason() == Reason.UNFINISHED && group.together() && !run.refused.containsAll(group.holders());
     }
 
     /// Nothing is to be taken from anybody: the guest that has the ENIs does not route for them, or cannot be asked.

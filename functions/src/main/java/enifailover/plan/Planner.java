@@ -94,6 +94,7 @@ public final class Planner {
                 .thenComparing(Comparator.naturalOrder());
         return group.members().stream()
                 .filter(member -> !go.leave().contains(member.id()))
+                .filter(member -> !check.arrived() || group.holders().contains(member.id()))
                 .filter(member -> go.wanted().isEmpty() || go.wanted().get().equals(member.id()))
                 .sorted(order)
                 .toList();

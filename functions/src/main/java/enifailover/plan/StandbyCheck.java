@@ -37,8 +37,13 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
 
     /// Where a target has the ENIs and keeps them, those who have refused before are not tried again.
     private static Set<InstanceId> refusedWhileAttached(GroupSnapshot group, Go go) {
-        boolean kept = group.together() && !holderOff(group) && go.reason() == Reason.UNFINISHED;
-        return kept ? group.memory().unfinished().map(Move::refused).orElse(Set.of()) : Set.of();
+        if (!group.together() || holderOff(group) || go.reason() != Reason.UNFINISHED) {
+            return Set.of();
+        }
+        Set<InstanceId> refused = new TreeSet<>(
+                group.memory().unfinished().map(Move::refused).orElse(Set.of()));
+        refused.removeAll(group.holders());
+        return refused;
     }
 
     /// @return why not, each a phrase; empty where it may take them. Its agent is another question.
@@ -103,6 +108,16 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
                 .filter(ScheduledEvent::open)
                 .flatMap(event -> event.notBefore().stream())
                 .anyMatch(start -> start.isBefore(now.plus(SOON)));
+    }
+
+    /// The target of an interrupted move has all the ENIs, and nothing was observed against it in this run: they rest
+    /// there.
+    boolean arrived() {
+        return go.reason() == Reason.UNFINISHED
+                && group.together()
+                && !holderOff(group)
+                && group.memory().unfinished().map(Move::to).equals(Optional.of(group.holders().getFirst()))
+                && !tried.refused().containsAll(group.holders());
     }
 
     /// Nobody holds the ENIs, or only who has left service.
