@@ -119,6 +119,7 @@ final class Rows {
         move.from().ifPresent(from -> fields.put("from", text(from.value())));
         fields.put("to", text(move.to().value()));
         fields.put("planned", AttributeValue.fromBool(move.planned()));
+        fields.put("announced", AttributeValue.fromBool(move.announced()));
         fields.put("since", text(move.since().toString()));
         fields.put("refused", instances(move.refused()));
         move.retry().ifPresent(retry -> {
@@ -133,6 +134,7 @@ final class Rows {
                 present(fields, "from").map(from -> new InstanceId(from.s())),
                 new InstanceId(present(fields, "to").orElseThrow().s()),
                 is(fields, "planned"),
+                is(fields, "announced"),
                 Instant.parse(present(fields, "since").orElseThrow().s()),
                 instances(fields, "refused"),
                 present(fields, "tried_at")

@@ -111,6 +111,8 @@ final class Shell {
                 if (ended.isPresent() && asksAgain(ended.get(), started)) {
                     problem = RoutingResult.of(ended.get()).words();
                     commandId = Optional.empty();
+                    pace.throttled();
+                    course.pause(pace.next(course.since(started)));
                     continue;
                 }
                 if (ended.isPresent()) {

@@ -152,10 +152,14 @@ final class Run {
             }
         }
         Set<InstanceId> sofar = new TreeSet<>(refused);
+        boolean announced = reason == Reason.ANNOUNCED;
         if (intent.automatic()) {
             memory.unfinished().map(Move::refused).ifPresent(sofar::addAll);
+            announced |= memory.unfinished().map(Move::announced).orElse(false);
         }
-        Move move = new Move(next.from(), next.target(), next.planned(), now).refusedBy(sofar);
+        Move move = new Move(next.from(), next.target(), next.planned(), now)
+                .withAnnounced(announced)
+                .refusedBy(sofar);
         unrouted = null;
         memory = new GroupMemory(
                 known, memory.members(), Optional.of(move), memory.lastAutomatic(), memory.preferred(), memory.after());

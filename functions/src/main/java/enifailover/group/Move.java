@@ -13,6 +13,7 @@ import java.util.TreeSet;
 /// @param from who held the ENIs, where anyone did
 /// @param to where they were to go
 /// @param planned the move was meant to be graceful
+/// @param announced trouble is announced for the instance that it leaves: there is no way back
 /// @param since when it began
 /// @param refused the targets that have refused the ENIs, or their routing, since then
 /// @param retry how routing is asked for again where the ENIs are; empty while nothing has failed there
@@ -20,6 +21,7 @@ public record Move(
         Optional<InstanceId> from,
         InstanceId to,
         boolean planned,
+        boolean announced,
         Instant since,
         Set<InstanceId> refused,
         Optional<Retry> retry) {
@@ -28,9 +30,9 @@ public record Move(
         refused = Collections.unmodifiableSet(new TreeSet<>(refused));
     }
 
-    /// That nobody has refused yet.
+    /// Not for announced trouble, and that nobody has refused yet.
     public Move(Optional<InstanceId> from, InstanceId to, boolean planned, Instant since) {
-        this(from, to, planned, since, Set.of(), Optional.empty());
+        this(from, to, planned, false, since, Set.of(), Optional.empty());
     }
 
     /// The routing of ENIs that are attached to the target and not verified there.
@@ -50,12 +52,17 @@ public record Move(
 
     /// The same with these targets that have refused.
     public Move refusedBy(Set<InstanceId> all) {
-        return new Move(from, to, planned, since, all, retry);
+        return new Move(from, to, planned, announced, since, all, retry);
+    }
+
+    /// The same, because of announced trouble or not.
+    public Move withAnnounced(boolean value) {
+        return new Move(from, to, planned, value, since, refused, retry);
     }
 
     /// The same after one more try in vain.
     public Move triedAt(Instant now) {
         int tries = retry.map(Retry::tries).orElse(0) + 1;
-        return new Move(from, to, planned, since, refused, Optional.of(new Retry(tries, now)));
+        return new Move(from, to, planned, announced, since, refused, Optional.of(new Retry(tries, now)));
     }
 }

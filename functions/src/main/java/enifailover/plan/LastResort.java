@@ -31,8 +31,7 @@ final class LastResort {
     }
 
     /// Where nobody loses anything by it: a standby whose status checks are not there yet, or whose agent is silent,
-    // and
-    /// after them an instance that is new in the group.
+    /// and after them an instance that is new in the group.
     ///
     /// @param doubtful such standbys, in the order in which they are taken
     /// @param refusals a sentence an instance: why it is not eligible
@@ -103,7 +102,8 @@ final class LastResort {
                 && group.memory()
                         .unfinished()
                         .flatMap(Move::from)
-                        .filter(from -> group.instance(from).healthy())
+                        .map(group::instance)
+                        .filter(from -> from.healthy() && !check.announced(from))
                         .isPresent();
     }
 }

@@ -40,8 +40,8 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
         if (!group.together() || holderOff(group) || go.reason() != Reason.UNFINISHED) {
             return Set.of();
         }
-        Set<InstanceId> refused = new TreeSet<>(
-                group.memory().unfinished().map(Move::refused).orElse(Set.of()));
+        Set<InstanceId> refused =
+                new TreeSet<>(group.memory().unfinished().map(Move::refused).orElse(Set.of()));
         refused.removeAll(group.holders());
         return refused;
     }
@@ -61,6 +61,9 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
         if (cameFrom(standby.id()) && standby.state() != InstanceState.RUNNING) {
             return List.of("the interrupted move came from it, and it is "
                     + standby.state().word());
+        }
+        if (cameFrom(standby.id()) && announced(standby)) {
+            return List.of("the interrupted move came from it, and trouble is announced for it");
         }
         return Eligibility.refusals(group, standby, slots(standby, new ArrayList<>()), checked(standby));
     }
@@ -97,6 +100,12 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
                         .isPresent();
     }
 
+    /// Trouble is announced for the instance that an interrupted move was to leave.
+    boolean announced(Instance former) {
+        return troubleSoon(former)
+                || group.memory().unfinished().map(Move::announced).orElse(false);
+    }
+
     private Optional<Instant> failedLately(InstanceId target) {
         return Optional.ofNullable(group.memory().after().failedTargets().get(target))
                 .map(FailedTarget::due)
@@ -116,7 +125,10 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
         return go.reason() == Reason.UNFINISHED
                 && group.together()
                 && !holderOff(group)
-                && group.memory().unfinished().map(Move::to).equals(Optional.of(group.holders().getFirst()))
+                && group.memory()
+                        .unfinished()
+                        .map(Move::to)
+                        .equals(Optional.of(group.holders().getFirst()))
                 && !tried.refused().containsAll(group.holders());
     }
 
