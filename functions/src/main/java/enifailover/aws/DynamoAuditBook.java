@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// What audits remember, in the table of leases, in rows of their own: no failover reads them, and no audit can write
-/// what a failover needs. Each write has a condition that lets nothing be written which is there already, or older than
-/// what is there, so any of them may be repeated after a lost answer.
+/// what a failover needs. Each write has a condition that lets nothing be written which is there already, or older
+/// than what is there, so any of them may be repeated after a lost answer.
 public final class DynamoAuditBook implements AuditBook {
     private final Supplier<DynamoDbClient> dynamoDb;
     private final String table;
@@ -47,7 +47,7 @@ public final class DynamoAuditBook implements AuditBook {
                 if (item.equals(AuditRows.RIGHTS)) {
                     rights = AuditRows.rights(row);
                 } else {
-                    GroupName.parse(item).ifPresent(group -> groups.put(group, AuditRows.accepted(row)));
+                    GroupName.stored(item).ifPresent(group -> groups.put(group, AuditRows.accepted(row)));
                 }
             }
             return new Pages(groups, rights);

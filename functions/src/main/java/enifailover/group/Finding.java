@@ -10,6 +10,16 @@ package enifailover.group;
 /// @param action what to do
 public record Finding(String check, Severity severity, String subject, String symptom, String cause, String action) {
 
+    private static final int LONGEST = 600;
+
+    /// What a tag or a guest says stands in a finding: it is cleaned and cut.
+    public Finding {
+        subject = PlainText.line(subject, LONGEST);
+        symptom = PlainText.line(symptom, LONGEST);
+        cause = PlainText.line(cause, LONGEST);
+        action = PlainText.line(action, LONGEST);
+    }
+
     /// Where the symptom says the cause.
     public Finding(String check, Severity severity, String subject, String symptom, String action) {
         this(check, severity, subject, symptom, "", action);

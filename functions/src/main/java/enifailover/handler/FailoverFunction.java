@@ -4,11 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import enifailover.flow.Dispatch.Dispatched;
 import enifailover.report.Answer;
+import enifailover.signal.Signal;
 import enifailover.signal.Signals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
@@ -41,10 +43,12 @@ public final class FailoverFunction implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         byte[] event = input.readNBytes(Signals.LARGEST + 1);
-        Instant deadline = wiring.time().now().plusMillis(context.getRemainingTimeInMillis());
+        Instant now = wiring.time().now();
+        Instant deadline = now.plusMillis(context.getRemainingTimeInMillis());
+        List<Signal> signals = Signals.believed(wiring.signals().read(event), now);
         Dispatched all = PowertoolsLogging.withLogging(context, () -> {
             String runId = wiring.runId(context.getAwsRequestId());
-            Dispatched done = wiring.dispatch().handle(wiring.signals().read(event), runId, deadline);
+            Dispatched done = wiring.dispatch().handle(signals, runId, deadline);
             Telemetry.tell(done);
             done.sweeps().forEach(swept -> Telemetry.warn(wiring.rights().after(swept)));
             return done;

@@ -3,6 +3,7 @@ package enifailover.readiness;
 import enifailover.group.Finding;
 import enifailover.group.Finding.Severity;
 import enifailover.group.GroupName;
+import enifailover.group.PlainText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,9 @@ import java.util.Set;
 public record Audit(
         List<GroupAudit> groups, List<Finding> deployment, List<Kept> kept, Instant at, Set<GroupName> news) {
 
-    /// The name under which what concerns all groups is told and remembered, so that a stopped sweep is one message and
-    /// not a thousand.
-    public static final GroupName DEPLOYMENT = new GroupName("_deployment");
+    /// The name under which what concerns all groups is told and remembered, so that a stopped sweep is one message
+    /// and not a thousand.
+    public static final GroupName DEPLOYMENT = GroupName.DEPLOYMENT;
 
     /// Before anybody compared it with the last one.
     public Audit(List<GroupAudit> groups, List<Finding> deployment, List<Kept> kept, Instant at) {
@@ -31,7 +32,15 @@ public record Audit(
     ///
     /// @param words what
     /// @param refused why not; empty where it was done
-    public record Kept(String words, Optional<String> refused) {}
+    public record Kept(String words, Optional<String> refused) {
+        private static final int LONGEST = 400;
+
+        /// A guest or AWS may have said a part of it.
+        public Kept {
+            words = PlainText.line(words, LONGEST);
+            refused = refused.map(why -> PlainText.line(why, LONGEST));
+        }
+    }
 
     /// How many findings are so bad, of all groups and of the deployment.
     public long count(Severity severity) {

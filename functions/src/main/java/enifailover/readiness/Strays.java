@@ -1,6 +1,7 @@
 package enifailover.readiness;
 
 import enifailover.group.Eni;
+import enifailover.group.EniId;
 import enifailover.group.Finding;
 import enifailover.group.Finding.Severity;
 import enifailover.group.GroupName;
@@ -16,6 +17,9 @@ import java.util.TreeSet;
 
 /// What belongs to no group though it looks as if it should: a name that was misspelt, or a group that vanished.
 final class Strays {
+    /// Who may tag can make as many names as he likes: each beyond these makes no finding and no mail of its own.
+    private static final int MOST_GONE = 20;
+
     private Strays() {}
 
     static List<Finding> of(
@@ -46,19 +50,37 @@ final class Strays {
                 findings.addAll(membership.findings());
             }
         }
-        accepted.forEach((group, last) -> {
-            if (!groups.contains(group) && !last.traits().isEmpty()) {
-                findings.add(new Finding(
-                        "group-gone",
-                        Severity.WARNING,
-                        group.value(),
-                        "its ENIs no longer exist or have lost their tag: "
-                                + new TreeSet<>(last.traits().keySet()),
-                        "with DeleteOnTermination an ENI dies with its holder; or somebody deleted or retagged it",
-                        "tag them again, or forget the group: invoke the function with"
-                                + " {\"action\":\"accept\",\"group\":\"" + group + "\"}"));
-            }
-        });
+        List<GroupName> gone = accepted.entrySet().stream()
+                .filter(one -> !groups.contains(one.getKey()))
+                .filter(one -> !one.getValue().traits().isEmpty())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        gone.stream()
+                .limit(MOST_GONE)
+                .forEach(group -> findings.add(gone(
+                        group,
+                        accepted.getOrDefault(group, Accepted.NOTHING).traits().keySet())));
+        if (gone.size() > MOST_GONE) {
+            findings.add(new Finding(
+                    "group-gone",
+                    Severity.WARNING,
+                    "more groups",
+                    gone.size() - MOST_GONE + " more groups are gone",
+                    "ENIs were tagged with ever other names, or many were deleted",
+                    "look who sets the tags, and forget the groups above: then these are named"));
+        }
         return findings;
+    }
+
+    private static Finding gone(GroupName group, Set<EniId> enis) {
+        return new Finding(
+                "group-gone",
+                Severity.WARNING,
+                group.value(),
+                "its ENIs no longer exist or have lost their tag: " + new TreeSet<>(enis),
+                "with DeleteOnTermination an ENI dies with its holder; or somebody deleted or retagged it",
+                "tag them again, or forget the group: invoke the function with" + " {\"action\":\"accept\",\"group\":\""
+                        + group + "\"}");
     }
 }

@@ -3,6 +3,7 @@ package enifailover.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import enifailover.group.PlainText;
 import enifailover.signal.Signal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class Answer {
         dropped.forEach(
                 one -> others.addObject().put("reason", one.reason().name()).put("words", one.words()));
         ArrayNode missed = answer.putArray("failures");
-        failures.forEach(missed::add);
+        failures.forEach(words -> missed.add(PlainText.line(words, 1000)));
         return answer.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

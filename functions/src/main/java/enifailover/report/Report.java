@@ -6,6 +6,7 @@ import enifailover.execute.Outcome;
 import enifailover.group.Finding;
 import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
+import enifailover.group.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,39 @@ public record Report(
         Instant started,
         Duration took,
         Optional<Outage> outage) {
+
+    private static final int LONGEST_STEP = 300;
+    private static final int LONGEST_LINE = 400;
+    private static final int LONGEST_WARNING = 200;
+    private static final int MOST_WARNINGS = 20;
+    private static final int MOST_STEPS = 100;
+    private static final int MOST_LINES = 30;
+
+    /// What a guest, a tag, an event or AWS said stands in it: it is cleaned and cut, so that a report has at most
+    /// [ReportJson#MOST_BYTES] bytes and no line that is not its own.
+    public Report {
+        trigger = new Trigger(
+                trigger.cause(),
+                trigger.instance(),
+                trigger.at(),
+                trigger.startsAt(),
+                PlainText.line(trigger.words(), LONGEST_LINE));
+        reason = reason.map(words -> PlainText.line(words, LONGEST_LINE));
+        evidence = PlainText.lines(evidence, MOST_LINES, LONGEST_LINE);
+        plan = PlainText.lines(plan, MOST_STEPS, LONGEST_STEP);
+        outcomes = outcomes.stream().limit(MOST_STEPS).map(Report::clean).toList();
+        warnings = PlainText.lines(warnings, MOST_WARNINGS, LONGEST_WARNING);
+        findings = findings.stream().limit(MOST_WARNINGS).toList();
+    }
+
+    private static Outcome clean(Outcome one) {
+        return new Outcome(
+                PlainText.line(one.step(), LONGEST_STEP),
+                one.result(),
+                one.started(),
+                one.took(),
+                PlainText.line(one.words(), LONGEST_LINE));
+    }
 
     /// One sentence: what happened to the group, and why.
     public String headline() {

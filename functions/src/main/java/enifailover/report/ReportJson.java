@@ -9,11 +9,14 @@ import java.util.List;
 
 /// A report as JSON: the function's return value, the event's detail, the journal's entry.
 public final class ReportJson {
+    /// A report's JSON is never longer, in bytes. Source: DynamoDB, a row has 400 KB at most.
+    public static final int MOST_BYTES = 380_000;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private ReportJson() {}
 
-    /// @return an object with at most a few thousand characters
+    /// @return an object that is no longer than [#MOST_BYTES], usually a few thousand
     public static ObjectNode of(Report report) {
         ObjectNode json = JSON.createObjectNode();
         json.put("group", report.group().value());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import enifailover.group.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,17 @@ public record RunRow(
         String runId,
         String words) {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int LONGEST = 1000;
+
+    /// What an older program wrote down may hold anything.
+    public RunRow {
+        verdict = PlainText.line(verdict, LONGEST);
+        cause = PlainText.line(cause, LONGEST);
+        from = PlainText.line(from, LONGEST);
+        to = PlainText.line(to, LONGEST);
+        runId = PlainText.line(runId, LONGEST);
+        words = PlainText.line(words, LONGEST);
+    }
 
     /// The columns' names, for both forms.
     static final List<String> COLUMNS = List.of(

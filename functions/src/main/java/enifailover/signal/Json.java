@@ -3,6 +3,7 @@ package enifailover.signal;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import enifailover.group.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,14 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// JSON as far as events need it: objects, lists and texts. Built from Jackson's stream: binding to trees or types
 /// loads many classes more, and an event is read before anything else can begin (EnvelopeBenchmark has the figures).
 /// Numbers are passed over without being converted, so a huge one costs nothing.
 final class Json {
     private static final int LONGEST_SHOWN = 120;
-    private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     private final JsonFactory factory;
 
@@ -139,7 +138,6 @@ final class Json {
 
     /// A text from outside, fit for a line of a log: short, and without characters that could end the line.
     static String shown(String text) {
-        String cut = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
-        return UNFIT.matcher(cut).replaceAll("?");
+        return PlainText.line(text, LONGEST_SHOWN);
     }
 }

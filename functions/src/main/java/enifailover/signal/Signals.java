@@ -5,16 +5,20 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import enifailover.signal.Signal.Reason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// Reads events: bytes in, signals out. Never throws, whatever the bytes are; an event that is not for this program is
-/// a value with a reason. To handle one more kind of event: write its [Parser] and add a line to the registry.
+/// Reads events: bytes in, signals out. Never throws, whatever the bytes are; an event that is not for this program
+/// is a value with a reason. To handle one more kind of event: write its [Parser] and add a line to the registry.
 public final class Signals {
     /// EventBridge delivers 256 KB at most and Lambda takes 1 MB in an asynchronous call: more than this is no event.
     public static final int LARGEST = 1024 * 1024;
 
     private static final String EC2 = "aws.ec2";
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     /// Every kind of event that is handled. All others are foreign.
     private static final Map<Kind, Parser> REGISTRY = Map.ofEntries(
@@ -69,6 +73,26 @@ public final class Signals {
         } catch (IOException failure) {
             return Parser.malformed("the event could not be received: " + Json.shown(String.valueOf(failure)));
         }
+    }
+
+    /// What is to be believed of these signals now. A Spot warning and an expedited retirement move ENIs from a
+    /// holder that works, on their word alone and for a short time: without a time, or with one that has not come,
+    /// they are a reason to look and no more.
+    ///
+    /// @param now the time of the delivery
+    public static List<Signal> believed(List<Signal> signals, Instant now) {
+        return signals.stream().map(signal -> believed(signal, now)).toList();
+    }
+
+    private static Signal believed(Signal signal, Instant now) {
+        if (!(signal instanceof Signal.OfInstance one)
+                || !one.cause().announcesNow()
+                || one.at().filter(at -> !at.isAfter(now.plus(CLOCKS_DIFFER))).isPresent()) {
+            return signal;
+        }
+        String why = one.at().isEmpty() ? ", without a time" : ", from the future";
+        return new Signal.OfInstance(
+                one.instance(), Cause.HEALTH_ISSUE, Optional.empty(), Optional.empty(), one.words() + why);
     }
 
     private List<Signal> read(Event event) {

@@ -115,7 +115,7 @@ class ReadinessTest {
         Audit audit = audits();
         assertEquals(0, audit.ready());
         assertEquals(1, world.told.size());
-        assertEquals("_deployment", world.told.getFirst().group());
+        assertEquals("*deployment", world.told.getFirst().group());
     }
 
     @Test

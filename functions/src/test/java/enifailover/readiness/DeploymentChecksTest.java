@@ -204,6 +204,23 @@ class DeploymentChecksTest {
         finds(scene -> scene.accepted.put(gone, Accepted.NOTHING));
     }
 
+    /// Whoever may tag an ENI can rename its group without end.
+    @Test
+    void ofManyThatVanishedTheFirstTwentyAreNamed() {
+        AuditScene scene = scene(one -> {
+            for (int i = 0; i < 300; i++) {
+                one.accepted.put(
+                        new GroupName("gone-%03d".formatted(i)),
+                        Accepted.NOTHING.withTraits(Map.of(ENI2, AuditScene.TRAITS)));
+            }
+        });
+        List<Finding> gone = scene.ofTheDeployment().stream()
+                .filter(one -> one.check().equals("group-gone"))
+                .toList();
+        assertEquals(21, gone.size());
+        assertTrue(gone.stream().anyMatch(one -> one.symptom().equals("280 more groups are gone")));
+    }
+
     /// Group `db`: its ENI is on another active, and its standby is B too.
     private static GroupSnapshot other(InstanceId active, int index) {
         GroupSnapshot sip = Situation.usual()

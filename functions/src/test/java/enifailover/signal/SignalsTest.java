@@ -12,8 +12,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -223,5 +225,34 @@ class SignalsTest {
         return table.entrySet().stream()
                 .flatMap(entry -> entry.getValue().lines().map(line -> entry.getKey() + " | " + line))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /// These move ENIs from a holder that works. A replayed or a made-up one is a reason to look, and no more.
+    @ParameterizedTest
+    @ValueSource(strings = {"ec2-spot-interruption-terminate", "health-persistent-instance-retirement-expedited"})
+    void whatAnnouncesIsBelievedOnlyWithATimeThatHasCome(String file) throws IOException {
+        String event = Files.readString(Path.of("events", file + ".json"));
+        Signal.OfInstance told = assertInstanceOf(
+                Signal.OfInstance.class,
+                signals.read(event.getBytes(StandardCharsets.UTF_8)).getFirst());
+        Instant sent = told.at().orElseThrow();
+        assertTrue(told.cause().announcesNow());
+        assertEquals(List.of(told), Signals.believed(List.of(told), sent.plusSeconds(2)));
+        assertEquals(List.of(told), Signals.believed(List.of(told), sent.minusSeconds(30)), "clocks differ");
+        for (Signal doubtful : List.of(
+                Signals.believed(List.of(told), sent.minusSeconds(90)).getFirst(),
+                Signals.believed(
+                                List.of(new Signal.OfInstance(
+                                        told.instance(),
+                                        told.cause(),
+                                        Optional.empty(),
+                                        told.startsAt(),
+                                        told.words())),
+                                sent)
+                        .getFirst())) {
+            Signal.OfInstance look = assertInstanceOf(Signal.OfInstance.class, doubtful);
+            assertEquals(told.instance(), look.instance());
+            assertEquals(Cause.HEALTH_ISSUE, look.cause(), look.words());
+        }
     }
 }

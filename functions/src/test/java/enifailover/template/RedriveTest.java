@@ -1,6 +1,7 @@
 package enifailover.template;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,11 +112,33 @@ class RedriveTest {
         String output = redrive();
         assertTrue(output.contains("done: EC2 Instance State-change Notification"), output);
         assertTrue(output.contains("-> MOVED_ALREADY"), output);
-        assertTrue(output.contains("left: boom  failed again: {\"errorMessage\":\"boom\"}"), output);
+        assertTrue(output.contains("left: boom failed again: {\"errorMessage\":\"boom\"}"), output);
         assertTrue(output.contains("a drill is a person's decision"), output);
         assertTrue(output.endsWith("2 looked after, 2 left in the queue\n"), output);
         assertEquals(List.of("c-fails", "d-a-drill"), hidden());
         assertEquals(3, Files.readAllLines(here.resolve("invoked")).size(), "the drill was not run");
+    }
+
+    /// They would move ENIs on a word that is over.
+    @Test
+    void whatAnnouncedSomethingIsNotSentAgain() throws Exception {
+        String spot = Files.readString(Path.of("events", "ec2-spot-interruption-terminate.json"));
+        queued("a-spot", spot);
+        queued("b-expedited", """
+                {"source":"aws.health","detail-type":"AWS Health Event","time":"2026-11-01T00:00:00Z",
+                 "detail":{"eventTypeCode":"AWS_EC2_INSTANCE_RETIREMENT_EXPEDITED"}}""");
+        String output = redrive();
+        assertTrue(output.endsWith("0 looked after, 2 left in the queue\n"), output);
+        assertTrue(Files.notExists(here.resolve("invoked")), output);
+        assertEquals(List.of("a-spot", "b-expedited"), hidden());
+    }
+
+    @Test
+    void whatAnEventSaysCannotWriteOnTheTerminal() throws Exception {
+        queued("a", "{\"detail-type\":\"boom\\u001b[2Jdone: all\\nis well\\u202e\",\"time\":\"x\\r\\u0007\"}");
+        String output = redrive();
+        assertEquals(2, output.lines().count(), output);
+        assertFalse(Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n]]").matcher(output).find(), output);
     }
 
     @Test
