@@ -141,6 +141,17 @@ for function, resource in functions.items():
     worst = len(fixed) + sum(longest_value(own.get(name, {"Ref": name}), template) for name in names)
     holds(f"{function}'s version has a description of at most {worst} characters", worst <= DESCRIPTION_LIMIT)
 
+# Who may look calls what the operators call, in the same version.
+for alias, function in {"DrillReadAlias": "DrillFunction", "ReadinessReadAlias": "ReadinessFunction"}.items():
+    holds(f"{alias} follows {function}'s version", resources[alias]["Properties"]["FunctionVersion"]
+          == resources[f"{function}Aliaslive"]["Properties"]["FunctionVersion"])
+invoked = {name: set(map(json.dumps, resources[name]["Properties"]["PolicyDocument"]["Statement"][0]["Resource"]))
+           for name in ("ReaderPolicy", "OperatorPolicy")}
+holds("a reader cannot call what moves", not any(
+    f'"{function}Aliaslive"' in one for one in invoked["ReaderPolicy"]
+    for function in ("FailoverFunction", "DrillFunction", "ReadinessFunction")))
+holds("an operator may what a reader may", invoked["ReaderPolicy"] < invoked["OperatorPolicy"])
+
 live = {"Ref": "FailoverFunctionAliaslive"}
 rules = of_type("AWS::Events::Rule")
 forward = rules.pop("ForwardReports")
@@ -178,7 +189,7 @@ for function, resource in functions.items():
         holds(f"{role} has {action} in itself", action in inline)
     if function != "DashboardFunction":
         holds(f"{role} has sqs:SendMessage in itself", "sqs:SendMessage" in inline)
-    due = {n for n, p in policies.items() if {"Ref": role} in p["Properties"]["Roles"] and "Condition" not in p}
+    due = {n for n, p in policies.items() if {"Ref": role} in p["Properties"].get("Roles", []) and "Condition" not in p}
     waits = resource.get("DependsOn", [])
     holds(f"{function} waits for {sorted(due)}", due <= set([waits] if isinstance(waits, str) else waits))
 holds("no policy asks for X-Ray too late", not any("xray:" in json.dumps(p) for p in policies.values()))

@@ -12,6 +12,7 @@ import java.time.Instant;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /// Called by a person: `plan`, `failover`, `failback`, `status`, `history`; `stop` and `resume` for all groups.
+/// Through the alias `read` it changes nothing.
 public final class DrillFunction implements RequestStreamHandler {
     private final Wiring wiring;
 
@@ -32,7 +33,7 @@ public final class DrillFunction implements RequestStreamHandler {
         byte[] request = input.readNBytes(DrillRequest.MOST_BYTES + 1);
         Instant deadline = wiring.time().now().plusMillis(context.getRemainingTimeInMillis());
         Reply reply = PowertoolsLogging.withLogging(context, () -> {
-            DrillRequest read = DrillRequest.read(request);
+            DrillRequest read = Access.of(context).of(DrillRequest.read(request));
             if (read instanceof DrillRequest.Wrong) {
                 Telemetry.count("DrillsRefused");
             }

@@ -38,12 +38,12 @@ public final class ReadinessFunction implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         byte[] request = input.readNBytes(MOST_BYTES);
         Instant deadline = wiring.time().now().plusMillis(context.getRemainingTimeInMillis());
-        byte[] answer = PowertoolsLogging.withLogging(context, () -> answer(request, deadline));
+        byte[] answer = PowertoolsLogging.withLogging(
+                context, () -> answer(Access.of(context).of(ReadinessRequest.read(request)), deadline));
         output.write(answer);
     }
 
-    private byte[] answer(byte[] bytes, Instant deadline) {
-        ReadinessRequest request = ReadinessRequest.read(bytes);
+    private byte[] answer(ReadinessRequest request, Instant deadline) {
         if (request instanceof ReadinessRequest.Wrong wrong) {
             AuditTelemetry.refused(wrong.words());
             return ReadinessAnswer.none(wrong.words());

@@ -19,8 +19,8 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What a person types at three in the morning: whatever it is, the answer says what is wrong and what would be right,
-/// and nothing has moved.
+/// What a person types at three in the morning: whatever it is, the answer says what is wrong and what would be
+/// right, and nothing has moved.
 class DrillFunctionTest {
     @RegisterExtension
     static final DynamoOfAClass DYNAMO = new DynamoOfAClass();
@@ -29,6 +29,33 @@ class DrillFunctionTest {
         VirtualTime.run(7, time -> {
             Region region = Scenes.pair(time).build();
             story.accept(region, new FunctionLab(region, DYNAMO.running(), time, false));
+        });
+    }
+
+    /// IAM lets people call an alias or not, and knows nothing of what they ask there.
+    @Test
+    void throughTheAliasReadNothingIsChanged() {
+        in((region, lab) -> {
+            for (String moves : List.of(
+                    "{\"action\":\"failover\",\"group\":\"web\",\"confirm\":\"web\"}",
+                    "{\"action\":\"failback\",\"group\":\"web\",\"confirm\":\"web\"}",
+                    "{\"action\":\"stop\",\"confirm\":\"all groups\",\"reason\":\"x\"}",
+                    "{\"action\":\"resume\",\"confirm\":\"all groups\"}")) {
+                JsonNode answer = FunctionLab.callBy("read", lab.drill, moves);
+                assertEquals("REFUSED", answer.path("verdict").asText(), moves);
+                assertTrue(answer.path("words").asText().contains("alias read"), answer::toString);
+            }
+            assertEquals(List.of(), region.calls(), "nothing was asked of AWS");
+            assertTrue(FunctionLab.callBy("read", lab.drill, "{\"action\":\"status\"}")
+                    .has("groups"));
+            assertTrue(FunctionLab.callBy("read", lab.drill, "{\"action\":\"history\"}")
+                    .has("text"));
+            JsonNode plan = FunctionLab.callBy("read", lab.drill, "{\"action\":\"plan\",\"group\":\"web\"}");
+            assertEquals("PLANNED", plan.path("reports").path(0).path("verdict").asText(), plan::toString);
+            JsonNode moved = FunctionLab.callBy(
+                    "live", lab.drill, "{\"action\":\"failover\",\"group\":\"web\",\"confirm\":\"web\"}");
+            assertEquals(
+                    "SUCCEEDED", moved.path("reports").path(0).path("verdict").asText(), moved::toString);
         });
     }
 

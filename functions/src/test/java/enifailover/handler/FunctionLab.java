@@ -104,6 +104,11 @@ final class FunctionLab {
         return call(function, event, new LambdaContext());
     }
 
+    /// As the caller of an alias.
+    static JsonNode callBy(String alias, RequestStreamHandler function, String event) {
+        return call(function, event.getBytes(StandardCharsets.UTF_8), new LambdaContext(alias));
+    }
+
     /// @param context with the request id that Lambda gives
     static JsonNode call(RequestStreamHandler function, byte[] event, LambdaContext context) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();

@@ -11,6 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// What Lambda tells a function of its invocation.
 final class LambdaContext implements Context {
     private final String requestId = UUID.randomUUID().toString();
+    private final String qualifier;
+
+    LambdaContext() {
+        this("");
+    }
+
+    /// @param alias by which it was called; empty for none
+    LambdaContext(String alias) {
+        this.qualifier = alias.isEmpty() ? "" : ":" + alias;
+    }
 
     @Override
     public String getAwsRequestId() {
@@ -39,7 +49,7 @@ final class LambdaContext implements Context {
 
     @Override
     public String getInvokedFunctionArn() {
-        return "arn:aws:lambda:eu-west-1:111122223333:function:FailoverFunction";
+        return "arn:aws:lambda:eu-west-1:111122223333:function:FailoverFunction" + qualifier;
     }
 
     @Override

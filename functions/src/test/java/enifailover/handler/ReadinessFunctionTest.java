@@ -66,6 +66,24 @@ class ReadinessFunctionTest {
     }
 
     @Test
+    void throughTheAliasReadAnAuditIsAllThatIsAllowed() {
+        in(false, false, (region, lab) -> {
+            for (String other : List.of(
+                    "{\"action\":\"accept\",\"group\":\"web\"}",
+                    "{\"source\":\"eni-failover\",\"detail-type\":\"Readiness\"}")) {
+                JsonNode answer = FunctionLab.callBy("read", lab.readiness, other);
+                assertTrue(answer.path("words").asText().contains("alias read"), answer::toString);
+            }
+            assertEquals(List.of(), region.calls(), "nothing was asked of AWS");
+            assertEquals(
+                    1,
+                    FunctionLab.callBy("read", lab.readiness, AUDIT)
+                            .path("groups")
+                            .asInt());
+        });
+    }
+
+    @Test
     void aPersonGetsTheWholeReportAsJsonAndAsText() {
         in(false, false, (region, lab) -> {
             JsonNode answer = call(lab.readiness, AUDIT);

@@ -163,6 +163,11 @@ final class Deployed {
         if (name.equals("AWS::NoValue")) {
             return NO_VALUE;
         }
+        // What SAM makes of a function is referred to by a name of two parts.
+        int dot = name.indexOf('.');
+        if (dot > 0) {
+            return attribute(List.of(name.substring(0, dot), name.substring(dot + 1)));
+        }
         if (template.parameters().get(name) instanceof Map<?, ?> parameter
                 && "CommaDelimitedList".equals(parameter.get("Type"))) {
             return List.of(Objects.requireNonNull(parameters.get(name)).split(",", -1));
@@ -171,6 +176,10 @@ final class Deployed {
                 Optional.ofNullable(PSEUDO.get(name)).or(() -> Optional.ofNullable(parameters.get(name)));
         return known.orElseGet(() -> switch (type(name)) {
             case "AWS::SNS::Topic" -> "arn:aws:sns:" + REGION + ":" + ACCOUNT + ":" + name;
+            case "AWS::Lambda::Alias" ->
+                "arn:aws:lambda:" + REGION + ":" + ACCOUNT + ":function:"
+                        + properties(name).get("FunctionName") + ":"
+                        + properties(name).get("Name");
             case "AWS::Logs::LogGroup" ->
                 Template.at(properties(name), "LogGroupName").toString();
             default -> names.apply(name);
@@ -185,6 +194,7 @@ final class Deployed {
             case "AWS::DynamoDB::Table Arn" -> "arn:aws:dynamodb:" + here + "table/" + name;
             case "AWS::SQS::Queue Arn" -> "arn:aws:sqs:" + here + name;
             case "AWS::SQS::Queue QueueName" -> name;
+            case "AWS::Serverless::Function Version.Version" -> "1";
             case "AWS::Events::Rule Arn" -> "arn:aws:events:" + here + "rule/" + reference(name);
             case "AWS::CloudWatch::Alarm Arn" -> "arn:aws:cloudwatch:" + here + "alarm:" + name;
             case "AWS::Serverless::Function Alias" -> "arn:aws:lambda:" + here + "function:" + name + ":live";

@@ -73,9 +73,15 @@ record Policies(List<Map<String, Object>> statements) {
         deployed.template().ofType("AWS::IAM::ManagedPolicy").keySet().stream()
                 .filter(deployed::makes)
                 .map(deployed::properties)
-                .filter(policy -> strings(at(policy, "Roles")).contains(role))
+                .filter(policy ->
+                        strings(policy.getOrDefault("Roles", List.of())).contains(role))
                 .forEach(policy -> found.addAll(statementsOf(at(policy, "PolicyDocument"))));
         return new Policies(found);
+    }
+
+    /// All that a managed policy has.
+    static Policies ofPolicy(Deployed deployed, String policy) {
+        return new Policies(statementsOf(at(deployed.properties(policy), "PolicyDocument")));
     }
 
     private static List<Map<String, Object>> statementsOf(Object document) {

@@ -275,6 +275,28 @@ class PolicyTest {
                 "kms:Decrypt", plain(key + "0").with("kms:ViaService", "dynamodb.eu-west-1.amazonaws.com")));
     }
 
+    @Test
+    void whoMayLookMayNotMove() {
+        Deployed deployed = Deployed.withDefaults();
+        String here = "arn:aws:lambda:" + HERE + "function:";
+        List<String> looks = List.of("DrillFunction:read", "ReadinessFunction:read", "DashboardFunction:live");
+        Policies reader = Policies.ofPolicy(deployed, "ReaderPolicy");
+        Policies operator = Policies.ofPolicy(deployed, "OperatorPolicy");
+        for (String function : looks) {
+            assertTrue(reader.allow("lambda:InvokeFunction", plain(here + function)), function);
+            assertTrue(operator.allow("lambda:InvokeFunction", plain(here + function)), function);
+        }
+        for (String function : List.of("DrillFunction:live", "ReadinessFunction:live")) {
+            assertFalse(reader.allow("lambda:InvokeFunction", plain(here + function)), function);
+            assertTrue(operator.allow("lambda:InvokeFunction", plain(here + function)), function);
+        }
+        for (String neither :
+                List.of("DrillFunction", "DrillFunction:$LATEST", "DrillFunction:1", "FailoverFunction:live")) {
+            assertFalse(reader.allow("lambda:InvokeFunction", plain(here + neither)), neither);
+            assertFalse(operator.allow("lambda:InvokeFunction", plain(here + neither)), neither);
+        }
+    }
+
     /// Where the parameters name networks and instance profiles, a tag alone opens nothing.
     @Test
     void namedNetworksAndProfilesNarrowWhatATagOpens() {
