@@ -69,6 +69,23 @@ class StructureTest {
                 type + " has no public " + handler[1]);
     }
 
+    /// A policy with a condition cannot be waited for: CloudFormation refuses to wait for what it does not make.
+    @ParameterizedTest
+    @ValueSource(strings = {"FailoverFunction", "DrillFunction", "ReadinessFunction"})
+    void everyFunctionWaitsForThePoliciesOfItsRole(String function) {
+        Object role = at(template.properties(function), "Role", "Fn::GetAtt", 0);
+        Set<String> policies = new TreeSet<>();
+        template.ofType("AWS::IAM::ManagedPolicy").forEach((name, policy) -> {
+            boolean itsOwn =
+                    list(at(policy, "Properties", "Roles")).stream().anyMatch(one -> role.equals(at(one, "Ref")));
+            if (itsOwn && !policy.containsKey("Condition")) {
+                policies.add(name);
+            }
+        });
+        assertEquals(
+                policies, new TreeSet<>(Template.strings(at(template.resources(), function, "DependsOn"))), function);
+    }
+
     @Test
     void theEnvironmentIsWhatTheCodeReads() {
         Map<String, Object> variables =
