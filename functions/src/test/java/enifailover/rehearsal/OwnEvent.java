@@ -33,7 +33,7 @@ final class OwnEvent {
                     default -> {}
                 }
             }
-            case "CloudWatch Alarm State Change" -> {
+            case "CloudWatch Alarm State Change", "CloudWatch Alarm Contributor State Change" -> {
                 if (event.at("/detail/state/value").equals("ALARM")) {
                     stage.happens(active + " fails its status check", region -> region.impair(active));
                 }
