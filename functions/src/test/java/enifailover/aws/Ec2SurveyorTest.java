@@ -33,6 +33,7 @@ import enifailover.survey.Rule;
 import enifailover.survey.Seen;
 import enifailover.survey.Seen.Unseen;
 import enifailover.survey.StatusAlarm.Check;
+import enifailover.survey.StopObstacle;
 import enifailover.survey.Survey;
 import enifailover.survey.Survey.DeadLetters;
 import java.time.Duration;
@@ -114,6 +115,44 @@ class Ec2SurveyorTest {
                 assertTrue(one.limits().isPresent());
             });
         });
+    }
+
+    @Test
+    void seesWhatKeepsAFenceFromClosing() {
+        String spot = "i-0dddddddddddddddd";
+        String persistent = "i-0eeeeeeeeeeeeeeee";
+        String store = "i-0ffffffffffffffff";
+        in(
+                scene -> scene.instance(spot, one -> one.tag("eni-failover:group", "web")
+                                .spot())
+                        .instance(persistent, one -> one.tag("eni-failover:group", "web")
+                                .persistentSpot())
+                        .instance(store, one -> one.tag("eni-failover:group", "web")
+                                .instanceStore()),
+                world -> {
+                    world.region().strike(region -> region.protectFromStop(Scenes.ACTIVE, true));
+                    assertEquals(Map.of(), known(world.survey().survey().stopObstacles()));
+                    assertEquals(0L, world.region().count("ec2:DescribeInstanceAttribute"), "nothing is fenced");
+                    world.region()
+                            .strike(region -> region.retag(
+                                    Scenes.ENI, Map.of("eni-failover:group", "web", "eni-failover:fence", "stop")));
+                    Surveyed seen = world.survey();
+                    assertEquals(
+                            Map.of(
+                                    ACTIVE,
+                                    Set.of(StopObstacle.STOP_PROTECTION),
+                                    new InstanceId(spot),
+                                    Set.of(StopObstacle.ONE_TIME_SPOT)),
+                            known(seen.survey().stopObstacles()));
+                    assertEquals(
+                            List.of(store),
+                            seen.sight().instances().stream()
+                                    .filter(one -> one.provisioning().instanceStoreRoot())
+                                    .map(one -> one.id().value())
+                                    .toList());
+                    world.region().deny("ec2:DescribeInstanceAttribute");
+                    assertInstanceOf(Unseen.class, world.survey().survey().stopObstacles());
+                });
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Members that an Auto Scaling group launches, keeps out of service and terminates.
 class AutoScalingTest {
     private static final String ASG_TAG = "aws:autoscaling:groupName";
+    private static final String SWEEP = "{\"source\":\"eni-failover\",\"detail-type\":\"Sweep\"}";
 
     @RegisterExtension
     static final DynamoOfAClass DYNAMO = new DynamoOfAClass();
@@ -131,5 +132,46 @@ class AutoScalingTest {
             assertEquals("SUCCEEDED", verdict(call(lab.failover, stopped(ACTIVE))));
             assertEquals(0L, region.count("autoscaling:*"));
         });
+    }
+
+    /// A group of one: Auto Scaling terminates the holder and launches another, which carries the same tags. An
+    /// audit has adopted the first one, and the replacement's `running` wakes the next audit.
+    @Test
+    void theReplacementTakesTheOrphanedEniOnceItRunsAndItsAgentIsOnline() {
+        in(scene -> scene, (region, lab) -> {
+            region.strike(scenery -> scenery.retag(STANDBY, Map.of()));
+            assertEquals("none", verdict(call(lab.failover, SWEEP)));
+            call(lab.readiness, "{\"action\":\"audit\"}");
+            region.strike(scenery -> scenery.terminate(ACTIVE, "Auto Scaling replaces it"));
+            region.time().sleep(Duration.ofMinutes(3));
+            JsonNode alone = call(lab.failover, SWEEP);
+            assertEquals("NO_STANDBY", verdict(alone), alone::toPrettyString);
+            String replacement = region.ec2()
+                    .run(
+                            "subnet-00000000000000001",
+                            "m5.large",
+                            1,
+                            Map.of("eni-failover:group", "web", ASG_TAG, "web-asg"))
+                    .getFirst()
+                    .id();
+            region.autoScaling().set(replacement, "web-asg", "Pending");
+            JsonNode starting = call(lab.failover, SWEEP);
+            assertEquals("NO_STANDBY", verdict(starting), starting::toPrettyString);
+            region.time().sleep(Duration.ofSeconds(30));
+            call(lab.readiness, running(replacement));
+            region.autoScaling().set(replacement, "web-asg", "InService");
+            JsonNode last = starting;
+            for (int minute = 0; minute < 10 && !verdict(last).equals("SUCCEEDED"); minute++) {
+                region.time().sleep(Duration.ofMinutes(1));
+                last = call(lab.failover, SWEEP);
+            }
+            assertEquals("SUCCEEDED", verdict(last), last::toPrettyString);
+            assertEquals(replacement + " 1/0 attached", region.whereIs(ENI));
+            assertTrue(region.hosts().routed(replacement).containsKey(ENI));
+        });
+    }
+
+    private static String running(String instance) {
+        return stopped(instance).replace("\"state\":\"stopped\"", "\"state\":\"running\"");
     }
 }

@@ -14,10 +14,13 @@ import enifailover.region.Region;
 import enifailover.region.Scenes;
 import enifailover.region.call.Call;
 import enifailover.region.dynamo.DynamoOfAClass;
+import enifailover.region.ec2.Checks;
+import enifailover.region.ec2.State;
 import enifailover.region.ssm.SimulatedHost.Behaviour;
 import enifailover.region.time.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
@@ -255,6 +258,55 @@ class FailoverFunctionTest {
             assertEquals(List.of("SUCCEEDED", "BUSY"), verdicts);
             assertEquals(List.of("DetachNetworkInterface", "AttachNetworkInterface"), ec2Writes(region));
             assertEquals(STANDBY + "@1 attached", place(region));
+        });
+    }
+
+    private static void fenced(Region region) {
+        var tags = new HashMap<>(region.eni(ENI).tags());
+        tags.put("eni-failover:fence", "stop");
+        region.strike(scenery -> scenery.retag(ENI, tags));
+    }
+
+    /// EC2 waits minutes for a guest that hangs, unless it is not asked at all.
+    @Test
+    void theFenceDoesNotWaitForAHungGuest() {
+        inRegion((region, lab) -> {
+            fenced(region);
+            region.strike(scenery -> scenery.hangGuest(ACTIVE));
+            region.impair(ACTIVE, Checks.Kind.INSTANCE);
+            region.time().sleep(Duration.ofMinutes(2));
+            Instant begun = region.time().now();
+            JsonNode answer = call(lab.failover, stopped(ACTIVE));
+            assertEquals("SUCCEEDED", verdict(answer), answer::toPrettyString);
+            assertEquals(State.STOPPED, region.stateOf(ACTIVE));
+            assertEquals(STANDBY + "@1 attached", place(region));
+            Duration took = Duration.between(begun, region.time().now());
+            assertTrue(took.compareTo(Duration.ofMinutes(1)) < 0, took::toString);
+        });
+    }
+
+    /// The plan said so, and the audit before it.
+    @Test
+    void aFenceThatNeverClosesMovesNothingAndSaysWhy() {
+        VirtualTime.run(7, time -> {
+            String spot = "i-0dddddddddddddddd";
+            Region region = Scenes.pair(time)
+                    .instance(spot, one -> one.spot().tag("eni-failover:group", "spot"))
+                    .instance("i-0eeeeeeeeeeeeeeee", one -> one.tag("eni-failover:group", "spot"))
+                    .eni("eni-0bbbbbbbbbbbbbbbb", eni -> eni.address("10.0.1.51")
+                            .tag("eni-failover:group", "spot")
+                            .tag("eni-failover:fence", "stop")
+                            .on(spot, 1))
+                    .build();
+            FunctionLab lab = new FunctionLab(region, DYNAMO.running(), time, false);
+            JsonNode audit = call(lab.readiness, "{\"action\":\"audit\"}");
+            assertTrue(audit.toString().contains("it is a Spot instance of a one-time request"), audit::toPrettyString);
+            region.impair(spot, Checks.Kind.INSTANCE);
+            region.time().sleep(Duration.ofMinutes(2));
+            JsonNode answer = call(lab.failover, stopped(spot));
+            assertEquals("FAILED", verdict(answer), answer::toPrettyString);
+            assertTrue(answer.toString().contains("is a Spot instance: EC2 stops it only if"), answer::toPrettyString);
+            assertEquals(spot + " 1/0 attached", region.whereIs("eni-0bbbbbbbbbbbbbbbb"));
         });
     }
 
