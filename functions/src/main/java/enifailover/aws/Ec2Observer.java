@@ -82,9 +82,8 @@ public final class Ec2Observer implements Observer {
     /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`; `ec2:DescribeInstanceStatus` beside
     /// `ssm:DescribeInstanceInformation` and, for instances of Auto Scaling groups,
     /// `autoscaling:DescribeAutoScalingInstances`, with them for whom the group was seen with before, after them
-    // for
-    /// others; and then `ec2:DescribeInstanceTypes`, `ec2:DescribeSubnets` and `ec2:DescribeInstances` of holders
-    /// that are no members, each only where it is needed.
+    /// for others; and then `ec2:DescribeInstanceTypes`, `ec2:DescribeSubnets` and `ec2:DescribeInstances` of
+    /// holders that are no members, each only where it is needed.
     @Override
     public Sight look(GroupName group, Set<InstanceId> also) {
         Instant at = time.now();

@@ -75,8 +75,7 @@ public final class Ec2Surveyor implements Surveyor {
     /// `ssm:DescribeInstanceInformation`, `ssm:DescribeDocument`, `ssm:GetDocument`, `cloudwatch:DescribeAlarms`,
     /// `events:ListRules`, `autoscaling:DescribeAutoScalingInstances` of instances in Auto Scaling groups;
     /// `ec2:DescribeSpotInstanceRequests` and `ec2:DescribeInstanceAttribute` of members that a fence would stop;
-    // and
-    /// `ec2:DescribeInstances` of holders and others that carry no tag.
+    /// and `ec2:DescribeInstances` of holders and others that carry no tag.
     @Override
     public Surveyed survey(Set<InstanceId> also) {
         Instant at = time.now();
