@@ -14,11 +14,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/// The sequences that tutorials show, as the storm's actor: detach, wait in one's own way, attach, send the command,
-/// look each second how it goes. It is given the ENI and the standby, as such functions have them in their environment.
-/// It is kinder than many: a second delivery goes on from where the ENI is, and its time-out is ours (Lambda's default:
-/// 3
-// s).
+/// The sequences that tutorials show, as the storm's actor: detach, wait in one's own way, attach, send the
+/// command, look each second how it goes. It is given the ENI and the standby, as such functions have them in their
+/// environment. It is kinder than many: a second delivery goes on from where the ENI is, and its time-out is ours
+/// (Lambda's default: 3 s).
 final class TextbookFunction implements Storm.Actor {
     /// How it waits for the ENI to be free.
     enum Way {

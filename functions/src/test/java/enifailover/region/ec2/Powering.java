@@ -140,9 +140,9 @@ final class Powering {
         inventory.enter(id, State.STOPPED, inventory.instance(id).reason());
     }
 
-    /// D, StopInstances: Force too lets the guest shut down first, and takes the power away when that takes too long;
-    /// `SkipOsShutdown` asks no guest. I: how long EC2 waits for a guest that hangs, and that it does so without
-    // Force.
+    /// D, StopInstances: Force too lets the guest shut down first, and takes the power away when that takes too
+    /// long; `SkipOsShutdown` asks no guest. I: how long EC2 waits for a guest that hangs, and that it does so
+    /// without Force.
     private Duration stopTime(String id, Stop how) {
         Latencies usual = inventory.gate.latencies();
         Duration time =
