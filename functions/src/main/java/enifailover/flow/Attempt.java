@@ -80,6 +80,10 @@ final class Attempt {
                     yield Optional.empty();
                 }
                 run.chronicle.planned(plan);
+                if (!group.policy().routedBySsm()) {
+                    run.chronicle.noted("the group's tag says routing=none: the guest of " + plan.target()
+                            + " routes by itself");
+                }
                 if (run.intent.onlyPlans()) {
                     run.plansOnly(plan);
                     yield Optional.of(Verdict.PLANNED);

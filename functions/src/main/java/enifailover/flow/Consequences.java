@@ -55,6 +55,10 @@ record Consequences(Optional<Instant> automaticAt, Optional<InstanceId> preferre
                 deed.reason().filter(reason -> reason == Reason.FAILBACK).isPresent();
         if (done.isEmpty() || done.get().wayBack()) {
             Optional<Instant> at = automatic(memory, deed) ? Optional.of(now) : Optional.empty();
+            if (done.isPresent() && returning(deed)) {
+                // It was kept as far as it could be: a person has to look at the home that refuses.
+                after = after.withPromise(Optional.empty());
+            }
             return new Consequences(
                     at,
                     Optional.empty(),
@@ -135,11 +139,17 @@ record Consequences(Optional<Instant> automaticAt, Optional<InstanceId> preferre
                 .map(failback -> failback.worse(now));
     }
 
-    /// Trouble that is announced stays announced: without this each sweep would move the ENIs there and back.
+    /// A promised way home, whether the drill's own run goes it or the sweep.
+    private static boolean returning(Deed deed) {
+        return deed.intent().homeward()
+                || deed.reason().filter(reason -> reason == Reason.RETURN).isPresent();
+    }
+
+    /// What made the ENIs leave stays as it is: without this each sweep would move them there and back.
     private static Map<InstanceId, FailedTarget> failedTargets(
             Map<InstanceId, FailedTarget> before, Deed deed, Instant now) {
         Map<InstanceId, FailedTarget> failed = new TreeMap<>(before);
-        if (deed.plan().filter(Plan::planned).isPresent()) {
+        if (deed.plan().filter(plan -> plan.planned() || plan.wayBack()).isPresent()) {
             deed.refused()
                     .forEach(instance -> failed.merge(
                             instance, new FailedTarget(now, 1), (last, _) -> new FailedTarget(now, last.times() + 1)));

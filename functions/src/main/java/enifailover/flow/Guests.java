@@ -51,6 +51,7 @@ public final class Guests {
         Comparator<GroupSnapshot> longestAgo = Comparator.comparing(group -> askedAt(group, before));
         groups.stream()
                 .filter(GroupSnapshot::together)
+                .filter(group -> group.policy().routedBySsm())
                 .filter(group -> group.instance(active(group)).shell().reach() == Reach.ONLINE)
                 .filter(group -> group.instance(active(group)).shell().routes())
                 .filter(group -> !fresh(group, before))

@@ -198,7 +198,11 @@ final class Run {
     private Optional<Move> open(Instant now) {
         InstanceId left = unrouted;
         if (left == null) {
-            return memory.unfinished();
+            return memory.unfinished().map(move -> {
+                Set<InstanceId> all = new TreeSet<>(move.refused());
+                all.addAll(refused);
+                return move.refusedBy(all);
+            });
         }
         Optional<InstanceId> former = memory.enis().values().stream()
                 .map(EniMemory::holder)
@@ -231,6 +235,7 @@ final class Run {
                 Set.copyOf(touched));
         Consequences end = Consequences.of(memory, deed, now);
         boolean clears = completed || atRest;
+        Optional<Move> before = memory.unfinished();
         Optional<Move> open = clears ? Optional.empty() : open(now);
         Optional<Aftermath> news = Optional.of(end.after()).filter(after -> !after.equals(memory.after()));
         memory = new GroupMemory(
@@ -241,7 +246,7 @@ final class Run {
                 end.preferred().or(memory::preferred),
                 end.after());
         return new Ending(
-                known, end.automaticAt(), end.preferred(), clears, unrouted == null ? Optional.empty() : open, news);
+                known, end.automaticAt(), end.preferred(), clears, open.filter(move -> !Optional.of(move).equals(before)), news);
     }
 
     /// What is known of an ENI whose routing the target has verified.

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /// @param promise a drill has said that it moves them back
 /// @param well since when the preferred instance is seen well without a break, while a failback waits for it
 /// @param setback how the last failback by itself went, while that makes the next one wait longer
-/// @param failedTargets the standbys that have refused the ENIs in a planned move
+/// @param failedTargets the standbys that have refused the ENIs where the former holder could keep them
 /// @param debts the former holders that have not cleaned up their routing yet
 public record Aftermath(
         boolean chosen,
@@ -67,16 +67,15 @@ public record Aftermath(
         }
     }
 
-    /// A standby that has refused the ENIs, or their routing, in a planned move.
+    /// A standby that has refused the ENIs, or their routing, where the former holder could keep them.
     ///
     /// @param last when it did
     /// @param times how often, 1 or more
     public record FailedTarget(Instant last, int times) {
-        private static final Duration FIRST = Duration.ofMinutes(15);
-        private static final Duration LONGEST = Duration.ofDays(1);
+        private static final Duration FIRST = Duration.ofMinutes(10);
+        private static final Duration LONGEST = Duration.ofHours(4);
 
-        /// Not before this a planned move tries it by itself again: after a quarter of an hour, doubled with each time,
-        /// at most a day.
+        /// Not before this is it tried by itself again: after ten minutes, doubled with each time, at most four hours.
         public Instant due() {
             Duration wait = FIRST.multipliedBy(1L << Math.min(times - 1, 10));
             return last.plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);

@@ -44,6 +44,10 @@ final class LastResort {
             return Optional.of(
                     Planner.write(check, doubtful.getFirst(), List.of("no other standby is eligible: " + all)));
         }
+        group.newcomers().members().stream()
+                .filter(member -> !fit(member))
+                .forEach(member -> refusals.add(member.id() + " is new in the group, and would not do: "
+                        + String.join("; ", unfit(member))));
         return group.newcomers().members().stream()
                 .filter(this::fit)
                 .findFirst()
@@ -54,11 +58,17 @@ final class LastResort {
     }
 
     private boolean fit(Member member) {
-        return go.wanted().isEmpty()
-                && member.instance().state() == InstanceState.RUNNING
-                && !go.leave().contains(member.id())
-                && check.refusals(member.instance()).isEmpty()
-                && Eligibility.agent(group, member.instance()).isEmpty();
+        return go.wanted().isEmpty() && !go.leave().contains(member.id()) && unfit(member).isEmpty();
+    }
+
+    /// A stopped one is not started: nobody has adopted it.
+    private List<String> unfit(Member member) {
+        if (member.instance().state() != InstanceState.RUNNING) {
+            return List.of("it is " + member.instance().state().word());
+        }
+        List<String> why = new ArrayList<>(check.refusals(member.instance()));
+        why.addAll(Eligibility.agent(group, member.instance()));
+        return why;
     }
 
     /// The ENIs are half-way and nobody takes them: a former holder that runs is better than nobody. Where they are

@@ -122,7 +122,6 @@ final class PlanWriter {
     /// @return true where the guest needs policy routing
     private boolean sendRouting(Optional<InstanceId> from) {
         if (!group.policy().routedBySsm()) {
-            warnings.add("the group's tag says routing=none: the guest of " + target.id() + " routes by itself");
             return false;
         }
         if (!target.shell().routes()) {

@@ -1,5 +1,7 @@
 package enifailover.plan;
 
+import enifailover.group.AttachmentStatus;
+import enifailover.group.Attachment;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
@@ -22,7 +24,9 @@ final class Slots {
     static Map<EniId, Slot> on(GroupSnapshot group, Instance target, List<String> warnings) {
         Map<EniId, Slot> slots = new LinkedHashMap<>();
         for (Eni eni : group.enis()) {
-            wanted(group, eni).ifPresent(slot -> slots.put(eni.id(), slot));
+            there(eni, target)
+                    .or(() -> wanted(group, eni))
+                    .ifPresent(slot -> slots.put(eni.id(), slot));
         }
         for (Eni eni : group.enis()) {
             if (!slots.containsKey(eni.id())) {
@@ -40,6 +44,14 @@ final class Slots {
         Map<EniId, Slot> slots = new LinkedHashMap<>();
         group.enis().forEach(eni -> eni.attachment().ifPresent(present -> slots.put(eni.id(), present.slot())));
         return slots;
+    }
+
+    /// What is attached to the target stays where it is, whatever a tag says of its index.
+    private static Optional<Slot> there(Eni eni, Instance target) {
+        return eni.attachment()
+                .filter(present -> present.holder().equals(target.id()))
+                .filter(present -> present.status() == AttachmentStatus.ATTACHED)
+                .map(Attachment::slot);
     }
 
     /// What the operator fixed, else where it is, else where it was last.

@@ -56,7 +56,7 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
         }
         Optional<Instant> due = failedLately(standby.id());
         if (due.isPresent()) {
-            return List.of("it refused in a planned move, and is tried again at " + due.get());
+            return List.of("it has refused the ENIs before, and is tried again at " + due.get());
         }
         if (cameFrom(standby.id()) && standby.state() != InstanceState.RUNNING) {
             return List.of("the interrupted move came from it, and it is "
@@ -100,6 +100,11 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
                         .isPresent();
     }
 
+    /// The holder still runs, so that the ENIs are better there than on their way to who has refused them.
+    private boolean mayWait() {
+        return go.reason() == Reason.ANNOUNCED || (go.reason() == Reason.FAILURE && !holderOff(group));
+    }
+
     /// Trouble is announced for the instance that an interrupted move was to leave.
     boolean announced(Instance former) {
         return troubleSoon(former)
@@ -109,7 +114,7 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
     private Optional<Instant> failedLately(InstanceId target) {
         return Optional.ofNullable(group.memory().after().failedTargets().get(target))
                 .map(FailedTarget::due)
-                .filter(due -> go.reason() == Reason.ANNOUNCED && now.isBefore(due));
+                .filter(due -> mayWait() && now.isBefore(due));
     }
 
     boolean troubleSoon(Instance instance) {

@@ -17,7 +17,7 @@ final class AgentAnswers implements Check {
         List<Finding> findings = new ArrayList<>();
         Optional<Map<enifailover.group.InstanceId, Agent>> agents =
                 ground.survey().agents().value();
-        if (agents.isEmpty()) {
+        if (agents.isEmpty() || !ground.group().policy().routedBySsm()) {
             return findings;
         }
         for (Instance standby : ground.runningStandbys()) {

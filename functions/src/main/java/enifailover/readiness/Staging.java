@@ -102,7 +102,10 @@ public final class Staging {
 
     /// Whether an entry belongs to nobody who should have it.
     private boolean leaves(Optional<GroupSnapshot> group, InstanceId id, Staged staged) {
-        if (!wanted || group.isEmpty() || group.get().member(id).isEmpty()) {
+        if (!wanted
+                || group.isEmpty()
+                || !group.get().policy().routedBySsm()
+                || group.get().member(id).isEmpty()) {
             return true;
         }
         Set<String> present = Set.of(bare(group.get()).split(" ", -1));
@@ -140,7 +143,7 @@ public final class Staging {
     }
 
     private List<Due> standbys(GroupSnapshot group, Map<GroupName, Accepted> accepted, Instant now) {
-        if (!group.together() || moves(group)) {
+        if (!group.together() || moves(group) || !group.policy().routedBySsm()) {
             return List.of();
         }
         Map<InstanceId, Staged> last =

@@ -113,7 +113,10 @@ class DashboardTest {
                 "Name");
         Map<String, Object> resources = deployed.template().resources();
         for (String id : resources.keySet()) {
-            if (!(Template.map(Template.at(resources, id)).get("Properties") instanceof Map<?, ?>)) {
+            Map<String, Object> resource = Template.map(Template.at(resources, id));
+            // An alias has its name within its function.
+            boolean within = "AWS::Lambda::Alias".equals(resource.get("Type"));
+            if (within || !(resource.get("Properties") instanceof Map<?, ?>)) {
                 continue;
             }
             Map<String, Object> properties = deployed.template().properties(id);
