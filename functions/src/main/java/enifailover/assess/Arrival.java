@@ -52,7 +52,7 @@ public final class Arrival {
     }
 
     private static boolean atRest(GroupSnapshot group) {
-        return group.together() && group.instance(group.holders().getFirst()).healthy() && Assessor.settled(group);
+        return group.together() && group.instance(group.holders().getFirst()).healthy() && group.settled();
     }
 
     private static Optional<InstanceId> former(GroupSnapshot group, EniId id) {

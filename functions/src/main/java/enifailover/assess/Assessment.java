@@ -14,7 +14,14 @@ public sealed interface Assessment {
     /// Nothing is to be moved.
     ///
     /// @param verdict why not
-    record Stay(Verdict verdict, List<String> evidence) implements Assessment {}
+    /// @param held why they would have to go, where something holds that back
+    record Stay(Verdict verdict, List<String> evidence, Optional<Reason> held) implements Assessment {
+
+        /// Where there is nothing to hold back.
+        public Stay(Verdict verdict, List<String> evidence) {
+            this(verdict, evidence, Optional.empty());
+        }
+    }
 
     /// The ENIs have to go to a standby.
     ///

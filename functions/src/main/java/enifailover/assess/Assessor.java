@@ -94,12 +94,12 @@ public final class Assessor {
         // On a third instance somebody else has put them meanwhile: that is accepted, wherever it is.
         boolean stillThere =
                 move.flatMap(Move::from).filter(holder.id()::equals).isPresent();
-        if (move.isPresent() && stillThere && !settled(group)) {
+        if (move.isPresent() && stillThere && !group.settled()) {
             String evidence = "a move away from " + holder.id() + " begun at "
                     + move.get().since() + " was interrupted";
             return go(UNFINISHED, Set.of(holder.id()), move.get().planned(), List.of(evidence, judgement.evidence()));
         }
-        Optional<Assessment> announced = holder.state() == InstanceState.RUNNING && settled(group)
+        Optional<Assessment> announced = holder.state() == InstanceState.RUNNING && group.settled()
                 ? Announced.trouble(group.policy(), holder, trigger, settings.lead(), now)
                 : Optional.empty();
         if (announced.isPresent()) {
@@ -134,12 +134,6 @@ public final class Assessor {
         return new Stay(Verdict.HEALTHY, evidence);
     }
 
-    /// @param group whose ENIs are all attached, or on the way to it or from it
-    static boolean settled(GroupSnapshot group) {
-        return group.enis().stream()
-                .allMatch(eni -> eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED);
-    }
-
     /// EC2 never detaches a primary or an AWS-managed interface.
     private static List<String> immovable(GroupSnapshot group) {
         List<String> words = new ArrayList<>();
@@ -165,11 +159,11 @@ public final class Assessor {
         if (group.policy().pausedAt(now)) {
             Instant until = group.policy().paused().orElseThrow();
             evidence.add("paused " + (until.equals(Instant.MAX) ? "until the tag is removed" : "until " + until));
-            return new Stay(Verdict.PAUSED, evidence);
+            return new Stay(Verdict.PAUSED, evidence, Optional.of(go.reason()));
         }
         if (settings.reportOnly()) {
             evidence.add("the deployment only reports");
-            return new Stay(Verdict.REPORTED, evidence);
+            return new Stay(Verdict.REPORTED, evidence, Optional.of(go.reason()));
         }
         Optional<Instant> last = group.memory().lastAutomatic();
         if (last.isPresent() && !go.reason().halfDone() && go.reason() != Reason.UNVERIFIED && !off(group, go)) {
@@ -177,7 +171,7 @@ public final class Assessor {
             if (left.isPositive()) {
                 evidence.add("the last automatic failover was at " + last.get() + "; cooling down for another "
                         + left.toSeconds() + " s");
-                return new Stay(Verdict.COOLING_DOWN, evidence);
+                return new Stay(Verdict.COOLING_DOWN, evidence, Optional.of(go.reason()));
             }
         }
         return go;

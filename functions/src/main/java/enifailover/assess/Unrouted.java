@@ -49,6 +49,6 @@ final class Unrouted {
     }
 
     private static boolean atRest(GroupSnapshot group) {
-        return group.together() && Assessor.settled(group);
+        return group.together() && group.settled();
     }
 }

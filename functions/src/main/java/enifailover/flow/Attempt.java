@@ -64,6 +64,9 @@ final class Attempt {
                 }
                 run.judged(go);
                 boolean arrived = arrived(run, group, go);
+                if (arrived && !group.settled()) {
+                    yield Optional.of(Verdict.NOT_JUDGED); // somebody is moving one of them
+                }
                 if (go.reason() == Reason.UNVERIFIED || arrived) {
                     run.unrouted(group.holders().getFirst());
                 }
@@ -81,8 +84,8 @@ final class Attempt {
                 }
                 run.chronicle.planned(plan);
                 if (!group.policy().routedBySsm()) {
-                    run.chronicle.noted("the group's tag says routing=none: the guest of " + plan.target()
-                            + " routes by itself");
+                    run.chronicle.noted(
+                            "the group's tag says routing=none: the guest of " + plan.target() + " routes by itself");
                 }
                 if (run.intent.onlyPlans()) {
                     run.plansOnly(plan);
@@ -91,6 +94,7 @@ final class Attempt {
                 Optional<Stay> full = brakes.counted(run, go);
                 if (full.isPresent()) {
                     run.chronicle.judged(full.get());
+                    run.heldBack(full.get());
                     yield Optional.of(full.get().verdict());
                 }
                 Optional<String> broken = promise(run, plan);

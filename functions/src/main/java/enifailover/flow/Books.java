@@ -75,9 +75,17 @@ public final class Books {
         if (kind.isEmpty() || toldLately(run, verdict)) {
             return;
         }
+        if (verdict != Verdict.SUCCEEDED) {
+            Optional<String> untold = tell(kind.get(), report);
+            untold.ifPresent(run.chronicle::warned);
+            // What was not told must not look as if it was: the next run tells it.
+            String situation = untold.isPresent() ? "" : run.situation(verdict);
+            journal(run, verdict, situation, report).ifPresent(run.chronicle::warned);
+            return;
+        }
         List<Callable<Optional<String>>> work = new ArrayList<>();
         work.add(() -> tell(kind.get(), report));
-        work.add(() -> journal(run, verdict, report));
+        work.add(() -> journal(run, verdict, run.situation(verdict), report));
         time.<Optional<String>>together(work).forEach(problem -> problem.ifPresent(run.chronicle::warned));
     }
 
@@ -128,13 +136,11 @@ public final class Books {
         }
     }
 
-    private Optional<String> journal(Run run, Verdict verdict, Report report) {
+    private Optional<String> journal(Run run, Verdict verdict, String situation, Report report) {
         try {
             String json = ReportJson.of(report).toString();
             ledger.journal(
-                    run.group,
-                    new Ledger.Run(report.started(), run.runId(), verdict.name(), run.situation(verdict), json),
-                    keep);
+                    run.group, new Ledger.Run(report.started(), run.runId(), verdict.name(), situation, json), keep);
             return Optional.empty();
         } catch (Refused refused) {
             return Optional.of("the run is not in the journal: " + refused.words());

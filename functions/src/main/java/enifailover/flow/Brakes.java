@@ -105,7 +105,7 @@ public final class Brakes {
         }
         List<String> evidence = new ArrayList<>(go.evidence());
         evidence.add(stop.words());
-        return new Stay(Verdict.SWITCHED_OFF, evidence);
+        return new Stay(Verdict.SWITCHED_OFF, evidence, Optional.of(go.reason()));
     }
 
     /// A person's word that was read a moment ago counts for more than that it cannot be read now.
@@ -140,7 +140,8 @@ public final class Brakes {
                     Optional.of(new Stay(
                             Verdict.LIMIT_REACHED,
                             List.of(most.most() + " automatic failovers have begun within "
-                                    + most.window().toSeconds() + " s, the limit; the next may begin at " + until)));
+                                    + most.window().toSeconds() + " s, the limit; the next may begin at " + until),
+                            Optional.of(go.reason())));
             };
         } catch (Refused refused) {
             run.chronicle.warned(

@@ -178,6 +178,7 @@ public final class Failover {
             run.chronicle.judged(assessment);
             switch (assessment) {
                 case Stay stay -> {
+                    run.heldBack(stay);
                     return stay.verdict();
                 }
                 case Go go -> {

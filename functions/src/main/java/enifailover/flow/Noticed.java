@@ -2,7 +2,6 @@ package enifailover.flow;
 
 import enifailover.assess.Adoption.Adopted;
 import enifailover.assess.Arrival;
-import enifailover.group.AttachmentStatus;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
@@ -25,9 +24,7 @@ final class Noticed {
     /// @return what to remember: only when all ENIs are at rest on one instance, and only when it is not
     /// remembered yet
     static Optional<Adopted> news(GroupSnapshot group, GroupMemory memory) {
-        boolean atRest = group.together()
-                && group.enis().stream()
-                        .allMatch(eni -> eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED);
+        boolean atRest = group.together() && group.settled();
         if (!atRest) {
             return Optional.empty();
         }

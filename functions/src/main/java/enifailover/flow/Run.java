@@ -2,6 +2,7 @@ package enifailover.flow;
 
 import enifailover.assess.Assessment.Go;
 import enifailover.assess.Assessment.Reason;
+import enifailover.assess.Assessment.Stay;
 import enifailover.assess.Verdict;
 import enifailover.execute.Guard;
 import enifailover.execute.Haste;
@@ -80,6 +81,7 @@ final class Run {
     private @Nullable InstanceId unrouted;
 
     private @Nullable Reason reason;
+    private Optional<Reason> held = Optional.empty();
     private String place = "";
 
     Run(GroupName group, Intent intent, Guard guard, Chronicle chronicle, Instant deadline) {
@@ -120,10 +122,15 @@ final class Run {
                 .collect(Collectors.joining(" "));
     }
 
+    /// What would have been done is held back.
+    void heldBack(Stay stay) {
+        held = stay.held();
+    }
+
     /// What tells one piece of news from another: verdict, cause and place.
     String situation(Verdict verdict) {
-        Reason why = reason;
-        return verdict + " " + (why == null ? "-" : why.name()) + " " + place;
+        Optional<Reason> why = Optional.ofNullable(reason).or(() -> held);
+        return verdict + " " + why.map(Reason::name).orElse("-") + " " + place;
     }
 
     /// The plan is all that was wanted.
@@ -246,7 +253,12 @@ final class Run {
                 end.preferred().or(memory::preferred),
                 end.after());
         return new Ending(
-                known, end.automaticAt(), end.preferred(), clears, open.filter(move -> !Optional.of(move).equals(before)), news);
+                known,
+                end.automaticAt(),
+                end.preferred(),
+                clears,
+                open.filter(move -> !Optional.of(move).equals(before)),
+                news);
     }
 
     /// What is known of an ENI whose routing the target has verified.

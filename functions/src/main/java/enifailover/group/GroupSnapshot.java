@@ -67,6 +67,13 @@ public record GroupSnapshot(
                 .orElseGet(() -> Instance.gone(id));
     }
 
+    /// True when every ENI is attached, and none is on its way to it or from it.
+    public boolean settled() {
+        return enis.stream().allMatch(eni -> eni.attachment()
+                .filter(attachment -> attachment.status() == AttachmentStatus.ATTACHED)
+                .isPresent());
+    }
+
     /// True when one instance holds all the ENIs.
     public boolean together() {
         return holders().size() == 1

@@ -46,8 +46,8 @@ final class LastResort {
         }
         group.newcomers().members().stream()
                 .filter(member -> !fit(member))
-                .forEach(member -> refusals.add(member.id() + " is new in the group, and would not do: "
-                        + String.join("; ", unfit(member))));
+                .forEach(member -> refusals.add(
+                        member.id() + " is new in the group, and would not do: " + String.join("; ", unfit(member))));
         return group.newcomers().members().stream()
                 .filter(this::fit)
                 .findFirst()
@@ -58,7 +58,9 @@ final class LastResort {
     }
 
     private boolean fit(Member member) {
-        return go.wanted().isEmpty() && !go.leave().contains(member.id()) && unfit(member).isEmpty();
+        return go.wanted().isEmpty()
+                && !go.leave().contains(member.id())
+                && unfit(member).isEmpty();
     }
 
     /// A stopped one is not started: nobody has adopted it.

@@ -1,7 +1,7 @@
 package enifailover.plan;
 
-import enifailover.group.AttachmentStatus;
 import enifailover.group.Attachment;
+import enifailover.group.AttachmentStatus;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
@@ -24,9 +24,7 @@ final class Slots {
     static Map<EniId, Slot> on(GroupSnapshot group, Instance target, List<String> warnings) {
         Map<EniId, Slot> slots = new LinkedHashMap<>();
         for (Eni eni : group.enis()) {
-            there(eni, target)
-                    .or(() -> wanted(group, eni))
-                    .ifPresent(slot -> slots.put(eni.id(), slot));
+            there(eni, target).or(() -> wanted(group, eni)).ifPresent(slot -> slots.put(eni.id(), slot));
         }
         for (Eni eni : group.enis()) {
             if (!slots.containsKey(eni.id())) {
