@@ -54,6 +54,9 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
         if (go.planned() && troubleSoon(standby) && go.reason() == Reason.ANNOUNCED) {
             return List.of("trouble is scheduled for it too");
         }
+        if (arrived() && group.holders().contains(standby.id())) {
+            return List.of(); // it has them
+        }
         Optional<Instant> due = failedLately(standby.id());
         if (due.isPresent()) {
             return List.of("it has refused the ENIs before, and is tried again at " + due.get());
