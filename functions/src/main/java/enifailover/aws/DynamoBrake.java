@@ -114,6 +114,25 @@ public final class DynamoBrake implements Brake {
                 Refusal.UNANSWERED, ApiAction.UPDATE_ITEM.iam(), "Contention", "others took every slot first", null);
     }
 
+    /// `dynamodb:GetItem`, and `dynamodb:UpdateItem` where it was counted.
+    @Override
+    public void giveBack(String run, Limit limit) {
+        Map<String, AttributeValue> row = ask(ApiAction.GET_ITEM, () -> dynamoDb.get()
+                .getItem(request -> request.tableName(table).key(key(LIMIT)).consistentRead(true))
+                .item());
+        IntStream.range(0, limit.most())
+                .filter(slot -> holds(row, slot, run))
+                .forEach(slot -> rows.exchange(
+                        key(LIMIT),
+                        new Change().remove(SLOT + slot).when("{0}.{1} = {2}", SLOT + slot, RUN, text(run))));
+    }
+
+    private static boolean holds(Map<String, AttributeValue> row, int slot, String run) {
+        return Rows.present(row, SLOT + slot)
+                .filter(content -> Rows.words(content.m(), RUN).equals(run))
+                .isPresent();
+    }
+
     /// @return empty when the slot is ours; else the row as it is
     private Optional<Map<String, AttributeValue>> take(int slot, String run, Instant now, Duration window) {
         AttributeValue content = AttributeValue.fromM(Map.of(AT, number(now.toEpochMilli()), RUN, text(run)));
@@ -130,10 +149,7 @@ public final class DynamoBrake implements Brake {
 
     /// The answer to an earlier try was lost.
     private static boolean counted(String run, Map<String, AttributeValue> row, Limit limit) {
-        return IntStream.range(0, limit.most())
-                .mapToObj(slot -> Rows.present(row, SLOT + slot))
-                .flatMap(Optional::stream)
-                .anyMatch(content -> Rows.words(content.m(), RUN).equals(run));
+        return IntStream.range(0, limit.most()).anyMatch(slot -> holds(row, slot, run));
     }
 
     private static Instant at(Map<String, AttributeValue> row, int slot) {

@@ -20,6 +20,8 @@ final class Course {
     private final Instant deadline;
     private final Instant seenUntil;
     private final List<Outcome> outcomes = new ArrayList<>();
+    /// An instance was stopped or started, or a move was begun.
+    volatile boolean changed;
     /// The standbys that were started, and observed running.
     final Set<InstanceId> started = new HashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();

@@ -39,7 +39,9 @@ public final class Executor {
     /// @param outcomes step by step, in the order in which they ended
     /// @param warnings what weakens the result as a whole
     /// @param started the standbys that were started, and observed running
-    public record Execution(End end, List<Outcome> outcomes, List<String> warnings, Set<InstanceId> started) {}
+    /// @param changed an instance was stopped or started, or a move was begun
+    public record Execution(
+            End end, List<Outcome> outcomes, List<String> warnings, Set<InstanceId> started, boolean changed) {}
 
     public Executor(World world, Patience patience) {
         this.world = world;
@@ -88,7 +90,7 @@ public final class Executor {
     }
 
     private static Execution ended(End end, Course course) {
-        return new Execution(end, course.outcomes(), course.warnings(), Set.copyOf(course.started));
+        return new Execution(end, course.outcomes(), course.warnings(), Set.copyOf(course.started), course.changed);
     }
 
     /// Whether the routing script runs in a guest, observed: before ENIs leave a target that has them.
@@ -158,6 +160,7 @@ public final class Executor {
         List<Callable<Runnable>> work = new ArrayList<>();
         if (!plan.stays()) {
             work.add(() -> {
+                course.changed = true;
                 Optional<String> problem = memory.unfinished().flatMap(move -> course.guard.begin(move, memory.enis()));
                 return () -> problem.ifPresent(words -> course.note("write the move down", Result.WARNED, now, words));
             });

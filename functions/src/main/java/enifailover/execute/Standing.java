@@ -38,6 +38,7 @@ final class Standing {
                 .orElse(true);
         if (!leaving) {
             ask(() -> power.stop(id), step.words(), started);
+            course.changed = true;
         }
         Predicate<Optional<Instance>> off =
                 seen -> seen.map(i -> i.state().fenced()).orElse(true);
@@ -56,6 +57,7 @@ final class Standing {
         InstanceId id = step.instance();
         try {
             ask(() -> power.start(id), step.words(), started);
+            course.changed = true;
         } catch (Ended ended) {
             if (ended.end() instanceof End.Blocked(String words)) {
                 throw new Ended(new End.TargetRefused(id, words));

@@ -117,6 +117,10 @@ final class Attempt {
                 if (run.guard.begun() == begun) {
                     run.notBegun();
                 }
+                run.changed |= execution.changed();
+                if (!run.changed) {
+                    brakes.giveBack(run);
+                }
                 run.started.addAll(execution.started());
                 run.chronicle.did(execution.outcomes());
                 execution.warnings().forEach(run.chronicle::warned);

@@ -134,8 +134,11 @@ public final class Brakes {
         }
         Limit most = limit.get();
         try {
-            return switch (brake.admit(run.runId() + "/" + run.chronicle.started(), most)) {
-                case Admitted() -> Optional.empty();
+            return switch (brake.admit(id(run), most)) {
+                case Admitted() -> {
+                    run.counted = true;
+                    yield Optional.empty();
+                }
                 case Full(var until) ->
                     Optional.of(new Stay(
                             Verdict.LIMIT_REACHED,
@@ -148,6 +151,24 @@ public final class Brakes {
                     "this failover could not be counted against the limit of " + most.most() + ": " + refused.words());
             return Optional.empty();
         }
+    }
+
+    /// Takes back that this run was counted, where it has changed nothing.
+    void giveBack(Run run) {
+        if (limit.isEmpty() || !run.counted) {
+            return;
+        }
+        try {
+            brake.giveBack(id(run), limit.get());
+            run.counted = false;
+        } catch (Refused refused) {
+            run.chronicle.warned(
+                    "this failover has changed nothing, and still counts against the limit: " + refused.words());
+        }
+    }
+
+    private static String id(Run run) {
+        return run.runId() + "/" + run.chronicle.started();
     }
 
     /// Turns the switch, and looks whether it is turned.

@@ -53,6 +53,12 @@ final class Run {
 
     boolean hadTurn;
 
+    /// It counts against the limit of automatic failovers.
+    boolean counted;
+
+    /// An instance was stopped or started for it, or a move was begun.
+    boolean changed;
+
     /// The instances that have refused the ENIs, or their routing.
     final Set<InstanceId> refused = new TreeSet<>();
 

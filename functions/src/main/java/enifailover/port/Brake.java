@@ -50,4 +50,9 @@ public interface Brake {
     ///
     /// @param run unique to the move
     Admission admit(String run, Limit limit);
+
+    /// Takes back that a failover was counted which has changed nothing, so that another may begin instead.
+    ///
+    /// @param run as it was counted; nothing is done where it was not
+    void giveBack(String run, Limit limit);
 }

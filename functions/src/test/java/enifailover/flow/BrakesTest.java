@@ -17,10 +17,12 @@ import enifailover.assess.Verdict;
 import enifailover.execute.Guard;
 import enifailover.group.InstanceState;
 import enifailover.group.Policy;
+import enifailover.group.Situation;
 import enifailover.port.Announcer.Announcement;
 import enifailover.port.Announcer.Kind;
 import enifailover.port.Brake;
 import enifailover.port.Brake.Admitted;
+import enifailover.port.Brake.Full;
 import enifailover.port.Brake.Limit;
 import enifailover.port.Brake.Stop;
 import enifailover.port.Ledger.Held;
@@ -217,6 +219,27 @@ class BrakesTest {
         assertEquals(new Admitted(), story.brake.admit("another group", new Limit(2, Duration.ofMinutes(10))));
     }
 
+    /// What changes nothing uses up nobody's limit: a fence that the role may not carry out.
+    @Test
+    void anAttemptThatChangesNothingIsNotCounted() {
+        Limit one = new Limit(1, Duration.ofMinutes(10));
+        Story story =
+                new Story(usual().impaired(A, Duration.ofMinutes(3)).policy(Situation::fencing), Optional.of(one));
+        story.region.nextStop.add(Refusal.DENIED);
+        is(Verdict.FAILED, story.event(Cause.STATUS_CHECK, A));
+        assertEquals(new Admitted(), story.brake.admit("another group", one));
+    }
+
+    /// A fence that was carried out is a change, whatever comes after it.
+    @Test
+    void anAttemptThatHasStoppedTheActiveIsCounted() {
+        Limit one = new Limit(1, Duration.ofMinutes(10));
+        Story story =
+                new Story(usual().impaired(A, Duration.ofMinutes(3)).policy(Situation::fencing), Optional.of(one));
+        is(Verdict.SUCCEEDED, story.event(Cause.STATUS_CHECK, A));
+        assertInstanceOf(Full.class, story.brake.admit("another group", one));
+    }
+
     /// A switch that needs 90 ms to be read.
     private record Slow(Brake brake, Time time, List<String> asked) implements Brake {
         @Override
@@ -239,6 +262,11 @@ class BrakesTest {
         @Override
         public Admission admit(String run, Limit limit) {
             return brake.admit(run, limit);
+        }
+
+        @Override
+        public void giveBack(String run, Limit limit) {
+            brake.giveBack(run, limit);
         }
     }
 }

@@ -55,6 +55,7 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     final Set<InstanceId> hangs = new LinkedHashSet<>();
     final List<Runnable> beforeNextWrite = new ArrayList<>();
     final List<Refusal> nextAttach = new ArrayList<>();
+    final List<Refusal> nextStop = new ArrayList<>();
     private final Map<String, Refusal> refusing = new LinkedHashMap<>();
     /// Looks at the whole group.
     int looks;
@@ -277,6 +278,9 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     @Override
     public void stop(InstanceId instance) {
         write("ec2:StopInstances", "stop " + instance);
+        if (!nextStop.isEmpty()) {
+            throw refused(nextStop.removeFirst(), "ec2:StopInstances");
+        }
         state(instance, InstanceState.STOPPING);
         time.at(Duration.ofSeconds(20), () -> state(instance, InstanceState.STOPPED));
     }

@@ -51,6 +51,17 @@ public abstract class BrakeContract {
     }
 
     @Test
+    void whatIsGivenBackIsAdmittedAgain() {
+        for (int i = 0; i < 3; i++) {
+            assertInstanceOf(Admitted.class, brake().admit("run-" + i, THREE_A_MINUTE));
+        }
+        brake().giveBack("run-1", THREE_A_MINUTE);
+        brake().giveBack("never counted", THREE_A_MINUTE);
+        assertInstanceOf(Admitted.class, brake().admit("run-3", THREE_A_MINUTE));
+        assertInstanceOf(Full.class, brake().admit("run-1", THREE_A_MINUTE));
+    }
+
+    @Test
     void soManyAreAdmittedAndTheNextWhenTheOldestLeavesTheWindow() {
         Instant first = time().now();
         for (int i = 0; i < 3; i++) {

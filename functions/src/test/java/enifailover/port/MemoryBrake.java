@@ -52,6 +52,12 @@ public final class MemoryBrake implements Brake {
         return new Admitted();
     }
 
+    @Override
+    public synchronized void giveBack(String run, Limit limit) {
+        reachable();
+        admitted.remove(run);
+    }
+
     private void reachable() {
         if (away) {
             throw new Refused(Refusal.UNANSWERED, "dynamodb:GetItem", "Timeout", "no answer", null);

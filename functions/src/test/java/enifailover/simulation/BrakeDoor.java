@@ -38,4 +38,13 @@ record BrakeDoor(Sandbox sandbox, Brake brake) implements Brake {
                         "the limit",
                         () -> brake.admit(run, limit)));
     }
+
+    @Override
+    public void giveBack(String run, Limit limit) {
+        sandbox.act("dynamodb:UpdateItem", "give a count back", () -> sandbox.region()
+                .request(sandbox.caller, "dynamodb", "UpdateItem", Kind.WRITE, "the limit", () -> {
+                    brake.giveBack(run, limit);
+                    return "";
+                }));
+    }
 }
