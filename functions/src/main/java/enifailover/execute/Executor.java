@@ -134,7 +134,7 @@ public final class Executor {
         return plan.steps(Step.RebootOnNoShow.class).stream()
                 .filter(_ -> course.guard.lease().isPresent())
                 .findFirst()
-                .map(step -> new SecondBoot(world.power(), world.shell(), course, step, interfaces));
+                .map(step -> new SecondBoot(world.observer(), world.power(), world.shell(), course, step, interfaces));
     }
 
     /// Work of which the outcome, a foreseen end too, is settled after what was done beside it.

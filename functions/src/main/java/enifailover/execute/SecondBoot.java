@@ -1,7 +1,10 @@
 package enifailover.execute;
 
 import enifailover.execute.Outcome.Result;
+import enifailover.group.Instance;
+import enifailover.group.Slot;
 import enifailover.plan.Step;
+import enifailover.port.Observer;
 import enifailover.port.Power;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
@@ -10,6 +13,8 @@ import enifailover.port.RemoteShell.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The last resort for a guest that does not show the interface: one reboot, then routing again, by the guest that
 /// comes up. EC2 shows the instance as running all the time and Systems Manager its agent as online for minutes, so
@@ -29,6 +34,7 @@ final class SecondBoot {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration DELIVERY = Duration.ofSeconds(30);
 
+    private final Observer observer;
     private final Power power;
     private final RemoteShell shell;
     private final Course course;
@@ -36,7 +42,14 @@ final class SecondBoot {
     private final Command apply;
 
     /// @param interfaces the document's parameter
-    SecondBoot(Power power, RemoteShell shell, Course course, Step.RebootOnNoShow step, String interfaces) {
+    SecondBoot(
+            Observer observer,
+            Power power,
+            RemoteShell shell,
+            Course course,
+            Step.RebootOnNoShow step,
+            String interfaces) {
+        this.observer = observer;
         this.power = power;
         this.shell = shell;
         this.course = course;
@@ -70,6 +83,12 @@ final class SecondBoot {
         while (true) {
             check();
             try {
+                Set<Slot> others = others();
+                if (!others.isEmpty()) {
+                    throw refused(
+                            asked,
+                            step.target() + " carries other interfaces by now (" + others + "): it is not rebooted");
+                }
                 power.reboot(step.target());
                 return;
             } catch (Refused refused) {
@@ -84,6 +103,15 @@ final class SecondBoot {
                 course.pause(pace.next(Duration.ZERO));
             }
         }
+    }
+
+    /// The plan is minutes old by now: another group's ENI may have come to the target since.
+    private Set<Slot> others() {
+        Set<Slot> others = new TreeSet<>(
+                observer.instance(step.target()).map(Instance::occupied).orElse(Set.of()));
+        others.remove(new Slot(0, 0)); // its own primary interface
+        others.removeAll(step.own());
+        return others;
     }
 
     /// One command, until it ends or is given up. Empty where nothing came of it.

@@ -33,8 +33,12 @@ final class Standing {
     void fence(Step.Fence step) {
         Instant started = course.time.now();
         InstanceId id = step.instance();
-        boolean leaving = see(id, step.words(), started)
-                .map(i -> i.state() == InstanceState.SHUTTING_DOWN || i.state().fenced())
+        Optional<Instance> present = see(id, step.words(), started);
+        if (present.filter(Instance::healthy).isPresent()) {
+            throw new Ended(new End.Changed(id + " works again, so it is not stopped: looking again"));
+        }
+        boolean leaving = present.map(i ->
+                        i.state() == InstanceState.SHUTTING_DOWN || i.state().fenced())
                 .orElse(true);
         if (!leaving) {
             ask(() -> power.stop(id), step.words(), started);

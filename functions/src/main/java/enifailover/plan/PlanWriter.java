@@ -191,7 +191,7 @@ final class PlanWriter {
                 .filter(eni -> eni.heldBy(target.id()))
                 .forEach(eni -> others.remove(eni.attachment().orElseThrow().slot()));
         if (others.isEmpty()) {
-            steps.add(new Step.RebootOnNoShow(target.id()));
+            steps.add(new Step.RebootOnNoShow(target.id(), Set.copyOf(slots.values())));
         } else {
             warnings.add(target.id() + " carries other interfaces (" + others
                     + "): it is not rebooted if this one does not show up, whatever the tag no-show says");

@@ -7,6 +7,7 @@ import enifailover.group.EniId;
 import enifailover.group.InstanceId;
 import enifailover.group.Slot;
 import java.time.Duration;
+import java.util.Set;
 
 /// One thing to be done, and what must be true after it.
 public sealed interface Step {
@@ -146,7 +147,9 @@ public sealed interface Step {
     }
 
     /// A guest that does not show the interface may do so after a boot. Nothing is done where it shows it.
-    record RebootOnNoShow(InstanceId target) implements Step {
+    ///
+    /// @param own where the group's ENIs are on it: any other interface, but the primary one, is somebody else's
+    record RebootOnNoShow(InstanceId target, Set<Slot> own) implements Step {
         @Override
         public String words() {
             return "reboot " + target + " once if the interface does not show up in its guest";

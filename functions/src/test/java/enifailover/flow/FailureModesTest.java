@@ -101,6 +101,27 @@ class FailureModesTest {
     }
 
     @Test
+    @DisplayName("an interface of somebody else that has come meanwhile keeps a standby from being rebooted")
+    void noRebootUnderSomebodyElse() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED).policy(Situation::rebooting));
+        story.region.noDevice.add(B);
+        story.time.at(Duration.ofSeconds(30), () -> story.region.occupied(B, new Slot(7, 0)));
+        is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
+        assertEquals(0, count(story, "reboot"));
+        assertEquals(Optional.of(C), story.holder(ENI));
+    }
+
+    @Test
+    @DisplayName("an active that works again is not stopped by a fence")
+    void noFenceOfWhatWorks() {
+        Story story = new Story(usual().impaired(A, Duration.ofMinutes(3)).policy(Situation::fencing));
+        // After the look, and before the stop.
+        story.time.at(Duration.ofMillis(100), () -> story.region.recovers(A));
+        is(Verdict.HEALTHY, story.event(Cause.STATUS_CHECK, A));
+        assertEquals(List.of(), story.region.writes);
+    }
+
+    @Test
     @DisplayName(
             "no reboot without the tag, nor where it would not help: a guest that has just booted, another interface")
     void noRebootWhereNotMeant() {

@@ -113,6 +113,19 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
         instances.put(id, altered(i, "state", state));
     }
 
+    /// Another group's ENI is on it from now on.
+    void occupied(InstanceId id, Slot slot) {
+        Instance i = Optional.ofNullable(instances.get(id)).orElseThrow();
+        Set<Slot> slots = new TreeSet<>(i.occupied());
+        slots.add(slot);
+        instances.put(id, i.occupying(slots));
+    }
+
+    void recovers(InstanceId id) {
+        Instance i = Optional.ofNullable(instances.get(id)).orElseThrow();
+        instances.put(id, altered(i, "checks", StatusChecks.PASSED));
+    }
+
     void impaired(InstanceId id, Duration since) {
         Instance i = Optional.ofNullable(instances.get(id)).orElseThrow();
         StatusChecks checks = new StatusChecks(

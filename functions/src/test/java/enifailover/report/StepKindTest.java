@@ -29,7 +29,7 @@ class StepKindTest {
             new Step.Attach(Situation.ENI, Situation.B, new Slot(1, 0)),
             new Step.Restore(Situation.ENI, AttachmentAttributes.FRESH),
             new Step.AwaitRouting(Situation.B),
-            new Step.RebootOnNoShow(Situation.B),
+            new Step.RebootOnNoShow(Situation.B, Set.of()),
             new Step.Knock(Situation.ENI, "10.0.2.50", 443),
             new Step.CleanUp(Situation.A, "eni=x"));
 
