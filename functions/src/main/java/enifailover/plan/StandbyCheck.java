@@ -35,9 +35,10 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
         return new StandbyCheck(group, go, new Tried(excluded, tried.started()), now);
     }
 
-    /// Where a target has the ENIs and keeps them, those who have refused before are not tried again.
+    /// Where an instance that works has an ENI, nothing is taken from it for one that has refused before; the holder
+    /// itself may be asked again, for by that nothing is detached.
     private static Set<InstanceId> refusedWhileAttached(GroupSnapshot group, Go go) {
-        if (!group.together() || holderOff(group) || go.reason() != Reason.UNFINISHED) {
+        if (holderOff(group) || go.reason() != Reason.UNFINISHED) {
             return Set.of();
         }
         Set<InstanceId> refused =
