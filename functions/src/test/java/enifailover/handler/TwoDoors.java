@@ -2,6 +2,8 @@ package enifailover.handler;
 
 import enifailover.region.Region;
 import enifailover.region.door.RegionHttpClient;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -22,6 +25,9 @@ final class TwoDoors implements SdkHttpClient {
     private final SdkHttpClient sockets = UrlConnectionHttpClient.create();
     private final URI dynamo;
     private final List<String> tableCalls = new CopyOnWriteArrayList<>();
+
+    /// No request to the table is answered.
+    volatile boolean tableAway;
 
     TwoDoors(Region region, URI dynamo) {
         this.region = new RegionHttpClient(region, SOCKET);
@@ -38,6 +44,9 @@ final class TwoDoors implements SdkHttpClient {
             return region.prepareRequest(request);
         }
         tableCalls.add("dynamodb:" + action.get());
+        if (tableAway) {
+            return new Unreachable();
+        }
         SdkHttpFullRequest there = ((SdkHttpFullRequest) request.httpRequest())
                 .toBuilder()
                         .protocol("http")
@@ -55,6 +64,17 @@ final class TwoDoors implements SdkHttpClient {
         List<String> taken = List.copyOf(tableCalls);
         tableCalls.clear();
         return taken;
+    }
+
+    /// A request whose connection is refused.
+    private record Unreachable() implements ExecutableHttpRequest {
+        @Override
+        public HttpExecuteResponse call() throws IOException {
+            throw new ConnectException("the table is away");
+        }
+
+        @Override
+        public void abort() {}
     }
 
     @Override
