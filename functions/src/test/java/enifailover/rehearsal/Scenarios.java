@@ -31,6 +31,9 @@ final class Scenarios {
             new Scenario("failback", "a person moves the ENI back after a failover", QUICK, DrillScenarios::failback),
             new Scenario("failback-auto", "the ENI goes back by itself", QUICK, DrillScenarios::failbackAuto),
             new Scenario("returned", "the old active comes back and is cleaned", QUICK, DrillScenarios::returned),
+            new Scenario("stranger", "a stranger tags himself in", QUICK, RestScenarios::stranger),
+            new Scenario("deaf-agents", "Systems Manager delivers nothing", QUICK, RestScenarios::deafAgents),
+            new Scenario("firewall", "no agent anywhere, a firewall", QUICK, RestScenarios::firewall),
             new Scenario("dashboard", "a person opens the dashboard", QUICK, Scenarios::dashboard),
             new Scenario("staged", "a standby has its routing before the ENI comes", QUICK, new StagedStandby()),
             new Scenario("readiness", "thirty faults that nobody noticed", QUICK, new PlantedFaults()));
