@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
-"""Zips what `sam build` would upload and judges it. Usage: package.py ARTEFACT ZIP ZIPPED_LIMIT UNZIPPED_LIMIT SOURCE
+"""Zips what `sam build` would upload and judges it.
+Usage: package.py ARTEFACT ZIP ZIPPED_LIMIT UNZIPPED_LIMIT SOURCE SBOM [THIRD_PARTY]
 
-Called by .ci/package. Prints what it found; ends with an error if anything is not as it must be.
+Called by .ci/package. Prints what it found; ends with an error if anything is not as it must be. With THIRD_PARTY it writes
+that file anew instead of comparing it.
 """
 
 import collections
+import json
 import re
 import sys
 import zipfile
 from pathlib import Path
 
-artefact, target, zipped_limit, unzipped_limit, source = (
-    Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), Path(sys.argv[5]))
+artefact, target, zipped_limit, unzipped_limit, source, sbom = (
+    Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), Path(sys.argv[5]), Path(sys.argv[6]))
 failures = []
 
 # One HTTP client, the JDK's own; what only tests need; what a function has no use for.
@@ -46,7 +49,11 @@ files = sorted(path for path in artefact.rglob("*") if path.is_file())
 unzipped = sum(path.stat().st_size for path in files)
 with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
     for path in files:
-        out.write(path, path.relative_to(artefact).as_posix())
+        # No time, owner or mode of the machine: the same files make the same zip.
+        entry = zipfile.ZipInfo(path.relative_to(artefact).as_posix(), (2026, 1, 1, 0, 0, 0))
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.external_attr = 0o644 << 16
+        out.writestr(entry, path.read_bytes(), compresslevel=6)
 zipped = target.stat().st_size
 holds(f"the zip has {zipped} bytes, at most {zipped_limit}", zipped <= zipped_limit)
 holds(f"unzipped it has {unzipped} bytes, at most {unzipped_limit}", unzipped <= unzipped_limit)
@@ -84,6 +91,44 @@ versions = collections.Counter(re.sub(r"-[0-9][^/]*\.jar$", "", jar.name) for ja
 for name, number in versions.items():
     holds(f"{name} is there in {number} versions", number == 1)
 
+# What the zip holds, by the build's own bill of materials: each jar has its licence in THIRD-PARTY and no open advisory.
+components = {f"{c['group']}.{c['name']}-{c['version']}.jar": c
+              for c in json.loads(sbom.read_text(encoding="utf-8"))["components"]}
+
+
+def licences(component):
+    return " or ".join(one.get("expression") or one["license"].get("id") or one["license"]["name"]
+                       for one in component.get("licenses", []))
+
+
+lines = ["What the functions' zip holds of others, with its licences, as the bill of materials has them (target/sbom.json)."
+         " Written by `.ci/package --third-party`.", ""]
+for jar in jars:
+    component = components.get(jar.name)
+    holds(f"{jar.name} is not in the bill of materials", component)
+    if component:
+        holds(f"{jar.name} has a licence", licences(component))
+        lines.append(f"{component['group']}:{component['name']}  {licences(component)}")
+third_party = "\n".join(lines[:2] + sorted(lines[2:])) + "\n"
+if len(sys.argv) > 7:
+    Path(sys.argv[7]).write_text(third_party, encoding="utf-8")
+else:
+    holds("THIRD-PARTY is not what the zip holds: .ci/package --third-party writes it",
+          (source / "THIRD-PARTY").read_text(encoding="utf-8") == third_party)
+
+
+def older(version, other):
+    return [int(n) for n in re.findall(r"\d+", version)] < [int(n) for n in re.findall(r"\d+", other)]
+
+
+known = json.loads((source / ".ci/advisories.json").read_text(encoding="utf-8"))
+for advisory in known["advisories"]:
+    for jar in jars:
+        match = re.fullmatch(re.escape(advisory["package"]) + r"-(\d[^/]*)\.jar", jar.name)
+        if match and older(match[1], advisory["before"]):
+            failures.append(f"{jar.name} has {advisory['id']}, mended in {advisory['before']}")
+holds("an older one is older", older("2.25.2", "2.25.3") and not older("2.26.1", "2.25.4") and older("2.9.0", "2.10.0"))
+
 # A handler that is not in the zip is found out at the first event.
 template = (source / "template.yaml").read_text(encoding="utf-8")
 handlers = re.findall(r"^\s+Handler: ([\w.]+)::\w+", template, re.MULTILINE)
@@ -109,6 +154,8 @@ for kind, sample in {
 
 for failure in failures:
     print(f"does not hold: {failure}")
+print(f"advisories: {len(known['advisories'])} known on {known['made']}, none of them in the zip"
+      if not any("mended in" in one for one in failures) else "advisories: see above")
 print(f"package: {zipped / 1048576:.1f} MB zipped, {unzipped / 1048576:.1f} MB unzipped, {len(jars)} jars,"
       f" {len(owners)} classes, {len(handlers)} handlers, {len(failures)} failures")
 sys.exit(1 if failures else 0)
