@@ -2,6 +2,8 @@ package enifailover.aws;
 
 import static enifailover.aws.EniReading.text;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import enifailover.group.InstanceId;
 import enifailover.group.ShellStatus;
 import enifailover.group.ShellStatus.Reach;
@@ -11,6 +13,7 @@ import enifailover.survey.EniTraits;
 import enifailover.survey.FlowLog;
 import enifailover.survey.RouteTable;
 import enifailover.survey.RoutingDocument;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -118,7 +121,23 @@ final class SurroundingsReading {
                 text(seen.statusAsString()),
                 version,
                 text(seen.latestVersion()),
-                RoutingScript.sha256OfDocument(content));
+                RoutingScript.sha256OfDocument(content),
+                content.getBytes(StandardCharsets.UTF_8).length,
+                longestInterfaces(content));
+    }
+
+    /// A parameter without `maxChars`, and a document that is no JSON, set no limit of their own.
+    private static int longestInterfaces(String content) {
+        try {
+            return new JsonMapper()
+                    .readTree(content)
+                    .path("parameters")
+                    .path("Interfaces")
+                    .path("maxChars")
+                    .asInt(Integer.MAX_VALUE);
+        } catch (JsonProcessingException noJson) {
+            return Integer.MAX_VALUE;
+        }
     }
 
     static Agent agent(InstanceInformation seen) {

@@ -21,6 +21,7 @@ final class GroupChecks {
             new InterfaceLimit(),
             new AddressLimit(),
             new AgentAnswers(),
+            new CommandLength(),
             new OutlivesHolder(),
             new ElasticIps(),
             new SourceDestCheck(),

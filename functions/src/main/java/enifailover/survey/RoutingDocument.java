@@ -10,5 +10,13 @@ import java.util.Optional;
 /// @param latestVersion the newest there is, which this program's commands run
 /// @param script the hash of the script that the newest version holds, as
 /// [enifailover.script.RoutingScript#sha256OfDocument] takes it from GetDocument's content; empty where it holds none
+/// @param bytes how long the newest version is, in UTF-8
+/// @param longestInterfaces how many characters its parameter `Interfaces` takes
 public record RoutingDocument(
-        String name, String status, String version, String latestVersion, Optional<String> script) {}
+        String name,
+        String status,
+        String version,
+        String latestVersion,
+        Optional<String> script,
+        int bytes,
+        int longestInterfaces) {}

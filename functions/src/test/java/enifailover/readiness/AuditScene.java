@@ -63,8 +63,8 @@ public final class AuditScene {
     Seen<List<RouteTable>> routeTables = Seen.known(List.of(table()));
     Seen<List<FlowLog>> flowLogs = Seen.known(List.of(new FlowLog("fl-1", "subnet-1", true, Optional.empty())));
     Seen<Map<InstanceId, Agent>> agents = Seen.known(new LinkedHashMap<>(Map.of(A, agent(), B, agent(), C, agent())));
-    Seen<RoutingDocument> document = Seen.known(
-            new RoutingDocument("eni-failover-routing", "Active", "3", "3", Optional.of(RoutingScript.SHA256)));
+    Seen<RoutingDocument> document = Seen.known(new RoutingDocument(
+            "eni-failover-routing", "Active", "3", "3", Optional.of(RoutingScript.SHA256), 54_000, 4000));
     Seen<List<StatusAlarm>> alarms =
             Seen.known(Stream.of(A, B, C).flatMap(id -> alarms(id).stream()).toList());
     Seen<List<Rule>> rules = Seen.known(Stream.of(

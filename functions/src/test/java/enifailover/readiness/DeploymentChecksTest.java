@@ -122,7 +122,7 @@ class DeploymentChecksTest {
 
     private static RoutingDocument document(String status, String version, String script) {
         return new RoutingDocument(
-                "doc", status, version, "3", Optional.of(script).filter(s -> !s.isEmpty()));
+                "doc", status, version, "3", Optional.of(script).filter(s -> !s.isEmpty()), 50_000, 4000);
     }
 
     @Test

@@ -25,12 +25,15 @@ import enifailover.group.Provisioning;
 import enifailover.group.Situation;
 import enifailover.group.Slot;
 import enifailover.group.StatusChecks;
+import enifailover.plan.Interfaces;
 import enifailover.readiness.Correction.KeepEni;
 import enifailover.readiness.Correction.MakeAlarm;
+import enifailover.script.RoutingScript;
 import enifailover.survey.Agent;
 import enifailover.survey.EniTraits;
 import enifailover.survey.FlowLog;
 import enifailover.survey.RouteTable.Route;
+import enifailover.survey.RoutingDocument;
 import enifailover.survey.Seen;
 import enifailover.survey.Staged;
 import enifailover.survey.Staged.End;
@@ -75,6 +78,31 @@ class GroupChecksTest {
 
     private static Consumer<AuditScene> situation(Consumer<Situation> change) {
         return scene -> change.accept(scene.situation);
+    }
+
+    /// Document and parameters share 64 KB, and the document takes so many characters of interfaces.
+    @Test
+    void aRoutingCommandThatSystemsManagerWouldRefuseBlocks() {
+        int interfaces =
+                Interfaces.of(new AuditScene().situation.snapshot().enis()).length();
+        int room = CommandLength.MOST_BYTES - CommandLength.OTHER_PARAMETERS - interfaces;
+        for (int[] fit : new int[][] {{room, 4000}, {50_000, interfaces}}) {
+            assertEquals(List.of(), lengthWith(fit[0], fit[1]));
+        }
+        for (int[] tooLong : new int[][] {{room + 1, 4000}, {50_000, interfaces - 1}}) {
+            List<Finding> found = lengthWith(tooLong[0], tooLong[1]);
+            assertEquals(1, found.size());
+            assertEquals(Finding.Severity.BLOCKER, found.getFirst().severity());
+        }
+    }
+
+    private static List<Finding> lengthWith(int bytes, int longest) {
+        AuditScene scene = new AuditScene();
+        scene.document = Seen.known(
+                new RoutingDocument("doc", "Active", "3", "3", Optional.of(RoutingScript.SHA256), bytes, longest));
+        return scene.ofTheGroup().stream()
+                .filter(one -> one.check().equals("command-length"))
+                .toList();
     }
 
     @Test
@@ -399,8 +427,8 @@ class GroupChecksTest {
         finds(situation(Situation::interrupted), "BLOCKER not-together sip");
     }
 
-    /// A person's own detach that hangs: the sweep leaves it alone while the holder is well, so the report must not say
-    /// that the sweep mends it.
+    /// A person's own detach that hangs: the sweep leaves it alone while the holder is well, so the report must not
+    /// say that the sweep mends it.
     @Test
     void aDetachThatHangsOnAWellHolderNeedsAPerson() {
         Attachment leaving = altered(attached(ENI, A, 1), "status", AttachmentStatus.DETACHING);

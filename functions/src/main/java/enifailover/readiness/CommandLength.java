@@ -1,0 +1,48 @@
+package enifailover.readiness;
+
+import enifailover.group.Finding;
+import enifailover.group.Finding.Severity;
+import enifailover.plan.Interfaces;
+import enifailover.survey.RoutingDocument;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// Systems Manager would take the group's routing command: the document and what is said to it at run time share 64
+/// KB (SSM API, CreateDocument, Content). One that is longer is refused when the ENIs are on their way already.
+final class CommandLength implements Check {
+    static final int MOST_BYTES = 64 * 1024;
+
+    /// The verb and the longest options that a failover sends, with the names of the parameters.
+    static final int OTHER_PARAMETERS = 100;
+
+    @Override
+    public List<Finding> look(Ground ground) {
+        String interfaces = Interfaces.of(ground.group().enis());
+        return ground.survey().document().value().stream()
+                .flatMap(document -> tooLong(document, interfaces).stream())
+                .map(symptom -> new Finding(
+                        "command-length",
+                        Severity.BLOCKER,
+                        ground.group().name().value(),
+                        symptom,
+                        "Systems Manager would refuse the command, and the ENIs would come to a standby that does not route"
+                                + " for them",
+                        "replace single addresses by prefixes (EC2, prefix delegation), or spread the ENIs over two"
+                                + " groups"))
+                .toList();
+    }
+
+    private static Optional<String> tooLong(RoutingDocument document, String interfaces) {
+        int parameters = interfaces.getBytes(StandardCharsets.UTF_8).length;
+        if (parameters > document.longestInterfaces()) {
+            return Optional.of("the routing command names " + parameters
+                    + " characters of interfaces, the document takes " + document.longestInterfaces());
+        }
+        int whole = document.bytes() + parameters + OTHER_PARAMETERS;
+        return whole > MOST_BYTES
+                ? Optional.of("document and parameters of the routing command have " + whole + " bytes, " + MOST_BYTES
+                        + " at most are taken")
+                : Optional.empty();
+    }
+}
