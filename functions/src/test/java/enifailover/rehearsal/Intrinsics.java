@@ -95,12 +95,20 @@ final class Intrinsics {
     }
 
     private JsonNode reference(String name) {
+        var parameter = template.path("Parameters").path(name);
         var given = names.get(name);
-        if (given != null) {
-            return TextNode.valueOf(given);
+        JsonNode value = given != null ? TextNode.valueOf(given) : parameter.path("Default");
+        if (value.isMissingNode()) {
+            return pseudo(name);
         }
-        var parameter = template.path("Parameters").path(name).path("Default");
-        return parameter.isMissingNode() ? pseudo(name) : parameter;
+        if (!parameter.path("Type").asText().equals("CommaDelimitedList")) {
+            return value;
+        }
+        var list = JSON.arrayNode();
+        for (var one : value.asText().split(",", -1)) {
+            list.add(one);
+        }
+        return list;
     }
 
     private static JsonNode pseudo(String name) {

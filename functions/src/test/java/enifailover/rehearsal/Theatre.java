@@ -41,7 +41,12 @@ public final class Theatre implements AutoCloseable {
                         "AWS::AccountId",
                         SimulatedScenery.ACCOUNT,
                         "StageRouting",
-                        "true"));
+                        "true",
+                        // That the roles are narrowed is no matter here, and nothing is to be found of it.
+                        "VpcIds",
+                        "vpc-0a",
+                        "MemberProfileArns",
+                        "arn:aws:iam::*:instance-profile/members"));
         var region = SimulatedScenery.start(template);
         var fleet = new Fleet(template, region.ofTheSdk(), ZipContents.ofTheBuild(), LOGS);
         var unused = fleet.warm("FailoverFunction", 1);
