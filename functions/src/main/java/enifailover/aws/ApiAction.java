@@ -12,6 +12,7 @@ public enum ApiAction {
     DESCRIBE_FLOW_LOGS("ec2:DescribeFlowLogs", false),
     DESCRIBE_INSTANCE_ATTRIBUTE("ec2:DescribeInstanceAttribute", false),
     DESCRIBE_SPOT_INSTANCE_REQUESTS("ec2:DescribeSpotInstanceRequests", false),
+    DESCRIBE_VOLUMES("ec2:DescribeVolumes", false),
     ATTACH_NETWORK_INTERFACE("ec2:AttachNetworkInterface", true),
     DETACH_NETWORK_INTERFACE("ec2:DetachNetworkInterface", true),
     MODIFY_NETWORK_INTERFACE_ATTRIBUTE("ec2:ModifyNetworkInterfaceAttribute", true),

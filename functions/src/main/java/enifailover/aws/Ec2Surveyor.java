@@ -31,12 +31,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.InstanceStatus;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ssm.model.InstanceInformation;
 
-/// Sees all groups at once: each kind of thing is asked for once, in pages, for all of them, so that the requests grow
-/// with the pages and not with the groups. Two rounds: ENIs beside instances, then everything around them side by side.
+/// Sees all groups at once: each kind of thing is asked for once, in pages, for all of them, so that the requests
+/// grow with the pages and not with the groups. Two rounds: ENIs beside instances, then everything around them side
+/// by side.
 ///
 /// Without ENIs, instances and their status checks, types and subnets there is nothing to judge, as for the failover
 /// itself; anything else that cannot be seen is [Seen.Unseen], with AWS's reason.
@@ -72,6 +74,7 @@ public final class Ec2Surveyor implements Surveyor {
 
     /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`; then `ec2:DescribeInstanceStatus`,
     /// `ec2:DescribeInstanceTypes`, `ec2:DescribeSubnets`, `ec2:DescribeRouteTables`, `ec2:DescribeFlowLogs`,
+    /// `ec2:DescribeVolumes` of stopped instances,
     /// `ssm:DescribeInstanceInformation`, `ssm:DescribeDocument`, `ssm:GetDocument`, `cloudwatch:DescribeAlarms`,
     /// `events:ListRules`, `autoscaling:DescribeAutoScalingInstances` of instances in Auto Scaling groups;
     /// `ec2:DescribeSpotInstanceRequests` and `ec2:DescribeInstanceAttribute` of members that a fence would stop;
@@ -106,6 +109,11 @@ public final class Ec2Surveyor implements Surveyor {
         var blocks = new Beside<>(() -> surroundings.learnSubnets(read, Surroundings.KEEP));
         var routes = new Beside<>(() -> seen(() -> around.routeTables(vpcs)));
         var logs = new Beside<>(() -> seen(() -> around.flowLogs(logged)));
+        Set<String> stopped = tagged.stream()
+                .filter(one -> one.state() != null && one.state().name() == InstanceStateName.STOPPED)
+                .map(Instance::instanceId)
+                .collect(Collectors.toCollection(TreeSet::new));
+        var keys = new Beside<>(() -> seen(() -> around.volumeKeys(stopped)));
         var agents = new Beside<>(() -> seen(() -> around.agents(everyone)));
         var document = new Beside<>(() -> seen(around::document));
         var found = new Beside<>(() -> seen(alarms::look));
@@ -113,7 +121,7 @@ public final class Ec2Surveyor implements Surveyor {
         var states = new Beside<>(() -> scaling.ask(scaling.scaledOf(tagged)));
         var obstacles = new Beside<>(() -> seen(() -> stops.obstacles(fenced(enis, tagged))));
         time.together(List.of(
-                strangers, statuses, types, blocks, routes, logs, agents, document, found, ours, states, obstacles));
+                strangers, statuses, types, blocks, routes, logs, keys, agents, document, found, ours, states, obstacles));
 
         List<Instance> all = new ArrayList<>(tagged);
         all.addAll(strangers.result());
@@ -134,6 +142,7 @@ public final class Ec2Surveyor implements Surveyor {
                         .collect(Collectors.toCollection(TreeSet::new)),
                 routes.result(),
                 logs.result(),
+                keys.result(),
                 agents.result().map(known -> known.entrySet().stream()
                         .collect(
                                 Collectors.toMap(Map.Entry::getKey, one -> SurroundingsReading.agent(one.getValue())))),

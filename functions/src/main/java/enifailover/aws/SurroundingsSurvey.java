@@ -13,7 +13,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.Volume;
 import software.amazon.awssdk.services.ssm.model.DescribeInstanceInformationRequest;
 import software.amazon.awssdk.services.ssm.model.DescribeInstanceInformationResponse;
 import software.amazon.awssdk.services.ssm.model.DocumentDescription;
@@ -27,6 +31,10 @@ final class SurroundingsSurvey {
     private static final int ROUTE_TABLES = 100;
 
     private static final int FLOW_LOGS = 1000;
+
+    /// EC2 API, DescribeVolumes, MaxResults.
+    private static final int VOLUMES = 500;
+
     private static final int AGENTS = 50;
 
     /// Systems Manager does not say how many it takes; commands of a failover share the limit.
@@ -76,6 +84,29 @@ final class SurroundingsSurvey {
                     .forEach(logs::add);
         }
         return logs;
+    }
+
+    /// Makes `ec2:DescribeVolumes`, a request for each two hundred instances and each five hundred volumes.
+    ///
+    /// @return the ARNs of the KMS keys under which the volumes of these instances are encrypted, AWS's own among
+    /// them
+    Map<InstanceId, Set<String>> volumeKeys(Collection<String> instances) {
+        Map<InstanceId, Set<String>> keys = new TreeMap<>();
+        for (List<String> some : Describes.chunks(instances, Describes.MOST_VALUES)) {
+            List<Volume> encrypted = ask(ApiAction.DESCRIBE_VOLUMES, () -> clients
+                    .ec2()
+                    .describeVolumesPaginator(request -> request.filters(
+                                    filter("attachment.instance-id", some), filter("encrypted", "true"))
+                            .maxResults(VOLUMES))
+                    .volumes()
+                    .stream()
+                    .toList());
+            encrypted.forEach(volume -> volume.attachments()
+                    .forEach(attachment -> InstanceId.parse(EniReading.text(attachment.instanceId()))
+                            .ifPresent(id -> keys.computeIfAbsent(id, _ -> new TreeSet<>())
+                                    .add(EniReading.text(volume.kmsKeyId())))));
+        }
+        return keys;
     }
 
     /// Makes `ssm:DescribeInstanceInformation`, a request for each fifty instances, ten a second.

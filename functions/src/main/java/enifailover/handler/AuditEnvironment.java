@@ -19,6 +19,7 @@ import java.util.Set;
 /// @param asksGuests whether each audit has the actives' guests verify their routing
 /// @param stages whether standbys get their routing file ahead of time
 /// @param removes whether what was staged is taken away
+/// @param grantsKeys whether the stack's roles may grant EC2 the keys of cold standbys' volumes
 /// @param rolesOpenTo what the stack's roles are narrowed to by tags alone
 /// @param recovery what the operator wants of the members' automatic recovery
 record AuditEnvironment(
@@ -29,6 +30,7 @@ record AuditEnvironment(
         boolean asksGuests,
         boolean stages,
         boolean removes,
+        boolean grantsKeys,
         Set<Scope> rolesOpenTo,
         Recovery recovery) {
 
@@ -53,6 +55,7 @@ record AuditEnvironment(
                 Boolean.parseBoolean(variables.getOrDefault("VERIFY_ROUTING", "false")),
                 stageRouting(variables).equals("true"),
                 stageRouting(variables).equals("REMOVE"),
+                Boolean.parseBoolean(variables.getOrDefault("GRANTS_KEYS", "false")),
                 scopes(variables.getOrDefault("ROLES_OPEN_TO", "")),
                 recovery(variables.getOrDefault("AUTOMATIC_RECOVERY", "LEFT")));
     }

@@ -64,7 +64,8 @@ final class AuditWiring {
                 Standards.AGENT_SILENCE,
                 Standards.RIGHTS_AGE,
                 audit.rolesOpenTo(),
-                audit.stages() || audit.removes());
+                audit.stages() || audit.removes(),
+                audit.grantsKeys());
         Readiness readiness = new Readiness(world, new Auditor(tags, standards), mending, guests, stagehand);
         this.audits = new Audits(
                 readiness,

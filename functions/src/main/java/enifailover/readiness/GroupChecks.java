@@ -15,6 +15,7 @@ final class GroupChecks {
             new HolderIsMember(),
             new EniGone(),
             new StandbyRunning(),
+            new StandbyKeys(),
             new ChecksPassed(),
             new SamePlace(),
             new IndexFree(),

@@ -18,6 +18,7 @@ final class NotSeen {
         List<Finding> findings = new ArrayList<>();
         add("route tables", survey.routeTables(), findings);
         add("flow logs", survey.flowLogs(), findings);
+        add("volumes of stopped instances", survey.volumeKeys(), findings);
         add("SSM agents", survey.agents(), findings);
         add("the routing document", survey.document(), findings);
         add("alarms", survey.alarms(), findings);

@@ -10,8 +10,14 @@ import java.util.Set;
 /// @param rightsAge the failover's role must have asked EC2 by `DryRun` within this
 /// @param rolesOpenTo what the stack's roles are narrowed to by tags alone
 /// @param stages routing is staged on standbys, and kept up to date there
+/// @param grantsKeys the stack's roles may grant EC2 the keys of cold standbys' volumes
 public record Standards(
-        Duration drillEvery, Duration agentSilence, Duration rightsAge, Set<Scope> rolesOpenTo, boolean stages) {
+        Duration drillEvery,
+        Duration agentSilence,
+        Duration rightsAge,
+        Set<Scope> rolesOpenTo,
+        boolean stages,
+        boolean grantsKeys) {
 
     /// By what a role can be narrowed besides tags. Whoever may set a tag can have it moved, unless a role is.
     public enum Scope {
@@ -23,7 +29,7 @@ public record Standards(
 
     /// Where the roles are narrowed and routing is kept staged: nothing is to be found of either.
     public Standards(Duration drillEvery, Duration agentSilence, Duration rightsAge) {
-        this(drillEvery, agentSilence, rightsAge, Set.of(), true);
+        this(drillEvery, agentSilence, rightsAge, Set.of(), true, false);
     }
 
     /// The agent reports every five minutes (amazon-ssm-agent, `HealthFrequencyMinutes`): three in a row are missing.

@@ -12,6 +12,7 @@ import java.util.Set;
 /// @param recovers the instances whose simplified automatic recovery is on (EC2's default); of those in the sight
 /// @param routeTables of the VPCs that the ENIs are in
 /// @param flowLogs on any of the ENIs, their subnets and VPCs
+/// @param volumeKeys the KMS keys of the volumes of stopped instances, by ARN; one that is missing has none
 /// @param agents of the instances in the sight; one that is missing here is not managed
 /// @param document the routing document
 /// @param alarms on status checks of instances in the sight, and all of ours, also of instances that are no members
@@ -26,6 +27,7 @@ public record Survey(
         Set<InstanceId> recovers,
         Seen<List<RouteTable>> routeTables,
         Seen<List<FlowLog>> flowLogs,
+        Seen<Map<InstanceId, Set<String>>> volumeKeys,
         Seen<Map<InstanceId, Agent>> agents,
         Seen<RoutingDocument> document,
         Seen<List<StatusAlarm>> alarms,

@@ -233,6 +233,23 @@ class Ec2SurveyorTest {
     }
 
     @Test
+    void theKeysOfVolumesOfStoppedInstances() {
+        in(world -> {
+            String key = "arn:aws:kms:eu-west-1:111122223333:key/0a1b";
+            world.region().strike(region -> {
+                region.surroundings().volume(Scenes.STANDBY, key);
+                region.surroundings().volume(Scenes.STANDBY, "");
+                region.surroundings().volume(Scenes.ACTIVE, key);
+            });
+            assertEquals(Map.of(), known(world.survey().survey().volumeKeys()), "both run");
+            world.region().ec2().stop(List.of(Scenes.STANDBY), true, false);
+            world.time().sleep(Duration.ofMinutes(3));
+            assertEquals(
+                    Map.of(STANDBY, Set.of(key)), known(world.survey().survey().volumeKeys()));
+        });
+    }
+
+    @Test
     void anInstanceThatSystemsManagerDoesNotKnowIsUnmanaged() {
         in(world -> {
             world.region().strike(_ -> world.region().fleet().unmanage(Scenes.STANDBY));
@@ -287,6 +304,7 @@ class Ec2SurveyorTest {
     @CsvSource({
         "ec2:DescribeRouteTables, 1",
         "ec2:DescribeFlowLogs, 1",
+        "ec2:DescribeVolumes, 1",
         "ssm:DescribeInstanceInformation, 1",
         "ssm:DescribeDocument, 1",
         "ssm:GetDocument, 1",
@@ -295,10 +313,13 @@ class Ec2SurveyorTest {
     })
     void whatMayNotBeSeenIsNeverNothing(String action, int parts) {
         in(world -> {
+            world.region().ec2().stop(List.of(Scenes.STANDBY), true, false);
+            world.time().sleep(Duration.ofMinutes(3));
             world.region().deny(action);
             Survey survey = world.survey().survey();
             List<Seen<?>> all = List.of(
                     survey.routeTables(),
+                    survey.volumeKeys(),
                     survey.flowLogs(),
                     survey.agents(),
                     survey.document(),

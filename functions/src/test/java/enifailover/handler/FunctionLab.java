@@ -86,6 +86,7 @@ final class FunctionLab {
                 false,
                 stagesRouting,
                 !stagesRouting,
+                false,
                 Set.of(),
                 Recovery.LEFT);
         this.readiness = new ReadinessFunction(new AuditWiring(environment, audit, clients, time));

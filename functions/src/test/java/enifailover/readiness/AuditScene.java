@@ -62,6 +62,7 @@ public final class AuditScene {
     final Set<InstanceId> recovers = new HashSet<>();
     Seen<List<RouteTable>> routeTables = Seen.known(List.of(table()));
     Seen<List<FlowLog>> flowLogs = Seen.known(List.of(new FlowLog("fl-1", "subnet-1", true, Optional.empty())));
+    Seen<Map<InstanceId, Set<String>>> volumeKeys = Seen.known(Map.of());
     Seen<Map<InstanceId, Agent>> agents = Seen.known(new LinkedHashMap<>(Map.of(A, agent(), B, agent(), C, agent())));
     Seen<RoutingDocument> document = Seen.known(new RoutingDocument(
             "eni-failover-routing", "Active", "3", "3", Optional.of(RoutingScript.SHA256), 54_000, 4000));
@@ -149,6 +150,7 @@ public final class AuditScene {
                 recovers,
                 routeTables,
                 flowLogs,
+                volumeKeys,
                 agents,
                 document,
                 alarms,

@@ -96,14 +96,15 @@ class DeploymentChecksTest {
                 Standards.AGENT_SILENCE,
                 Standards.RIGHTS_AGE,
                 Set.of(Standards.Scope.INTERFACES, Standards.Scope.MEMBERS),
-                true);
+                true,
+                false);
         finds(scene -> scene.standards = open, "NOTE role-scope MemberProfileArns", "NOTE role-scope VpcIds");
     }
 
     @Test
     void whatWasStagedBeforeStagingWasSwitchedOffIsNoted() {
-        Standards off =
-                new Standards(Duration.ofDays(90), Standards.AGENT_SILENCE, Standards.RIGHTS_AGE, Set.of(), false);
+        Standards off = new Standards(
+                Duration.ofDays(90), Standards.AGENT_SILENCE, Standards.RIGHTS_AGE, Set.of(), false, false);
         finds(scene -> scene.standards = off);
         finds(
                 scene -> {
@@ -155,6 +156,7 @@ class DeploymentChecksTest {
                 scene -> {
                     scene.routeTables = Seen.unseen("may not call ec2:DescribeRouteTables", true);
                     scene.flowLogs = Seen.unseen("may not call ec2:DescribeFlowLogs", true);
+                    scene.volumeKeys = Seen.unseen("may not call ec2:DescribeVolumes", true);
                     scene.agents = Seen.unseen("was not answered", false);
                     scene.document = Seen.unseen("may not call ssm:DescribeDocument", true);
                     scene.alarms = Seen.unseen("may not call cloudwatch:DescribeAlarms", true);
@@ -164,6 +166,7 @@ class DeploymentChecksTest {
                 },
                 "WARNING permission route tables",
                 "WARNING permission flow logs",
+                "WARNING permission volumes of stopped instances",
                 "WARNING not-seen SSM agents",
                 "WARNING permission the routing document",
                 "WARNING permission alarms",

@@ -80,6 +80,34 @@ class GroupChecksTest {
         return scene -> change.accept(scene.situation);
     }
 
+    @Test
+    void aColdStandbyUnderAKeyThatNobodyMayGrantIsNoted() {
+        Consumer<AuditScene> keys =
+                scene -> scene.volumeKeys = Seen.known(Map.of(B, Set.of("arn:aws:kms:eu-west-1:111122223333:key/0a")));
+        assertEquals(0, noted(keys).size(), "it is no cold standby");
+        Consumer<AuditScene> cold = scene -> scene.situation.policy(Situation::cold);
+        assertEquals(1, noted(keys.andThen(cold)).size());
+        assertEquals(
+                0,
+                noted(keys.andThen(cold)
+                                .andThen(scene -> scene.standards = new Standards(
+                                        Duration.ofDays(90),
+                                        Standards.AGENT_SILENCE,
+                                        Standards.RIGHTS_AGE,
+                                        Set.of(),
+                                        true,
+                                        true)))
+                        .size());
+    }
+
+    private static List<Finding> noted(Consumer<AuditScene> change) {
+        AuditScene scene = new AuditScene();
+        change.accept(scene);
+        return scene.ofTheGroup().stream()
+                .filter(one -> one.check().equals("standby-key"))
+                .toList();
+    }
+
     /// Document and parameters share 64 KB, and the document takes so many characters of interfaces.
     @Test
     void aRoutingCommandThatSystemsManagerWouldRefuseBlocks() {

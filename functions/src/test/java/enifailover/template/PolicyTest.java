@@ -69,6 +69,7 @@ class PolicyTest {
             ApiAction.DESCRIBE_FLOW_LOGS,
             ApiAction.DESCRIBE_INSTANCE_ATTRIBUTE,
             ApiAction.DESCRIBE_SPOT_INSTANCE_REQUESTS,
+            ApiAction.DESCRIBE_VOLUMES,
             ApiAction.DESCRIBE_DOCUMENT,
             ApiAction.GET_DOCUMENT,
             ApiAction.LIST_TAGS_FOR_RESOURCE,
@@ -395,6 +396,7 @@ class PolicyTest {
                     DESCRIBE_FLOW_LOGS,
                     DESCRIBE_SPOT_INSTANCE_REQUESTS,
                     DESCRIBE_AUTO_SCALING_INSTANCES,
+                    DESCRIBE_VOLUMES,
                     DESCRIBE_INSTANCE_INFORMATION,
                     LIST_RULES,
                     GET_COMMAND_INVOCATION -> new Target[] {plain("*")};

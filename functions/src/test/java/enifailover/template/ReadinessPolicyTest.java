@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// An audit may look, remember and tell; where it puts things right, what is ours or tagged; and where it only reports,
-/// nothing of AWS's.
+/// An audit may look, remember and tell; where it puts things right, what is ours or tagged; and where it only
+/// reports, nothing of AWS's.
 class ReadinessPolicyTest {
     private static final String ROLE = "ReadinessRole";
 
@@ -40,6 +40,7 @@ class ReadinessPolicyTest {
             ApiAction.DESCRIBE_INSTANCE_ATTRIBUTE,
             ApiAction.DESCRIBE_SPOT_INSTANCE_REQUESTS,
             ApiAction.DESCRIBE_AUTO_SCALING_INSTANCES,
+            ApiAction.DESCRIBE_VOLUMES,
             ApiAction.DESCRIBE_INSTANCE_INFORMATION,
             ApiAction.DESCRIBE_DOCUMENT,
             ApiAction.GET_DOCUMENT,

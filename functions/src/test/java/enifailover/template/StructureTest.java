@@ -111,6 +111,7 @@ class StructureTest {
                         "AUTOMATIC_RECOVERY",
                         "STAGE_ROUTING",
                         "ALARM_CHANGES_PER_SECOND",
+                        "GRANTS_KEYS",
                         "ROLES_OPEN_TO"),
                 own.keySet());
         assertEquals("90", String.valueOf(own.get("DRILL_EVERY_DAYS")));

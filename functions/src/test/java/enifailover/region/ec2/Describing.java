@@ -92,6 +92,10 @@ public final class Describing {
         return around.routeTables(query, asOf);
     }
 
+    Query.Page<Volume> volumes(Query query, AsOf asOf) {
+        return around.volumes(query, asOf);
+    }
+
     Query.Page<FlowLog> flowLogs(Query query, AsOf asOf) {
         return around.flowLogs(query, asOf);
     }

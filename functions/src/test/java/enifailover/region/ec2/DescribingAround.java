@@ -35,6 +35,11 @@ final class DescribingAround {
             .one("traffic-type", FlowLog::traffic)
             .one("log-group-name", FlowLog::logGroup);
 
+    private final Filters<Volume> volumeFilters = new Filters<Volume>(_ -> Map.of())
+            .one("volume-id", Volume::id)
+            .one("attachment.instance-id", Volume::instanceId)
+            .one("encrypted", volume -> Boolean.toString(!volume.kmsKeyId().isEmpty()));
+
     DescribingAround(Inventory inventory) {
         this.inventory = inventory;
     }
@@ -82,6 +87,14 @@ final class DescribingAround {
             throw AwsError.refused("InvalidRouteTableID.NotFound", "The routeTable ID '" + id + "' does not exist");
         }
         return table;
+    }
+
+    /// I: an unknown id is left out.
+    Query.Page<Volume> volumes(Query query, AsOf asOf) {
+        List<Volume> all = inventory.volumes.all(asOf).stream()
+                .filter(volume -> query.ids().isEmpty() || query.ids().contains(volume.id()))
+                .toList();
+        return query.page(volumeFilters.apply(all, query.filters()));
     }
 
     /// I: an unknown id is left out.

@@ -100,6 +100,12 @@ public final class Ec2 {
                 asOf -> describing.routeTables(query, asOf));
     }
 
+    /// DescribeVolumes.
+    public Page<Volume> describeVolumes(Query query) {
+        return gate.read(
+                caller, EC2, "DescribeVolumes", Kind.READ, query.subject(), asOf -> describing.volumes(query, asOf));
+    }
+
     /// DescribeFlowLogs.
     public Page<FlowLog> describeFlowLogs(Query query) {
         return gate.read(

@@ -35,6 +35,7 @@ public final class Inventory {
     final Table<Subnet> subnets = new Table<>();
     final Table<RouteTable> routeTables = new Table<>();
     final Table<FlowLog> flowLogs = new Table<>();
+    final Table<Volume> volumes = new Table<>();
     final Map<String, String> vpcs = new HashMap<>();
     /// How long a graceful detach takes, by ENI or holder, where not as usual.
     final Map<String, Duration> detaches = new HashMap<>();

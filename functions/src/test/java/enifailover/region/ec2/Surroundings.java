@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// What is around ENIs and instances and becomes wrong without anybody noticing: somebody's hand in a console, another
-/// team's template. The caller holds the lock.
+/// What is around ENIs and instances and becomes wrong without anybody noticing: somebody's hand in a console,
+/// another team's template. The caller holds the lock.
 public final class Surroundings {
     private final Inventory inventory;
 
@@ -48,6 +48,12 @@ public final class Surroundings {
     public void log(String resourceId, String delivery) {
         String id = inventory.ids.next("fl");
         inventory.flowLogs.put(id, new FlowLog(id, resourceId, delivery, "ALL", "/vpc/" + resourceId), inventory.now());
+    }
+
+    /// A volume of an instance, encrypted under a key.
+    public void volume(String instanceId, String kmsKeyId) {
+        String id = inventory.ids.next("vol");
+        inventory.volumes.put(id, new Volume(id, instanceId, kmsKeyId), inventory.now());
     }
 
     /// No flow log of it any more.

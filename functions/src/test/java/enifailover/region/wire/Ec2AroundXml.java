@@ -4,9 +4,11 @@ import enifailover.region.ec2.FlowLog;
 import enifailover.region.ec2.Inventory;
 import enifailover.region.ec2.RouteTable;
 import enifailover.region.ec2.RouteTable.Route;
+import enifailover.region.ec2.Volume;
+import java.util.List;
 import java.util.stream.Stream;
 
-/// What is around EC2's ENIs and instances, as XML. Source: D, EC2 API, RouteTable, Route, FlowLog.
+/// What is around EC2's ENIs and instances, as XML. Source: D, EC2 API, RouteTable, Route, FlowLog, Volume.
 final class Ec2AroundXml {
     private Ec2AroundXml() {}
 
@@ -53,6 +55,17 @@ final class Ec2AroundXml {
             case "pcx" -> "vpcPeeringConnectionId";
             default -> "gatewayId"; // local, igw-, vgw-, vpce-
         };
+    }
+
+    static void volume(Xml xml, Volume volume) {
+        boolean encrypted = !volume.kmsKeyId().isEmpty();
+        xml.tag("volumeId", volume.id())
+                .tag("encrypted", encrypted)
+                .tag("kmsKeyId", encrypted ? volume.kmsKeyId() : null)
+                .tag("status", "in-use");
+        xml.list("attachmentSet", List.of(volume.instanceId()), (item, instance) -> item.tag("volumeId", volume.id())
+                .tag("instanceId", instance)
+                .tag("status", "attached"));
     }
 
     static void log(Xml xml, FlowLog log) {

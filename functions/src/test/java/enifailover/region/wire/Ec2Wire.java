@@ -17,6 +17,7 @@ import enifailover.region.ec2.Query;
 import enifailover.region.ec2.Query.Page;
 import enifailover.region.ec2.RouteTable;
 import enifailover.region.ec2.Subnet;
+import enifailover.region.ec2.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,11 @@ final class Ec2Wire {
             case "DescribeRouteTables" -> {
                 Page<RouteTable> page = ec2.describeRouteTables(query(form, "RouteTableId"));
                 yield xml -> xml.list("routeTableSet", page.items(), Ec2AroundXml::table)
+                        .tag("nextToken", page.nextToken());
+            }
+            case "DescribeVolumes" -> {
+                Page<Volume> page = ec2.describeVolumes(query(form, "VolumeId"));
+                yield xml -> xml.list("volumeSet", page.items(), Ec2AroundXml::volume)
                         .tag("nextToken", page.nextToken());
             }
             case "DescribeFlowLogs" -> {
