@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 public record Document(
         String name, @Nullable Map<String, Parameter> parameters, Duration executionTimeout, String content) {
 
-    private static final int LARGEST = 64 * 1024;
-
     /// A parameter.
     ///
     /// @param allowed what it may look like

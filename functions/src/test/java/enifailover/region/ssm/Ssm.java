@@ -106,7 +106,6 @@ public final class Ssm {
                                 + " Member must have value greater than or equal to 30");
             }
             known.check(parameters);
-            known.checkSize(parameters);
             Invocation invocation = new Invocation(
                     fleet.nextCommandId(), instanceId, known, Map.copyOf(parameters), fleet.now(), deliverWithin);
             fleet.commands.send(invocation);

@@ -46,21 +46,6 @@ final class SsmTest {
     }
 
     @Test
-    void documentAndParametersShareSixtyFourKilobytes() {
-        VirtualTime.run(1, time -> {
-            String content = "{\"schemaVersion\":\"2.2\",\"x\":\"" + "x".repeat(65_000) + "\"}";
-            Region region = Scenes.pair(time)
-                    .document(new Document("large", null, Duration.ofMinutes(1), content))
-                    .build();
-            String fits = "i".repeat(64 * 1024 - content.length());
-            region.ssm().send(ACTIVE, "large", Map.of("Interfaces", List.of(fits)), DELIVERY);
-            AwsError refused = assertThrows(AwsError.class, () -> region.ssm()
-                    .send(ACTIVE, "large", Map.of("Interfaces", List.of(fits + "i")), DELIVERY));
-            assertEquals("MaxDocumentSizeExceeded", refused.code());
-        });
-    }
-
-    @Test
     void refusesWhatSystemsManagerRefuses() {
         VirtualTime.run(1, time -> {
             Region region = Scenes.pair(time)
