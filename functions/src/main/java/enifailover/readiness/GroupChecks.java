@@ -27,6 +27,7 @@ final class GroupChecks {
             new ElasticIps(),
             new SourceDestCheck(),
             new SecurityGroups(),
+            new ClusterNodes(),
             new Routes(),
             new FlowLogs(),
             new AlarmsWatch(),

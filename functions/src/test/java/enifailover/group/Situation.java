@@ -165,6 +165,11 @@ public final class Situation {
         return with(altered(i, "availabilityZone", zone));
     }
 
+    /// With these tags of an instance, besides those that make it a member.
+    public Situation tags(InstanceId id, Map<String, String> tags) {
+        return with(altered(member(id).instance(), "tags", tags));
+    }
+
     public Situation vpc(InstanceId id, String vpc) {
         Instance i = member(id).instance();
         return with(altered(i, "vpcId", vpc));

@@ -315,6 +315,23 @@ class GroupChecksTest {
         nothing(fault.andThen(scene -> scene.mended.add(new KeepEni(ENI, dies.id()))));
     }
 
+    @Test
+    void onNodesOfAClusterTheEniIsToBeLeftAlone() {
+        for (String key : List.of("eks:cluster-name", "aws:eks:cluster-name", "kubernetes.io/cluster/blue")) {
+            Consumer<AuditScene> node = situation(s -> s.tags(B, Map.of(key, "owned")));
+            finds(node, "WARNING vpc-cni " + ENI);
+            for (String value : List.of("false", "True", "")) {
+                finds(node.andThen(unmanaged(value)), "WARNING vpc-cni " + ENI);
+            }
+            nothing(node.andThen(unmanaged("true")));
+        }
+        nothing(situation(s -> s.tags(B, Map.of("kubernetes.io/role", "node"))));
+    }
+
+    private static Consumer<AuditScene> unmanaged(String value) {
+        return situation(s -> s.change(ENI, e -> altered(e, "tags", Map.of(ClusterNodes.TAG, value))));
+    }
+
     private static Consumer<AuditScene> traits(EniTraits traits) {
         return scene -> scene.traits.put(ENI, traits);
     }
