@@ -6,7 +6,7 @@ NET="python3 $LAB/net.py"
 export PYTHONDONTWRITEBYTECODE=1
 export LAB_PREFIX=${LAB_PREFIX:-l$(($$ % 10000))}
 export LAB_IP4S="10.0.2.50 10.0.2.51" LAB_IP6S="2001:db8:0:2::50 2001:db8:0:2::51"
-TMP=$(mktemp -d)
+TMP=$(mktemp -d -p /var/tmp)
 SCRIPT=${ENI_SCRIPT:-$TMP/eni-failover.sh} # as it stands in the SSM document, byte for byte
 [ -n "${ENI_SCRIPT:-}" ] || "$SSM/assemble" --script >"$SCRIPT"
 chmod 711 "$TMP" # the script refuses nobody, who has to be able to read it
@@ -178,8 +178,10 @@ now_ms() { date +%s%3N; }
 
 # ------------------------------------------------------------------ systemd-networkd, as on a netplan host
 # eth0 by DHCP (a real lease from dnsmasq in the router) from a file that `netplan generate` wrote.
-start_dhcp() {
-  ip netns exec "$LAB_PREFIX-vpc" setsid dnsmasq --conf-file=/dev/null --no-daemon --port=0 --no-ping --dhcp-authoritative --interface=br1 --bind-interfaces \
+start_dhcp() { # start_dhcp [2]: in the subnet of the hosts; 2: in that of the ENI too
+  local second=()
+  [ "${1:-}" != 2 ] || second=(--interface=br2 "--dhcp-range=tag:br2,10.0.2.0,static,255.255.255.0,30m" "--dhcp-host=$MAC,10.0.2.50" "--dhcp-option=tag:br2,3,10.0.2.1")
+  ip netns exec "$LAB_PREFIX-vpc" setsid dnsmasq --conf-file=/dev/null --no-daemon --port=0 --no-ping --dhcp-authoritative --interface=br1 "${second[@]}" --bind-interfaces \
     --dhcp-range=10.0.1.0,static,255.255.255.0,30m --dhcp-host=02:00:00:00:01:14,10.0.1.20 --dhcp-host=02:00:00:00:01:0a,10.0.1.10 \
     --dhcp-option=3,10.0.1.1 --dhcp-leasefile="$TMP/leases" --pid-file= </dev/null >"$TMP/dnsmasq.log" 2>&1 &
   disown
@@ -249,4 +251,57 @@ held() { # the whole promise, after something happened: rules exactly once, all 
   same "$1: rules exactly once" "$RULES_ONE" "$(rules standby)"
   yes_ "$1: table complete" table_ok standby
   yes_ "$1: ENI and own address answer from everywhere" all_reach
+}
+
+# ------------------------------------------------------------------ NetworkManager on a private bus, with a real udevd
+run_nm() {
+  daemon standby nm /usr/sbin/NetworkManager --no-daemon --config /run/nm.conf --state-file /run/nm.state
+  waits 10 on standby nmcli -t -f RUNNING general
+  waits 10 eth0_up
+}
+eth0_up() { on standby nmcli -g GENERAL.STATE device show eth0 | grep -q '^100'; }
+nm_holds() { [ "$(on standby nmcli -g GENERAL.CON-UUID device show "$1")" = e1fa1100-0e01-5000-8000-020000000232 ]; }
+start_nm() {
+  on standby sh -c 'mkdir -p /run/udev/rules.d /etc/NetworkManager/system-connections
+    rm -f /etc/NetworkManager/system-connections/* /etc/NetworkManager/conf.d/*
+    echo "SUBSYSTEM==\"net\", ENV{NM_UNMANAGED}=\"0\"" >/run/udev/rules.d/99-lab.rules
+    printf "[main]\nplugins=keyfile\ndhcp=internal\nauth-polkit=false\nno-auto-default=*\nrc-manager=unmanaged\n[logging]\nlevel=INFO\n" >/run/nm.conf
+    cat >/etc/NetworkManager/system-connections/eth0.nmconnection
+    chmod 600 /etc/NetworkManager/system-connections/eth0.nmconnection' <<'KEYFILE'
+[connection]
+id=eth0
+uuid=11111111-2222-3333-4444-555555555555
+type=ethernet
+interface-name=eth0
+[ipv4]
+method=manual
+address1=10.0.1.20/24,10.0.1.1
+[ipv6]
+method=manual
+address1=2001:db8:0:1::20/64
+route1=::/0,fe80:ec2::1
+route1_options=onlink=true
+KEYFILE
+  start_bus standby && start_udev standby && run_nm
+}
+
+# As in a failover: the script waits there, then the interface appears. Three times; it stays.
+arrive() { # arrive NAME
+  local round pid times lost4=0 lost6=0 own=0
+  : >"$TMP/arrived"
+  for round in 1 2 3; do
+    on standby env ${SEAM:-} $SH "$SCRIPT" apply "$ONE" wait=10 >"$TMP/arrive.json" 2>"$TMP/err" &
+    pid=$!
+    sleep 1.5
+    ip -n "$LAB_PREFIX-limbo" link set dev eni0 name ens7
+    ip netns exec "$LAB_PREFIX-client" $NET appear 8000 $PORT $ENI4 $ENI6 -- \
+      ip -n "$LAB_PREFIX-limbo" link set dev ens7 netns "$LAB_PREFIX-standby" | awk '{ print $2 }' | sort -n | tail -1 >>"$TMP/arrived"
+    losing 4 $PRIMARY $ENI4 $ENI6
+    wait $pid || flunk "$1: apply" "$(cat "$TMP/arrive.json" "$TMP/err")"
+    lost4=$((lost4 + $(lost $ENI4))) lost6=$((lost6 + $(lost $ENI6))) own=$((own + $(lost $PRIMARY)))
+    [ $round = 3 ] || { vpc detach standby; guest standby cleanup "$ONE" wait=1; }
+  done
+  times=$(tr '\n' ' ' <"$TMP/arrived")
+  at_most "$1: interface appears -> first TCP over IPv4 and IPv6, ms, median of $times" "$(sort -n "$TMP/arrived" | sed -n 2p)" 250
+  same "$1: pings lost in the four seconds after that, three times: own address, ENI v4, v6" '0 0 0' "$own $lost4 $lost6"
 }

@@ -4,8 +4,9 @@ speed_once() { # -> two numbers in ms
   on standby $SH "$SCRIPT" apply "$ONE" "wait=10,persist=none" >"$TMP/speed.json" 2>/dev/null &
   local pid=$!
   sleep 1.2 # the kernel handles carrier changes (linkwatch) once a second: let the detach be over, as in EC2
+  ip -n "$LAB_PREFIX-limbo" link set dev eni0 name ens7
   ip netns exec "$LAB_PREFIX-client" $NET appear 5000 $PORT $ENI4 $ENI6 -- \
-    ip -n "$LAB_PREFIX-limbo" link set dev eni0 netns "$LAB_PREFIX-standby" name ens7
+    ip -n "$LAB_PREFIX-limbo" link set dev ens7 netns "$LAB_PREFIX-standby"
   wait $pid || echo "apply failed: $(cat "$TMP/speed.json")"
 }
 vpc up

@@ -120,7 +120,7 @@ final class Vpc implements AutoCloseable {
 
     /// A folder that the hosts see as well, and that goes with the VPC.
     Path folder() {
-        return Path.of("/tmp", "eni-lab." + settings.get("LAB_PREFIX"));
+        return Path.of("/var/tmp", "eni-lab." + settings.get("LAB_PREFIX"));
     }
 
     private void takeDown() {
