@@ -12,7 +12,9 @@
 #             net4=10.0.2.0/24,ip6=2001:db8::50,pfx6=2001:db8:0:0:1::/80,net6=2001:db8::/64,table=20001
 #             (one line; only mac is required; addresses not given are asked from IMDSv2)
 # OPTIONS     wait=60 (seconds for all interfaces together)  persist=auto|none|networkd|nm|ifupdown|ifcfg|wicked|deferred
-#             netplan=no|yes  table_name=  local_cidrs=172.17.0.0/16+...  strict=no|yes  force=no|yes (cleanup)
+#             (deferred: Amazon's own tool is to keep it; our file only where that did not route it in 45 s)
+#             netplan=no|yes  table_name=  strict=no|yes  force=no|yes (cleanup)
+#             local_cidrs=172.17.0.0/16+...: networks behind this host, besides those that main has routes to
 #
 # The last line of stdout is one line of JSON, below 2,500 characters; everything for people goes to stderr.
 # Exit codes   0 done            10 bad input                  11 addresses or subnet unknown   12 not root, or no ip
@@ -42,13 +44,13 @@ NL='
 '
 SPACE=$IFS
 RT_TABLES='/etc/iproute2/rt_tables /usr/share/iproute2/rt_tables /usr/lib/iproute2/rt_tables /etc/iproute2/rt_tables.d/*.conf'
-GW6=fe80:ec2::1 # the VPC router's link-local address in every subnet (amazon-vpc-cni-k8s, GetIPv6Gateway)
+GW6=fe80:ec2::1 # link-local address of the VPC router in every subnet (amazon-vpc-cni-k8s, GetIPv6Gateway)
 STATES=$ROOT/var/lib/eni-failover
 LOCK=$ROOT/run/eni-failover.lock
 NAP=0.05
 CODE=0 WARNINGS='' SEEN='' COUNT=0 VERB='' RULE_PROTO='proto static' SCRIPT=unknown
 OPT_wait=60 OPT_persist=auto OPT_netplan=no OPT_table_name='' OPT_strict=no OPT_force=no
-LOCAL4='' LOCAL6='' CLAIMED=' '
+OPT_local4='' OPT_local6='' BEHIND='' CLAIMED=' '
 
 # ---- telling
 
@@ -129,7 +131,7 @@ in_list() { case " $1 " in *" $2 "*) return 0 ;; esac && return 1; }
 
 # ---- one ENI at a time in plain variables
 
-FIELDS='ENI MAC IP4 PFX4 NET4 IP6 PFX6 NET6 ASKED TABLE DEV ADDED REMOVED VERIFIED PERSIST FILES STEP'
+FIELDS='ENI MAC IP4 PFX4 NET4 IP6 PFX6 NET6 ASKED TABLE DEV ADDED REMOVED VERIFIED PERSIST FILES STEP LOC4 LOC6 SOURCE_DEV STAGED'
 # The names come from FIELDS and a number counted here: no outside text is ever evaluated.
 load() { for load_f in $FIELDS; do eval "$load_f=\${${load_f}_$1}"; done; }
 save() { for save_f in $FIELDS; do eval "${save_f}_$1=\$$save_f"; done; }
@@ -285,7 +287,7 @@ split() { # a+b+c -> WORDS
 }
 
 # Words that are legal as a set of characters still have to be legal as what they claim to be.
-take_value() { # take_value KEY VALUE -> the ENI's variable
+take_value() { # take_value KEY VALUE -> the variable of the ENI
   case $1 in
   eni)
     case $2 in eni-*[!0-9a-z]*) return 1 ;; eni-?*) ;; *) return 1 ;; esac
@@ -405,8 +407,8 @@ take_option() {
     split "$2" || return 1
     for to_one in $WORDS; do
       case $to_one in
-      *:*) block6 "$to_one" 8 128 && spell6 && LOCAL6="$LOCAL6 $TEXT6/$PLEN" || return 1 ;;
-      *) block4 "$to_one" 8 32 && LOCAL4="$LOCAL4 $to_one" || return 1 ;;
+      *:*) block6 "$to_one" 8 128 && spell6 && OPT_local6="$OPT_local6 $TEXT6/$PLEN" || return 1 ;;
+      *) block4 "$to_one" 8 32 && OPT_local4="$OPT_local4 $to_one" || return 1 ;;
       esac
     done
     ;;
@@ -461,8 +463,8 @@ lock() {
     warn 'no flock: two commands at once are not kept apart'
     return 0
   fi
-  exec 9>>"$LOCK"
-  "$FOUND" -w 30 9 || die 30 'another eni-failover command holds the lock for 30 s'
+  exec 9>>"$LOCK" # named once more below: ksh and mksh would not hand it on
+  "$FOUND" -w 30 9 9>&9 || die 30 'another eni-failover command holds the lock for 30 s'
 }
 
 unlock() { exec 9>&-; }
@@ -548,7 +550,89 @@ link_up() {
     write_sysctl "$lu_conf/accept_ra" 0
     write_sysctl "$lu_conf/accept_dad" 0
   fi
+  [ -n "${MTU+asked}" ] || host_mtu
+  [ -z "$MTU" ] || [ "$MTU" = "$(cat "/sys/class/net/$DEV/mtu")" ] || ip link set dev "$DEV" mtu "$MTU" || warn "cannot give $DEV the MTU $MTU"
   ip link set dev "$DEV" up
+}
+
+# The MTU of the host's own interface: where one takes 9,001 bytes and the other 1,500, the larger packets are lost.
+host_mtu() { # -> MTU, or empty
+  MTU=''
+  default_devices
+  for hm_family in 4 6; do
+    lowest_metric $hm_family
+    [ -n "$LOWEST" ] && of_ec2 "$LOWEST_DEV" && read -r MTU <"/sys/class/net/$LOWEST_DEV/mtu" && return 0
+  done
+}
+
+# ---- interfaces of EC2's, and networks of this host's own
+
+default_devices() { # -> DEFAULT_DEVS: the default routes of main leave by these
+  DEFAULT_DEVS=''
+  set -- $(ip -4 -o route show default; ip -6 -o route show default)
+  while [ $# -gt 1 ]; do
+    [ "$1" != dev ] || DEFAULT_DEVS="$DEFAULT_DEVS $2"
+    shift
+  done
+}
+
+# Has a bus behind it; or, in a network namespace, is plain Ethernet with a default route.
+of_ec2() { # of_ec2 DEVICE
+  [ ! -e "/sys/class/net/$1/device" ] || return 0
+  oe_type=0
+  in_list "$DEFAULT_DEVS" "$1" && read -r oe_type 2>/dev/null <"/sys/class/net/$1/type" && [ "$oe_type" = 1 ] &&
+    [ ! -d "/sys/class/net/$1/bridge" ] && [ ! -e "/sys/class/net/$1/tun_flags" ]
+}
+
+# What main says of the networks behind this host (bridges of containers, tunnels) holds for the ENI's addresses too, or
+# an answer to a container would leave by the ENI. Never a network in which an interface of EC2's is. A single host (a pod)
+# comes and goes too often for a rule; the marks below are enough for it. The VPC CNI has rules of its own for its pods.
+know_locals() { # -> LOC4 LOC6, with those that were asked for; BEHIND when there is a single host
+  LOC4=$OPT_local4 LOC6=$OPT_local6 BEHIND=''
+  default_devices
+  [ ! -e "$ROOT/etc/cni/net.d/10-aws.conflist" ] || return 0
+  for kl_family in 4 6; do
+    of_family $kl_family
+    kl_subnets=$NET kl_networks=''
+    IFS=$NL
+    set -- $(ip "-$kl_family" -o route show table main)
+    IFS=$SPACE
+    for kl_line; do
+      kl_one=${kl_line%% *} kl_dev=${kl_line#* dev }
+      kl_dev=${kl_dev%% *}
+      case $kl_one in default | fe80:* | *[!0-9a-f.:/]* | *"$ANY") continue ;; */*) ;; *) kl_one=$kl_one/$WIDTH ;; esac
+      [ "$kl_dev" != "$DEV" ] && [ "$kl_dev" != lo ] || continue
+      if ! of_ec2 "$kl_dev"; then
+        case $kl_one in */"$WIDTH") BEHIND=yes && continue ;; esac
+        in_list "$kl_networks $LOCAL" "$kl_one" || kl_networks="$kl_networks $kl_one"
+      else
+        case $kl_line in *' via '*) ;; *) kl_subnets="$kl_subnets $kl_one" ;; esac
+      fi
+    done
+    kl_n=0
+    for kl_one in $kl_networks; do
+      for kl_subnet in $kl_subnets; do
+        covers "$kl_one" "$kl_subnet" && warn "not followed for the ENI: the route to $kl_one, which covers the subnet $kl_subnet" && continue 2
+      done
+      block$kl_family "$kl_one" 8 "$WIDTH" || continue
+      kl_n=$((kl_n + 1))
+      [ "$kl_n" -le 40 ] || { warn 'more than 40 local networks: the rest does not reach the ENI' && break; }
+      eval "LOC$kl_family=\"\$LOC$kl_family \$kl_one\""
+    done
+  done
+}
+
+covers() { # covers NETWORK SUBNET
+  block$kl_family "$2" 1 "$WIDTH" || return 1
+  co_base4=${BASE4-} co_base6=${BASE6-} co_plen=$PLEN
+  block$kl_family "$1" 1 "$co_plen" || return 1
+  if [ "$kl_family" = 4 ]; then
+    [ $((BASE4 >> (32 - PLEN))) -eq $((co_base4 >> (32 - PLEN))) ]
+  else
+    co_high=$HIGH
+    bits_of "$co_base6" "$PLEN"
+    [ "$HIGH" = "$co_high" ]
+  fi
 }
 
 has_carrier() {
@@ -611,7 +695,7 @@ state_file() { # what is named by the MAC
   MACHEX=$(printf '%s' "$MAC" | tr -d :)
   STATE=$STATES/$MACHEX.state
   NM_UUID=e1fa1100-0e01-5000-8000-$MACHEX
-  MARK="Written by ENI Failover, removed by its cleanup: $MAC" # a file that goes by the interface's name says that too
+  MARK="Written by ENI Failover, removed by its cleanup: $MAC" # a file that goes by the name of the interface says that too
 }
 
 read_state() { # -> S_*; only text that could be ours is taken
@@ -664,23 +748,24 @@ table_free() {
     set -- $(ip "-$tf_family" -o route show table "$tf_table" 2>/dev/null; ip "-$tf_family" -o rule show)
     IFS=$SPACE
     for tf_line; do
-      case "$tf_line " in
-      [0-9]*:[!0-9a-f]*)
+      case "${tf_line#"${tf_line%%[!0-9]*}"}" in
+      :[!0-9a-f:]*) # a rule; an IPv6 route has a digit or a colon there
         read_rule "$tf_line"
         if ! in_list "$TABLE_NAMES" "$R_TABLE"; then
-          [ "$R_PREF" != "$tf_table" ] || is_local_rule || return 1
-        elif [ "$R_PREF" != "$tf_table" ] || [ -n "$R_TO$R_MORE" ] || [ "$R_FROM" = all ]; then
+          [ "$R_PREF" != "$tf_table" ] || is_local_rule || is_inside_rule || return 1
+        elif [ "$R_PREF" != "$tf_table" ] || [ -n "$R_TO$R_MORE" ] || [ "$R_FROM$R_MARK" = all ]; then
           return 1
         fi
         ;;
-      *" dev $DEV "*) ;;
-      *) return 1 ;;
+      *) case "$tf_line " in *" dev $DEV "*) ;; *) return 1 ;; esac ;;
       esac
     done
   done
 }
 
-is_local_rule() { [ "$R_FROM" = all ] && [ -n "$R_TO" ] && [ "$R_TABLE" = main ] && [ -z "$R_MORE" ]; }
+is_local_rule() { [ "$R_FROM" = all ] && [ -n "$R_TO" ] && [ "$R_TABLE" = main ] && [ -z "$R_MORE$R_MARK" ]; }
+
+is_inside_rule() { [ "$R_FROM$R_TO$R_TABLE$R_MARK$R_MORE" = "allmain$INSIDE" ]; }
 
 choose_table() {
   CLAIMED=''
@@ -707,8 +792,8 @@ choose_table() {
 
 # ---- routes and rules
 
-read_rule() { # one line of `ip -o rule show` -> R_PREF R_FROM R_TO R_TABLE R_PROTO R_MORE
-  R_FROM='' R_TO='' R_TABLE='' R_PROTO='' R_MORE=''
+read_rule() { # one line of `ip -o rule show` -> R_PREF R_FROM R_TO R_MARK R_TABLE R_MORE
+  R_FROM='' R_TO='' R_MARK='' R_TABLE='' R_MORE=''
   set -- $1
   R_PREF=${1%:}
   shift
@@ -717,7 +802,8 @@ read_rule() { # one line of `ip -o rule show` -> R_PREF R_FROM R_TO R_TABLE R_PR
     from) R_FROM=${2-} ;;
     to) R_TO=${2-} ;;
     lookup | table) R_TABLE=${2-} ;;
-    proto | protocol) R_PROTO=${2-} ;;
+    fwmark) R_MARK=${2-} ;;
+    proto | protocol) ;;
     *) R_MORE="$R_MORE $1" && shift && continue ;;
     esac
     shift
@@ -734,35 +820,50 @@ bare() { # as the kernel prints them: a single host without its length -> BARE
   done
 }
 
-# -d also shows the protocols kernel and unspec, which a plain listing hides.
-scan_rules() { # scan_rules FAMILY -> HAVE (ours), ODD (same selector, other protocol), LOCALS
-  HAVE='' ODD='' LOCALS=''
+# A rule is what it does: who wrote it, and under which protocol, makes no difference. -d shows those of the kernel too.
+scan_rules() { # scan_rules FAMILY -> HAVE (from,X to,X fwmark,X: ours by preference and table), TWICE (those once more)
+  HAVE='' TWICE=''
   IFS=$NL
   set -- $(ip "-$1" -d -o rule show)
   IFS=$SPACE
   for sr_line; do
+    sr_rule=''
     case $sr_line in
     "$TABLE:"* | "$((TABLE - 1)):"*)
       read_rule "$sr_line"
-      if in_list "$TABLE_NAMES" "$R_TABLE" && [ "$R_PREF" = "$TABLE" ] && [ -z "$R_TO$R_MORE" ] && [ "$R_FROM" != all ]; then
-        case ${RULE_PROTO#proto }=$R_PROTO in static=static | = | =unspec) HAVE="$HAVE $R_FROM" ;; *) ODD="$ODD $R_FROM,$R_PROTO" ;; esac
-      elif [ "$R_PREF" != "$TABLE" ] && is_local_rule; then
-        LOCALS="$LOCALS $R_TO"
+      if [ "$R_PREF" != "$TABLE" ]; then
+        ! is_local_rule || sr_rule=to,$R_TO
+        ! is_inside_rule || sr_rule=inside,$INSIDE
+      elif in_list "$TABLE_NAMES" "$R_TABLE" && [ -z "$R_TO$R_MORE" ]; then
+        case $R_FROM,$R_MARK in all,) ;; all,*) sr_rule=fwmark,$R_MARK ;; *,) sr_rule=from,$R_FROM ;; esac
       fi
       ;;
     esac
+    [ -n "$sr_rule" ] || continue
+    if in_list "$HAVE" "$sr_rule"; then TWICE="$TWICE $sr_rule"; else HAVE="$HAVE $sr_rule"; fi
   done
 }
 
+want_rules() { # -> WANTED, of the family that of_family was asked for
+  WANTED=''
+  bare $IPS $PFX
+  for wr_one in $BARE; do WANTED="$WANTED from,$wr_one"; done
+  bare $LOCAL
+  for wr_one in $BARE; do WANTED="$WANTED to,$wr_one"; done
+  [ -z "$FWMARK" ] || WANTED="$WANTED fwmark,$FWMARK inside,$INSIDE"
+}
+
 lowest_metric() { # lowest_metric FAMILY -> the best main default that is not on DEV, or empty
-  LOWEST=''
+  LOWEST='' LOWEST_DEV=''
   IFS=$NL
   set -- $(ip "-$1" -o route show default)
   IFS=$SPACE
   for lm_line; do
     case "$lm_line " in *" dev $DEV "*) continue ;; esac
     metric_of "$lm_line"
-    if [ -z "$LOWEST" ] || [ "$METRIC" -lt "$LOWEST" ]; then LOWEST=$METRIC; fi
+    [ -z "$LOWEST" ] || [ "$METRIC" -lt "$LOWEST" ] || continue
+    LOWEST=$METRIC LOWEST_DEV=${lm_line#* dev }
+    LOWEST_DEV=${LOWEST_DEV%% *}
   done
 }
 
@@ -776,6 +877,7 @@ metric_of() {
 plan_main() { # plan_main FAMILY NET
   lowest_metric "$1"
   pm_net=$2
+  case $(ip "-$1" -o route show default | grep nexthop) in *" dev $DEV "*) warn "main_default_hijack: a multipath default leaves by $DEV too" ;; esac
   IFS=$NL
   set -- $(ip "-$1" -o route show table main dev "$DEV")
   IFS=$SPACE
@@ -820,36 +922,86 @@ plan() { # plan FAMILY, for the loaded ENI -> PLAN, and counts in PLAN_ADD, PLAN
     case $pf_have in *"${NL}default via $GW dev $DEV "*) ;; *) PLAN="${PLAN}route replace default via $GW dev $DEV onlink proto static table $TABLE$NL" ;; esac
   fi
   scan_rules "$1"
-  pf_from="lookup $TABLE pref $TABLE $RULE_PROTO" pf_to="lookup main pref $((TABLE - 1)) $RULE_PROTO"
-  bare $IPS $PFX
-  pf_wanted=$BARE
-  bare $LOCAL
-  pf_local=$BARE
-  for pf_one in $pf_wanted; do in_list "$HAVE" "$pf_one" || plan_rule ADD add from "$pf_one" "$pf_from"; done
-  for pf_one in $pf_local; do in_list "$LOCALS" "$pf_one" || plan_rule ADD add to "$pf_one" "$pf_to"; done
-  for pf_one in $HAVE; do in_list "$pf_wanted" "$pf_one" || plan_rule DEL del from "$pf_one" "$pf_from"; done
-  for pf_one in $LOCALS; do in_list "$pf_local" "$pf_one" || plan_rule DEL del to "$pf_one" "$pf_to"; done
-  for pf_one in $ODD; do
-    pf_proto="proto ${pf_one#*,}"
-    case $pf_proto in 'proto unspec' | 'proto ') pf_proto='' ;; esac # proto 0 in a request means any
-    plan_rule DEL del from "${pf_one%,*}" "lookup $TABLE pref $TABLE $pf_proto"
-  done
+  want_rules
+  for pf_one in $WANTED; do in_list "$HAVE" "$pf_one" || plan_rule ADD add "$pf_one" " $RULE_PROTO"; done
+  for pf_one in $HAVE; do in_list "$WANTED" "$pf_one" || plan_rule DEL del "$pf_one" ''; done
+  for pf_one in $TWICE; do plan_rule DEL del "$pf_one" ''; done # without a protocol it takes one of them
   [ -z "$NET" ] || plan_main "$1" "$NET"
 }
 
-plan_rule() { # plan_rule COUNTER add|del from|to SELECTOR REST
-  PLAN="${PLAN}rule $2 $3 $4 $5$NL"
+plan_rule() { # plan_rule COUNTER add|del KIND,SELECTOR REST
+  pr_kind=${3%%,*} pr_to="lookup $TABLE pref $TABLE"
+  case $pr_kind in to | inside) pr_to="lookup main pref $((TABLE - 1))" ;; esac
+  [ "$pr_kind" != inside ] || pr_kind=fwmark
+  PLAN="${PLAN}rule $2 $pr_kind ${3#*,} $pr_to$4$NL"
   eval "PLAN_$1=\$((PLAN_$1 + 1))"
 }
 
 # The loaded ENI's half of a family. The VPC router is the first address of an IPv4 subnet.
-of_family() { # of_family FAMILY -> IPS PFX NET GW LOCAL INET WIDTH ANY PROBE SCOPE FLAGS
-  INET=inet6 WIDTH=128 IPS=$IP6 PFX=$PFX6 NET=$NET6 GW=$GW6 LOCAL=$LOCAL6 ANY=::/0 PROBE=2001:db8::1 SCOPE='' FLAGS='nodad noprefixroute'
-  [ "$1" = 4 ] || return 0
-  INET=inet WIDTH=32 IPS=$IP4 PFX=$PFX4 NET=$NET4 GW='' LOCAL=$LOCAL4 ANY=0.0.0.0/0 PROBE=192.0.2.1 SCOPE=' scope link' FLAGS=noprefixroute
-  [ -n "$NET" ] || return 0
+of_family() { # of_family FAMILY -> IPS PFX NET GW LOCAL FWMARK INET WIDTH ANY PROBE SCOPE FLAGS
+  INET=inet6 WIDTH=128 IPS=$IP6 PFX=$PFX6 NET=$NET6 GW=$GW6 LOCAL=$LOC6 FWMARK='' ANY=::/0 PROBE=2001:db8::1 SCOPE='' FLAGS='nodad noprefixroute'
+  if [ "$1" = 4 ]; then
+    INET=inet WIDTH=32 IPS=$IP4 PFX=$PFX4 NET=$NET4 GW='' LOCAL=$LOC4 ANY=0.0.0.0/0 PROBE=192.0.2.1 SCOPE=' scope link' FLAGS=noprefixroute
+  fi
+  [ -z "$LOCAL$BEHIND" ] || [ -z "$IPS$PFX" ] || ! forwards "$1" || FWMARK=0x$((${TABLE:-0} % 2 + 1))000/0x3000
+  [ "$1" = 4 ] && [ -n "$NET" ] || return 0
   parse4 "${NET%/*}"
   N4=$((N4 + 1)) GW=$((N4 >> 24 & 255)).$((N4 >> 16 & 255)).$((N4 >> 8 & 255)).$((N4 & 255))
+}
+
+# Where containers publish ports, the answer comes from the container: only the connection knows the ENI's address. A mark
+# of two bits leads it to the ENI's table: two values for ENIs. The third is for requests from inside, by a bridge or tunnel
+# that may be younger than our rules: main leads the answer. The bits are nobody's: kube-proxy has 0x4000 and 0x8000, the VPC
+# CNI 0x80, Cilium 0xf00, Calico, Tailscale and Cilium the upper 16, wg-quick 0xca6c. The kernel keeps the marks until it
+# boots; only networkd would flush their rules before, so only its file has them.
+INSIDE=0x3000/0x3000
+forwards() { # forwards FAMILY
+  fo_file=/proc/sys/net/ipv4/ip_forward fo_program=iptables
+  [ "$1" = 4 ] || { fo_file=/proc/sys/net/ipv6/conf/all/forwarding fo_program=ip6tables; }
+  [ "$(cat $fo_file 2>/dev/null)" = 1 ] && in_path $fo_program-restore && in_path $fo_program
+}
+
+mark_connections() { # mark_connections FAMILY
+  of_family "$1"
+  mc_chain=ENI-FAILOVER-$MACHEX
+  if [ -z "$FWMARK" ]; then
+    [ -z "$LOCAL$BEHIND" ] || [ "$(cat "$fo_file" 2>/dev/null)" != 1 ] || warn "no $fo_program: ports that containers publish do not answer at the ENI's addresses"
+    unmark_connections "$1"
+    return 0
+  fi
+  OUT="*mangle$NL:$mc_chain - [0:0]$NL"
+  OUT="$OUT:$mc_chain-O - [0:0]
+-A $mc_chain-O -m connmark --mark $INSIDE -j MARK --set-xmark $INSIDE
+"
+  each "-A $mc_chain -m conntrack --ctorigdst %s --ctdir REPLY -m connmark ! --mark $INSIDE -j MARK --set-xmark $FWMARK" $IPS $PFX
+  each "-A $mc_chain -i $DEV -m conntrack --ctorigdst %s -j MARK --set-xmark $FWMARK" $IPS $PFX # for rp_filter=1
+  for mc_dev in lo "$DEV" $DEFAULT_DEVS; do [ "$mc_dev" != lo ] && ! of_ec2 "$mc_dev" && [ "$mc_dev" != "$DEV" ] || OUT="$OUT-A $mc_chain -i $mc_dev -j RETURN$NL"; done
+  each "-A $mc_chain -d %s -j CONNMARK --set-xmark $INSIDE" $IPS $PFX
+  in_path $fo_program-restore
+  # The chains are made anew in one step.
+  if printf '%sCOMMIT\n' "$OUT" | "$FOUND" -w 5 -n 3>&- 9>&- && jumps -C 2>/dev/null || { jumps -D 2>/dev/null; jumps -I; }; then
+    : >"$ROOT/run/eni-failover.$MACHEX.marked"
+    [ "$(ip "-$1" rule show | grep -c "fwmark $FWMARK ")" -le 1 ] || warn "another ENI here has the mark $FWMARK: ports that containers publish answer at one of them"
+    [ "$1" != 4 ] || write_sysctl "/proc/sys/net/ipv4/conf/$DEV/src_valid_mark" 1
+  else
+    warn "$fo_program refused: ports that containers publish do not answer at the ENI's addresses"
+  fi
+}
+
+jumps() { # jumps -C|-I|-D
+  ju_code=0
+  bounded 10 $fo_program -w 5 -t mangle "$1" PREROUTING -j "$mc_chain" || ju_code=1
+  bounded 10 $fo_program -w 5 -t mangle "$1" OUTPUT -j "$mc_chain-O" || ju_code=1
+  return $ju_code
+}
+
+unmark_connections() { # unmark_connections FAMILY
+  [ -e "$ROOT/run/eni-failover.$MACHEX.marked" ] || return 0 # as short-lived as the chains
+  uc_program=iptables
+  [ "$1" = 4 ] || uc_program=ip6tables
+  bounded 10 $uc_program -w 5 -t mangle -S "ENI-FAILOVER-$MACHEX" >/dev/null 2>&1 || return 0
+  for uc_do in '-D PREROUTING -j' -F -X; do bounded 10 $uc_program -w 5 -t mangle $uc_do "ENI-FAILOVER-$MACHEX"; done
+  for uc_do in '-D OUTPUT -j' -F -X; do bounded 10 $uc_program -w 5 -t mangle $uc_do "ENI-FAILOVER-$MACHEX-O"; done
 }
 
 has_ipv6() { # the kernel has it, and the site has not switched it off for this device
@@ -868,16 +1020,34 @@ know_addresses() {
   without_ipv6
 }
 
-# Two VPCs may have the same network: it may be the address by which this host is reached.
+# Two VPCs may have the same network: an address that another interface has, and with which this host sends, is the one by
+# which it is reached. One that only the ENI has is none, even if the kernel takes it as a source for want of another.
 hosts_own() { # -> OWN
   for ho_probe in 192.0.2.1 2001:db8::1; do
     ho_line=" $(ip -o route get $ho_probe 2>/dev/null) "
     for OWN in $IP4 $IP6; do
-      case $ho_line in *" dev $DEV "*) ;; *" src $OWN "*) return 0 ;; esac
+      case $ho_line in *" dev $DEV "*) ;; *" src $OWN "*) case $(ip -o addr | grep -v "^[0-9]*: $DEV ") in *" $OWN/"* | *" $OWN peer "*) return 0 ;; esac ;; esac
     done
   done
   return 1
 }
+
+# An interface with an IPv6 default and no IPv6 address of its own would send with the ENI's, and EC2 drops that.
+keep_source() { # -> SOURCE_DEV
+  SOURCE_DEV=''
+  [ -n "$IP6" ] || return 0
+  ks_line=" $(ip -6 -o route get 2001:db8::1 2>/dev/null) "
+  ks_dev=${ks_line#* dev }
+  ks_dev=${ks_dev%% *} ks_file=/proc/sys/net/ipv6/conf/$ks_dev/use_oif_addrs_only
+  [ "$ks_dev" != "$DEV" ] && [ -e "$ks_file" ] || return 0
+  for ks_one in $IP6; do
+    case $ks_line in *" src $ks_one "*) SOURCE_DEV=$ks_dev ;; esac
+  done
+  [ "$(cat "$ks_file")" = 0 ] || ! grep -qs "/$ks_dev/" "$(source_file)" || SOURCE_DEV=$ks_dev
+  [ -z "$SOURCE_DEV" ] || write_sysctl "$ks_file" 1
+}
+
+source_file() { echo "$ROOT/etc/sysctl.d/60-eni-failover-$MACHEX.conf"; }
 
 # Another manager may change the same things between our look and our batch, and a batch stops at its first error:
 # look again and do what is left, three times.
@@ -891,7 +1061,7 @@ route_now() {
       [ -n "$PLAN" ] || break
       if rn_error=$(printf '%s' "$PLAN" | ip "-$rn_family" -batch - 2>&1); then
         ADDED=$((ADDED + PLAN_ADD)) REMOVED=$((REMOVED + PLAN_DEL))
-        [ -n "$ODD" ] && [ "$rn_try" -le 3 ] || break # of two that differ in protocol the kernel may have taken the other
+        break
       else
         say "ip -batch: $rn_error"
       fi
@@ -925,17 +1095,17 @@ looks_routed() { # -> WHY when not
     done
     if [ "$DEFERRED" = no ]; then
       scan_rules "$lr_family"
-      bare $IPS $PFX
-      for lr_one in $BARE; do
-        WHY="no rule for $lr_one in table $TABLE"
-        in_list "$HAVE" "$lr_one" || return 1
+      want_rules
+      for lr_one in $WANTED; do
+        in_list "$HAVE" "$lr_one" && continue
+        case $lr_one in
+        to,*) warn "${lr_one#to,} has no rule: what the ENI's addresses begin to send there is lost; apply once more" ;;
+        *) WHY="no rule for ${lr_one#*,} in table $TABLE" && return 1 ;;
+        esac
       done
-      # As many as wanted and all of them there: none is there twice, none is left over.
-      WHY="rules in table $TABLE:$HAVE$ODD, wanted:$BARE"
-      set -- $HAVE $ODD
-      lr_n_have=$#
-      set -- $BARE
-      [ "$lr_n_have" -eq $# ] || return 1
+      for lr_one in $HAVE; do
+        case $lr_one in from,*) in_list "$WANTED" "$lr_one" || { WHY="a rule for ${lr_one#*,} is left over in table $TABLE" && return 1; } ;; esac
+      done
     fi
     lr_hits=0
     IFS=$NL
@@ -999,13 +1169,16 @@ is_own() {
 }
 
 drop_files() { # drop_files CODE KEPT: all other files of ours, remembered or not
+  df_seen=' '
   set +f
   rm -f "$STATES"/.eni-failover.* "$ROOT"/etc/*/.eni-failover.* "$ROOT"/etc/*/*/.eni-failover.* # of commands that were killed
   for df_file in $S_files "$ROOT"/etc/*/*"eni-failover-$MACHEX"* "$ROOT"/etc/*/*/*"eni-failover-$MACHEX"* \
     $(grep -rls -e "ENI Failover.* $MAC" -e "ENI Failover.* as $DEV\$" "$ROOT/etc/network/interfaces.d" "$ROOT/etc/sysconfig"); do
     set -f
-    [ -f "$df_file" ] && ! in_list "$2" "$df_file" || continue
+    [ -f "$df_file" ] && ! in_list "$2$df_seen" "$df_file" || continue
+    df_seen="$df_seen$df_file "
     case $df_file in
+    */sysctl.d/*) while read -r df_key df_rest; do case $df_key in net/*) write_sysctl "/proc/sys/$df_key" 0 ;; esac done <"$df_file" ;;
     *.network) RELOAD=yes ;;
     *.nmconnection) [ -n "$ROOT" ] || bounded 15 nmcli connection delete uuid "$NM_UUID" || say 'unknown to NetworkManager' ;;
     esac
@@ -1026,22 +1199,25 @@ each() { # each FORMAT WORDS...: one line a word; OUT grows
   shift
   for each_word; do
     # shellcheck disable=SC2059 # the formats are in this file
-    OUT="$OUT$(printf "$each_format" "$each_word")$NL"
+    OUT="$OUT$(printf -- "$each_format" "$each_word")$NL"
   done
 }
 
 # ---- persistence, one per manager
 
 # No new addresses by DHCP or RA on this link, /32 and /128 so that main gets no connected route, and every rule here,
-# because networkd flushes rules that no .network file names whenever it configures any link (fact 2 and 3 of the
-# measurements). 05- sorts before netplan's 10-, the distribution's 07-, and ec2-net-utils' 70- and 80-.
+# because networkd flushes rules that no .network file names whenever it configures any link. Type and Kind (from 251 on): a
+# VLAN or macvlan upon the ENI has its MAC too. 05- sorts before netplan's 10-, the distribution's 07-, and ec2-net-utils'
+# 70- and 80-.
 text_networkd() {
   OUT="# $MARK
 [Match]
 MACAddress=$MAC
+Type=ether
+Kind=!macvlan !macvtap
 ${NL}[Link]
 RequiredForOnline=no
-${NL}[Network]
+${MTU:+MTUBytes=$MTU$NL}${NL}[Network]
 DHCP=no
 IPv6AcceptRA=no
 LinkLocalAddressing=ipv6
@@ -1061,11 +1237,17 @@ Table=$TABLE
 "
   done
   each "\n[RoutingPolicyRule]\nFrom=%s\nTable=$TABLE\nPriority=$TABLE" $IP4 $PFX4 $IP6 $PFX6
-  each "\n[RoutingPolicyRule]\nTo=%s\nTable=254\nPriority=$((TABLE - 1))" $LOCAL4 $LOCAL6
+  each "\n[RoutingPolicyRule]\nTo=%s\nTable=254\nPriority=$((TABLE - 1))" $LOC4 $LOC6
+  for tw_family in 4 6; do
+    of_family $tw_family
+    each "\n[RoutingPolicyRule]\nFirewallMark=%s\nFamily=ipv$tw_family\nTable=$TABLE\nPriority=$TABLE" $FWMARK
+    each "\n[RoutingPolicyRule]\nFirewallMark=%s\nFamily=ipv$tw_family\nTable=254\nPriority=$((TABLE - 1))" ${FWMARK:+$INSIDE}
+  done
 }
 
-# By MAC, never by name; the nm-cloud-setup key keeps that tool off this device; dad-timeout=0, or newer versions
-# take the IPv4 address away for 120 ms to test it.
+# By MAC, never by name, and never another MAC (a site may have NetworkManager draw one; EC2 drops what comes from it); the
+# nm-cloud-setup key keeps that tool off this device; dad-timeout=0, or newer versions take the IPv4 address away for 120 ms
+# to test it.
 text_nm() {
   OUT="# $MARK
 [connection]
@@ -1076,7 +1258,8 @@ autoconnect=true
 autoconnect-priority=100
 ${NL}[ethernet]
 mac-address=$MAC
-${NL}[user]
+cloned-mac-address=preserve
+${MTU:+mtu=$MTU$NL}${NL}[user]
 org.freedesktop.nm-cloud-setup.skip=yes
 $NL"
   nm_family 4 disabled
@@ -1113,7 +1296,7 @@ text_ifupdown() {
 allow-hotplug $DEV
 iface $DEV inet manual
   pre-up echo 0 > /proc/sys/net/ipv6/conf/\$IFACE/accept_ra || :
-  pre-up ip link set dev \$IFACE up
+  pre-up ip link set dev \$IFACE ${MTU:+mtu $MTU }up
 "
   for ti_family in 4 6; do
     ti_ip="ip -$ti_family"
@@ -1129,13 +1312,15 @@ iface $DEV inet manual
 }
 
 # Network-scripts add each line of route-, route6-, rule- and rule6- with `ip`. EC2SYNC=no keeps ec2-net-utils 1.x from
-# rewriting them; NM_CONTROLLED=no keeps NetworkManager away. Not run in the lab: held by golden files.
+# rewriting them; NM_CONTROLLED=no keeps NetworkManager away. ifup reads this as shell: `network start` does not fail for an
+# interface that is not here. ARPCHECK: EC2 gives an address once, and each probe takes seconds. Held by golden files.
 put_ifcfg() {
   pi_dir=$ROOT/etc/sysconfig/network-scripts
   OUT="# $MARK
 DEVICE=$DEV
 HWADDR=$MAC
 ONBOOT=yes
+[ -e /sys/class/net/$DEV ] || ONBOOT=no
 BOOTPROTO=none
 TYPE=Ethernet
 DEFROUTE=no
@@ -1146,9 +1331,9 @@ NOZEROCONF=yes
 IPV6INIT=yes
 IPV6_AUTOCONF=no
 IPV6_DEFROUTE=no
-"
+${MTU:+MTU=$MTU$NL}"
   pi_n=0
-  for pi_one in $IP4; do OUT="${OUT}IPADDR$pi_n=$pi_one${NL}PREFIX$pi_n=32$NL" pi_n=$((pi_n + 1)); done
+  for pi_one in $IP4; do OUT="${OUT}IPADDR$pi_n=$pi_one${NL}PREFIX$pi_n=32${NL}ARPCHECK$pi_n=no$NL" pi_n=$((pi_n + 1)); done
   [ -z "$IP6" ] || OUT="${OUT}IPV6ADDR=${IP6%% *}/128$NL"
   case $IP6 in *' '*) OUT="${OUT}IPV6ADDR_SECONDARIES=\"$(printf '%s/128 ' ${IP6#* })\"$NL" ;; esac
   put_own "$pi_dir/ifcfg-$DEV" 644 "$OUT" || return 1
@@ -1167,20 +1352,21 @@ default via $GW dev $DEV onlink table $TABLE proto static
 }
 
 # ifroute-: destination gateway netmask device options; ifrule-: as ip rule, with the family in front (ifrule(5) of
-# wicked). CLOUD_NETCONFIG_MANAGE=no keeps cloud-netconfig off this interface. Not run in the lab: golden files.
+# wicked), and wicked knows no onlink: the subnet's route, which comes first, is enough. CLOUD_NETCONFIG_MANAGE=no keeps
+# cloud-netconfig off this interface. The lab reads them with a stand-in for wicked.
 put_wicked() {
   pw_dir=$ROOT/etc/sysconfig/network
   OUT="# $MARK
 STARTMODE='hotplug'
 BOOTPROTO='static'
 LLADDR=''
-CLOUD_NETCONFIG_MANAGE='no'
+${MTU:+MTU='$MTU'$NL}CLOUD_NETCONFIG_MANAGE='no'
 "
   pw_n='' pw_routes="# $MARK$NL" pw_rules="# $MARK$NL"
   for pw_family in 4 6; do
     of_family $pw_family
     for pw_one in $IPS; do OUT="${OUT}IPADDR${pw_n:+_}$pw_n='$pw_one/$WIDTH'$NL" pw_n=$((${pw_n:-0} + 1)); done
-    [ -z "$NET" ] || pw_routes="$pw_routes$NET - - $DEV table $TABLE$SCOPE${NL}default $GW - $DEV table $TABLE onlink$NL"
+    [ -z "$NET" ] || pw_routes="$pw_routes$NET - - $DEV table $TABLE$SCOPE${NL}default $GW - $DEV table $TABLE$NL"
     for pw_one in $IPS $PFX; do pw_rules="${pw_rules}ipv$pw_family from $pw_one table $TABLE pref $TABLE$NL"; done
     for pw_one in $LOCAL; do pw_rules="${pw_rules}ipv$pw_family to $pw_one table main pref $((TABLE - 1))$NL"; done
   done
@@ -1192,7 +1378,7 @@ CLOUD_NETCONFIG_MANAGE='no'
 text_netplan() {
   OUT="# $MARK
 network: {version: 2, ethernets: {eni-failover-$MACHEX: {match: {macaddress: \"$MAC\"}, optional: true,
- dhcp4: false, dhcp6: false, accept-ra: false, addresses: [
+ dhcp4: false, dhcp6: false, accept-ra: false,${MTU:+ mtu: $MTU,} addresses: [
 "
   each '  "%s/32",' $IP4
   each '  "%s/128",' $IP6
@@ -1205,7 +1391,7 @@ network: {version: 2, ethernets: {eni-failover-$MACHEX: {match: {macaddress: \"$
 "
   OUT="$OUT ], routing-policy: [$NL"
   each "  {from: \"%s\", table: $TABLE, priority: $TABLE}," $IP4 $PFX4 $IP6 $PFX6
-  each "  {to: \"%s\", table: 254, priority: $((TABLE - 1))}," $LOCAL4 $LOCAL6
+  each "  {to: \"%s\", table: 254, priority: $((TABLE - 1))}," $LOC4 $LOC6
   OUT="$OUT ] } } }$NL"
 }
 
@@ -1219,7 +1405,7 @@ put_own() { # put_file, remembered
 
 nm_runs() { [ "$(bounded 5 nmcli -t -f RUNNING general 2>/dev/null)" = running ]; }
 
-nm_manages() { # is NetworkManager running, and does it hold the device, or else the host's own default route?
+nm_manages() { # is NetworkManager running, and does it hold the device, or else the default route of the host?
   in_path nmcli || return 1
   nm_runs || { [ -e /run/NetworkManager/devices ] && within 300 nm_runs && nap && nap; } || return 1 # it may be restarting
   for nm_dev in $DEV $(ip -o route show default | sed -n 's/.* dev \([^ ]*\).*/\1/p'); do
@@ -1228,17 +1414,14 @@ nm_manages() { # is NetworkManager running, and does it hold the device, or else
   return 1
 }
 
-# Detected, never guessed from the distribution's name. The order: who would undo our work comes first.
+# Detected, never guessed from the distribution's name. The order: who would undo our work comes first. Amazon Linux 2023 is
+# a networkd host: its tool writes a file for networkd that sorts after ours, some seconds later, and then keeps away.
 detect_manager() {
   case $OPT_persist in auto) ;; deferred) BACKEND=ec2net2 ;; *) BACKEND=$OPT_persist ;; esac
   if [ -z "$BACKEND" ]; then
     if [ -e "$ROOT/etc/cni/net.d/10-aws.conflist" ]; then
       BACKEND=none
       warn 'VPC CNI node: routed now, not persisted; the CNI owns the rules'
-    elif [ -x "$ROOT/usr/bin/setup-policy-routes" ] && [ -e "$ROOT/usr/lib/udev/rules.d/99-vpc-policy-routes.rules" ] &&
-      [ "$(readlink "$ROOT/etc/systemd/system/policy-routes@.service")" != /dev/null ] &&
-      [ ! -e "$ROOT/etc/udev/rules.d/99-vpc-policy-routes.rules" ]; then
-      BACKEND=ec2net2
     elif [ -e "$ROOT/etc/sysconfig/network-scripts/ec2net-functions" ]; then
       BACKEND=ec2net1
     elif nm_manages; then
@@ -1286,11 +1469,20 @@ tell_neighbours() {
     warn 'firewalld: the interface is in the default zone unless assigned'
   [ "$BACKEND" != ifupdown ] || [ ! -e "$ROOT/etc/udev/rules.d/75-cloud-ifupdown.rules" ] ||
     warn 'cloud-ifupdown-helper may run DHCP on an interface that it sees for the first time: verify again'
-  if [ -z "$LOCAL4$LOCAL6" ]; then
-    for tn_bridge in docker0 cni0 virbr0 podman0; do
-      [ ! -e "/sys/class/net/$tn_bridge" ] || warn "containers on $tn_bridge reach the ENI's addresses only with local_cidrs"
-    done
-  fi
+  for tn_conf in all ${DEV:+"$DEV"}; do
+    case $(cat "/proc/sys/net/ipv4/conf/$tn_conf/arp_ignore" 2>/dev/null) in
+    '' | [01]) ;;
+    *) warn "arp_ignore of $tn_conf is above 1: an address with /32 may not answer ARP" ;;
+    esac
+  done
+  IFS=$NL
+  for tn_rule in $tn_rules; do
+    IFS=$SPACE
+    case $tn_rule in
+    *'from all lookup local'*) ! is_number "${tn_rule%%:*}" 19900 32766 || warn "the rule for local addresses is at ${tn_rule%%:*}, after ours: this host may not reach the ENI itself" ;;
+    esac
+  done
+  IFS=$SPACE
 }
 
 name_table() {
@@ -1315,6 +1507,7 @@ $TABLE $nt_name
 # Writes the files of the loaded ENI; activation comes after, once for all of them.
 write_persistent() {
   FILES='' ANY_CHANGED=no
+  host_mtu
   case $BACKEND in networkd | nm) ;; *) MARK="$MARK as $DEV" ;; esac
   case $BACKEND in
   networkd) text_networkd && put_own "$ROOT/etc/systemd/network/05-eni-failover-$MACHEX.network" 644 "$OUT" ;;
@@ -1323,6 +1516,9 @@ write_persistent() {
   ifcfg) put_ifcfg ;;
   wicked) put_wicked ;;
   esac || return 1
+  [ -z "$SOURCE_DEV" ] || put_own "$(source_file)" 644 "# $MARK
+net/ipv6/conf/$SOURCE_DEV/use_oif_addrs_only = 1
+" || return 1
   if [ "$OPT_netplan" = yes ]; then
     text_netplan
     put_own "$ROOT/etc/netplan/60-eni-failover-$MACHEX.yaml" 600 "$OUT" || return 1
@@ -1339,6 +1535,7 @@ networkd_reload() {
 
 # networkd says in its state file which .network a link uses and whether it is done with it.
 networkd_holds() {
+  find_device "$MAC" || return 1 # it may have got its name only now
   read -r nh_index <"/sys/class/net/$DEV/ifindex" || return 1
   nh_state=$(cat "/run/systemd/netif/links/$nh_index" 2>/dev/null)$NL
   case $nh_state in *"NETWORK_FILE=$1$NL"*) ;; *) return 1 ;; esac
@@ -1353,10 +1550,10 @@ networkd_takes() {
   within 500 networkd_holds "$1"
 }
 
-nm_up() { bounded 10 nmcli connection load "$1" && bounded 20 nmcli -w 15 connection up uuid "$NM_UUID" ifname "$DEV"; }
+nm_up() { find_device "$MAC" && bounded 10 nmcli connection load "$1" && bounded 20 nmcli -w 15 connection up uuid "$NM_UUID" ifname "$DEV"; }
 
 activate() { # the manager takes over what runs already
-  [ -z "$ROOT" ] || return 0 # a test's tree: no manager reads it
+  [ -z "$ROOT" ] || return 0 # the tree of a test: no manager reads it
   case $PERSIST in
   networkd) networkd_takes "${FILES%% *}" ;;
   nm) [ "$RELOAD" = no ] && [ "$(bounded 5 nmcli -g GENERAL.CON-UUID device show "$DEV")" = "$NM_UUID" ] || within 1500 nm_up "${FILES%% *}" ;; # it may see a device after us
@@ -1370,26 +1567,24 @@ activate() { # the manager takes over what runs already
   esac
 }
 
-# Amazon's own tools route the interface some seconds later; then theirs is what survives, and ours was the bridge.
-native_rules() {
-  nr_first=${IP4%% *} nr_family=4
-  [ -n "$nr_first" ] || { nr_first=${IP6%% *} nr_family=6; }
-  case $(ip "-$nr_family" -o rule show)$NL in *"from $nr_first lookup 1"[0-9][0-9][0-9][0-9]*"$NL"*) return 0 ;; esac
-  return 1
+# Amazon's own tools route the interface some seconds later; then theirs is what survives, and ours was the bridge. A rule
+# an address, to a table of theirs in which a default leaves by the ENI: one whose table is empty is worth nothing.
+native_routed() {
+  for nr_family in 4 6; do
+    of_family $nr_family
+    nr_rules=$(ip "-$nr_family" -o rule show)
+    for nr_one in $IPS; do
+      nr_table=$(printf '%s\n' "$nr_rules" | sed -n "s/.*from $nr_one lookup \(10[0-9][0-9][0-9]\)\([^0-9].*\)*\$/\1/p" | head -n 1)
+      [ -n "$nr_table" ] || return 1
+      case $(ip "-$nr_family" -o route show table "$nr_table" default 2>/dev/null) in *" dev $DEV "*) ;; *) return 1 ;; esac
+    done
+  done
 }
 
 watch_native() {
-  within 4500 native_rules || return 1
+  within 4500 native_routed || return 1
   plan_main 4 "$NET4" # its connected route came with its rules: only told, it would put it back
   plan_main 6 "$NET6"
-  set +f
-  for wn_file in "$ROOT"/run/systemd/network/70-*.network; do
-    wn_dev=${wn_file##*/70-}
-    if [ -e "$wn_file" ] && [ ! -e "/sys/class/net/${wn_dev%.network}" ] && grep -qrsi "$MAC" "$wn_file" "$wn_file.d"; then
-      warn "stale $wn_file has this MAC (amazon-ec2-net-utils#166)"
-    fi
-  done
-  set -f
 }
 
 # ---- the verbs
@@ -1397,6 +1592,7 @@ watch_native() {
 # One deadline for all interfaces; each is handled the moment it is here, not when the last one came.
 await_interfaces() { # await_interfaces FUNCTION
   AWAITED=$1 ai_until=$((START + OPT_wait * 100))
+  [ "$1" != route_this ] || [ "$COUNT" != 1 ] || find_device "$MAC_1" || host_mtu # asked while nobody waits for it
   while :; do
     MISSING=0
     every try_interface new
@@ -1422,11 +1618,15 @@ route_this() {
   state_file
   link_up || { find_device "$MAC" && link_up; } || { fail 21 "cannot set $DEV up" && return 1; }
   know_addresses || return 1
-  ! hosts_own || { fail 10 "$OWN is the address of this host" && return 1; }
+  ! hosts_own || { fail 10 "$OWN is the address of another interface of this host" && return 1; }
+  know_locals
   lock
   rt_code=1
   if choose_table && route_now; then
     leave_table "$S_table"
+    mark_connections 4
+    mark_connections 6
+    keep_source
     write_state no
     rt_code=0
   fi
@@ -1455,7 +1655,7 @@ persist_files() {
     lock
     pf_was=$BACKEND BACKEND=networkd
     [ "$pf_was" = ec2net2 ] || BACKEND=ifcfg
-    warn "the host's own tool made no rule for $MAC in 45 s: $BACKEND file written instead"
+    warn "the host's own tool did not route $MAC in 45 s: $BACKEND file written instead"
     persist_files
     BACKEND=$pf_was
     return 0
@@ -1492,7 +1692,16 @@ check_this() {
 
 do_apply() {
   detect_manager
+  RELOAD=no
+  case $BACKEND$ROOT in networkd | nm)
+    lock
+    every prepare_this
+    [ "$RELOAD$BACKEND" != yesnetworkd ] || networkd_reload || say 'networkctl reload failed'
+    unlock
+    ;;
+  esac
   await_interfaces route_this
+  every unprepare_this new
   RELOAD=no
   lock
   every persist_files here
@@ -1518,10 +1727,16 @@ verify_this() {
   TABLE=${ASKED:-20001}
   TABLE=${S_table:-$TABLE}
   DEFERRED=no
-  [ "$PERSIST" != deferred ] || ! native_rules || DEFERRED=yes
+  [ "$PERSIST" != deferred ] || ! native_routed || DEFERRED=yes
   know_addresses || return 1
+  know_locals
   for vt_file in $FILES; do
     [ -e "$vt_file" ] || { fail 50 "$vt_file is gone" && PERSIST=none; }
+  done
+  for vt_family in 4 6; do
+    of_family $vt_family
+    mc_chain=ENI-FAILOVER-$MACHEX
+    [ -z "$FWMARK" ] || jumps -C 2>/dev/null || warn 'ports that containers publish do not answer at the ENI: apply once more'
   done
   # A manager that finds the interface by its MAC may need a moment more than we did.
   judge 500
@@ -1537,12 +1752,34 @@ do_stage() {
   unlock
 }
 
+# While the interface is still away its manager gets the file, and so never begins with DHCP on it.
+prepare_this() {
+  state_file
+  ! find_device "$MAC" && have_addresses || return 0
+  read_state "$STATE"
+  STAGED=$S_staged
+  stage_this
+  [ "$STAGED" != yes ] || return 0
+  STAGED=no
+  write_state no
+}
+
+unprepare_this() { # it did not come
+  [ "$STAGED" = no ] || return 0
+  STAGED='' S_files=$FILES
+  state_file
+  drop_files 50 ''
+  rm -f "$STATE"
+  [ "$BACKEND" != networkd ] || networkd_reload || fail 50 'networkctl reload failed'
+}
+
 stage_this() {
   state_file
   case $BACKEND in networkd | nm) ;; *) warn "$BACKEND does not find an interface by its MAC: nothing staged" && return 0 ;; esac
   ! find_device "$MAC" || { warn "$MAC is here: not staged; use apply" && return 0; }
   have_addresses || { fail 11 "$MAC: stage needs addresses and subnet" && return 0; } # IMDS knows only what is attached
   without_ipv6
+  know_locals
   choose_table || return 0
   write_persistent || { fail 50 "$MAC: cannot write the $BACKEND files" && return 0; }
   PERSIST=$BACKEND
@@ -1601,6 +1838,9 @@ clean_this() {
   TABLE=${S_table:-$ASKED}
   [ "$ROOT$S_backend" != ifupdown ] || [ -z "$S_dev" ] || [ -e "/sys/class/net/$S_dev" ] || bounded 30 ifdown --force "$S_dev" || say "ifdown $S_dev: not known"
   drop_files 40 ''
+  unmark_connections 4
+  unmark_connections 6
+  rm -f "$ROOT/run/eni-failover.$MACHEX.marked"
   clean_rules "$IP4 $PFX4 $IP6 $PFX6"
   [ "$CODE" = 40 ] || rm -f "$STATE"
 }
@@ -1613,25 +1853,40 @@ clean_rules() { # clean_rules ADDRESSES
   for cr_family in 4 6; do
     # Only ours: others may have routes there.
     [ "$TABLE" = 0 ] || [ -z "$DEV" ] || ip "-$cr_family" route flush table "$TABLE" dev "$DEV" 2>/dev/null
-    cr_batch='' cr_n=0
-    IFS=$NL
-    set -- $(ip "-$cr_family" -o rule show)
-    IFS=$SPACE
-    for cr_line; do
-      read_rule "$cr_line"
-      if [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule && { [ "$R_PROTO" = static ] || in_list 'nm networkd' "$S_backend"; }; then
-        cr_batch="${cr_batch}rule del to $R_TO lookup main pref $R_PREF$NL" cr_n=$((cr_n + 1))
-      elif [ "$R_FROM" != all ] && [ -z "$R_TO$R_MORE" ] && { { [ "$R_PREF" = "$TABLE" ] && in_list "$TABLE_NAMES" "$R_TABLE"; } ||
-        { [ "$R_PREF" = "$R_TABLE" ] && is_number "$R_TABLE" 20000 29999 && in_list "$BARE" "$R_FROM"; }; }; then
-        cr_batch="${cr_batch}rule del from $R_FROM lookup $R_PREF pref $R_PREF$NL" cr_n=$((cr_n + 1))
+    cr_try=1
+    while :; do
+      our_rules
+      [ -n "$cr_batch" ] || break
+      if cr_error=$(printf '%s' "$cr_batch" | ip "-$cr_family" -batch - 2>&1); then
+        REMOVED=$((REMOVED + cr_n))
+        break
       fi
+      cr_try=$((cr_try + 1)) # somebody may have removed one meanwhile: look again
+      [ "$cr_try" -le 3 ] || { fail 40 "ip refused: $(clean "$cr_error")" && break; }
     done
-    [ -n "$cr_batch" ] || continue
-    if cr_error=$(printf '%s' "$cr_batch" | ip "-$cr_family" -batch - 2>&1); then
-      REMOVED=$((REMOVED + cr_n))
+  done
+}
+
+our_rules() { # -> cr_batch, cr_n
+  cr_batch='' cr_n=0
+  IFS=$NL
+  set -- $(ip "-$cr_family" -o rule show)
+  IFS=$SPACE
+  for cr_line; do
+    read_rule "$cr_line"
+    if [ "$R_PREF" = $((TABLE - 1)) ] && is_local_rule; then
+      cr_rule="to $R_TO lookup main"
+    elif [ "$R_PREF" = $((TABLE - 1)) ] && is_inside_rule; then
+      cr_rule="fwmark $R_MARK lookup main"
+    elif [ -n "$R_TO$R_MORE" ] || [ "$R_FROM$R_MARK" = all ]; then
+      continue
+    elif { [ "$R_PREF" = "$TABLE" ] && in_list "$TABLE_NAMES" "$R_TABLE"; } ||
+      { [ "$R_PREF" = "$R_TABLE" ] && is_number "$R_TABLE" 20000 29999 && in_list "$BARE" "$R_FROM"; }; then
+      cr_rule="from $R_FROM${R_MARK:+ fwmark $R_MARK} lookup $R_PREF"
     else
-      fail 40 "ip refused: $(clean "$cr_error")"
+      continue
     fi
+    cr_batch="${cr_batch}rule del $cr_rule pref $R_PREF$NL" cr_n=$((cr_n + 1))
   done
 }
 

@@ -2,28 +2,8 @@
 vpc up
 vpc attach standby
 
-# Docker: a container on the host reaches the ENI's address only when its answers are looked up in main.
-on standby sh -c 'ip link add docker0 type bridge && ip addr add 172.17.0.1/16 dev docker0 && ip link set docker0 up
-  ip netns add box 2>/dev/null || { mkdir -p /run/netns; ip netns add box; }
-  ip link add c0 type veth peer name eth0 netns box && ip link set c0 master docker0 up
-  ip -n box addr add 172.17.0.2/16 dev eth0; ip -n box link set eth0 up; ip -n box route add default via 172.17.0.1' 2>"$TMP/docker" || flunk 'docker0' "$(cat "$TMP/docker")"
-in_box() { on standby ip netns exec box $NET reach 700 $PORT "$@" | tee "$TMP/box" | grep -q fail && return 1; grep -q ok "$TMP/box"; }
 guest standby apply "$ONE" wait=5,persist=none
-good 'apply beside docker0'
-has 'which is told' "$OUT" 'containers on docker0'
-no_ 'a container does not reach the ENI' in_box $ENI4
-guest standby apply "$ONE" wait=5,persist=none,local_cidrs=172.17.0.0/16
-good 'apply with local_cidrs'
-hasnt 'nothing to tell any more' "$OUT" docker0
-yes_ 'now it does' in_box $ENI4
-same 'one rule more, before ours' "4 20000: from all to 172.17.0.0/16 lookup main proto static
-$RULES_ONE" "$(rules standby)"
-guest standby apply "$ONE" wait=5,persist=none,local_cidrs=172.17.0.0/16
-has 'again: nothing' "$OUT" '"rules_added":0,"rules_removed":0'
-yes_ 'and every other client reaches everything' all_reach
-guest standby apply "$ONE" wait=5,persist=none
-same 'without it: gone again' "$RULES_ONE" "$(rules standby)"
-on standby sh -c 'ip link del docker0; ip netns del box'
+good 'apply'
 
 # firewalld: IPv6_rpfilter is this nftables expression.
 if needs nft; then
@@ -104,50 +84,41 @@ has 'and says so' "$OUT" 'no network manager recognised'
 vpc detach standby
 guest standby cleanup "$ONE" wait=1
 
-# amazon-ec2-net-utils 2: bridge, then defer, then watch. A stand-in does what was measured of the real one: DHCP at once
-# with the connected route, and after some seconds its own rules in table 10000+n.
-on standby sh -c 'mkdir -p /usr/bin /usr/lib/udev/rules.d /run/ub /run/ur
-  mount -t overlay -o lowerdir=/usr/bin,upperdir=/run/ub,workdir=/run/ur lab /usr/bin
-  mkdir -p /run/ub2 /run/ur2; mount -t overlay -o lowerdir=/usr/lib/udev/rules.d,upperdir=/run/ub2,workdir=/run/ur2 lab /usr/lib/udev/rules.d
-  : >/usr/lib/udev/rules.d/99-vpc-policy-routes.rules; printf "#!/bin/sh\n" >/usr/bin/setup-policy-routes; chmod 755 /usr/bin/setup-policy-routes' 2>"$TMP/al" || flunk 'stand-in' "$(cat "$TMP/al")"
-vpc attach standby
-(
-  sleep 3
-  on standby sh -c 'ip addr add 10.0.2.50/24 dev ens7; ip route add 10.0.2.0/24 dev ens7 table 10001; ip route add default via 10.0.2.1 dev ens7 table 10001
-    ip rule add from 10.0.2.50 lookup 10001 pref 10001'
-) 2>/dev/null &
-on standby dash "$SCRIPT" apply "$ONE" wait=5 >"$TMP/al.json" 2>/dev/null &
-pid=$!
-sleep 1
-yes_ 'Amazon Linux 2023: routed by us before its tool gets round to it' reach client $ENI4 $ENI6
-wait $pid
-OUT=$(tail -1 "$TMP/al.json")
-same 'deferred to it' True:deferred "$(field ok):$(field persist)"
-same 'no file of ours' '' "$(on standby find /etc/systemd/network -name '*eni-failover*')"
-has 'its trade-off is told' "$OUT" 'may not answer in that subnet'
-on standby sh -c 'ip rule flush pref 20001' 2>/dev/null || on standby ip rule del pref 20001
-guest standby verify "$ONE" wait=5
-good 'its refresh flushed our rule: still routed, by its own'
-on standby ip rule del pref 10001
-vpc detach standby
-guest standby cleanup "$ONE" wait=1
-same 'nothing of ours is left' '' "$(rules standby)"
-
-# ec2-net-utils 1 (Amazon Linux 2): the same; and where its tool makes no rule, network-scripts get files of ours.
-on standby sh -c 'umount -l /usr/lib/udev/rules.d; umount -l /usr/bin; mkdir -p /etc/sysconfig/network-scripts; : >/etc/sysconfig/network-scripts/ec2net-functions'
+# ec2-net-utils 1 (Amazon Linux 2): a real DHCP client, and what that tool's hook does with the lease: a default in a table
+# of its own and rules without preference. And where it makes no rule, network-scripts get files of ours.
+on standby sh -c 'mkdir -p /etc/sysconfig/network-scripts; : >/etc/sysconfig/network-scripts/ec2net-functions'
 files() { on standby find /etc/sysconfig/network-scripts -name '*ens7'; }
+needs dhclient dnsmasq || return 0
+start_dhcp 2
+on standby sh -c 'mkdir -p /run/dh; cat >/run/dh/script; chmod 755 /run/dh/script' <<'HOOK'
+#!/bin/sh
+# dhclient's script as on Amazon Linux 2 with DEFROUTE=no: it empties the interface before it asks
+case $reason in
+PREINIT) ip -4 addr flush dev "$interface"; ip link set "$interface" up ;;
+BOUND | REBOOT)
+  ip addr add "$new_ip_address/24" dev "$interface"
+  ip route replace default via 10.0.2.1 dev "$interface" table 10007
+  ip rule add from "$new_ip_address" lookup 10007
+  ip -6 route replace default via fe80:ec2::1 dev "$interface" table 10007
+  ip -6 rule add from 2001:db8:0:2::50 lookup 10007
+  ;;
+esac
+HOOK
+dhcp_client() { on standby timeout 20 dhclient -1 -4 -sf /run/dh/script -lf /run/dh/leases -pf /run/dh/pid ens7; }
 vpc attach standby
 (
   sleep 2
-  on standby sh -c 'ip route add default via 10.0.2.1 dev ens7 onlink table 10007; ip rule add from 10.0.2.50 lookup 10007'
-) 2>/dev/null &
+  dhcp_client
+) >"$TMP/dhclient" 2>&1 &
+dhcp=$!
 guest standby apply "$ONE" wait=5
-wait $!
+wait $dhcp
+yes_ 'the DHCP client got its lease' on standby grep -q 'fixed-address 10.0.2.50' /run/dh/leases
 same 'Amazon Linux 2: deferred to its tool' 0:deferred "$RC:$(field persist)"
 same 'no file of ours' '' "$(files)"
 same 'router advertisements are left to it' 1 "$(on standby cat /proc/sys/net/ipv6/conf/ens7/accept_ra)"
 yes_ 'answers' reach client $ENI4 $ENI6
-on standby ip rule del from 10.0.2.50 lookup 10007
+on standby sh -c 'kill "$(cat /run/dh/pid)"; ip rule del from 10.0.2.50 lookup 10007; ip -6 rule del from 2001:db8:0:2::50 lookup 10007'
 vpc detach standby
 guest standby cleanup "$ONE" wait=1
 vpc attach standby
@@ -163,7 +134,7 @@ read -r rc took <"$TMP/meanwhile.took"
 same 'while one command waits for that tool another need not wait: its code' 0 "$rc"
 at_most 'and its time, ms' "$took" 5000
 good 'its tool makes no rule in 45 s: routed all the same'
-has 'and told' "$OUT" 'made no rule for 02:00:00:00:02:32 in 45 s: ifcfg file written instead'
+has 'and told' "$OUT" 'did not route 02:00:00:00:02:32 in 45 s: ifcfg file written instead'
 has 'by files that tell its tool to keep away' "$(on standby cat /etc/sysconfig/network-scripts/ifcfg-ens7)" EC2SYNC=no
 yes_ 'answers' all_reach
 vpc detach standby

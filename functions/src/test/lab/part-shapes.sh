@@ -91,7 +91,7 @@ yes_ 'the host and the other ENI answer' all_reach
 for own in ip4=$PRIMARY,net4=10.0.1.0/24 ip6=2001:db8:0:1::20,net6=2001:db8:0:1::/64; do
   guest standby apply "eni=eni-0def,mac=02:00:00:00:01:60,$own,table=20001" wait=5,persist=none
   code "${own%%,*} is the address of the host: refused" 10
-  has 'and why' "$OUT" 'is the address of this host'
+  has 'and why' "$OUT" 'is the address of another interface of this host'
   yes_ 'and the host still answers by it' reach client $PRIMARY 2001:db8:0:1::20
 done
 on standby ip link del ens8

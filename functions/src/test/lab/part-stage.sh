@@ -6,8 +6,9 @@ start_dhcp
 if ! out=$(start_networkd standby 2>&1); then flunk 'networkd runs' "$out"; return 0; fi
 RULES_ONE=$(as_networkd "$RULES_ONE") RULES_TWO=$(as_networkd "$RULES_TWO")
 appear_ms() {
+  ip -n "$LAB_PREFIX-limbo" link set dev eni0 name ens7
   ip netns exec "$LAB_PREFIX-client" $NET appear 8000 $PORT $ENI4 $ENI6 -- \
-    ip -n "$LAB_PREFIX-limbo" link set dev eni0 netns "$LAB_PREFIX-standby" name ens7 | awk '{ print $2 }' | sort -n | tail -1
+    ip -n "$LAB_PREFIX-limbo" link set dev ens7 netns "$LAB_PREFIX-standby" | awk '{ print $2 }' | sort -n | tail -1
 }
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 losing 1.5 $PRIMARY
@@ -68,6 +69,31 @@ staged=$(median <"$TMP/staged") unstaged=$(median <"$TMP/unstaged")
 info "interface appears -> first TCP, v4 and v6, ms: staged $staged ($(tr '\n' ' ' <"$TMP/staged")), script waiting there $unstaged ($(tr '\n' ' ' <"$TMP/unstaged"))"
 at_most 'staged, with no command at all: median ms' "$staged" 1000
 at_most 'networkd host, script waiting: median ms' "$unstaged" 250
+# apply writes the file while the interface is still away; where it never comes the file goes again, unless it was staged.
+file=/etc/systemd/network/05-eni-failover-020000000232.network
+on standby $SH "$SCRIPT" apply "$ONE" wait=3 >"$TMP/away.json" 2>"$TMP/err" &
+pid=$!
+yes_ 'apply: the file is there before the interface' waits 2 on standby test -s $file
+wait $pid
+RC=$? OUT=$(tail -1 "$TMP/away.json") ERR=$(cat "$TMP/err")
+code 'the interface does not come' 20
+same 'no rule, no file, no memory' '' "$(rules standby)$(on standby find /etc/systemd/network /var/lib/eni-failover -type f)"
+guest standby stage "$ONE" wait=0
+guest standby apply "$ONE" wait=1
+code 'nor one that was staged' 20
+yes_ 'whose file stays' on standby test -s $file
+guest standby cleanup '' wait=0
+yes_ 'over the boot-hook cleanup too' on standby test -s $file
+guest standby cleanup "$ONE" wait=0
+# killed while it waits: the next cleanup of what is not here takes the file
+on standby $SH "$SCRIPT" apply "$ONE" wait=30 >"$TMP/away.json" 2>/dev/null &
+waits 5 on standby test -s $file
+waits 5 on standby test -s /var/lib/eni-failover/020000000232.state
+kill -KILL "$(on standby sh -c 'grep -lsa eni-failover.sh /proc/[0-9]*/cmdline | cut -d/ -f3 | head -n 1')"
+wait $! 2>/dev/null
+guest standby cleanup '' wait=0
+good 'killed while it waits: cleanup'
+same 'leaves no file' '' "$(on standby find /etc/systemd/network /var/lib/eni-failover -type f)"
 # one that cannot be staged says so
 guest standby stage "mac=$MAC" wait=0
 code 'stage without addresses' 11

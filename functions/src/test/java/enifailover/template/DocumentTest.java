@@ -5,9 +5,12 @@ import static enifailover.template.Template.list;
 import static enifailover.template.Template.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,15 +40,26 @@ class DocumentTest {
         assertEquals("", Assembly.run(Assembly.FOLDER, "--check"), "run: functions/src/main/ssm/assemble");
     }
 
-    /// Comments and blank lines go; every other line stays as it is.
+    /// bash reads each as a function, forgets comments and blank lines, and prints what it understood.
     @Test
     void theScriptIsTheReadableOneWithoutComments() throws Exception {
-        List<String> readable = Files.readAllLines(Assembly.FOLDER.resolve("eni-failover.sh"));
-        List<String> kept = IntStream.range(0, readable.size())
-                .filter(i -> i < 2 || !readable.get(i).matches(" *(#.*)?"))
-                .mapToObj(readable::get)
-                .toList();
-        assertEquals(kept, Assembly.script().lines().toList());
+        String readable = Files.readString(Assembly.FOLDER.resolve("eni-failover.sh"));
+        String assembled = Assembly.script();
+        assertTrue(assembled.length() < readable.length() - 5000, "no comments in the readable form?");
+        assertEquals(understood(readable), understood(assembled));
+        assertNotEquals(understood(readable), understood(assembled.replaceFirst("umask 077", "umask 022")));
+    }
+
+    private static String understood(String script) throws IOException {
+        Process bash = new ProcessBuilder("bash", "-s")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (OutputStream in = bash.getOutputStream()) {
+            in.write(("f() {\n" + script + "}\ndeclare -f f\n").getBytes(StandardCharsets.UTF_8));
+        }
+        String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(printed.contains("umask"), "bash does not read it");
+        return printed;
     }
 
     @Test
@@ -59,11 +72,11 @@ class DocumentTest {
         Path script = folder.resolve("eni-failover.sh");
         String own = Files.readString(script);
 
-        Files.writeString(script, "#!/bin/sh\n# title\n\n  # gone\n  echo \"$1\" # ${not} !Sub\n");
+        Files.writeString(script, "#!/bin/sh\n# title\n\n  # gone\n  echo \"$1 # ${not} !Sub\" # gone\n");
         assertTrue(Assembly.run(folder, "--check").contains("document.yaml is not up to date"));
         assertEquals(before, Files.readString(document), "a check changes nothing");
         assertEquals("", Assembly.run(folder));
-        String assembled = "#!/bin/sh\n# title\n  echo \"$1\" # ${not} !Sub\n";
+        String assembled = "#!/bin/sh\n# title\n  echo \"$1 # ${not} !Sub\"\n";
         assertEquals(assembled, Assembly.run(folder, "--script"));
         Object included = Includes.resolve(
                 Map.of(
