@@ -12,6 +12,7 @@ import enifailover.group.Attachment;
 import enifailover.group.AttachmentId;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
+import enifailover.group.InstanceId;
 import enifailover.plan.Plan;
 import enifailover.plan.Step;
 import enifailover.port.Network;
@@ -46,6 +47,7 @@ final class Relocation {
     /// A request was refused for there being too many, and is to be made again.
     private boolean again;
     private Instant phase;
+    private final TargetWatch watch;
 
     /// @param shell asked before each attach whether the target can still be reached
     Relocation(Observer observer, Network network, Course course, Plan plan, Haste haste, Shell shell) {
@@ -55,6 +57,7 @@ final class Relocation {
         this.haste = haste;
         this.shell = shell;
         this.phase = course.time.now();
+        this.watch = new TargetWatch(observer, course, plan.target());
         for (Step.Attach attach : plan.steps(Step.Attach.class)) {
             Optional<Step.Detach> detach = plan.steps(Step.Detach.class).stream()
                     .filter(step -> step.eni().equals(attach.eni()))
@@ -129,6 +132,7 @@ final class Relocation {
                 }
                 case AttachNow() -> {
                     shell.checkReach(journey.attach.target());
+                    checkTarget(journey.attach.target());
                     requests.add(() -> attach(journey));
                 }
                 case Elsewhere(String words) -> throw new Ended(new End.Changed(words));
@@ -147,6 +151,14 @@ final class Relocation {
         phase = course.time.now();
         // Requests leave side by side; what they mean for the run is settled by this thread, one after the other.
         course.time.<Runnable>together(requests).forEach(Runnable::run);
+    }
+
+    /// A graceful detach may take a minute, in which the target has perhaps left service. EC2 attaches to a stopped
+    /// instance too (EC2 user guide, "Attach a network interface": warm attach), and nobody would be served there.
+    private void checkTarget(InstanceId target) {
+        watch.left().ifPresent(state -> {
+            throw new Ended(new End.TargetRefused(target, target + " is " + state.word() + " by now"));
+        });
     }
 
     /// Something was taken or given already, so that nothing is left but to go on.

@@ -78,7 +78,8 @@ final class LastResort {
     ///
     /// @param refused the instances that have refused in this run
     /// @param refusals a sentence an instance; those of former holders are added
-    Optional<Proposal> wayBack(Set<InstanceId> refused, List<String> refusals) {
+    /// @param sound only to one that works, and for which no trouble is announced: it comes before what is doubtful
+    Optional<Proposal> wayBack(Set<InstanceId> refused, List<String> refusals, boolean sound) {
         if (go.reason() == Reason.UNVERIFIED || !(group.together() ? returns(refused) : mayReturn())) {
             return Optional.empty();
         }
@@ -88,6 +89,8 @@ final class LastResort {
         group.memory().enis().values().stream().map(EniMemory::holder).forEach(former::add);
         former.removeAll(refused);
         go.wanted().ifPresent(only -> former.removeIf(id -> !id.equals(only)));
+        former.removeIf(id -> sound
+                && (!group.instance(id).healthy() || check.announced(group.instance(id))));
         for (InstanceId id : former) {
             Instance instance = group.instance(id);
             List<String> warnings = new ArrayList<>();
@@ -97,7 +100,9 @@ final class LastResort {
                 warnings.add("no standby took the ENIs (" + String.join(" / ", refusals) + "): back to " + id);
                 return Optional.of(new PlanWriter(group, go, instance, slots, warnings).write(true));
             }
-            refusals.add(id + " (the way back): " + String.join("; ", why));
+            if (!sound) {
+                refusals.add(id + " (the way back): " + String.join("; ", why));
+            }
         }
         return Optional.empty();
     }

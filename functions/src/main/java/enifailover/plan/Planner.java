@@ -51,8 +51,9 @@ public final class Planner {
         }
         unchecked.addAll(silent);
         LastResort last = new LastResort(check);
-        return last.of(unchecked, refusals)
-                .or(() -> last.wayBack(tried.refused(), refusals))
+        return last.wayBack(tried.refused(), refusals, true)
+                .or(() -> last.of(unchecked, refusals))
+                .or(() -> last.wayBack(tried.refused(), refusals, false))
                 .orElseGet(() -> new NoStandby(refusals));
     }
 
