@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,13 +27,13 @@ import java.util.stream.Collectors;
 /// | no ENI: the first sight of the group | ENIs on one instance, or attached nowhere | at once, all of them |
 /// | no ENI | ENIs on two instances or more | none of them, until they are on one instance |
 /// | ENIs | an ENI that is remembered | yes |
-/// | ENIs | a new ENI, on the instance that has all the others | once it was told |
+/// | ENIs | a new ENI, on the instance that has all the others | once it was told, unless EC2 can never detach it |
 /// | ENIs | a new ENI, attached nowhere | not before it is on the instance that has all the others |
 /// | ENIs | a new ENI, on another instance | not before it is on the instance that has all the others |
 /// | ENIs, none of which has the tag any more | new ENIs | once they were told, as at the first sight |
 /// | no member | any instance | at once |
 /// | members | a new instance | once it was told |
-/// | members | an instance or ENI that has lost the tag | no; it is forgotten once that was told |
+/// | members | an instance or ENI that has lost the tag | no; it is forgotten once two audits in turn have missed it |
 public final class Adoption {
     private Adoption() {}
 
@@ -52,10 +53,12 @@ public final class Adoption {
     /// @param members every instance with the group's tag, the preferred first
     /// @param memory what the table remembers
     public static Counted counted(List<Eni> enis, List<Member> members, GroupMemory memory) {
-        boolean firstSight = memory.enis().isEmpty();
-        boolean all = firstSight && oneHolderAtMost(enis);
+        List<Eni> movable = enis.stream().filter(Adoption::movable).toList();
+        List<Eni> first = movable.isEmpty() ? enis : movable;
+        boolean all = memory.enis().isEmpty() && oneHolderAtMost(first);
         Map<Boolean, List<Eni>> known = enis.stream()
-                .collect(Collectors.partitioningBy(eni -> all || memory.enis().containsKey(eni.id())));
+                .collect(Collectors.partitioningBy(
+                        eni -> all ? first.contains(eni) : memory.enis().containsKey(eni.id())));
         Map<Boolean, List<Member>> joined = members.stream()
                 .collect(Collectors.partitioningBy(
                         member -> memory.members().isEmpty() || memory.members().contains(member.id())));
@@ -65,22 +68,46 @@ public final class Adoption {
                 new Newcomers(known.getOrDefault(false, List.of()), joined.getOrDefault(false, List.of())));
     }
 
-    /// What is remembered once the present membership was told: without what has lost the tag, with the newcomers
-    /// that may count.
+    /// What the table remembers and has no tag now, by id. One answer may miss a row, so it is forgotten only where
+    /// it was missing before too.
     ///
     /// @param group as it is now
-    public static Adopted next(GroupSnapshot group) {
+    public static SortedSet<String> missing(GroupSnapshot group) {
+        SortedSet<String> missing = new TreeSet<>();
+        group.memory().enis().keySet().forEach(id -> missing.add(id.value()));
+        group.memory().members().forEach(id -> missing.add(id.value()));
+        group.enis().forEach(eni -> missing.remove(eni.id().value()));
+        group.members().forEach(member -> missing.remove(member.id().value()));
+        return missing;
+    }
+
+    /// What is remembered once the present membership was told: without what has lost the tag, with the newcomers that
+    /// may count.
+    ///
+    /// @param group as it is now
+    /// @param missingBefore what was missing in the audit before
+    public static Adopted next(GroupSnapshot group, Set<String> missingBefore) {
+        SortedSet<String> stays = missing(group);
+        stays.removeAll(missingBefore);
         Map<EniId, EniMemory> enis = new TreeMap<>();
+        group.memory().enis().forEach((id, last) -> {
+            if (stays.contains(id.value())) {
+                enis.put(id, last);
+            }
+        });
+        List<Eni> newcomers = group.newcomers().enis();
+        boolean anew = group.enis().isEmpty() && enis.isEmpty() && oneHolderAtMost(newcomers);
         for (Eni eni : group.enis()) {
             Optional.ofNullable(group.memory().enis().get(eni.id()))
                     .or(() -> remembered(eni))
                     .ifPresent(last -> enis.put(eni.id(), last));
         }
-        List<Eni> newcomers = group.newcomers().enis();
-        boolean anew = group.enis().isEmpty() && oneHolderAtMost(newcomers);
-        newcomers.stream().filter(eni -> anew || onTheHolder(group, eni)).forEach(eni -> remembered(eni)
+        newcomers.stream().filter(eni -> anew || joins(group, eni)).forEach(eni -> remembered(eni)
                 .ifPresent(seen -> enis.put(eni.id(), seen)));
         Set<InstanceId> members = new TreeSet<>();
+        group.memory().members().stream()
+                .filter(id -> stays.contains(id.value()))
+                .forEach(members::add);
         group.members().forEach(member -> members.add(member.id()));
         group.newcomers().members().forEach(member -> members.add(member.id()));
         return new Adopted(enis, members);
@@ -113,12 +140,24 @@ public final class Adoption {
         return List.copyOf(changes);
     }
 
-    /// True where it is at rest on the one instance that has all the adopted ENIs.
-    static boolean onTheHolder(GroupSnapshot group, Eni eni) {
-        return eni.attachment().isPresent()
+    /// True where a newcomer is at rest on the one instance that has all the adopted ENIs, and can be moved with them.
+    ///
+    /// @param group as it is now
+    /// @param eni one of its newcomers
+    public static boolean joins(GroupSnapshot group, Eni eni) {
+        return movable(eni)
+                && eni.attachment().isPresent()
                 && group.together()
                 && eni.heldBy(group.holders().getFirst())
                 && eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED;
+    }
+
+    /// EC2 never detaches a primary or an AWS-managed interface.
+    private static boolean movable(Eni eni) {
+        return eni.movable()
+                && eni.attachment()
+                        .filter(attachment -> attachment.slot().deviceIndex() == 0)
+                        .isEmpty();
     }
 
     private static boolean oneHolderAtMost(List<Eni> enis) {

@@ -77,6 +77,9 @@ final class AuditRows {
         fields.put("ready", AttributeValue.fromBool(last.ready()));
         fields.put("keys", texts(last.keys()));
         fields.put("since", text(last.since().toString()));
+        if (!last.missing().isEmpty()) {
+            fields.put("missing", texts(last.missing()));
+        }
         last.next().ifPresent(next -> fields.put("next", text(next.value())));
         return AttributeValue.fromM(fields);
     }
@@ -110,7 +113,8 @@ final class AuditRows {
                 present(fields, "ready").map(AttributeValue::bool).orElse(false),
                 set(fields, "keys"),
                 Instant.parse(words(fields, "since")),
-                InstanceId.parse(words(fields, "next")));
+                InstanceId.parse(words(fields, "next")),
+                set(fields, "missing"));
     }
 
     static Optional<Rights> rights(Map<String, AttributeValue> row) {

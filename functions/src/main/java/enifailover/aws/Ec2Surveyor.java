@@ -121,7 +121,8 @@ public final class Ec2Surveyor implements Surveyor {
         var states = new Beside<>(() -> scaling.ask(scaling.scaledOf(tagged)));
         var obstacles = new Beside<>(() -> seen(() -> stops.obstacles(fenced(enis, tagged))));
         time.together(List.of(
-                strangers, statuses, types, blocks, routes, logs, keys, agents, document, found, ours, states, obstacles));
+                strangers, statuses, types, blocks, routes, logs, keys, agents, document, found, ours, states,
+                obstacles));
 
         List<Instance> all = new ArrayList<>(tagged);
         all.addAll(strangers.result());

@@ -83,7 +83,7 @@ final class Bulletin {
         Instant since =
                 last.filter(was -> was.ready() == sound).map(LastAudit::since).orElse(audit.at());
         Accepted untold = now.withLast(before.last());
-        LastAudit found = new LastAudit(sound, keys, since, group.next());
+        LastAudit found = new LastAudit(sound, keys, since, group.next(), group.missing());
         Accepted told = now.withLast(Optional.of(found));
         if (changed) {
             news.add(group.group());

@@ -18,6 +18,7 @@ import enifailover.readiness.Audit;
 import enifailover.readiness.Audit.Kept;
 import enifailover.readiness.Auditor;
 import enifailover.readiness.Auditor.Material;
+import enifailover.survey.Accepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,20 +110,24 @@ public final class Readiness {
         // Where the book could not be read, nobody knows what has changed, and writing would lose what was accepted.
         return pages.isEmpty()
                 ? audit
-                : new Bulletin(world.book(), world.announcer(), world.time(), name -> adopt(name, groups))
+                : new Bulletin(
+                                world.book(),
+                                world.announcer(),
+                                world.time(),
+                                name -> adopt(name, groups, acceptance.before(name)))
                         .close(audit, acceptance);
     }
 
     /// What was told of a group's membership counts from now on.
     ///
     /// @return why it could not be written; the next audit tells it again, and tries again
-    private Optional<String> adopt(GroupName name, List<GroupSnapshot> groups) {
+    private Optional<String> adopt(GroupName name, List<GroupSnapshot> groups, Accepted before) {
         Optional<GroupSnapshot> group =
                 groups.stream().filter(one -> one.name().equals(name)).findFirst();
         if (group.isEmpty()) {
             return Optional.empty();
         }
-        Adopted next = Adoption.next(group.get());
+        Adopted next = Adoption.next(group.get(), before.missing());
         if (Adoption.changes(group.get(), next).isEmpty()) {
             return Optional.empty();
         }

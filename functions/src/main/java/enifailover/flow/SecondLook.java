@@ -44,6 +44,7 @@ final class SecondLook {
     private record Surprise(Reason reason, Map<EniId, Optional<InstanceId>> places) {}
 
     private boolean slow;
+    private boolean vanished;
     private Optional<Surprise> surprised = Optional.empty();
     private int surprises;
     private int disagreements;
@@ -55,6 +56,7 @@ final class SecondLook {
     Optional<Duration> due(GroupSnapshot group, Assessment assessment, Trigger trigger, Instant now) {
         return switch (assessment) {
             case Go go -> tookLong(group, now) ? Optional.of(Duration.ZERO) : surprise(group, go);
+            case Stay stay when vanished(group, stay) -> Optional.of(PAUSE);
             case Stay stay -> disagrees(group, stay, trigger, now) ? disagreement() : Optional.empty();
         };
     }
@@ -78,6 +80,15 @@ final class SecondLook {
         surprised = now;
         surprises++;
         return Optional.of(PAUSE);
+    }
+
+    /// That none of the ENIs is there any more has to be so twice.
+    private boolean vanished(GroupSnapshot group, Stay stay) {
+        boolean first = !vanished
+                && stay.verdict() == Verdict.NO_GROUP
+                && !group.memory().enis().isEmpty();
+        vanished |= first;
+        return first;
     }
 
     private static Map<EniId, Optional<InstanceId>> places(GroupSnapshot group) {

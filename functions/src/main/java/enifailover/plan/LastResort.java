@@ -89,8 +89,7 @@ final class LastResort {
         group.memory().enis().values().stream().map(EniMemory::holder).forEach(former::add);
         former.removeAll(refused);
         go.wanted().ifPresent(only -> former.removeIf(id -> !id.equals(only)));
-        former.removeIf(id -> sound
-                && (!group.instance(id).healthy() || check.announced(group.instance(id))));
+        former.removeIf(id -> sound && (!group.instance(id).healthy() || check.announced(group.instance(id))));
         for (InstanceId id : former) {
             Instance instance = group.instance(id);
             List<String> warnings = new ArrayList<>();

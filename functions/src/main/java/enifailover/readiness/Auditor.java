@@ -122,11 +122,14 @@ public final class Auditor {
                 next,
                 findings.stream().sorted(GroupChecks.WORST_FIRST).toList(),
                 changes(ground, next),
+                Adoption.missing(ground.group()),
                 ground.accepted().drilledAt());
     }
 
     private static List<String> changes(Ground ground, Optional<InstanceId> next) {
-        List<String> changes = new ArrayList<>(Adoption.changes(ground.group(), Adoption.next(ground.group())));
+        Set<String> missingBefore = ground.accepted().missing();
+        List<String> changes =
+                new ArrayList<>(Adoption.changes(ground.group(), Adoption.next(ground.group(), missingBefore)));
         Optional<InstanceId> before = ground.accepted().last().flatMap(LastAudit::next);
         if (before.isPresent() && next.isPresent() && !before.equals(next)) {
             changes.add("the next standby is " + next.get() + ", it was " + before.get());

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 /// @param next the standby that the planner would take now
 /// @param findings worst first
 /// @param changes what has changed in its membership, or which standby is next, since that was last told
+/// @param missing what the table remembers of it and was not seen, by id
 /// @param drilledAt when the last successful drill ended
 public record GroupAudit(
         GroupName group,
@@ -26,12 +27,21 @@ public record GroupAudit(
         Optional<InstanceId> next,
         List<Finding> findings,
         List<String> changes,
+        SortedSet<String> missing,
         Optional<Instant> drilledAt) {
 
     /// What concerns all groups, in the same form.
     public static GroupAudit ofDeployment(GroupName name, List<Finding> findings) {
         boolean ready = findings.stream().noneMatch(one -> one.severity() == Severity.BLOCKER);
-        return new GroupAudit(name, ready, Optional.empty(), Optional.empty(), findings, List.of(), Optional.empty());
+        return new GroupAudit(
+                name,
+                ready,
+                Optional.empty(),
+                Optional.empty(),
+                findings,
+                List.of(),
+                new TreeSet<>(),
+                Optional.empty());
     }
 
     /// Nothing of the group itself blocks a failover, whatever the deployment does.

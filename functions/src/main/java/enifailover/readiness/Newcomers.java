@@ -1,5 +1,6 @@
 package enifailover.readiness;
 
+import enifailover.assess.Adoption;
 import enifailover.group.Eni;
 import enifailover.group.Finding;
 import enifailover.group.Finding.Severity;
@@ -16,14 +17,20 @@ final class Newcomers implements Check {
         GroupSnapshot group = ground.group();
         Optional<InstanceId> holder = ground.active().map(one -> one.id()).filter(_ -> group.together());
         return group.newcomers().enis().stream()
+                .filter(eni -> !Adoption.joins(group, eni)) // else it is told as a change, and counts from then on
                 .flatMap(eni -> finding(eni, holder))
                 .toList();
     }
 
     private static Stream<Finding> finding(Eni eni, Optional<InstanceId> holder) {
-        boolean joins = eni.holder().isPresent() && eni.holder().equals(holder);
-        if (joins) {
-            return Stream.empty(); // it is told as a change, and counts from then on
+        if (eni.holder().isPresent() && eni.holder().equals(holder)) {
+            return Stream.of(new Finding(
+                    "newcomer",
+                    Severity.BLOCKER,
+                    eni.id().value(),
+                    "it has the tag of the group, is on its active, and is left there by a failover",
+                    "EC2 never detaches a primary interface, or one that AWS manages",
+                    "take the group's tag off it"));
         }
         String place = eni.holder().map(other -> "on " + other).orElse("attached nowhere");
         return Stream.of(new Finding(

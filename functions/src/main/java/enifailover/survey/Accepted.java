@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What an audit remembers of a group, in a row of its own beside the lease's.
 ///
@@ -30,6 +32,11 @@ public record Accepted(
     public Accepted {
         traits = Collections.unmodifiableMap(new TreeMap<>(traits));
         staged = Collections.unmodifiableMap(new TreeMap<>(staged));
+    }
+
+    /// What the last audit did not see of what was adopted, by id.
+    public Set<String> missing() {
+        return last.map(LastAudit::missing).orElse(new TreeSet<>());
     }
 
     public Accepted withTraits(Map<EniId, EniTraits> value) {
@@ -58,10 +65,16 @@ public record Accepted(
     /// @param keys `SEVERITY check subject` of each finding that is more than a note
     /// @param since when it became so
     /// @param next the standby that a failover would have taken
-    public record LastAudit(boolean ready, SortedSet<String> keys, Instant since, Optional<InstanceId> next) {
-        /// With no standby, or none known.
+    /// @param missing the adopted ENIs and members that it did not see, by id
+    public record LastAudit(
+            boolean ready,
+            SortedSet<String> keys,
+            Instant since,
+            Optional<InstanceId> next,
+            SortedSet<String> missing) {
+        /// With no standby, and nothing missing.
         public LastAudit(boolean ready, SortedSet<String> keys, Instant since) {
-            this(ready, keys, since, Optional.empty());
+            this(ready, keys, since, Optional.empty(), new TreeSet<>());
         }
     }
 }

@@ -82,15 +82,19 @@ class ReadinessTest {
         audits();
         world.scene.situation().state(B, InstanceState.STOPPED).without(enifailover.group.Situation.C);
         audits();
-        audits();
         assertEquals(1, world.told.size());
+        audits();
+        assertEquals(2, world.told.size());
+        assertTrue(world.told.getLast().words().contains("is no member any more"), world.told::toString);
+        audits();
+        assertEquals(2, world.told.size());
         Announcement lost = world.told.getFirst();
         assertEquals("Readiness Changed", lost.kind().detailType());
         assertEquals("NOT READY: a failover of sip would not work", lost.subject());
         assertTrue(lost.detailJson().contains("\"appeared\":[\"BLOCKER no-standby sip\""), lost.detailJson());
         world.scene.situation().state(B, InstanceState.RUNNING).checks(B, StatusChecks.PASSED);
         audits();
-        assertEquals(2, world.told.size());
+        assertEquals(3, world.told.size());
         assertEquals("Ready: sip", world.told.getLast().subject());
         assertTrue(world.told.getLast().detailJson().contains("\"wasReady\":false"));
     }

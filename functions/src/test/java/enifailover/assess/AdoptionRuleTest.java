@@ -25,12 +25,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The rule of adoption, case by case. An ENI is `KNOWN` to the table or `new`; it is on `A`, on `B`, or attached
 /// nowhere (`-`).
-class AdoptionTest {
+class AdoptionRuleTest {
 
     /// @param known what the table remembers: `eni`, `eni2`, both, or nothing
     /// @param places where `eni` and `eni2` are; `x` where it has no tag
@@ -57,7 +58,10 @@ class AdoptionTest {
     void enis(String known, String places, String counts, String next) {
         GroupSnapshot group = seen(known, places, Set.of(A, B, C), List.of(A, B, C));
         assertEquals(counts, names(group.enis().stream().map(Eni::id).toList()));
-        assertEquals(next, names(List.copyOf(Adoption.next(group).enis().keySet())));
+        assertEquals(
+                next,
+                names(List.copyOf(
+                        Adoption.next(group, Adoption.missing(group)).enis().keySet())));
     }
 
     /// @param known the adopted members; none before the first sight
@@ -67,7 +71,9 @@ class AdoptionTest {
     void members(String known, String tagged, String counts, String next) {
         GroupSnapshot group = seen("eni", "A x", Set.copyOf(instances(known)), instances(tagged));
         assertEquals(instances(counts), group.members().stream().map(Member::id).toList());
-        assertEquals(Set.copyOf(instances(next)), Adoption.next(group).members());
+        assertEquals(
+                Set.copyOf(instances(next)),
+                Adoption.next(group, Adoption.missing(group)).members());
     }
 
     @ParameterizedTest
@@ -79,7 +85,7 @@ class AdoptionTest {
             """)
     void changesAreTold(String places, String tagged, String told) {
         GroupSnapshot group = seen("eni", places, Set.of(A, B), instances(tagged));
-        Adopted next = Adoption.next(group);
+        Adopted next = Adoption.next(group, Adoption.missing(group));
         assertEquals(told, String.join("; ", Adoption.changes(group, next)));
     }
 
@@ -87,10 +93,20 @@ class AdoptionTest {
     @CsvSource({"eni", "''"})
     void whatIsAdoptedChangesNoMore(String known) {
         GroupSnapshot group = seen(known, "A A", Set.of(A, B, C), List.of(A, B, C));
-        Adopted once = Adoption.next(group);
+        Adopted once = Adoption.next(group, Adoption.missing(group));
         GroupSnapshot then = seen("eni,eni2", "A A", once.members(), List.of(A, B, C));
-        assertEquals(once.enis().keySet(), Adoption.next(then).enis().keySet());
-        assertEquals(List.of(), Adoption.changes(then, Adoption.next(then)));
+        assertEquals(once.enis().keySet(), Adoption.next(then, Set.of()).enis().keySet());
+        assertEquals(List.of(), Adoption.changes(then, Adoption.next(then, Set.of())));
+    }
+
+    @Test
+    void whatOneAuditMissesIsNotForgotten() {
+        GroupSnapshot group = seen("eni,eni2", "A x", Set.of(A, B), List.of(A));
+        assertEquals(Set.of(ENI2.value(), B.value()), Adoption.missing(group));
+        Adopted once = Adoption.next(group, Set.of());
+        assertEquals(Set.of(ENI, ENI2), once.enis().keySet());
+        assertEquals(Set.of(A, B), once.members());
+        assertEquals(List.of(), Adoption.changes(group, once));
     }
 
     private static GroupSnapshot seen(String known, String places, Set<InstanceId> members, List<InstanceId> tagged) {
