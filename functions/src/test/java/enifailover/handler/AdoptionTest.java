@@ -150,7 +150,6 @@ class AdoptionTest {
     void aGroupShrinks() {
         seen(scene -> Deployment.third(Deployment.secondEni(scene)), web -> {
             web.audit();
-            int before = web.readinessTold().size();
             web.untag(ENI2);
             web.untag(STANDBY);
             web.sweeps(2);
@@ -158,7 +157,7 @@ class AdoptionTest {
             // One answer may miss a row: two audits have to.
             web.audit();
             assertFalse(lastChanges(web).contains(ENI2), () -> lastChanges(web));
-            before = web.readinessTold().size();
+            int before = web.readinessTold().size();
             web.audit();
             assertTrue(lastChanges(web).contains(ENI2 + " has left the group"), () -> lastChanges(web));
             assertTrue(lastChanges(web).contains(STANDBY + " is no member any more"), () -> lastChanges(web));
