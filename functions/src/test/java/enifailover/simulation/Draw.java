@@ -19,6 +19,11 @@ import java.util.SplittableRandom;
 /// Draws a schedule from a seed: the scene here, what happens by [Mischief].
 final class Draw {
     private static final double[] PACES = {0.5, 1, 1, 1, 2, 4};
+    /// Far from any seed that is played.
+    private static final long LASTING = 1L << 40;
+
+    private static final long NEWCOMERS = 1L << 41;
+    private static final long READS = 1L << 42;
 
     private final long seed;
     private final SplittableRandom random;
@@ -41,8 +46,14 @@ final class Draw {
         // What was thought of later is drawn apart: a seed goes on meaning at least what it meant.
         More more = new More(new SplittableRandom(mixed(~seed)), scene);
         injections.addAll(more.injections());
+        LastingDraw lasting = new LastingDraw(new SplittableRandom(mixed(seed + LASTING)), more.scene());
+        injections.addAll(lasting.injections());
+        NewcomerDraw newcomers = new NewcomerDraw(new SplittableRandom(mixed(seed + NEWCOMERS)), lasting.scene());
+        injections.addAll(newcomers.injections());
+        SplittableRandom reads = new SplittableRandom(mixed(seed + READS));
+        injections.addAll(new ReadDraw(reads, newcomers.scene(), injections).injections());
         injections.sort(Comparator.comparingInt(Injection::at));
-        return new Schedule(seed, more.scene(), List.copyOf(injections));
+        return new Schedule(seed, newcomers.scene(), List.copyOf(injections));
     }
 
     private boolean chance(int percent) {

@@ -15,7 +15,6 @@ import enifailover.region.ec2.Describing.Seen;
 import enifailover.region.ec2.NetworkInterface;
 import enifailover.region.ec2.Query;
 import enifailover.region.ssm.Ssm;
-import enifailover.tag.GroupTags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +30,6 @@ import java.util.stream.Collectors;
 /// What one function sees of the Region: the same requests as `aws` makes, one after another, so that whatever happens
 /// between two of them is seen half.
 final class Eyes implements Observer {
-    private static final GroupTags TAGS = new GroupTags(Scene.PREFIX);
     private static final Query TAGGED = Query.where("tag-key", Scene.GROUP);
 
     private final Sandbox sandbox;
@@ -58,7 +56,7 @@ final class Eyes implements Observer {
     public Set<GroupName> groupsHeldBy(InstanceId instance) {
         Set<GroupName> names = new TreeSet<>();
         interfaces(Query.where("attachment.instance-id", instance.value()).and("tag-key", Scene.GROUP))
-                .forEach(eni -> TAGS.groupOf(eni.tags()).ifPresent(names::add));
+                .forEach(eni -> Tags.groupOf(eni.tags()).ifPresent(names::add));
         return names;
     }
 
@@ -94,25 +92,42 @@ final class Eyes implements Observer {
             one.holder().ifPresent(id -> missing.add(id.value()));
         }
         members.forEach(member -> missing.remove(member.instance().id()));
-        Map<String, enifailover.region.ec2.Instance> statuses = statuses();
+        Set<String> asked = new TreeSet<>(missing);
+        members.forEach(member -> asked.add(member.instance().id()));
+        List<String> warnings = new ArrayList<>();
+        Optional<Map<String, enifailover.region.ec2.Instance>> statuses = statuses(warnings);
         List<Seen> all = new ArrayList<>(members);
         if (!missing.isEmpty()) {
             all.addAll(instances(Query.where("instance-id", missing.toArray(String[]::new))));
         }
-        List<String> warnings = new ArrayList<>();
-        Map<String, ShellStatus> shells = closely ? shells(all, warnings) : Map.of();
-        List<Instance> instances = new ArrayList<>();
-        for (Seen seen : all) {
-            String id = seen.instance().id();
-            instances.add(Reading.instance(
-                    seen.instance(),
-                    seen.interfaces(),
-                    statuses.get(id),
-                    shells.getOrDefault(id, ShellStatus.UNKNOWN)));
-        }
-        instances.sort(Comparator.comparing(Instance::id));
+        Map<String, ShellStatus> shells = closely ? shells(asked, all, warnings) : Map.of();
+        List<Instance> instances = read(asked, all, statuses, shells);
         read.sort(Comparator.comparing(Eni::id));
-        return new Sight(List.copyOf(read), List.copyOf(instances), warnings, at);
+        return new Sight(List.copyOf(read), instances, warnings, at);
+    }
+
+    /// As `aws`: what is missing from DescribeInstances is gone only where DescribeInstanceStatus does not know it
+    /// either.
+    private static List<Instance> read(
+            Set<String> asked,
+            List<Seen> all,
+            Optional<Map<String, enifailover.region.ec2.Instance>> statuses,
+            Map<String, ShellStatus> shells) {
+        Map<String, Seen> byId = new HashMap<>();
+        all.forEach(seen -> byId.put(seen.instance().id(), seen));
+        List<Instance> instances = new ArrayList<>();
+        for (String id : asked) {
+            Seen seen = byId.get(id);
+            ShellStatus shell = shells.getOrDefault(id, ShellStatus.UNKNOWN);
+            Optional<enifailover.region.ec2.Instance> status = statuses.map(known -> known.get(id));
+            if (seen != null) {
+                instances.add(Reading.instance(
+                        seen.instance(), seen.interfaces(), status.orElse(null), statuses.isEmpty(), shell));
+            } else if (status.isPresent() || statuses.isEmpty()) {
+                instances.add(Reading.ofStatus(id, status, shell));
+            }
+        }
+        return List.copyOf(instances);
     }
 
     @Override
@@ -127,16 +142,13 @@ final class Eyes implements Observer {
 
     @Override
     public Optional<Instance> instance(InstanceId id) {
+        Set<String> asked = Set.of(id.value());
         List<Seen> found = instances(Query.where("instance-id", id.value()));
-        Map<String, enifailover.region.ec2.Instance> statuses = statuses();
-        Map<String, ShellStatus> shells = shells(found, new ArrayList<>());
-        Optional<Instance> seen = found.stream()
-                .findFirst()
-                .map(one -> Reading.instance(
-                        one.instance(),
-                        one.interfaces(),
-                        statuses.get(id.value()),
-                        shells.getOrDefault(id.value(), ShellStatus.UNKNOWN)));
+        List<String> warnings = new ArrayList<>();
+        Optional<Map<String, enifailover.region.ec2.Instance>> statuses = statuses(warnings);
+        Map<String, ShellStatus> shells = shells(asked, found, warnings);
+        Optional<Instance> seen =
+                read(asked, found, statuses, shells).stream().findFirst();
         sandbox.saw(id, seen);
         return seen;
     }
@@ -158,24 +170,36 @@ final class Eyes implements Observer {
                 () -> sandbox.ec2.describeInstances(query).items());
     }
 
-    private Map<String, enifailover.region.ec2.Instance> statuses() {
-        Map<String, enifailover.region.ec2.Instance> byId = new HashMap<>();
-        sandbox.ask("ec2:DescribeInstanceStatus", () -> sandbox.ec2.describeInstanceStatus(Query.ALL, true))
-                .items()
-                .forEach(one -> byId.put(one.id(), one));
-        return byId;
+    /// As `aws`: where status checks cannot be read, that is a warning and not a failure.
+    private Optional<Map<String, enifailover.region.ec2.Instance>> statuses(List<String> warnings) {
+        try {
+            Map<String, enifailover.region.ec2.Instance> byId = new HashMap<>();
+            sandbox.ask("ec2:DescribeInstanceStatus", () -> sandbox.ec2.describeInstanceStatus(Query.ALL, true))
+                    .items()
+                    .forEach(one -> byId.put(one.id(), one));
+            return Optional.of(byId);
+        } catch (Refused refused) {
+            warnings.add("EC2 could not be asked for status checks: " + refused.words());
+            return Optional.empty();
+        }
     }
 
     /// As `aws`: where Systems Manager does not answer, that is a warning and not a failure.
-    private Map<String, ShellStatus> shells(List<Seen> all, List<String> warnings) {
+    private Map<String, ShellStatus> shells(Set<String> asked, List<Seen> all, List<String> warnings) {
         Map<String, ShellStatus> known = new HashMap<>();
-        List<String> ids = all.stream().map(seen -> seen.instance().id()).toList();
+        Map<String, String> platforms = new HashMap<>();
+        all.forEach(seen -> platforms.put(
+                seen.instance().id(), Scene.platform(seen.instance().tags())));
+        List<String> ids = List.copyOf(asked);
         try {
             List<Ssm.Information> told =
                     sandbox.ask("ssm:DescribeInstanceInformation", () -> sandbox.ssm.information(ids));
             ids.forEach(id -> known.put(id, new ShellStatus(Reach.UNMANAGED, Optional.empty())));
             told.forEach(one -> known.put(
-                    one.instanceId(), new ShellStatus(one.online() ? Reach.ONLINE : Reach.LOST, Optional.of("Linux"))));
+                    one.instanceId(),
+                    new ShellStatus(
+                            one.online() ? Reach.ONLINE : Reach.LOST,
+                            Optional.of(platforms.getOrDefault(one.instanceId(), "Linux")))));
         } catch (Refused refused) {
             warnings.add("Systems Manager could not be asked which agents answer: " + refused.words());
         }
@@ -183,6 +207,6 @@ final class Eyes implements Observer {
     }
 
     private static Set<GroupName> memberships(Seen one) {
-        return Reading.memberships(one.instance().id(), one.instance().tags());
+        return Tags.memberships(one.instance().tags());
     }
 }

@@ -2,59 +2,76 @@ package enifailover.simulation;
 
 import enifailover.group.Eni;
 import enifailover.group.EniId;
-import enifailover.group.GroupName;
 import enifailover.group.Instance;
+import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
-import enifailover.group.Policy;
 import enifailover.group.ShellStatus.Reach;
 import enifailover.group.Slot;
-import enifailover.port.Sight;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
-/// Whether a member may take a group's ENIs: the design's first law, written a second time, so that the program's own
+/// Whether an instance may take a group's ENIs: the design's first law, written a second time, so that the program's own
 /// planner is measured by something else.
 enum Fit {
     YES,
     NO,
-    /// The ENIs were at several indexes, so nobody can say which slots they need.
+    /// The ENIs were at several indexes, so nobody can say which slots they need; or nothing is known of its checks.
     UNSURE;
 
     /// @param homes the slots at which each ENI may belong
-    static Fit of(GroupName group, Sight sight, Policy policy, Instance one, Map<EniId, Set<Slot>> homes) {
-        boolean cold = one.state() == InstanceState.STOPPED && policy.startsColdStandby();
-        boolean up = one.state() == InstanceState.RUNNING
-                && one.checks().passed()
-                && (one.shell().reach() == Reach.ONLINE || one.shell().reach() == Reach.UNKNOWN);
-        boolean sameZone =
-                sight.enis().stream().allMatch(eni -> eni.availabilityZone().equals(one.availabilityZone()));
-        if (!Truth.memberOf(group, one) || !(cold || up) || !sameZone) {
+    static Fit of(View view, Instance one, Map<EniId, Set<Slot>> homes) {
+        boolean cold = one.state() == InstanceState.STOPPED && view.wish().startsCold();
+        boolean up = runs(one) && answers(view, one);
+        if (!view.members().contains(one.id()) || !(cold || up) || !sameZone(view, one)) {
             return NO;
         }
-        return room(sight, one, homes);
+        Fit room = room(view, one, homes);
+        return room == YES && up && Truth.unread(one) ? UNSURE : room;
+    }
+
+    /// The last resort, where nobody loses anything by it: a member whose only fault is a silent agent, or that its
+    /// status checks are not there yet; or an instance that was not adopted yet.
+    static Fit ofTheLastResort(View view, Instance one, Map<EniId, Set<Slot>> homes) {
+        boolean member = view.members().contains(one.id())
+                && (runs(one) || (one.state() == InstanceState.RUNNING && !Truth.impaired(one) && answers(view, one)));
+        boolean joins = view.newMembers().contains(one.id()) && runs(one) && answers(view, one);
+        return (member || joins) && sameZone(view, one) ? room(view, one, homes) : NO;
     }
 
     /// The least for the way back: it runs, in the zone, with room.
-    static Fit forTheWayBack(Sight sight, Instance one, Map<EniId, Set<Slot>> homes) {
-        boolean sameZone =
-                sight.enis().stream().allMatch(eni -> eni.availabilityZone().equals(one.availabilityZone()));
-        return one.state() == InstanceState.RUNNING && sameZone ? room(sight, one, homes) : NO;
+    static Fit ofTheWayBack(View view, Instance one, Map<EniId, Set<Slot>> homes) {
+        return one.state() == InstanceState.RUNNING && sameZone(view, one) ? room(view, one, homes) : NO;
     }
 
-    private static Fit room(Sight sight, Instance one, Map<EniId, Set<Slot>> homes) {
+    private static boolean runs(Instance one) {
+        return one.state() == InstanceState.RUNNING && (Truth.passed(one) || Truth.unread(one));
+    }
+
+    private static boolean answers(View view, Instance one) {
+        return !view.wish().routes()
+                || one.shell().reach() == Reach.ONLINE
+                || one.shell().reach() == Reach.UNKNOWN;
+    }
+
+    private static boolean sameZone(View view, Instance one) {
+        return view.enis().stream().allMatch(eni -> eni.availabilityZone().equals(one.availabilityZone()));
+    }
+
+    private static Fit room(View view, Instance one, Map<EniId, Set<Slot>> homes) {
         Set<Slot> others = new HashSet<>(one.occupied());
-        for (Eni eni : sight.enis()) {
+        for (Eni eni : view.enis()) {
             eni.attachment().filter(a -> a.holder().equals(one.id())).ifPresent(a -> others.remove(a.slot()));
         }
         int most = one.limits().map(limits -> limits.interfaces(0)).orElse(Integer.MAX_VALUE);
-        if (others.size() + sight.enis().size() > most) {
+        if (others.size() + view.enis().size() > most) {
             return NO;
         }
         Set<Slot> wanted = new HashSet<>();
-        for (Eni eni : sight.enis()) {
+        for (Eni eni : view.enis()) {
             Set<Slot> possible = homes.getOrDefault(eni.id(), Set.of());
             if (possible.size() != 1) {
                 return UNSURE;
@@ -67,19 +84,22 @@ enum Fit {
     }
 
     /// The best that any member but these is.
-    static Fit best(
-            GroupName group, Sight sight, Policy policy, Set<String> but, Map<EniId, Set<Slot>> homes, boolean calm) {
-        List<Fit> all = sight.instances().stream()
-                .filter(one -> !but.contains(one.id().value()))
-                .filter(one -> !calm || !Truth.troubleAhead(one))
-                .map(one -> of(group, sight, policy, one, homes))
-                .toList();
-        return all.contains(YES) ? YES : all.contains(UNSURE) ? UNSURE : NO;
+    ///
+    /// @param calm only of those without trouble ahead
+    static Fit best(View view, Collection<InstanceId> but, Map<EniId, Set<Slot>> homes, boolean calm) {
+        return best(view, but, one -> calm && Truth.troubleAhead(one) ? NO : of(view, one, homes));
     }
 
-    static Set<String> holders(Sight sight) {
-        Set<String> holders = new HashSet<>();
-        sight.enis().stream().map(Eni::holder).flatMap(Optional::stream).forEach(holder -> holders.add(holder.value()));
-        return holders;
+    /// The best of the last resorts but these; nobody is one while the holder serves.
+    static Fit lastResort(View view, Collection<InstanceId> but, Map<EniId, Set<Slot>> homes) {
+        return view.outOfService() ? best(view, but, one -> ofTheLastResort(view, one, homes)) : NO;
+    }
+
+    private static Fit best(View view, Collection<InstanceId> but, Function<Instance, Fit> fit) {
+        List<Fit> all = view.sight().instances().stream()
+                .filter(one -> !but.contains(one.id()))
+                .map(fit)
+                .toList();
+        return all.contains(YES) ? YES : all.contains(UNSURE) ? UNSURE : NO;
     }
 }

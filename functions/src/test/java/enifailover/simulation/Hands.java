@@ -3,11 +3,13 @@ package enifailover.simulation;
 import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentId;
 import enifailover.group.EniId;
+import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
 import enifailover.group.Slot;
 import enifailover.port.Announcer;
 import enifailover.port.Network;
 import enifailover.port.Power;
+import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.RemoteShell;
 import enifailover.region.bus.EventBus.Entry;
@@ -48,25 +50,35 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
             sandbox.ec2.detach(attachment.value(), force, false);
             return "";
         });
+        watch.detached(sandbox, attachment);
     }
 
     @Override
     public AttachmentId attach(EniId eni, InstanceId target, Slot slot, AttachmentAttributes attributes) {
         watch.attaching(sandbox, eni, target, slot);
-        String id = sandbox.act("ec2:AttachNetworkInterface", eni + " to " + target + " at " + slot, () -> sandbox.ec2
-                .attach(new Attaching.Request(
-                        eni.value(),
-                        target.value(),
-                        slot.deviceIndex(),
-                        slot.networkCard(),
-                        new Attachment.Attributes(
-                                false,
-                                attributes.enaQueueCount().orElse(null),
-                                attributes.enaSrd(),
-                                attributes.enaSrdUdp()),
-                        false))
-                .id());
-        return new AttachmentId(id);
+        String words = eni + " to " + target + " at " + slot;
+        boolean refused = false;
+        try {
+            String id = sandbox.act("ec2:AttachNetworkInterface", words, () -> sandbox.ec2
+                    .attach(new Attaching.Request(
+                            eni.value(),
+                            target.value(),
+                            slot.deviceIndex(),
+                            slot.networkCard(),
+                            new Attachment.Attributes(
+                                    false,
+                                    attributes.enaQueueCount().orElse(null),
+                                    attributes.enaSrd(),
+                                    attributes.enaSrdUdp()),
+                            false))
+                    .id());
+            return new AttachmentId(id);
+        } catch (Refused answer) {
+            refused = !answer.refusal().passing() && answer.refusal() != Refusal.IN_USE;
+            throw answer;
+        } finally {
+            watch.attached(sandbox, eni, target, refused);
+        }
     }
 
     @Override
@@ -163,10 +175,16 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
 
     @Override
     public Optional<Ended> result(InstanceId instance, String commandId) {
+        watch.awaiting(sandbox, instance);
         return sandbox.seen("ssm:GetCommandInvocation", "InvocationDoesNotExist", () -> {
             Ssm.Result result = sandbox.ssm.invocation(commandId, instance.value());
             if (result.responseCode() == NO_SHOW) {
                 sandbox.showNothing.put(instance, up(result.output()));
+            }
+            if (OVER.contains(result.status()) && result.output().contains("\"verb\"")) {
+                boolean routes =
+                        result.responseCode() == 0 && result.output().contains("\"verb\":\"apply\"");
+                watch.answered(sandbox, instance, routes);
             }
             return OVER.contains(result.status())
                     ? Optional.of(new Ended(result.status(), result.responseCode(), result.output(), result.error()))
@@ -181,6 +199,15 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
 
     @Override
     public void announce(Announcement announcement) {
+        try {
+            put(announcement);
+        } catch (Refused refused) {
+            sandbox.unjournaled.add(new GroupName(announcement.group()));
+            throw refused;
+        }
+    }
+
+    private void put(Announcement announcement) {
         sandbox.act("events:PutEvents", announcement.kind().detailType(), () -> {
             sandbox.region()
                     .bus()

@@ -2,6 +2,8 @@ package enifailover.simulation;
 
 import enifailover.signal.Cause;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// One thing that happens to the world or to the program, whatever the program does.
 public sealed interface Injection {
@@ -18,6 +20,11 @@ public sealed interface Injection {
             case Strike strike -> strike.blow().name();
             case Wake wake -> "event " + wake.cause().name();
             case Deed deed -> "operator " + deed.act().name();
+            case Tagged tagged -> tagged.id().startsWith("i-") ? "an instance is tagged" : "an ENI is tagged";
+            case Lasts lasts -> "for good: " + lasts.what().name() + (lasts.code().isEmpty() ? "" : " " + lasts.code());
+            case RowsAge _ -> "rows of a describe age alone";
+            case Hides hides -> "an instance is missing from " + hides.calls();
+            case Twice _ -> "a request id twice";
             case Trouble trouble -> trouble.fault().name() + " of " + trouble.calls();
             case Crash crash -> crash.after() ? "crash after a call" : "crash before a call";
             case Stall stall -> stall.after() ? "stall after a call" : "stall before a call";
@@ -49,7 +56,9 @@ public sealed interface Injection {
         NO_DEVICE,
         ROUTES_FAIL,
         SCRIPT_DIES,
-        DEVICE_AFTER_REBOOT
+        DEVICE_AFTER_REBOOT,
+        /// EC2 has no result of its system check.
+        NO_DATA
     }
 
     /// An event reaches a function of its own.
@@ -92,6 +101,73 @@ public sealed interface Injection {
         TAGS_MEMBER,
         TAGS_ENI,
         PREFERS
+    }
+
+    /// Somebody tags an instance or an ENI.
+    ///
+    /// @param tags set, whatever there was
+    record Tagged(int at, String id, Map<String, String> tags) implements Injection {
+        @Override
+        public String words() {
+            return "somebody tags " + id + ' ' + new TreeMap<>(tags);
+        }
+    }
+
+    /// Something is wrong that nobody mends.
+    ///
+    /// @param host of which instance, or empty
+    /// @param code EC2's, where it refuses
+    record Lasts(int at, Ailment what, String host, String code) implements Injection {
+        @Override
+        public String words() {
+            return "for good: " + what.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ' ' + host + ' ' + code;
+        }
+    }
+
+    /// What nobody mends.
+    enum Ailment {
+        /// EC2 attaches nothing to the instance.
+        REFUSES_ATTACH,
+        /// Systems Manager takes commands for it and delivers none.
+        DELIVERS_NOTHING,
+        /// Its guest cannot run the script: exit 126.
+        CANNOT_RUN,
+        AGENT_LOST,
+        /// DescribeInstanceStatus does not answer.
+        NO_STATUS
+    }
+
+    /// Each row of a describe is as old as it likes for a while.
+    ///
+    /// @param until the end, in milliseconds
+    /// @param calls `ec2:*`, or one action
+    /// @param most how old, in milliseconds
+    record RowsAge(int at, int until, String calls, int most) implements Injection {
+        @Override
+        public String words() {
+            return "until +%.3f s, each row of %s is up to %d ms old".formatted(until / 1000.0, calls, most);
+        }
+    }
+
+    /// An instance is missing from answers for a while.
+    ///
+    /// @param until the end, in milliseconds
+    /// @param calls `ec2:*`, or one action
+    record Hides(int at, int until, String calls, String host) implements Injection {
+        @Override
+        public String words() {
+            return "until +%.3f s, %s does not know %s".formatted(until / 1000.0, calls, host);
+        }
+    }
+
+    /// An event is delivered once more, under the same request id, while its function may still be at work.
+    ///
+    /// @param event its number
+    record Twice(int at, int event) implements Injection {
+        @Override
+        public String words() {
+            return "event e" + event + " once more";
+        }
     }
 
     /// Requests go wrong for a while.

@@ -9,6 +9,7 @@ import enifailover.group.EniId;
 import enifailover.group.EniMemory;
 import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
 import enifailover.group.Slot;
 import enifailover.port.MemoryBrake;
 import enifailover.port.MemoryLedger;
@@ -22,7 +23,6 @@ import enifailover.simulation.Injection.Deed;
 import enifailover.simulation.Injection.Wake;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +31,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Plays one schedule from its beginning to rest. Nothing but the schedule decides what happens.
 final class Play {
@@ -39,6 +38,8 @@ final class Play {
     private static final Duration DRILL_TIME = Duration.ofMinutes(15);
     private static final Set<Act> DRILLS = EnumSet.of(Act.PLAN_DRILL, Act.DRILL, Act.DRILL_AND_BACK, Act.FAILBACK);
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int RESTING_SWEEPS = 8;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(20);
 
     private final Schedule schedule;
     private final VirtualTime time;
@@ -47,7 +48,9 @@ final class Play {
     private final MemoryLedger table;
     private final MemoryBrake brake;
     private final MemoryTurns turns;
+    private final Facts facts;
     private final Watch watch;
+    private final Audit audit;
     private final Verdicts verdicts;
     private final Troubles troubles;
     private final World world;
@@ -60,12 +63,15 @@ final class Play {
         this.history = history;
         this.region = schedule.scene().build(time);
         this.table = new MemoryLedger(time);
-        this.watch = new Watch(schedule.scene(), history, table);
-        this.verdicts = new Verdicts(schedule.scene(), region, history, watch.homes);
+        this.facts = new Facts(
+                schedule.scene(), region, table, new Wellness(region, schedule.scene(), time), history);
+        this.watch = new Watch(facts);
+        this.audit = new Audit(facts, history, time, schedule.seed());
+        this.verdicts = new Verdicts(watch, history);
         this.troubles = new Troubles(schedule, time, history);
         this.brake = new MemoryBrake(time);
         this.turns = new MemoryTurns(time);
-        this.world = new World(schedule.scene(), region, brake, time, history, watch);
+        this.world = new World(schedule, brake, time, history, facts, audit);
     }
 
     /// @param loud with lines to read
@@ -80,20 +86,16 @@ final class Play {
         return history;
     }
 
-    private Set<InstanceId> members(Scene.Group group) {
-        return schedule.scene().hosts().stream()
-                .filter(host -> host.groups().contains(group.name()))
-                .map(host -> new InstanceId(host.id()))
-                .collect(Collectors.toSet());
-    }
-
     private void begin() {
         history.clock(time::now);
         region.faults().rule(troubles::of).stale(troubles::age);
+        troubles.rows(region.faults().rows());
+        facts.wellness.begin();
+        audit.begin();
         if (!schedule.scene().fresh()) {
             schedule.scene()
                     .groups()
-                    .forEach(group -> table.remember(new GroupName(group.name()), known(group), members(group)));
+                    .forEach(group -> table.remember(new GroupName(group.name()), known(group), schedule.scene().members(group.name())));
         }
         schedule.injections().forEach(one -> time.at(moment(one.at()), () -> happens(one)));
         time.at(moment(Schedule.QUIET), world::heals);
@@ -138,8 +140,31 @@ final class Play {
                     var _ = time.spawn("person", () -> world.act(deed));
                 }
             }
-            case Injection.Trouble trouble -> history.tell("world", trouble::words);
+            case Injection.Tagged tagged -> {
+                history.tell("person", tagged::words);
+                world.tags(tagged);
+            }
+            case Injection.Lasts lasts -> {
+                history.tell("world", lasts::words);
+                world.lasts(lasts);
+            }
+            case Injection.Twice twice -> twice(twice);
+            case Injection.Trouble _, Injection.RowsAge _, Injection.Hides _ ->
+                history.tell("world", injection::words);
             case Injection.Crash _, Injection.Stall _ -> {}
+        }
+    }
+
+    /// Lambda delivers it once more while the first may still be at work on it.
+    private void twice(Injection.Twice twice) {
+        for (Injection one : schedule.injections()) {
+            if (one instanceof Wake wake && wake.id() == twice.event()) {
+                history.tell("world", twice::words);
+                history.injected(twice.kind());
+                Signal.OfInstance signal = signal(wake);
+                Sandbox run = sandbox("e" + wake.id() + "b", Optional.of(signal), false);
+                starts(run, FUNCTION_TIME, parts -> handled(run, parts, List.of(signal)), () -> {});
+            }
         }
     }
 
@@ -152,7 +177,15 @@ final class Play {
                 wake.cause(),
                 Optional.of(said),
                 starts,
+                wake.cause() == Cause.STATE_CHANGE ? Optional.of(told(wake.host())) : Optional.empty(),
                 wake.cause().words());
+    }
+
+    /// What EC2 tells of a change of state: how it is now, or, where that is no news, a stop that is over.
+    private InstanceState told(String host) {
+        boolean known = schedule.scene().hosts().stream().anyMatch(one -> one.id().equals(host));
+        InstanceState now = known ? Truth.now(region, host).state() : InstanceState.TERMINATED;
+        return now == InstanceState.RUNNING ? InstanceState.STOPPING : now;
     }
 
     /// As Lambda: an event whose function died or failed is delivered again, twice at most.
@@ -265,7 +298,7 @@ final class Play {
                     run.over = true;
                     working--;
                     if (died) {
-                        watch.died(run);
+                        facts.died(run);
                     }
                     if (failed) {
                         run.tell(() -> "is gone");
@@ -285,23 +318,39 @@ final class Play {
         });
     }
 
-    /// Two sweeps that nothing disturbs, then what must be so at rest.
+    /// Two sweeps that nothing disturbs, then what must be so at rest; more where something lasts, so that what goes on
+    /// for ever is seen, and until what was put off is due.
     private void rest() {
         while (working > 0 || leased()) {
             time.sleep(Duration.ofSeconds(5));
         }
-        List<Sandbox> last = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            Sandbox run = sweep();
-            last.add(run);
-            while (!run.over) {
-                time.sleep(Duration.ofSeconds(1));
-            }
-            if (i == 0) {
-                time.sleep(MINUTE);
-            }
+        Lasting lasting = new Lasting(schedule);
+        int least = lasting.none() ? 2 : RESTING_SWEEPS;
+        Instant latest = time.now().plus(LONGEST_WAIT);
+        Sandbox last = restingSweep();
+        for (int i = 1; i < least || (lasting.none() && putOff(lasting) && time.now().isBefore(latest)); i++) {
+            time.sleep(MINUTE);
+            facts.atRest = i > 1;
+            last = restingSweep();
         }
-        new Rest(schedule.scene(), region, table, history, watch).check(last.getLast());
+        new Rest(facts, lasting, history).check(last);
+    }
+
+    private Sandbox restingSweep() {
+        Sandbox run = sweep();
+        while (!run.over) {
+            time.sleep(Duration.ofSeconds(1));
+        }
+        return run;
+    }
+
+    /// Routing is asked for again ever more seldom: when it is mended, the next time is waited for.
+    private boolean putOff(Lasting lasting) {
+        return schedule.scene().groups().stream()
+                .map(group -> facts.truth(new GroupName(group.name())))
+                .filter(view -> !view.enis().isEmpty())
+                .flatMap(view -> view.memory().unfinished().stream())
+                .anyMatch(move -> move.retry().isPresent() && !lasting.unrouted(move.to()));
     }
 
     private boolean leased() {

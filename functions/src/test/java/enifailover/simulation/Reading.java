@@ -7,7 +7,6 @@ import enifailover.group.AttachmentStatus;
 import enifailover.group.CheckStatus;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
-import enifailover.group.GroupName;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
@@ -21,7 +20,6 @@ import enifailover.region.ec2.Checks;
 import enifailover.region.ec2.Describing;
 import enifailover.region.ec2.InstanceType;
 import enifailover.region.ec2.NetworkInterface;
-import enifailover.tag.GroupTags;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +37,8 @@ final class Reading {
     private static final Map<String, EniId> ENIS = new ConcurrentHashMap<>();
 
     private static final Map<String, InstanceId> INSTANCES = new ConcurrentHashMap<>();
-    private static final Map<String, Set<GroupName>> MEMBERSHIPS = new ConcurrentHashMap<>();
-    private static final GroupTags TAGS = new GroupTags(Scene.PREFIX);
 
     private Reading() {}
-
-    /// The groups that an instance is a member of.
-    static Set<GroupName> memberships(String id, Map<String, String> tags) {
-        String list = tags.get(Scene.GROUP);
-        return list == null
-                ? Set.of()
-                : MEMBERSHIPS.computeIfAbsent(
-                        list, _ -> TAGS.membership(new InstanceId(id), tags).groups());
-    }
 
     static Eni eni(NetworkInterface seen) {
         return new Eni(
@@ -89,10 +76,12 @@ final class Reading {
     }
 
     /// @param status as DescribeInstanceStatus told it, or null where it said nothing
+    /// @param unread it could not be asked
     static Instance instance(
             enifailover.region.ec2.Instance seen,
             List<NetworkInterface> held,
             enifailover.region.ec2.@Nullable Instance status,
+            boolean unread,
             ShellStatus shell) {
         Set<Slot> occupied = new TreeSet<>();
         for (NetworkInterface eni : held) {
@@ -109,15 +98,33 @@ final class Reading {
                 seen.vpcId(),
                 seen.tags(),
                 occupied,
-                status == null ? StatusChecks.UNKNOWN : checks(status),
-                status == null
-                        ? List.of()
-                        : status.scheduled().stream()
-                                .map(e -> new ScheduledEvent(e.code(), Optional.of(e.notBefore()), e.description()))
-                                .toList(),
+                status != null ? checks(status) : unread ? StatusChecks.UNREAD : StatusChecks.UNKNOWN,
+                status == null ? List.of() : scheduled(status),
                 shell,
                 Optional.ofNullable(InstanceType.named(seen.type()))
                         .map(type -> new TypeLimits(type.interfacesPerCard(), 50, 50)));
+    }
+
+    /// What DescribeInstanceStatus alone says of an instance; empty where it could not be asked.
+    static Instance ofStatus(String id, Optional<enifailover.region.ec2.Instance> status, ShellStatus shell) {
+        return new Instance(
+                INSTANCES.computeIfAbsent(id, InstanceId::new),
+                status.map(told -> InstanceState.of(told.state().word())).orElse(InstanceState.UNKNOWN),
+                "",
+                status.map(enifailover.region.ec2.Instance::zone).orElse(""),
+                "",
+                Map.of(),
+                Set.of(),
+                status.map(Reading::checks).orElse(StatusChecks.UNREAD),
+                status.map(Reading::scheduled).orElse(List.of()),
+                shell,
+                Optional.empty());
+    }
+
+    private static List<ScheduledEvent> scheduled(enifailover.region.ec2.Instance status) {
+        return status.scheduled().stream()
+                .map(event -> new ScheduledEvent(event.code(), Optional.of(event.notBefore()), event.description()))
+                .toList();
     }
 
     private static StatusChecks checks(enifailover.region.ec2.Instance status) {

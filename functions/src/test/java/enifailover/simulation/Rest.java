@@ -1,16 +1,12 @@
 package enifailover.simulation;
 
 import enifailover.assess.Verdict;
-import enifailover.group.Eni;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
 import enifailover.group.Move;
-import enifailover.group.Policy;
-import enifailover.port.MemoryLedger;
 import enifailover.port.Sight;
-import enifailover.region.Region;
 import enifailover.simulation.Truth.Health;
 import java.time.Instant;
 import java.util.HashSet;
@@ -18,199 +14,297 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What must be so when the faults are over and two sweeps have had their turn, by what is true and not by what a read
-/// shows.
+/// What must be so when the faults are over and the sweeps have had their turn, by what is true and not by what a read
+/// shows; what lasts excuses only what it makes impossible.
 final class Rest {
-    private final Scene scene;
-    private final Region region;
-    private final MemoryLedger table;
+    private final Facts facts;
+    private final Lasting lasting;
     private final History history;
-    private final Watch watch;
 
-    Rest(Scene scene, Region region, MemoryLedger table, History history, Watch watch) {
-        this.scene = scene;
-        this.region = region;
-        this.table = table;
+    Rest(Facts facts, Lasting lasting, History history) {
+        this.facts = facts;
+        this.lasting = lasting;
         this.history = history;
-        this.watch = watch;
     }
 
     void check(Sandbox sweep) {
-        Sight all = Truth.now(region, scene);
+        Sight all = Truth.now(facts.region, facts.scene);
         history.tell("rest", () -> Truth.words(all.enis(), all.instances()));
-        for (Scene.Group group : scene.groups()) {
+        for (Scene.Group group : facts.scene.groups()) {
             GroupName name = new GroupName(group.name());
-            Sight sight = Truth.of(all, name);
-            if (!sight.enis().isEmpty()) {
-                check(sweep, name, sight);
+            View view = View.of(name, Truth.of(all, name), all.at(), facts.memory(name));
+            if (!view.enis().isEmpty()) {
+                new OfOneGroup(sweep, view).check();
             }
         }
     }
 
-    private void check(Sandbox sweep, GroupName group, Sight sight) {
-        Policy policy = Truth.policy(group, sight);
-        GroupMemory memory = table.memories().getOrDefault(group, GroupMemory.NONE);
-        // Judged as of the last sweep's look.
-        Sight last = sweep.sight(group);
-        Instant now = last == null ? region.time().now() : last.at();
-        Optional<InstanceId> holder = Truth.holder(sight);
-        if (last != null && holder.isPresent() && changedSince(last, sight, holder.get(), now)) {
-            return; // it had to wait for its other groups, and the world has gone on
+    private final class OfOneGroup {
+        private final Sandbox sweep;
+        private final View view;
+        private final GroupMemory memory;
+        private final Optional<View> last;
+        private final Instant now;
+        private final boolean held;
+
+        OfOneGroup(Sandbox sweep, View view) {
+            this.sweep = sweep;
+            this.view = view;
+            this.memory = view.memory();
+            this.last = Optional.ofNullable(sweep.view(view.group()))
+                    .map(seen -> View.of(view.group(), seen.sight(), seen.seen(), memory));
+            // Judged as of the last sweep's look.
+            this.now = last.map(seen -> seen.sight().at()).orElse(facts.now());
+            this.held = view.wish().pausedAt(now);
         }
-        if (last != null
-                && holder.isEmpty()
-                && Truth.holder(last).isEmpty()
-                && somebody(group, last, policy, memory) != somebody(group, sight, policy, memory)) {
-            return; // another group's move has made room since, or taken it
+
+        void check() {
+            if (facts.table
+                    .holder(view.group())
+                    .filter(lease -> lease.expiry().isAfter(now))
+                    .isPresent()) {
+                broken(Law.CLOSED, "the lease is held by " + facts.table.holder(view.group()));
+            }
+            Optional<InstanceId> holder = view.holder();
+            if (holder.isPresent() && changedSince(holder.get())) {
+                return; // it had to wait for its other groups, and the world has gone on
+            }
+            if (holder.isEmpty()) {
+                apart();
+                return;
+            }
+            Instance one = view.instance(holder.get());
+            if (lasting.noStatus() && !Truth.leaving(one)) {
+                return; // nothing that is true of it can be known to the program
+            }
+            Health health = Truth.health(one, now);
+            if (health == Health.WELL && !view.settled()) {
+                // Somebody's own detach hangs: that is said, and not interfered with.
+                says(Verdict.NOT_JUDGED, Verdict.PAUSED, Verdict.NO_STANDBY, Verdict.ROUTING_UNVERIFIED);
+                return;
+            }
+            switch (health) {
+                case UNCLEAR ->
+                    says(Verdict.NOT_JUDGED, Verdict.PAUSED, Verdict.SUCCEEDED, Verdict.ROUTING_UNVERIFIED);
+                case FAILED -> failed(one);
+                case WELL -> well(one);
+            }
         }
-        boolean held = policy.pausedAt(now);
-        boolean cooling = memory.lastAutomatic().isPresent()
-                && now.isBefore(memory.lastAutomatic().get().plus(policy.cooldown()));
-        if (table.holder(group).filter(lease -> lease.expiry().isAfter(now)).isPresent()) {
-            broken(group, Law.CLOSED, "the lease is held by " + table.holder(group));
+
+        private boolean changedSince(InstanceId holder) {
+            return last.filter(seen -> seen.holder().equals(Optional.of(holder)))
+                    .filter(seen ->
+                            Truth.health(seen.instance(holder), now) != Truth.health(view.instance(holder), now))
+                    .filter(seen -> !Truth.unread(seen.instance(holder)))
+                    .isPresent();
         }
-        boolean leaving = holder.isPresent() && !Truth.settled(sight);
-        if (leaving && Truth.health(Truth.instance(sight, holder.get()), now) == Health.WELL) {
-            // Somebody's own detach hangs: that is said, and not interfered with.
-            says(sweep, group, sight, Verdict.NOT_JUDGED, Verdict.PAUSED, Verdict.NO_STANDBY);
-            return;
+
+        private boolean cooling() {
+            return memory.lastAutomatic().isPresent()
+                    && now.isBefore(
+                            memory.lastAutomatic().get().plus(view.wish().cooldown()));
         }
-        if (holder.isEmpty()) {
-            Fit anybody = somebody(group, sight, policy, memory);
+
+        /// The ENIs are not all on one instance.
+        private void apart() {
+            Fit anybody = somebody(view);
+            if (last.isPresent()
+                    && last.get().holder().isEmpty()
+                    && somebody(last.get()) != anybody) {
+                return; // another group's move has made room since, or taken it
+            }
             if (held) {
-                says(sweep, group, sight, Verdict.PAUSED);
-            } else if (policy.fence() == Policy.Fence.STOP && unfenced(sight, memory)) {
-                says(sweep, group, sight, Verdict.FAILED, Verdict.NO_STANDBY);
-            } else if (anybody == Fit.YES && sweep.said.get(group) != Verdict.LIMIT_REACHED) {
-                broken(group, Law.TOGETHER, Truth.words(sight.enis(), sight.instances()));
+                says(Verdict.PAUSED, Verdict.SPLIT);
+            } else if (split()) {
+                says(Verdict.SPLIT);
+            } else if (view.wish().fences() && unfenced()) {
+                says(Verdict.FAILED, Verdict.NO_STANDBY);
+            } else if (anybody == Fit.YES && !limited()) {
+                Law law = view.holders().isEmpty() ? Law.NO_DEAD_END : Law.TOGETHER;
+                broken(law, view.words());
             } else if (anybody == Fit.NO) {
-                says(sweep, group, sight, Verdict.NO_STANDBY, Verdict.FAILED);
-            }
-            return;
-        }
-        Instance one = Truth.instance(sight, holder.get());
-        Health health = Truth.health(one, now);
-        boolean ahead = Truth.troubleAhead(one);
-        Fit other = Fit.best(group, sight, policy, Set.of(one.id().value()), watch.homes, ahead);
-        // A standby's checks may have passed since the last look.
-        boolean wasThere =
-                last == null || Fit.best(group, last, policy, Set.of(one.id().value()), watch.homes, ahead) == Fit.YES;
-        switch (health) {
-            case UNCLEAR -> says(sweep, group, sight, Verdict.NOT_JUDGED, Verdict.PAUSED, Verdict.SUCCEEDED);
-            case FAILED -> {
-                if (held) {
-                    says(sweep, group, sight, Verdict.PAUSED);
-                } else if (cooling) {
-                    says(sweep, group, sight, Verdict.COOLING_DOWN, Verdict.FAILED, Verdict.NO_STANDBY);
-                } else if (policy.fence() == Policy.Fence.STOP && !one.state().fenced()) {
-                    says(sweep, group, sight, Verdict.FAILED, Verdict.NO_STANDBY);
-                } else if (other == Fit.YES && wasThere && sweep.said.get(group) != Verdict.LIMIT_REACHED) {
-                    broken(group, Law.RESTORED, "it is on " + one.id() + ", which has failed");
-                } else if (other == Fit.NO) {
-                    says(sweep, group, sight, Verdict.NO_STANDBY, Verdict.FAILED);
-                }
-            }
-            case WELL -> {
-                // A member that lost its tag while the ENIs were on their way to it: only a person can end that.
-                boolean stranger = memory.unfinished().isPresent() && !Truth.memberOf(group, one);
-                if (stranger && ahead && !policy.movesWhenAnnounced()) {
-                    says(sweep, group, sight, Verdict.REPORTED, Verdict.NO_STANDBY, Verdict.FAILED, Verdict.PAUSED);
-                    return;
-                }
-                if (stranger) {
-                    says(sweep, group, sight, Verdict.NO_STANDBY, Verdict.FAILED, Verdict.PAUSED);
-                    return;
-                }
-                // The way home may be held back, by a cool-down or for want of a host.
-                boolean owed = memory.after().promise().isPresent()
-                        || (policy.failback().isPresent() && memory.preferred().isPresent());
-                // A move that had to go back to where it began has failed, and ends there.
-                boolean back = sweep.said.get(group) == Verdict.FAILED
-                        && sweep.together.getOrDefault(group, Set.of()).contains(one.id());
-                if (!ahead && !held && !owed && !back) {
-                    says(sweep, group, sight, Verdict.HEALTHY, Verdict.SUCCEEDED);
-                }
-                if (ahead
-                        && policy.movesWhenAnnounced()
-                        && !held
-                        && !cooling
-                        && other == Fit.YES
-                        && wasThere
-                        && sweep.said.get(group) != Verdict.LIMIT_REACHED) {
-                    broken(group, Law.RESTORED, "it is on " + one.id() + ", which has trouble ahead");
-                }
-                boolean coolsDown = cooling && sweep.said.get(group) == Verdict.COOLING_DOWN;
-                boolean waits = coolsDown || (ahead && (other != Fit.YES || cooling || !policy.movesWhenAnnounced()));
-                if (memory.unfinished().isPresent() && !held && !waits) {
-                    broken(group, Law.CLOSED, "the move is open: " + memory.unfinished());
-                }
-                routed(group, sight, one, held);
+                says(Verdict.NO_STANDBY, Verdict.FAILED);
             }
         }
-    }
 
-    private static boolean changedSince(Sight last, Sight sight, InstanceId holder, Instant now) {
-        return Truth.holder(last).equals(Optional.of(holder))
-                && Truth.health(Truth.instance(last, holder), now) != Truth.health(Truth.instance(sight, holder), now);
-    }
-
-    /// What the program itself brought there, with a table or without, unless its last target has lost the tag since:
-    /// nothing is sent to whoever is no member. And unless a run died that could not tell a table that knew none
-    /// of them: to whoever comes after it, the ENIs are at home where they are.
-    private void routed(GroupName group, Sight sight, Instance one, boolean held) {
-        Set<String> routed = region.hosts().routed(one.id().value()).keySet();
-        List<String> missing = sight.enis().stream()
-                .map(eni -> eni.id().value())
-                .filter(eni -> !routed.contains(eni))
-                .filter(eni -> watch.broughtTo(eni, one.id()) && !watch.forgotten(eni))
-                .toList();
-        if (!missing.isEmpty() && !held && Truth.memberOf(group, one)) {
-            broken(group, Law.ROUTED, one.id() + " does not route " + missing);
+        /// Only a person ends that: ENIs on several instances of which none has failed, without a move that is written
+        /// down and explains it.
+        private boolean split() {
+            Set<InstanceId> working = new HashSet<>(view.holders());
+            working.removeIf(id -> Truth.health(view.instance(id), now) == Health.FAILED);
+            boolean none = working.size() == view.holders().size();
+            boolean free = view.enis().stream().anyMatch(eni -> eni.holder().isEmpty());
+            if (memory.unfinished().isEmpty()) {
+                return none && working.size() > 1;
+            }
+            Move move = memory.unfinished().get();
+            working.remove(move.to());
+            move.from().ifPresent(working::remove);
+            working.removeAll(move.refused());
+            working.removeAll(view.remembered());
+            return !working.isEmpty() && !(free && none && view.holders().size() == 1);
         }
-    }
 
-    private static boolean unfenced(Sight sight, GroupMemory memory) {
-        Set<String> left = Fit.holders(sight);
-        memory.unfinished().flatMap(Move::from).ifPresent(from -> left.add(from.value()));
-        return left.stream()
-                .map(id -> Truth.instance(sight, new InstanceId(id)).state())
-                .anyMatch(state -> state.leaving() && !state.fenced());
-    }
-
-    /// Who might have the ENIs now: a member, or one that had them.
-    private Fit somebody(GroupName group, Sight sight, Policy policy, GroupMemory memory) {
-        Set<String> failed = new HashSet<>();
-        Fit.holders(sight).stream()
-                .filter(id -> Truth.instance(sight, new InstanceId(id)).state().leaving())
-                .forEach(failed::add);
-        memory.unfinished().flatMap(Move::from).ifPresent(from -> failed.add(from.value()));
-        Fit member = Fit.best(group, sight, policy, failed, watch.homes, false);
-        if (member == Fit.YES) {
-            return member;
+        private void failed(Instance one) {
+            Set<InstanceId> but = but(one.id());
+            if (!Truth.leaving(one)) {
+                but.addAll(facts.failedTargets.keySet());
+            }
+            Fit other = Fit.best(view, but, facts.homes, false);
+            Fit resort = Fit.lastResort(view, but, facts.homes);
+            if (held) {
+                says(Verdict.PAUSED);
+            } else if (cooling() && !Truth.leaving(one)) {
+                says(Verdict.COOLING_DOWN, Verdict.FAILED, Verdict.NO_STANDBY);
+            } else if (view.wish().fences() && !Truth.off(one)) {
+                says(Verdict.FAILED, Verdict.NO_STANDBY);
+            } else if ((other == Fit.YES || resort == Fit.YES) && wasThere(but, false) && !limited()) {
+                broken(Law.RESTORED, "it is on " + one.id() + ", which has failed");
+            } else if (other == Fit.NO && resort == Fit.NO) {
+                says(Verdict.NO_STANDBY, Verdict.FAILED);
+            }
         }
-        Set<InstanceId> former = new HashSet<>();
-        sight.enis().stream().map(Eni::holder).flatMap(Optional::stream).forEach(former::add);
-        memory.unfinished().flatMap(Move::from).ifPresent(former::add);
-        return former.stream()
-                        .anyMatch(id -> Fit.forTheWayBack(sight, Truth.instance(sight, id), watch.homes) == Fit.YES)
-                ? Fit.YES
-                : member;
-    }
 
-    /// The last sweep's verdict has to be one of these.
-    private void says(Sandbox sweep, GroupName group, Sight sight, Verdict... possible) {
-        Verdict said = sweep.said.get(group);
-        boolean limited = said == Verdict.LIMIT_REACHED && scene.limit().isPresent();
-        if (!limited && (said == null || !List.of(possible).contains(said))) {
-            broken(
-                    group,
-                    Law.RESTORED,
-                    "the last sweep says " + said + " and not " + List.of(possible) + ": "
-                            + Truth.words(sight.enis(), sight.instances()));
+        private void well(Instance one) {
+            boolean ahead = Truth.troubleAhead(one);
+            Set<InstanceId> but = but(one.id());
+            but.addAll(facts.failedTargets.keySet());
+            Fit other = Fit.best(view, but, facts.homes, ahead);
+            // A member that lost its tag while the ENIs were on their way to it: only a person can end that.
+            boolean stranger = memory.unfinished().isPresent() && !view.members().contains(one.id());
+            if (stranger && ahead && !view.wish().movesAhead()) {
+                says(Verdict.REPORTED, Verdict.NO_STANDBY, Verdict.FAILED, Verdict.PAUSED, Verdict.ROUTING_UNVERIFIED);
+                return;
+            }
+            if (stranger) {
+                says(Verdict.NO_STANDBY, Verdict.FAILED, Verdict.PAUSED, Verdict.ROUTING_UNVERIFIED);
+                return;
+            }
+            // The way home may be held back, by a cool-down or for want of a host.
+            boolean owed = memory.after().promise().isPresent()
+                    || (view.wish().failsBack() && memory.preferred().isPresent());
+            // A move that had to go back to where it began has failed, and ends there.
+            boolean back = sweep.said.get(view.group()) == Verdict.FAILED
+                    && sweep.together.getOrDefault(view.group(), Set.of()).contains(one.id());
+            boolean later = !lasting.none()
+                    && memory.unfinished().flatMap(Move::retry).isPresent();
+            boolean unrouted = later || (memory.unfinished().isPresent() && lasting.unrouted(one.id()));
+            if (unrouted && !held) {
+                says(Verdict.ROUTING_UNVERIFIED, Verdict.FAILED, Verdict.NO_STANDBY, Verdict.REPORTED);
+                return;
+            }
+            if (!ahead && !held && !owed && !back) {
+                says(Verdict.HEALTHY, Verdict.SUCCEEDED);
+            }
+            if (ahead
+                    && view.wish().movesAhead()
+                    && !held
+                    && !cooling()
+                    && other == Fit.YES
+                    && wasThere(but, true)
+                    && !limited()) {
+                broken(Law.RESTORED, "it is on " + one.id() + ", which has trouble ahead");
+            }
+            boolean coolsDown = cooling() && sweep.said.get(view.group()) == Verdict.COOLING_DOWN;
+            boolean waits = coolsDown
+                    || (ahead && (other != Fit.YES || cooling() || !view.wish().movesAhead()));
+            if (memory.unfinished().isPresent() && !held && !waits) {
+                broken(Law.CLOSED, "the move is open: " + memory.unfinished());
+            }
+            routed(one);
         }
-    }
 
-    private void broken(GroupName group, Law law, String words) {
-        history.broken(law, group + ": " + words);
+        private Set<InstanceId> but(InstanceId holder) {
+            Set<InstanceId> but = new HashSet<>(lasting.refusing());
+            but.add(holder);
+            return but;
+        }
+
+        /// A standby's checks may have passed since the last look.
+        private boolean wasThere(Set<InstanceId> but, boolean calm) {
+            return last.isEmpty()
+                    || lasting.noStatus()
+                    || Fit.best(last.get(), but, facts.homes, calm) == Fit.YES
+                    || Fit.lastResort(last.get(), but, facts.homes) == Fit.YES;
+        }
+
+        /// What the program itself brought there, with a table or without, unless its last target has lost the tag
+        /// since: nothing is sent to whoever is no member. And unless a run died that could not tell a table that knew
+        /// none of them: to whoever comes after it, the ENIs are at home where they are.
+        private void routed(Instance one) {
+            Set<String> routed = facts.region.hosts().routed(one.id().value()).keySet();
+            List<String> missing = view.enis().stream()
+                    .filter(eni -> !routed.contains(eni.id().value()))
+                    .filter(eni -> facts.brought(eni.id()).equals(Optional.of(one.id())))
+                    .filter(eni -> !facts.forgotten(eni.id()) && !facts.adopted.dropped(eni.id()))
+                    .map(eni -> eni.id().value())
+                    .toList();
+            boolean ours = view.wish().routes()
+                    && Scene.platform(one.tags()).equals("Linux")
+                    && !lasting.unrouted(one.id());
+            if (ours && !missing.isEmpty() && !held && view.members().contains(one.id())) {
+                broken(Law.ROUTED, one.id() + " does not route " + missing);
+            }
+        }
+
+        private boolean unfenced() {
+            Set<InstanceId> left = new HashSet<>(view.holders());
+            memory.unfinished().flatMap(Move::from).ifPresent(left::add);
+            return left.stream().map(view::instance).anyMatch(one -> Truth.leaving(one) && !Truth.off(one));
+        }
+
+        /// Who might have the ENIs: a member, or one that had them; where a well one has some of them, only that.
+        private Fit somebody(View at) {
+            Set<InstanceId> but = new HashSet<>(lasting.refusing());
+            Optional<InstanceId> from = memory.unfinished().flatMap(Move::from);
+            Set<InstanceId> former = new HashSet<>(at.holders());
+            from.ifPresent(former::add);
+            former.removeAll(but);
+            if (at.holders().size() == 1) {
+                InstanceId only = at.holders().iterator().next();
+                boolean explained = memory.unfinished()
+                        .filter(move -> from.equals(Optional.of(only))
+                                || move.to().equals(only)
+                                || move.refused().contains(only)
+                                || at.remembered().contains(only))
+                        .isPresent();
+                if (!explained && !Truth.leaving(at.instance(only))) {
+                    former.retainAll(Set.of(only));
+                    return wayBack(at, former);
+                }
+            }
+            at.holders().stream().filter(id -> Truth.leaving(at.instance(id))).forEach(but::add);
+            from.ifPresent(but::add);
+            Fit member = Fit.best(at, but, facts.homes, false);
+            if (member == Fit.YES || Fit.lastResort(at, but, facts.homes) == Fit.YES) {
+                return Fit.YES;
+            }
+            return wayBack(at, former) == Fit.YES ? Fit.YES : member;
+        }
+
+        private Fit wayBack(View at, Set<InstanceId> former) {
+            return former.stream().anyMatch(id -> Fit.ofTheWayBack(at, at.instance(id), facts.homes) == Fit.YES)
+                    ? Fit.YES
+                    : Fit.NO;
+        }
+
+        private boolean limited() {
+            return sweep.said.get(view.group()) == Verdict.LIMIT_REACHED
+                    && facts.scene.limit().isPresent();
+        }
+
+        /// The last sweep's verdict has to be one of these.
+        private void says(Verdict... possible) {
+            Verdict said = sweep.said.get(view.group());
+            if (!limited() && (said == null || !List.of(possible).contains(said))) {
+                broken(
+                        Law.RESTORED,
+                        "the last sweep says " + said + " and not " + List.of(possible) + ": " + view.words());
+            }
+        }
+
+        private void broken(Law law, String words) {
+            history.broken(law, view.group() + ": " + words);
+        }
     }
 }

@@ -1,9 +1,11 @@
 package enifailover.simulation;
 
 import enifailover.assess.Verdict;
-import enifailover.aws.AwsErrors;
+import enifailover.group.AttachmentId;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
+import enifailover.group.EniMemory;
+import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
@@ -22,8 +24,8 @@ import enifailover.region.ec2.Ec2;
 import enifailover.region.ssm.Ssm;
 import enifailover.region.time.SimulatedThread;
 import enifailover.signal.Signal;
-import enifailover.tag.GroupTags;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,13 +33,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One function instance at work on one event: its clock, its way to AWS, and what it was told there. It dies when the
 /// simulated process does.
 final class Sandbox {
-    private static final GroupTags TAGS = new GroupTags(Scene.PREFIX);
     /// As `aws.Clients` has it for one attempt.
     private static final Duration PATIENCE = Duration.ofMillis(3500);
 
@@ -48,11 +50,18 @@ final class Sandbox {
     final Ssm ssm;
     final Optional<Signal.OfInstance> claim;
     final boolean drill;
+    /// When it began, by the true time.
+    final Instant since;
+
     private final Region region;
     private final History history;
     private final SkewedTime clock;
 
-    final Map<GroupName, List<Sight>> sights = new HashMap<>();
+    /// All looks at each group, with what counted in it by what the table had told.
+    final Map<GroupName, List<View>> views = new HashMap<>();
+    /// Without the table: what it has begun to move.
+    private final Map<GroupName, GroupMemory> own = new HashMap<>();
+
     final Map<EniId, Eni> shown = new HashMap<>();
     final Map<InstanceId, Optional<Instance>> instances = new HashMap<>();
     /// Where all ENIs of a group were once seen attached.
@@ -76,6 +85,32 @@ final class Sandbox {
     final Map<GroupName, Claim> claims = new HashMap<>();
     final Map<GroupName, Verdict> said = new HashMap<>();
     final Map<String, Integer> refusedForGood = new HashMap<>();
+    final Map<String, Integer> denied = new HashMap<>();
+
+    /// What the table remembered when this run read all of it.
+    Map<GroupName, GroupMemory> memories = Map.of();
+
+    /// When it last asked for anything to be attached there, by the true time.
+    final Map<InstanceId, Instant> attached = new HashMap<>();
+
+    /// When it first wrote a move of a group down.
+    final Map<GroupName, Instant> wrote = new HashMap<>();
+
+    /// The groups of which it could not write the journal.
+    final Set<GroupName> unjournaled = new HashSet<>();
+
+    /// When a read was last not answered as it should.
+    Instant unread = Instant.EPOCH;
+
+    /// The attachments that it has asked to be detached.
+    final Set<AttachmentId> detached = new HashSet<>();
+
+    /// The groups of which it has changed anything, as far as it knows.
+    final Set<GroupName> changed = new HashSet<>();
+
+    /// To whom it has asked for anything to be attached.
+    final Set<InstanceId> targets = new HashSet<>();
+
     int calls;
     /// The account's switch, as it was read last.
     boolean switchedOff;
@@ -101,6 +136,7 @@ final class Sandbox {
         this.history = history;
         this.claim = claim;
         this.drill = drill;
+        this.since = clock.time().now();
         this.caller = new Caller(name, PATIENCE);
         this.ec2 = region.ec2(caller);
         this.ssm = region.ssm(caller);
@@ -119,8 +155,10 @@ final class Sandbox {
         try {
             return request.get();
         } catch (AwsError error) {
+            unread = time.now();
             throw refused(action, "", error);
         } catch (Unanswered silence) {
+            unread = time.now();
             throw unanswered(action, "", silence);
         } finally {
             standStill();
@@ -162,9 +200,12 @@ final class Sandbox {
     }
 
     private Refused refused(String action, String words, AwsError error) {
-        Refusal refusal = AwsErrors.refusal(error.code(), error.message(), error.status());
+        Refusal refusal = ErrorTable.meaning(error);
         tell(() -> action + ' ' + words + ": refused, " + error.code());
-        if (refusal == Refusal.DENIED || refusal == Refusal.NOT_POSSIBLE || refusal == Refusal.UNEXPECTED) {
+        if (refusal == Refusal.DENIED) {
+            denied.merge(action + ' ' + words, 1, Integer::sum);
+        }
+        if (refusal == Refusal.NOT_POSSIBLE || refusal == Refusal.UNEXPECTED) {
             refusedForGood.merge(action + ' ' + words, 1, Integer::sum);
         }
         return new Refused(refusal, action, error.code(), error.message(), null);
@@ -187,41 +228,41 @@ final class Sandbox {
     }
 
     void saw(GroupName group, Sight sight) {
-        sights.computeIfAbsent(group, _ -> new ArrayList<>()).add(sight);
+        add(group, sight);
         sight.instances().forEach(one -> instances.put(one.id(), Optional.of(one)));
         saw(sight.enis());
         tell(() -> "looks at " + group + ": " + Truth.words(sight.enis(), sight.instances()));
     }
 
+    private void add(GroupName group, Sight sight) {
+        views.computeIfAbsent(group, _ -> new ArrayList<>()).add(View.of(group, sight, time.now(), memory(group)));
+    }
+
     void swept(Sight sight) {
         sight.instances().forEach(one -> instances.putIfAbsent(one.id(), Optional.of(one)));
         tell(() -> "looks at everything: " + Truth.words(sight.enis(), sight.instances()));
-        sight.enis().forEach(eni -> TAGS.groupOf(eni.tags()).ifPresent(group -> sights.computeIfAbsent(
-                        group, _ -> new ArrayList<>())
-                .add(new Sight(
-                        sight.enis().stream()
-                                .filter(other -> TAGS.groupOf(other.tags()).equals(Optional.of(group)))
-                                .toList(),
-                        sight.instances().stream()
-                                .filter(one -> Truth.memberOf(group, one) || holds(sight, group, one.id()))
-                                .toList(),
-                        sight.warnings(),
-                        sight.at()))));
+        Map<GroupName, List<Eni>> groups = new TreeMap<>();
+        sight.enis().forEach(eni -> Tags.groupOf(eni.tags())
+                .ifPresent(group ->
+                        groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(eni)));
+        groups.forEach((group, enis) -> {
+            List<Instance> around = sight.instances().stream()
+                    .filter(one -> Truth.memberOf(group, one) || enis.stream().anyMatch(eni -> eni.heldBy(one.id())))
+                    .toList();
+            add(group, new Sight(enis, around, sight.warnings(), sight.at()));
+        });
     }
 
     /// The group in which this run has read the ENI last, whatever its tag says meanwhile.
     Optional<GroupName> groupOf(EniId id) {
-        return sights.entrySet().stream()
-                .filter(entry -> entry.getValue().getLast().enis().stream()
-                        .anyMatch(eni -> eni.id().equals(id)))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    private static boolean holds(Sight sight, GroupName group, InstanceId id) {
-        return sight.enis().stream()
-                .filter(eni -> TAGS.groupOf(eni.tags()).equals(Optional.of(group)))
-                .anyMatch(eni -> eni.heldBy(id));
+        for (Map.Entry<GroupName, List<View>> entry : views.entrySet()) {
+            for (Eni eni : entry.getValue().getLast().sight().enis()) {
+                if (eni.id().equals(id)) {
+                    return Optional.of(entry.getKey());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     void saw(List<Eni> enis) {
@@ -230,12 +271,12 @@ final class Sandbox {
     }
 
     private void gathered(GroupName group) {
-        Sight sight = sight(group);
-        if (sight == null) {
+        View view = view(group);
+        if (view == null) {
             return;
         }
         Set<InstanceId> holders = new HashSet<>();
-        for (Eni one : sight.enis()) {
+        for (Eni one : view.enis()) {
             Eni eni = shown.getOrDefault(one.id(), one);
             holders.add(Truth.at(eni));
         }
@@ -254,16 +295,42 @@ final class Sandbox {
 
     /// The last look at a group, or null before the first.
     @Nullable
-    Sight sight(GroupName group) {
-        List<Sight> all = sights.get(group);
+    View view(GroupName group) {
+        List<View> all = views.get(group);
         return all == null ? null : all.getLast();
     }
 
+    /// All looks at a group.
+    List<View> views(GroupName group) {
+        return views.getOrDefault(group, List.of());
+    }
+
+    /// What the table told this run of the group: with its lease, or else when it read all of it.
+    GroupMemory memory(GroupName group) {
+        if (claims.get(group) instanceof Held held && !leaseless.contains(group)) {
+            return held.memory().enis().isEmpty() ? own.getOrDefault(group, held.memory()) : held.memory();
+        }
+        return leaseless.contains(group)
+                ? own.getOrDefault(group, GroupMemory.NONE)
+                : memories.getOrDefault(group, GroupMemory.NONE);
+    }
+
+    /// It changes something of which the table knew nothing: what counted then counts until it ends.
+    void remembers(View view) {
+        Map<EniId, EniMemory> enis = new HashMap<>();
+        view.enis().forEach(eni -> eni.attachment().ifPresent(there -> enis.put(eni.id(), EniMemory.of(there))));
+        own.putIfAbsent(
+                view.group(), new GroupMemory(enis, Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
     void claimed(GroupName group, Claim taken) {
+        own.remove(group);
         claims.put(group, taken);
         leaseless.remove(group);
         underWay.remove(group);
         begun.remove(group);
+        changed.remove(group);
+        wrote.remove(group);
         if (taken instanceof Held held && held.memory().unfinished().isPresent()) {
             begun.add(group);
         }
@@ -278,8 +345,10 @@ final class Sandbox {
         });
     }
 
-    /// The run has written down its end; a knock may make it look again.
+    /// The run has written down its end; a knock may make it look again, and ask again.
     void ended(GroupName group, boolean clearsMove) {
+        refusedForGood.clear();
+        denied.clear();
         underWay.remove(group);
         if (clearsMove) {
             begun.remove(group);
@@ -287,6 +356,7 @@ final class Sandbox {
     }
 
     void withoutLease(GroupName group) {
+        own.remove(group);
         leaseless.add(group);
         claims.remove(group);
         underWay.remove(group);

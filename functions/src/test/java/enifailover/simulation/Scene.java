@@ -1,5 +1,6 @@
 package enifailover.simulation;
 
+import enifailover.group.InstanceId;
 import enifailover.port.Brake.Limit;
 import enifailover.region.Region;
 import enifailover.region.RegionBuilder;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// What a schedule begins with.
 ///
@@ -23,6 +25,7 @@ import java.util.TreeSet;
 /// @param fresh the program was deployed just now, and the table is empty
 /// @param limit of automatic failovers in a window, where the deployment sets one
 /// @param skew how far the functions' clocks may be off, either way
+/// @param extras what it has besides
 public record Scene(
         List<Group> groups,
         List<Host> hosts,
@@ -30,11 +33,27 @@ public record Scene(
         double pace,
         boolean fresh,
         Optional<Limit> limit,
-        Duration skew) {
+        Duration skew,
+        Extras extras) {
+    /// With nothing unusual.
+    public Scene(
+            List<Group> groups,
+            List<Host> hosts,
+            List<Card> enis,
+            double pace,
+            boolean fresh,
+            Optional<Limit> limit,
+            Duration skew) {
+        this(groups, hosts, enis, pace, fresh, limit, skew, Extras.NONE);
+    }
+
     /// What every tag of the program begins with.
     public static final String PREFIX = "eni-failover:";
 
     static final String GROUP = PREFIX + "group";
+    /// By it the simulation knows what runs on an instance.
+    private static final String PLATFORM = "platform";
+
     static final String DOCUMENT = "routing";
     /// As the template has it.
     private static final Duration SCRIPT_TIME = Duration.ofMinutes(3);
@@ -83,11 +102,19 @@ public record Scene(
                 .document(new Document(DOCUMENT, null, SCRIPT_TIME, ""));
         int others = 0;
         for (Host host : hosts) {
-            region.instance(host.id(), one -> one.type(host.type())
-                    .subnet(SUBNET + host.zone())
-                    .state(host.state())
-                    .tag(GROUP, String.join(" ", new TreeSet<>(host.groups())))
-                    .tag(PREFIX + "priority", Integer.toString(host.priority())));
+            region.instance(host.id(), one -> {
+                one.type(host.type()).subnet(SUBNET + host.zone()).state(host.state());
+                if (!host.groups().isEmpty()) {
+                    one.tag(GROUP, String.join(" ", new TreeSet<>(host.groups())))
+                            .tag(PREFIX + "priority", Integer.toString(host.priority()));
+                }
+                if (extras.windows().contains(host.id())) {
+                    one.tag(PLATFORM, "Windows");
+                }
+                if (extras.unmanaged().contains(host.id())) {
+                    one.unmanaged();
+                }
+            });
             for (int index : host.taken()) {
                 others++;
                 region.eni("eni-%017x".formatted(0xfff0 + others), eni -> eni.subnet(SUBNET + host.zone())
@@ -102,6 +129,12 @@ public record Scene(
             }
             card.wish().ifPresent(index -> eni.tag(PREFIX + "device-index", Integer.toString(index)));
         }));
+        extras.loose().forEach(loose -> region.eni(loose.id(), eni -> {
+            eni.subnet(SUBNET + loose.zone());
+            if (!loose.holder().isEmpty()) {
+                eni.on(loose.holder(), loose.index());
+            }
+        }));
         Region built = region.build();
         built.hosts().looksEvery(Duration.ofMillis(500));
         enis.forEach(card -> built.hosts()
@@ -109,6 +142,29 @@ public record Scene(
                         card.holder(),
                         "eni=" + card.id() + ",mac=" + built.eni(card.id()).mac()));
         return built;
+    }
+
+    /// The same with other hosts.
+    Scene with(List<Host> others, Extras more) {
+        return new Scene(groups, others, enis, pace, fresh, limit, skew, more);
+    }
+
+    /// The same with other tags.
+    Scene with(List<Group> tagged, Extras more, Duration clocks) {
+        return new Scene(List.copyOf(tagged), hosts, enis, pace, fresh, limit, clocks, more);
+    }
+
+    /// What runs on an instance.
+    static String platform(Map<String, String> tags) {
+        return tags.getOrDefault(PLATFORM, "Linux");
+    }
+
+    /// The members of a group at first.
+    Set<InstanceId> members(String group) {
+        return hosts.stream()
+                .filter(host -> host.groups().contains(group))
+                .map(host -> new InstanceId(host.id()))
+                .collect(Collectors.toSet());
     }
 
     Group group(String name) {
@@ -147,6 +203,14 @@ public record Scene(
                         card.index(),
                         card.dies() ? ", DeleteOnTermination" : "",
                         card.wish().map(index -> ", wanted at " + index).orElse(""))));
+        extras.loose().forEach(loose -> lines.add("%s in zone %c, %s, without a tag"
+                .formatted(
+                        loose.id(),
+                        loose.zone(),
+                        loose.holder().isEmpty() ? "free" : "on " + loose.holder() + " at index " + loose.index())));
+        if (!extras.windows().isEmpty() || !extras.unmanaged().isEmpty()) {
+            lines.add("Windows: " + extras.windows() + ", without an agent: " + extras.unmanaged());
+        }
         limit.ifPresent(most -> lines.add("at most " + most.most() + " automatic failovers in " + most.window()));
         lines.add("times x %.2f%s, clocks off by up to %d ms"
                 .formatted(pace, fresh ? ", the table is empty" : "", skew.toMillis()));

@@ -11,8 +11,9 @@ import java.util.TreeMap;
 
 /// Plays seeded schedules against the simulated Region and holds every call against the laws.
 ///
-/// `--seeds N --from S` plays many; `--seed S` prints one history, `--only 0,3,4` of these injections alone; `--shrink`
-/// with `--seed` takes away what is not needed; `--mutants` plays each deliberate bug of the flow until it is caught.
+/// `--seeds N --from S` plays many, until `--enough` of them have broken a law; `--seed S` prints one history, `--only 0,3,4` of these injections alone; `--shrink`
+/// with `--seed` takes away what is not needed; `--mutants` plays each deliberate bug of the flow, or those with this in their name,
+/// until it is caught.
 // Ends with 1 where a law is broken.
 public final class Simulate {
     private static final long SHOWN = 5;
@@ -23,7 +24,7 @@ public final class Simulate {
     public static void main(String[] args) {
         Map<String, String> options = options(args);
         if (options.containsKey("--mutants")) {
-            System.exit(MutationCheck.run(number(options, "--seeds", 6000)) ? 0 : 1);
+            System.exit(MutationCheck.run(number(options, "--seeds", 6000), options.get("--mutants")) ? 0 : 1);
         }
         boolean clean = options.containsKey("--seed") ? one(options) : many(options);
         System.exit(clean ? 0 : 1);
@@ -36,7 +37,7 @@ public final class Simulate {
             options.put(args[i], valued ? args[i + 1] : "");
             i += valued ? 1 : 0;
         }
-        List<String> known = List.of("--seeds", "--from", "--seed", "--only", "--shrink", "--threads", "--mutants");
+        List<String> known = List.of("--seeds", "--from", "--seed", "--only", "--shrink", "--threads", "--mutants", "--enough");
         options.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .findFirst()
@@ -80,7 +81,7 @@ public final class Simulate {
         long seeds = number(options, "--seeds", 1000);
         int threads = (int) number(options, "--threads", Runtime.getRuntime().availableProcessors());
         long step = Math.max(1, seeds / 10);
-        Result result = new Campaign(number(options, "--from", 1), seeds, threads, 50).run(played -> {
+        Result result = new Campaign(number(options, "--from", 1), seeds, threads, (int) number(options, "--enough", 50)).run(played -> {
             if (played % step == 0) {
                 System.out.printf("%,d seeds played%n", played);
             }
@@ -95,6 +96,9 @@ public final class Simulate {
                 .forEach(entry -> System.out.printf(
                         "seed %d breaks %s: %s%n",
                         entry.getKey(), entry.getValue().law(), entry.getValue().words()));
+        Map<Law, Long> laws = new TreeMap<>();
+        result.broken().values().forEach(breach -> laws.merge(breach.law(), 1L, Long::sum));
+        laws.forEach((law, times) -> System.out.printf("  %,10d seeds broke %s first%n", times, law));
         System.out.printf(
                 "%,d seeds in %.0f s, %,.0f a second on %d threads: %,d faults and events injected, %d seeds broke a law%n",
                 result.seeds(),

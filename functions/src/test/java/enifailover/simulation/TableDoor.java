@@ -57,6 +57,7 @@ final class TableDoor implements Ledger {
             table.begin(lease, move, enis);
             return "";
         });
+        watch.facts.adopted.written(sandbox, lease.group());
     }
 
     @Override
@@ -65,15 +66,22 @@ final class TableDoor implements Ledger {
                 "let the lease of " + lease.group() + " go" + (ending.clearsMove() ? ", the move is over" : ""),
                 () -> table.end(lease, ending));
         sandbox.ended(lease.group(), ending.clearsMove());
+        watch.facts.adopted.written(sandbox, lease.group());
         return knocked;
     }
 
     @Override
     public void journal(GroupName group, Run run, Duration keep) {
-        write("journal " + run.verdict(), () -> {
-            table.journal(group, run, keep);
-            return "";
-        });
+        try {
+            write("journal " + run.verdict(), () -> {
+                table.journal(group, run, keep);
+                watch.facts.told.journaled(sandbox, group, run.verdict());
+                return "";
+            });
+        } catch (Refused refused) {
+            sandbox.unjournaled.add(group);
+            throw refused;
+        }
     }
 
     @Override
@@ -83,12 +91,16 @@ final class TableDoor implements Ledger {
 
     @Override
     public Map<GroupName, GroupMemory> memories() {
-        return read(table::memories);
+        Map<GroupName, GroupMemory> all = read(table::memories);
+        sandbox.memories = all;
+        return all;
     }
 
     @Override
     public boolean remember(GroupName group, Map<EniId, EniMemory> enis, Set<InstanceId> members) {
-        return write("remember " + group, () -> table.remember(group, enis, members));
+        boolean done = write("remember " + group, () -> table.remember(group, enis, members));
+        watch.facts.adopted.written(sandbox, group);
+        return done;
     }
 
     @Override

@@ -3,8 +3,11 @@ package enifailover.simulation;
 import enifailover.region.call.Attempt;
 import enifailover.region.call.AwsError;
 import enifailover.region.call.Fault;
+import enifailover.region.call.RowAges;
 import enifailover.region.time.VirtualTime;
 import enifailover.simulation.Injection.Crash;
+import enifailover.simulation.Injection.Hides;
+import enifailover.simulation.Injection.RowsAge;
 import enifailover.simulation.Injection.Stall;
 import enifailover.simulation.Injection.Trouble;
 import java.time.Duration;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What goes wrong with the requests of the functions, as the schedule has it.
 final class Troubles {
+    /// Older than any instance.
+    private static final Duration ALWAYS = Duration.ofDays(36_500);
+
     private final long seed;
     private final VirtualTime time;
     private final History history;
@@ -24,6 +30,9 @@ final class Troubles {
     private final List<Trouble> troubles = new ArrayList<>();
     private final List<Crash> crashes = new ArrayList<>();
     private final List<Stall> stalls = new ArrayList<>();
+    private final List<RowsAge> ages = new ArrayList<>();
+    private final List<Hides> hides = new ArrayList<>();
+    private final boolean noStatus;
 
     Troubles(Schedule schedule, VirtualTime time, History history) {
         this.seed = schedule.seed();
@@ -34,9 +43,17 @@ final class Troubles {
                 case Trouble trouble -> troubles.add(trouble);
                 case Crash crash -> crashes.add(crash);
                 case Stall stall -> stalls.add(stall);
-                case Injection.Strike _, Injection.Wake _, Injection.Deed _ -> {}
+                case RowsAge rows -> ages.add(rows);
+                case Hides missing -> hides.add(missing);
+                case Injection.Strike _,
+                        Injection.Wake _,
+                        Injection.Deed _,
+                        Injection.Tagged _,
+                        Injection.Lasts _,
+                        Injection.Twice _ -> {}
             }
         }
+        this.noStatus = new Lasting(schedule).noStatus();
     }
 
     void know(Sandbox sandbox) {
@@ -70,7 +87,32 @@ final class Troubles {
                 return fault(trouble.fault(), attempt);
             }
         }
-        return null;
+        return noStatus && attempt.action().equals("DescribeInstanceStatus") ? new Fault.LostBefore() : null;
+    }
+
+    /// How old single rows are, where any are.
+    void rows(RowAges rows) {
+        for (RowsAge one : ages) {
+            rows.rule((attempt, id) -> within(one.at(), one.until(), attempt) && concerns(one.calls(), attempt)
+                    ? Duration.ofMillis(Math.floorMod(mix(attempt) + 31 * id.hashCode(), one.most() + 1))
+                    : Duration.ZERO);
+        }
+        for (Hides one : hides) {
+            rows.rule((attempt, id) -> id.equals(one.host())
+                            && within(one.at(), one.until(), attempt)
+                            && concerns(one.calls(), attempt)
+                    ? ALWAYS
+                    : Duration.ZERO);
+        }
+    }
+
+    private boolean within(int from, int until, Attempt attempt) {
+        return millis() >= from && millis() < until && sandboxes.containsKey(attempt.caller().name());
+    }
+
+    private long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(
+                Duration.between(VirtualTime.BEGINNING, time.now()).toNanos());
     }
 
     /// How old a read is.
@@ -99,8 +141,7 @@ final class Troubles {
     }
 
     private boolean meets(Trouble trouble, Attempt attempt) {
-        long at = TimeUnit.NANOSECONDS.toMillis(
-                Duration.between(VirtualTime.BEGINNING, time.now()).toNanos());
+        long at = millis();
         return at >= trouble.at()
                 && at < trouble.until()
                 && concerns(trouble.calls(), attempt)

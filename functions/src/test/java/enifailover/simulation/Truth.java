@@ -2,34 +2,32 @@ package enifailover.simulation;
 
 import enifailover.group.Attachment;
 import enifailover.group.AttachmentStatus;
+import enifailover.group.CheckStatus;
 import enifailover.group.Eni;
-import enifailover.group.EniId;
 import enifailover.group.GroupName;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
-import enifailover.group.Policy;
 import enifailover.group.ScheduledEvent;
 import enifailover.group.ShellStatus;
 import enifailover.group.ShellStatus.Reach;
+import enifailover.group.StatusChecks;
 import enifailover.port.Sight;
 import enifailover.region.Region;
 import enifailover.region.ec2.NetworkInterface;
-import enifailover.tag.GroupTags;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads a sight as the laws read it, without the program's own judge and planner.
 final class Truth {
     static final InstanceId NOWHERE = new InstanceId("i-00000000");
-    private static final GroupTags TAGS = new GroupTags(Scene.PREFIX);
 
     /// Whether an instance is well.
     enum Health {
@@ -57,15 +55,8 @@ final class Truth {
                 }
             }
             for (Scene.Host host : scene.hosts()) {
-                var one = world.instance(host.id());
-                Reach reach = region.fleet().reaches(host.id())
-                        ? Reach.ONLINE
-                        : region.fleet().manages(host.id()) ? Reach.LOST : Reach.UNMANAGED;
-                instances.add(Reading.instance(
-                        one,
-                        held.getOrDefault(host.id(), List.of()),
-                        one,
-                        new ShellStatus(reach, Optional.of("Linux"))));
+                instances.add(read(
+                        region, world.instance(host.id()), held.getOrDefault(host.id(), List.of())));
             }
         });
         return new Sight(enis, instances, List.of(), region.time().now());
@@ -75,17 +66,27 @@ final class Truth {
     static Sight of(Sight sight, GroupName group) {
         return new Sight(
                 sight.enis().stream()
-                        .filter(eni -> TAGS.groupOf(eni.tags()).equals(Optional.of(group)))
+                        .filter(eni -> Tags.groupOf(eni.tags()).equals(Optional.of(group)))
                         .toList(),
                 sight.instances(),
                 sight.warnings(),
                 sight.at());
     }
 
-    static Policy policy(GroupName group, Sight sight) {
-        Map<EniId, Map<String, String>> wishes = new LinkedHashMap<>();
-        sight.enis().forEach(eni -> wishes.put(eni.id(), eni.tags()));
-        return TAGS.wishes(group, wishes).policy();
+    /// One instance as it is now, without its interfaces.
+    static Instance now(Region region, String id) {
+        List<Instance> one = new ArrayList<>();
+        region.strike(world -> one.add(read(region, world.instance(id), List.of())));
+        return one.getFirst();
+    }
+
+    private static Instance read(
+            Region region, enifailover.region.ec2.Instance one, List<NetworkInterface> interfaces) {
+        Reach reach = region.fleet().reaches(one.id())
+                ? Reach.ONLINE
+                : region.fleet().manages(one.id()) ? Reach.LOST : Reach.UNMANAGED;
+        return Reading.instance(
+                one, interfaces, one, false, new ShellStatus(reach, Optional.of(Scene.platform(one.tags()))));
     }
 
     static Instance instance(Sight sight, InstanceId id) {
@@ -103,38 +104,63 @@ final class Truth {
                 .orElse(NOWHERE);
     }
 
-    /// The instance that all ENIs of the sight are on, whatever the attachments' status.
-    static Optional<InstanceId> holder(Sight sight) {
-        List<Optional<InstanceId>> holders =
-                sight.enis().stream().map(Eni::holder).distinct().toList();
-        return holders.size() == 1 ? holders.getFirst() : Optional.empty();
+    /// It has left service, or is leaving it.
+    static boolean leaving(Instance one) {
+        return switch (one.state()) {
+            case STOPPING, STOPPED, SHUTTING_DOWN, TERMINATED, GONE -> true;
+            case PENDING, RUNNING, UNKNOWN -> false;
+        };
     }
 
-    static boolean settled(Sight sight) {
-        return sight.enis().stream().map(Truth::at).noneMatch(NOWHERE::equals);
+    /// It certainly runs nothing any more.
+    static boolean off(Instance one) {
+        return leaving(one) && one.state() != InstanceState.STOPPING && one.state() != InstanceState.SHUTTING_DOWN;
+    }
+
+    /// Both checks that every instance has passed, and that of the volumes has not failed.
+    static boolean passed(Instance one) {
+        StatusChecks checks = one.checks();
+        return checks.system() == CheckStatus.OK
+                && checks.instance() == CheckStatus.OK
+                && checks.attachedEbs() != CheckStatus.IMPAIRED;
+    }
+
+    /// Some check has failed.
+    static boolean impaired(Instance one) {
+        StatusChecks checks = one.checks();
+        return Stream.of(checks.system(), checks.instance(), checks.attachedEbs())
+                .anyMatch(CheckStatus.IMPAIRED::equals);
+    }
+
+    /// EC2 could not be asked for the checks.
+    static boolean unread(Instance one) {
+        StatusChecks checks = one.checks();
+        return checks.system() == CheckStatus.UNREAD && checks.instance() == CheckStatus.UNREAD;
     }
 
     /// As EC2 says it; a check that has failed for less than a minute is not clear.
     static Health health(Instance one, Instant now) {
-        if (one.state().leaving()) {
+        if (leaving(one)) {
             return Health.FAILED;
         }
         if (one.state() != InstanceState.RUNNING) {
             return Health.UNCLEAR;
         }
-        if (!one.checks().impaired().isEmpty()) {
+        if (impaired(one)) {
             Instant since = one.checks().impairedSince().orElse(Instant.EPOCH);
             return Duration.between(since, now).compareTo(Duration.ofMinutes(1)) < 0 ? Health.UNCLEAR : Health.FAILED;
         }
-        return one.checks().passed() ? Health.WELL : Health.UNCLEAR;
+        return passed(one) ? Health.WELL : Health.UNCLEAR;
     }
 
     static boolean troubleAhead(Instance one) {
-        return one.scheduled().stream().anyMatch(ScheduledEvent::open);
+        return one.scheduled().stream()
+                .map(ScheduledEvent::description)
+                .anyMatch(words -> !words.startsWith("[Completed]") && !words.startsWith("[Canceled]"));
     }
 
     static boolean memberOf(GroupName group, Instance one) {
-        return Reading.memberships(one.id().value(), one.tags()).contains(group);
+        return Tags.memberships(one.tags()).contains(group);
     }
 
     /// For a history.
@@ -151,7 +177,7 @@ final class Truth {
                 + instances.stream()
                         .map(one ->
                                 shortly(one.id().value()) + " " + one.state().word()
-                                        + (one.checks().passed()
+                                        + (passed(one)
                                                 ? ""
                                                 : " (" + one.checks().words() + ")")
                                         + (one.shell().reach() == Reach.LOST ? " agent lost" : ""))

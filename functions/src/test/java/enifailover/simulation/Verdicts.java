@@ -1,34 +1,33 @@
 package enifailover.simulation;
 
 import enifailover.assess.Verdict;
-import enifailover.group.EniId;
 import enifailover.group.GroupName;
+import enifailover.group.Instance;
 import enifailover.group.InstanceId;
-import enifailover.group.Move;
-import enifailover.group.Policy;
-import enifailover.group.Slot;
-import enifailover.port.Ledger.Held;
-import enifailover.port.Sight;
-import enifailover.region.Region;
+import enifailover.group.InstanceState;
 import enifailover.report.Report;
+import enifailover.signal.Signal;
 import enifailover.simulation.Truth.Health;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Whether a run's verdict agrees with what EC2 said to it.
 final class Verdicts {
-    private final Scene scene;
-    private final Region region;
-    private final History history;
-    private final Map<EniId, Set<Slot>> homes;
+    private static final Duration FRESH = Duration.ofSeconds(55);
+    /// Before, the very first look may have been too early.
+    private static final Duration LATELY = Duration.ofSeconds(3);
 
-    Verdicts(Scene scene, Region region, History history, Map<EniId, Set<Slot>> homes) {
-        this.scene = scene;
-        this.region = region;
+    private final Facts facts;
+    private final Watch watch;
+    private final History history;
+
+    Verdicts(Watch watch, History history) {
+        this.facts = watch.facts;
+        this.watch = watch;
         this.history = history;
-        this.homes = homes;
     }
 
     /// @param reports in the order in which the run made them
@@ -49,6 +48,9 @@ final class Verdicts {
                 + report.outcomes().stream()
                         .map(o -> o.step() + ": " + o.result() + ", " + o.words())
                         .toList());
+        if (!movedOn) {
+            watch.ended(run, report.group(), report.verdict());
+        }
         judge(run, report.group(), report.verdict(), report, movedOn)
                 .ifPresent(words -> history.broken(
                         Law.HONEST,
@@ -73,18 +75,16 @@ final class Verdicts {
                                         .noneMatch(o -> o.result() == enifailover.execute.Outcome.Result.FAILED)
                         ? Optional.of("nothing says why")
                         : Optional.empty();
-            case HEALTHY, MOVED_ALREADY, PAUSED, NO_GROUP, NO_STANDBY -> seen(run, group, verdict);
-            case COOLING_DOWN,
-                    SWITCHED_OFF,
+            case HEALTHY, MOVED_ALREADY, PAUSED, NO_GROUP, NO_STANDBY, COOLING_DOWN, SPLIT, ROUTING_UNVERIFIED ->
+                seen(run, group, verdict);
+            case SWITCHED_OFF,
                     LIMIT_REACHED,
                     NOT_JUDGED,
                     ANNOUNCED,
                     REPORTED,
                     BUSY,
                     PLANNED,
-                    REFUSED,
-                    SPLIT,
-                    ROUTING_UNVERIFIED ->
+                    REFUSED ->
                 report.evidence().isEmpty() ? Optional.of("nothing says why") : Optional.empty();
         };
     }
@@ -94,64 +94,104 @@ final class Verdicts {
         if (!run.together.getOrDefault(group, Set.of()).contains(to)) {
             return Optional.of("it never saw all ENIs attached to " + to);
         }
-        Set<String> routed = region.hosts().routed(to.value()).keySet();
-        boolean movedOn = byItself
-                || Truth.of(Truth.now(region, scene), group).enis().stream()
-                        .anyMatch(eni -> !Truth.at(eni).equals(to));
-        if (movedOn) {
+        Set<String> routed = facts.region.hosts().routed(to.value()).keySet();
+        View now = facts.truth(group);
+        boolean movedOn = byItself || now.enis().stream().anyMatch(eni -> !Truth.at(eni).equals(to));
+        View seen = run.view(group);
+        boolean routesItself = (seen != null && !seen.wish().routes())
+                || !Scene.platform(now.instance(to).tags()).equals("Linux");
+        if (movedOn || routesItself) {
             return Optional.empty(); // the function has waited for its other groups meanwhile
         }
-        boolean all = run.sights.getOrDefault(group, List.of()).stream().anyMatch(sight -> sight.enis().stream()
+        boolean all = run.views(group).stream().anyMatch(view -> view.enis().stream()
                 .allMatch(eni -> routed.contains(eni.id().value())));
         return all ? Optional.empty() : Optional.of(to + " routes only " + routed);
     }
 
     /// Some look of the run must bear the verdict out: it may have looked again since.
     private Optional<String> seen(Sandbox run, GroupName group, Verdict verdict) {
-        List<Sight> sights = run.sights.getOrDefault(group, List.of());
-        return sights.stream().anyMatch(sight -> bears(run, group, sight, verdict))
-                ? Optional.empty()
-                : Optional.of("it saw "
-                        + sights.stream()
-                                .map(sight -> Truth.words(sight.enis(), sight.instances()))
-                                .toList());
+        List<View> views = run.views(group);
+        return views.stream().anyMatch(view -> bears(run, view, verdict))
+                ? eventBelieved(run, group, views, verdict)
+                : Optional.of("it saw " + views.stream().map(View::words).toList());
     }
 
-    /// Who holds the ENIs, and whom an open move was to leave.
-    private static Set<String> leaving(Sandbox run, GroupName group, Sight sight) {
-        Set<String> leaving = Fit.holders(sight);
-        if (run.claims.get(group) instanceof Held held) {
-            held.memory().unfinished().flatMap(Move::from).ifPresent(from -> leaving.add(from.value()));
+    /// Where a fresh event says that the holder leaves service, and it does, one old look is no answer.
+    private Optional<String> eventBelieved(Sandbox run, GroupName group, List<View> views, Verdict verdict) {
+        Optional<InstanceId> named = run.claim
+                .filter(claim -> claim.state()
+                        .filter(state -> state != InstanceState.RUNNING && state != InstanceState.PENDING)
+                        .isPresent())
+                .filter(claim -> claim.at()
+                        .filter(at -> Duration.between(at, run.time.now()).compareTo(FRESH) < 0)
+                        .isPresent())
+                .map(Signal.OfInstance::instance)
+                .filter(id -> facts.truth(group).holder().equals(Optional.of(id)));
+        if (verdict != Verdict.HEALTHY || named.isEmpty() || views.size() > 3) {
+            return Optional.empty();
         }
-        return leaving;
+        boolean left = Truth.leaving(Truth.now(facts.region, named.get().value()))
+                && facts.wellness.inThisStateFor(named.get()).compareTo(LATELY) > 0;
+        return left
+                ? Optional.of("the event was true, and it has looked " + views.size() + " times only")
+                : Optional.empty();
     }
 
-    /// A standby that was started, and then not taken, has refused.
-    private static Set<String> outOfTheQuestion(Sandbox run, GroupName group, Sight sight) {
-        Set<String> all = leaving(run, group, sight);
-        run.started.forEach(one -> all.add(one.value()));
+    /// Who holds the ENIs, and whom an open move was to leave; and a standby that was started, and then not taken, or
+    /// that an open move has found to refuse; while the holder works, also who was tried in a planned move before.
+    private Set<InstanceId> outOfTheQuestion(Sandbox run, View view) {
+        Set<InstanceId> all = new HashSet<>(view.holders());
+        if (!view.outOfService()) {
+            all.addAll(facts.failedTargets.keySet());
+        }
+        view.memory().unfinished().ifPresent(move -> {
+            move.from().ifPresent(all::add);
+            all.addAll(move.refused());
+        });
+        all.addAll(run.started);
         return all;
     }
 
-    private boolean bears(Sandbox run, GroupName group, Sight sight, Verdict verdict) {
-        Policy policy = Truth.policy(group, sight);
+    /// One instance that has not failed has some of the ENIs, and nobody the others: nobody else may take them.
+    private boolean onlyTheHolder(Sandbox run, View view) {
+        if (view.holders().size() != 1 || view.holder().isPresent()) {
+            return false;
+        }
+        Instance holder = view.instance(view.holders().iterator().next());
+        return Truth.health(holder, run.time.now()) != Health.FAILED
+                && Fit.of(view, holder, facts.homes) != Fit.YES;
+    }
+
+    private boolean bears(Sandbox run, View view, Verdict verdict) {
         return switch (verdict) {
             case HEALTHY, MOVED_ALREADY ->
-                Truth.settled(sight)
-                        && Truth.holder(sight)
-                                .map(id -> Truth.health(Truth.instance(sight, id), run.time.now()))
+                view.settled()
+                        && view.holder()
+                                .map(id -> Truth.health(view.instance(id), run.time.now()))
                                 // A drill's way home has ended where the ENIs are, though it may only just have
                                 // started.
                                 .filter(health -> health == Health.WELL || (run.drill && health == Health.UNCLEAR))
                                 .isPresent();
-            case PAUSED -> policy.paused().isPresent();
-            case NO_GROUP -> sight.enis().isEmpty();
-            case NO_STANDBY ->
-                run.drill
-                        || Fit.best(group, sight, policy, outOfTheQuestion(run, group, sight), homes, true) != Fit.YES;
+            case PAUSED -> view.wish().paused().isPresent();
+            case NO_GROUP -> view.enis().isEmpty();
+            case NO_STANDBY -> {
+                Set<InstanceId> but = outOfTheQuestion(run, view);
+                yield run.drill
+                        || onlyTheHolder(run, view)
+                        || (Fit.best(view, but, facts.homes, true) != Fit.YES
+                                && Fit.lastResort(view, but, facts.homes) != Fit.YES);
+            }
+            case COOLING_DOWN ->
+                view.holder().map(view::instance).filter(Truth::leaving).isEmpty();
+            case SPLIT -> view.holders().size() > 1 || view.enis().isEmpty();
+            case ROUTING_UNVERIFIED ->
+                view.wish().routes()
+                        && ((view.holder().isPresent() && view.settled())
+                                || !run.together
+                                        .getOrDefault(view.group(), Set.of())
+                                        .isEmpty());
             case SUCCEEDED,
                     FAILED,
-                    COOLING_DOWN,
                     SWITCHED_OFF,
                     LIMIT_REACHED,
                     NOT_JUDGED,
@@ -159,8 +199,6 @@ final class Verdicts {
                     REPORTED,
                     BUSY,
                     PLANNED,
-                    SPLIT,
-                    ROUTING_UNVERIFIED,
                     REFUSED -> true;
         };
     }

@@ -14,15 +14,19 @@ import enifailover.region.ec2.Checks;
 import enifailover.region.ec2.Ec2;
 import enifailover.region.ec2.Instance;
 import enifailover.region.ec2.State;
+import enifailover.region.ssm.Delivery;
 import enifailover.region.ssm.SimulatedHost.Behaviour;
 import enifailover.region.time.VirtualTime;
 import enifailover.simulation.Injection.Deed;
+import enifailover.simulation.Injection.Lasts;
 import enifailover.simulation.Injection.Strike;
+import enifailover.simulation.Injection.Tagged;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What happens to the Region besides the program: blows and people.
@@ -34,16 +38,20 @@ final class World {
     private final Brake brake;
     private final VirtualTime time;
     private final History history;
-    private final Watch watch;
+    private final Schedule schedule;
+    private final Facts facts;
+    private final Audit audit;
     private final Ec2 hand;
 
-    World(Scene scene, Region region, Brake brake, VirtualTime time, History history, Watch watch) {
-        this.scene = scene;
-        this.region = region;
+    World(Schedule schedule, Brake brake, VirtualTime time, History history, Facts facts, Audit audit) {
+        this.schedule = schedule;
+        this.scene = schedule.scene();
+        this.region = facts.region;
         this.brake = brake;
         this.time = time;
         this.history = history;
-        this.watch = watch;
+        this.facts = facts;
+        this.audit = audit;
         this.hand = region.ec2(Caller.named("person"));
     }
 
@@ -115,10 +123,15 @@ final class World {
                     case NO_DEVICE -> behaves(id, Behaviour.NEVER_SHOWS_DEVICE);
                     case ROUTES_FAIL -> behaves(id, Behaviour.FAILS_VERIFICATION);
                     case SCRIPT_DIES -> behaves(id, Behaviour.CRASHES);
+                    case NO_DATA -> {
+                        region.loseStatus(id, Checks.Kind.SYSTEM);
+                        yield alive;
+                    }
                     case DEVICE_AFTER_REBOOT -> behaves(id, Behaviour.SHOWS_DEVICE_AFTER_REBOOT);
                 };
         if (done) {
             history.injected(strike.kind());
+            facts.wellness.struck(id);
         }
     }
 
@@ -127,7 +140,37 @@ final class World {
         return true;
     }
 
-    /// Whatever was wrong with hosts and agents is mended; instances stay as they are.
+    void tags(Tagged tagged) {
+        history.injected(tagged.kind());
+        Map<String, String> before = tagged.id().startsWith("i-")
+                ? region.instance(tagged.id()).tags()
+                : region.eni(tagged.id()).tags();
+        Map<String, String> all = new TreeMap<>(before);
+        all.putAll(tagged.tags());
+        if (before.containsKey(Scene.GROUP)) {
+            facts.leaves(tagged.id());
+        }
+        region.strike(world -> world.retag(tagged.id(), all));
+        audit.wake();
+    }
+
+    void lasts(Lasts lasts) {
+        history.injected(lasts.kind());
+        again(lasts);
+    }
+
+    private void again(Lasts lasts) {
+        String id = lasts.host();
+        switch (lasts.what()) {
+            case REFUSES_ATTACH -> region.attachRefusals().refuse(id, lasts.code());
+            case DELIVERS_NOTHING -> region.strike(_ -> region.fleet().delivery(id, Delivery.NONE));
+            case CANNOT_RUN -> region.hosts().behave(id, Behaviour.NOT_EXECUTABLE);
+            case AGENT_LOST -> region.loseAgent(id);
+            case NO_STATUS -> {}
+        }
+    }
+
+    /// Whatever was wrong with hosts and agents is mended, but for what lasts; instances stay as they are.
     void heals() {
         history.tell("world", () -> "from now on nothing new goes wrong");
         brake.resume();
@@ -137,7 +180,13 @@ final class World {
             region.strike(world -> {
                 world.detachTakes(host.id(), Duration.ofSeconds(3));
                 world.shutdownTakes(host.id(), Duration.ofSeconds(20));
+                world.insufficientData(host.id(), Checks.Kind.SYSTEM, false);
             });
+        });
+        schedule.injections().forEach(one -> {
+            if (one instanceof Lasts lasts) {
+                again(lasts);
+            }
         });
     }
 
@@ -158,7 +207,7 @@ final class World {
                 case UNTAGS_MEMBER -> hand.untag(List.of(deed.host()), List.of(Scene.GROUP));
                 case UNTAGS_ENI ->
                     sight.enis().stream().skip(1).findFirst().ifPresent(eni -> {
-                        watch.leaves(eni.id().value());
+                        facts.leaves(eni.id().value());
                         hand.untag(List.of(eni.id().value()), List.of(Scene.GROUP));
                     });
                 case TAGS_MEMBER -> {
@@ -180,6 +229,8 @@ final class World {
             }
         } catch (AwsError refused) {
             history.tell("person", () -> "is refused: " + refused.code());
+        } finally {
+            audit.wake();
         }
     }
 
@@ -198,6 +249,6 @@ final class World {
         }
         int index = eni.attachment().map(a -> a.slot().deviceIndex()).orElse(1);
         hand.attach(Attaching.Request.of(eni.id().value(), host, index, 0));
-        watch.byHand(eni.id().value(), index);
+        facts.byHand(eni.id().value(), index);
     }
 }

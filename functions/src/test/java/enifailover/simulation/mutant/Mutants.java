@@ -50,29 +50,29 @@ final class Mutants {
             Mutant.of(
                     "the sweep overlooks an open move of a well group",
                     "flow/Sweep.java",
-                    "if (unfinished && stay.verdict() == Verdict.HEALTHY) {",
-                    "if (false) {"),
+                    "boolean ended = unfinished && stay.verdict() == Verdict.HEALTHY;",
+                    "boolean ended = false;"),
             Mutant.of(
                     "the sweep takes routing for verified wherever the ENIs are",
                     "assess/Arrival.java",
-                    "return former(group, id).filter(known -> !known.equals(holder)).isPresent()",
-                    "return false"),
+                    "return group.policy().routedBySsm() && former(group, id)",
+                    "return false && former(group, id)"),
             new Mutant(
                     "only the first look of a run is made",
                     "flow/Failover.java",
                     List.of(
                             new Edit(
-                                    "boolean lookedTwice = false;",
-                                    "boolean lookedTwice = false; Optional<GroupSnapshot> first = Optional.empty();"),
+                                    "SecondLook looks = new SecondLook();",
+                                    "SecondLook looks = new SecondLook(); Optional<GroupSnapshot> first = Optional.empty();"),
                             new Edit(
-                                    "return Verdict.FAILED; } GroupSnapshot group = observed.get();",
-                                    "return Verdict.FAILED; } first = first.isPresent() ? first : observed; GroupSnapshot group = first.get();")),
+                                    "GroupSnapshot group = observed.get();",
+                                    "first = first.isPresent() ? first : observed; GroupSnapshot group = first.get();")),
                     1),
             Mutant.of(
                     "eligibility is not asked",
-                    "plan/Planner.java",
-                    "why.addAll(Eligibility.refusals(group, member.instance(), slots));",
-                    ""),
+                    "plan/StandbyCheck.java",
+                    "return Eligibility.refusals(group, standby, slots(standby, new ArrayList<>()), checked(standby));",
+                    "return List.of();"),
             Mutant.of(
                     "only one ENI of a group is moved",
                     "plan/PlanWriter.java",
@@ -133,8 +133,8 @@ final class Mutants {
             Mutant.of(
                     "routing that is not verified is taken for done",
                     "execute/Shell.java",
-                    "course.note(step.words(), Result.FAILED, started, result.words()); throw new Ended(new End.TargetRefused(step.target(), result.words()));",
-                    "course.note(step.words(), Result.WARNED, started, result.words());"),
+                    "case NOT_VERIFIED, NOT_DELIVERED -> throw notRouted(step, started, result.words());",
+                    "case NOT_VERIFIED, NOT_DELIVERED -> course.note(step.words(), Result.WARNED, started, result.words());"),
             Mutant.of(
                     "waits for an instance know no deadline",
                     "execute/Standing.java",
@@ -178,7 +178,7 @@ final class Mutants {
             Mutant.of(
                             "the move is not written down",
                             "execute/Executor.java",
-                            "Optional<String> problem = course.guard.begin(move, memory);",
+                            "Optional<String> problem = memory.unfinished().flatMap(move -> course.guard.begin(move, memory.enis()));",
                             "Optional<String> problem = Optional.empty();")
                     .from(3601));
 }

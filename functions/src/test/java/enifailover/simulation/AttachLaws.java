@@ -1,0 +1,111 @@
+package enifailover.simulation;
+
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.GroupName;
+import enifailover.group.InstanceId;
+import enifailover.group.Slot;
+import enifailover.simulation.Truth.Health;
+import java.util.Optional;
+import java.util.Set;
+
+/// The laws of an attach.
+final class AttachLaws {
+    private final Watch watch;
+    private final Facts facts;
+    private final LookLaws looks;
+    private final OneMove oneMove;
+
+    AttachLaws(Watch watch, LookLaws looks, OneMove oneMove) {
+        this.watch = watch;
+        this.facts = watch.facts;
+        this.looks = looks;
+        this.oneMove = oneMove;
+    }
+
+    void judge(Sandbox run, EniId id, InstanceId target, Slot slot) {
+        Eni eni = run.shown.get(id);
+        Optional<GroupName> group = run.groupOf(id);
+        if (eni == null || group.isEmpty()) {
+            facts.broken(run, Law.OWN, "attach of " + id + ", which it has not read as a group's");
+            return;
+        }
+        String what = "attach of " + id + " to " + target;
+        View view = watch.may(run, group.get(), what);
+        if (view == null) {
+            return;
+        }
+        if (eni.attachment().isPresent() || !eni.available()) {
+            facts.broken(run, Law.ONE_ATTACHMENT, what + " while it was seen on " + eni.holder());
+        }
+        watch.newcomer(run, view, id, "attach of ");
+        slots(run, view, id, target, slot, what);
+        target(run, view, target, what);
+        if (!run.begun.contains(view.group())) {
+            looks.twice(run, view, id, what);
+            where(run, view, target, what);
+        }
+        oneMove.attaching(run, view, id, target, what);
+        facts.attaches(run, view.group(), id, target, slot);
+        watch.again(run, "ec2:AttachNetworkInterface " + id + " to " + target + " at " + slot);
+        run.begun.add(view.group());
+        run.targets.add(target);
+    }
+
+    private void slots(Sandbox run, View view, EniId id, InstanceId target, Slot slot, String what) {
+        for (Eni other : view.sight().enis()) {
+            Eni now = run.shown.getOrDefault(other.id(), other);
+            boolean there = now.attachment()
+                    .filter(a -> a.holder().equals(target) && a.slot().equals(slot))
+                    .isPresent();
+            if (!other.id().equals(id) && there) {
+                facts.broken(run, Law.ONE_SLOT, what + " at " + slot + ", where " + other.id() + " is");
+            }
+        }
+        boolean free = facts.scene.fresh() || facts.left(id);
+        Set<Slot> homes = facts.homes.getOrDefault(id, Set.of());
+        if (!free && !homes.isEmpty() && !homes.contains(slot)) {
+            facts.broken(run, Law.KEEPS_SLOT, what + " at " + slot + ", it was at " + homes);
+        }
+    }
+
+    /// To a member, or back; to a newcomer only where nobody else may have it, and nobody loses anything.
+    private void target(Sandbox run, View view, InstanceId target, String what) {
+        boolean former = view.holders().contains(target)
+                || facts.memory(view.group()).enis().values().stream()
+                        .anyMatch(last -> last.holder().equals(target));
+        boolean member = view.members().contains(target);
+        if (former || member || run.begun.contains(view.group())) {
+            return;
+        }
+        if (!view.newMembers().contains(target)) {
+            facts.broken(run, Law.OWN, what + ", which is no member");
+        } else if (!view.outOfService() || Fit.best(view, view.holders(), facts.homes, false) == Fit.YES) {
+            facts.broken(run, Law.NEWCOMERS, what + ", which is new, though it is not the last resort");
+        }
+    }
+
+    /// What is free is brought to whoever is well and has the others.
+    private void where(Sandbox run, View view, InstanceId target, String what) {
+        Set<InstanceId> holders = view.holders();
+        if (run.drill || holders.size() != 1 || holders.contains(target)) {
+            return;
+        }
+        InstanceId holder = holders.iterator().next();
+        if (Truth.health(view.instance(holder), run.time.now()) == Health.WELL) {
+            facts.broken(run, Law.TOGETHER, what + ", though " + holder + " is well and has the others");
+        }
+    }
+
+    void ended(Sandbox run, EniId id, InstanceId target, boolean refused) {
+        Optional<GroupName> group = run.groupOf(id);
+        group.ifPresent(run.changed::add);
+        if (group.map(run::view).filter(view -> view.wish().routes()).isPresent()) {
+            facts.failedTargets.put(target, facts.now());
+        }
+        run.attached.put(target, facts.now());
+        if (refused) {
+            oneMove.refused(target);
+        }
+    }
+}

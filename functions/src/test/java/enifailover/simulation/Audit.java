@@ -1,0 +1,61 @@
+package enifailover.simulation;
+
+import enifailover.assess.Adoption;
+import enifailover.assess.Adoption.Adopted;
+import enifailover.flow.Snapshots;
+import enifailover.flow.TaggedGroups;
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupName;
+import enifailover.group.GroupSnapshot;
+import enifailover.port.Sight;
+import enifailover.region.time.VirtualTime;
+import java.time.Duration;
+
+/// Does what the readiness audit does with what is new in a group: it tells of it, and has the table remember it. Every
+/// five minutes, and some time after tags were changed.
+final class Audit {
+    private static final Duration EVERY = Duration.ofMinutes(5);
+
+    private final Facts facts;
+    private final History history;
+    private final VirtualTime time;
+    private final Snapshots snapshots = new TaggedGroups(Scene.PREFIX);
+    private final long seed;
+
+    Audit(Facts facts, History history, VirtualTime time, long seed) {
+        this.facts = facts;
+        this.history = history;
+        this.time = time;
+        this.seed = seed;
+    }
+
+    void begin() {
+        time.at(time.now().plus(EVERY), () -> {
+            look();
+            begin();
+        });
+    }
+
+    /// Somebody has changed tags.
+    void wake() {
+        long wait = 12_000 + Math.floorMod(seed * 7919 + time.now().toEpochMilli(), 60_000L);
+        time.at(time.now().plusMillis(wait), this::look);
+    }
+
+    private void look() {
+        Sight all = Truth.now(facts.region, facts.scene);
+        for (GroupName name : snapshots.names(all)) {
+            GroupMemory memory = facts.memory(name);
+            GroupSnapshot group = snapshots.of(name, Truth.of(all, name), memory);
+            Adopted next = Adoption.next(group);
+            boolean news = !next.enis().equals(memory.enis()) || !next.members().equals(memory.members());
+            if (news && facts.table.remember(name, next.enis(), next.members())) {
+                facts.adopted.told(name);
+                next.enis()
+                        .forEach((eni, last) ->
+                                facts.joins(eni.value(), last.slot().deviceIndex()));
+                history.tell("audit", () -> "adopts in " + name + ": " + next.enis().keySet() + ", " + next.members());
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package enifailover.simulation;
+
+import enifailover.group.EniId;
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupName;
+import enifailover.group.InstanceId;
+import enifailover.group.Slot;
+import enifailover.port.MemoryLedger;
+import enifailover.region.Region;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the laws know besides what a run was told: what is true, and what was done by whom.
+final class Facts {
+    final Scene scene;
+    final Region region;
+    final MemoryLedger table;
+    final Wellness wellness;
+    final Adopted adopted;
+    final Told told;
+    private final History history;
+
+    /// Nothing new goes wrong any more, and the sweep has had its turn.
+    boolean atRest;
+
+    /// The slots at which each ENI has been, by the scene or by a person's hand.
+    final Map<EniId, Set<Slot>> homes = new HashMap<>();
+
+    private final Set<String> tagged = new HashSet<>();
+    private final Set<EniId> strangers = new HashSet<>();
+    /// Where the program has brought each ENI last; forgotten where a person has moved it since.
+    private final Map<EniId, InstanceId> brought = new HashMap<>();
+    /// To whom the program has ever brought anything; a person may have taken it away since, unseen.
+    final Set<InstanceId> targets = new HashSet<>();
+    /// What a run brought whose move the table could not be told, to a group of which it knew nothing.
+    private final Map<EniId, String> untold = new HashMap<>();
+
+    private final Set<EniId> forgotten = new HashSet<>();
+    /// Who has refused an attach, or was brought an ENI and has not routed anything since, and when.
+    final Map<InstanceId, Instant> failedTargets = new HashMap<>();
+
+    Facts(Scene scene, Region region, MemoryLedger table, Wellness wellness, History history) {
+        this.scene = scene;
+        this.region = region;
+        this.table = table;
+        this.wellness = wellness;
+        this.history = history;
+        this.adopted = new Adopted(scene, table, history);
+        this.told = new Told(this);
+        scene.enis().forEach(card -> {
+            home(card.id(), card.home());
+            card.wish().ifPresent(_ -> tagged.add(card.id()));
+        });
+    }
+
+    Instant now() {
+        return region.time().now();
+    }
+
+    GroupMemory memory(GroupName group) {
+        return table.memories().getOrDefault(group, GroupMemory.NONE);
+    }
+
+    /// The group as it is now.
+    View truth(GroupName group) {
+        return View.of(group, Truth.of(Truth.now(region, scene), group), now(), memory(group));
+    }
+
+    private void home(String eni, int index) {
+        if (tagged.contains(eni)) {
+            return; // its tag says where it belongs
+        }
+        homes.computeIfAbsent(new EniId(eni), _ -> new HashSet<>()).add(new Slot(index, 0));
+    }
+
+    /// It joins a group while it is attached there.
+    void joins(String eni, int index) {
+        if (!homes.containsKey(new EniId(eni))) {
+            home(eni, index);
+        }
+    }
+
+    /// A person has put it there.
+    void byHand(String eni, int index) {
+        brought.remove(new EniId(eni));
+        home(eni, index);
+    }
+
+    /// A person has taken it out of its group: what is remembered of it is forgotten, its index too.
+    void leaves(String eni) {
+        strangers.add(new EniId(eni));
+    }
+
+    boolean left(EniId eni) {
+        return strangers.contains(eni);
+    }
+
+    /// A run asks for it to be there.
+    void attaches(Sandbox run, GroupName group, EniId id, InstanceId target, Slot slot) {
+        if (scene.fresh() || strangers.contains(id)) {
+            home(id.value(), slot.deviceIndex());
+        }
+        brought.put(id, target);
+        targets.add(target);
+        forgotten.remove(id);
+        untold.remove(id);
+        GroupMemory known = memory(group);
+        if (known.enis().isEmpty() && known.unfinished().isEmpty()) {
+            untold.put(id, run.name);
+        }
+    }
+
+    Optional<InstanceId> brought(EniId eni) {
+        return Optional.ofNullable(brought.get(eni));
+    }
+
+    /// Whether nobody but a run that is dead has ever known that the program brought the ENI to where it is.
+    boolean forgotten(EniId eni) {
+        return forgotten.contains(eni);
+    }
+
+    void died(Sandbox run) {
+        untold.forEach((eni, name) -> {
+            if (name.equals(run.name)) {
+                forgotten.add(eni);
+            }
+        });
+    }
+
+    void broken(Sandbox run, Law law, String words) {
+        history.broken(law, run.name + ": " + words);
+    }
+}

@@ -1,0 +1,132 @@
+package enifailover.simulation;
+
+import enifailover.group.AttachmentStatus;
+import enifailover.group.Eni;
+import enifailover.group.EniId;
+import enifailover.group.InstanceId;
+import enifailover.group.InstanceState;
+import enifailover.group.Move;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// One failure, one move: where the program has brought an ENI, there it rests, unless that instance has failed since,
+/// a person asks, trouble is announced, or it refused what another was observed not to refuse.
+final class OneMove {
+    /// What was not well so shortly before the ENI came may still be shown so.
+    private static final Duration WINDOW = Duration.ofSeconds(22);
+
+    private static final Duration REFUSAL_LASTS = Duration.ofMinutes(10);
+
+    /// Where an ENI was brought last.
+    ///
+    /// @param from who had it; empty where nobody did
+    /// @param planned whether there was time to be graceful
+    /// @param run who brought it
+    private record Trip(Optional<InstanceId> from, InstanceId to, Instant at, boolean planned, String run) {}
+
+    private final Facts facts;
+    private final Map<EniId, Trip> trips = new HashMap<>();
+    private final Map<EniId, Trip> left = new HashMap<>();
+    private final Map<EniId, InstanceId> mustGoBackTo = new HashMap<>();
+    private final Map<InstanceId, Instant> refused = new HashMap<>();
+    /// Whose guest has answered a command by itself in a run.
+    private final Map<String, Map<InstanceId, Instant>> answers = new HashMap<>();
+
+    OneMove(Facts facts) {
+        this.facts = facts;
+    }
+
+    /// @param planned a person asks, trouble is announced, or the ENI goes home
+    void detaching(Sandbox run, View view, Eni eni, String what, boolean planned) {
+        InstanceId from = eni.attachment().orElseThrow().holder();
+        Optional.ofNullable(trips.get(eni.id()))
+                .filter(last -> last.to().equals(from))
+                .filter(_ -> facts.brought(eni.id()).equals(Optional.of(from)))
+                // Somebody else takes it away already.
+                .filter(_ -> eni.attachment().orElseThrow().status() != AttachmentStatus.DETACHING)
+                .filter(last -> !planned && !excused(run, view, eni, last))
+                .ifPresent(last -> facts.broken(
+                        run,
+                        Law.NO_SECOND_DETACH,
+                        what + " from " + from + ", to which it was brought at " + last.at()
+                                + " and which has not failed since"));
+        left.put(eni.id(), new Trip(Optional.of(from), from, facts.now(), planned, run.name));
+    }
+
+    private boolean excused(Sandbox run, View view, Eni eni, Trip last) {
+        InstanceId from = last.to();
+        if (facts.wellness.illSince(from, last.at().minus(WINDOW)) || view.holder().isEmpty()) {
+            return true;
+        }
+        boolean refusedAttach = Optional.ofNullable(refused.get(from))
+                .filter(at -> Duration.between(at, facts.now()).compareTo(REFUSAL_LASTS) < 0)
+                .isPresent();
+        boolean better =
+                answers.getOrDefault(run.name, Map.of()).keySet().stream().anyMatch(id -> !id.equals(from));
+        if (refusedAttach || better) {
+            return true;
+        }
+        Optional<InstanceId> home = last.from();
+        if (last.planned() && home.isPresent()) {
+            mustGoBackTo.put(eni.id(), home.get());
+            return true;
+        }
+        return false;
+    }
+
+    void attaching(Sandbox run, View view, EniId id, InstanceId target, String what) {
+        InstanceId home = mustGoBackTo.remove(id);
+        if (home != null && !target.equals(home) && wouldTake(home)) {
+            facts.broken(
+                    run,
+                    Law.NO_SECOND_DETACH,
+                    what + ", though a planned move that fails goes back to " + home);
+        }
+        Optional<Trip> begun = Optional.ofNullable(left.remove(id));
+        Optional<Move> written = facts.memory(view.group()).unfinished();
+        trips.put(
+                id,
+                new Trip(
+                        written.flatMap(Move::from).or(() -> begun.flatMap(Trip::from)),
+                        target,
+                        facts.now(),
+                        begun.filter(Trip::planned).isPresent()
+                                || written.filter(Move::planned).isPresent(),
+                        run.name));
+    }
+
+    /// The run leaves the ENIs where it has brought them, unverified.
+    ///
+    /// @param view as it is
+    void goesBack(Sandbox run, View view) {
+        Optional<InstanceId> holder = view.holder();
+        for (Eni eni : view.enis()) {
+            Optional.ofNullable(trips.get(eni.id()))
+                    .filter(last -> last.planned() && last.run().equals(run.name))
+                    .filter(last -> holder.equals(Optional.of(last.to())) && !view.outOfService())
+                    .flatMap(Trip::from)
+                    .filter(home -> !holder.equals(Optional.of(home)) && wouldTake(home))
+                    .filter(home -> Fit.ofTheWayBack(view, view.instance(home), facts.homes) == Fit.YES)
+                    .ifPresent(home -> facts.broken(
+                            run, Law.GOES_BACK, eni.id() + " stays on " + holder.orElseThrow() + ", not on " + home));
+        }
+    }
+
+    private boolean wouldTake(InstanceId home) {
+        return !refused.containsKey(home)
+                && Truth.now(facts.region, home.value()).state() == InstanceState.RUNNING
+                && !facts.wellness.illSince(home, facts.now().minus(WINDOW));
+    }
+
+    void refused(InstanceId target) {
+        refused.put(target, facts.now());
+        facts.failedTargets.put(target, facts.now());
+    }
+
+    void answered(Sandbox run, InstanceId id) {
+        answers.computeIfAbsent(run.name, _ -> new HashMap<>()).put(id, facts.now());
+    }
+}
