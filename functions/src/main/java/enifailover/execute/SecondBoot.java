@@ -2,6 +2,7 @@ package enifailover.execute;
 
 import enifailover.execute.Outcome.Result;
 import enifailover.group.Instance;
+import enifailover.group.InstanceState;
 import enifailover.group.Slot;
 import enifailover.plan.Step;
 import enifailover.port.Observer;
@@ -66,8 +67,15 @@ final class SecondBoot {
     void run() {
         Instant asked = course.time.now();
         ask(asked);
+        TargetWatch watch = new TargetWatch(observer, course, step.target());
         while (course.since(asked).compareTo(PATIENCE) < 0) {
             course.pause(PERIOD);
+            Optional<InstanceState> left = watch.left();
+            if (left.isPresent()) {
+                String words = step.target() + " is " + left.get().word() + " while its boot is awaited";
+                course.note(step.words(), Result.FAILED, asked, words);
+                throw new Ended(new End.TargetRefused(step.target(), words));
+            }
             Optional<RoutingResult> said = once(asked).filter(result -> ofTheNewBoot(result, asked));
             if (said.isPresent()) {
                 settle(said.get(), asked);

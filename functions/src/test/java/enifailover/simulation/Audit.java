@@ -10,6 +10,9 @@ import enifailover.group.GroupSnapshot;
 import enifailover.port.Sight;
 import enifailover.region.time.VirtualTime;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /// Does what the readiness audit does with what is new in a group: it tells of it, and has the table remember it. Every
 /// five minutes, and some time after tags were changed.
@@ -21,6 +24,9 @@ final class Audit {
     private final VirtualTime time;
     private final Snapshots snapshots = new TaggedGroups(Scene.PREFIX);
     private final long seed;
+
+    /// What the audit before has missed, as the audit's own row has it.
+    private final Map<GroupName, Set<String>> missing = new HashMap<>();
 
     Audit(Facts facts, History history, VirtualTime time, long seed) {
         this.facts = facts;
@@ -47,14 +53,16 @@ final class Audit {
         for (GroupName name : snapshots.names(all)) {
             GroupMemory memory = facts.memory(name);
             GroupSnapshot group = snapshots.of(name, Truth.of(all, name), memory);
-            Adopted next = Adoption.next(group);
+            Adopted next = Adoption.next(group, missing.getOrDefault(name, Set.of()));
+            missing.put(name, Adoption.missing(group));
             boolean news = !next.enis().equals(memory.enis()) || !next.members().equals(memory.members());
             if (news && facts.table.remember(name, next.enis(), next.members())) {
                 facts.adopted.told(name);
                 next.enis()
                         .forEach((eni, last) ->
                                 facts.joins(eni.value(), last.slot().deviceIndex()));
-                history.tell("audit", () -> "adopts in " + name + ": " + next.enis().keySet() + ", " + next.members());
+                history.tell(
+                        "audit", () -> "adopts in " + name + ": " + next.enis().keySet() + ", " + next.members());
             }
         }
     }

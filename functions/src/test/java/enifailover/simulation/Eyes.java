@@ -147,8 +147,7 @@ final class Eyes implements Observer {
         List<String> warnings = new ArrayList<>();
         Optional<Map<String, enifailover.region.ec2.Instance>> statuses = statuses(warnings);
         Map<String, ShellStatus> shells = shells(asked, found, warnings);
-        Optional<Instance> seen =
-                read(asked, found, statuses, shells).stream().findFirst();
+        Optional<Instance> seen = read(asked, found, statuses, shells).stream().findFirst();
         sandbox.saw(id, seen);
         return seen;
     }

@@ -182,8 +182,7 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
                 sandbox.showNothing.put(instance, up(result.output()));
             }
             if (OVER.contains(result.status()) && result.output().contains("\"verb\"")) {
-                boolean routes =
-                        result.responseCode() == 0 && result.output().contains("\"verb\":\"apply\"");
+                boolean routes = result.responseCode() == 0 && result.output().contains("\"verb\":\"apply\"");
                 watch.answered(sandbox, instance, routes);
             }
             return OVER.contains(result.status())

@@ -21,7 +21,8 @@ public sealed interface Injection {
             case Wake wake -> "event " + wake.cause().name();
             case Deed deed -> "operator " + deed.act().name();
             case Tagged tagged -> tagged.id().startsWith("i-") ? "an instance is tagged" : "an ENI is tagged";
-            case Lasts lasts -> "for good: " + lasts.what().name() + (lasts.code().isEmpty() ? "" : " " + lasts.code());
+            case Lasts lasts ->
+                "for good: " + lasts.what().name() + (lasts.code().isEmpty() ? "" : " " + lasts.code());
             case RowsAge _ -> "rows of a describe age alone";
             case Hides hides -> "an instance is missing from " + hides.calls();
             case Twice _ -> "a request id twice";

@@ -88,7 +88,9 @@ final class LastingDraw {
 
     private String anyStandby() {
         int many = scene.hosts().size();
-        return scene.hosts().get(Math.min(many - 1, 1 + random.nextInt(many - 1))).id();
+        return scene.hosts()
+                .get(Math.min(many - 1, 1 + random.nextInt(many - 1)))
+                .id();
     }
 
     private void refuses(String host) {

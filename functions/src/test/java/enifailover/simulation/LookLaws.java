@@ -48,7 +48,10 @@ final class LookLaws {
                 .filter(one -> !one.equals(view))
                 .anyMatch(one -> took(one).compareTo(LONG) > 0);
         if (!slow && took(view).compareTo(LONG) > 0) {
-            facts.broken(run, Law.FRESH_LOOK, what + " on a look that took " + took(view).toSeconds() + " s");
+            facts.broken(
+                    run,
+                    Law.FRESH_LOOK,
+                    what + " on a look that took " + took(view).toSeconds() + " s");
         }
     }
 
@@ -71,9 +74,10 @@ final class LookLaws {
             return;
         }
         boolean again = run.views(view.group()).stream()
-                .filter(earlier -> Duration.between(earlier.sight().at(), view.sight().at())
-                                .compareTo(APART)
-                        >= 0)
+                .filter(earlier ->
+                        Duration.between(earlier.sight().at(), view.sight().at())
+                                        .compareTo(APART)
+                                >= 0)
                 .anyMatch(earlier -> place(earlier, eni).equals(place(view, eni))
                         && surprise(run, earlier, eni).isPresent());
         if (!again) {
@@ -114,7 +118,9 @@ final class LookLaws {
         GroupMemory known = run.leaseless.contains(view.group()) ? GroupMemory.NONE : facts.memory(view.group());
         EniMemory last = known.enis().get(id);
         boolean elsewhere = last != null
-                && place(view, id).filter(holder -> !holder.equals(last.holder())).isPresent();
+                && place(view, id)
+                        .filter(holder -> !holder.equals(last.holder()))
+                        .isPresent();
         return elsewhere ? Optional.of(id + " is remembered elsewhere") : Optional.empty();
     }
 }

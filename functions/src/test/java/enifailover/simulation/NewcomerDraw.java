@@ -45,8 +45,7 @@ final class NewcomerDraw {
 
     Scene scene() {
         Extras extras = drawn.extras();
-        return drawn.with(
-                List.copyOf(hosts), new Extras(List.copyOf(loose), extras.windows(), extras.unmanaged()));
+        return drawn.with(List.copyOf(hosts), new Extras(List.copyOf(loose), extras.windows(), extras.unmanaged()));
     }
 
     List<Injection> injections() {
@@ -70,7 +69,8 @@ final class NewcomerDraw {
             }
             case 4 -> tagged(at, group, eni('a', another(group)));
             case 5 -> tagged(at, group, eni(chance(50) ? 'a' : 'b', ""));
-            case 6 -> tagged(at, group, eni('a', drawn.enisOf(group.name()).getFirst().holder()));
+            case 6 ->
+                tagged(at, group, eni('a', drawn.enisOf(group.name()).getFirst().holder()));
             case 7 -> mistyped(at, group);
             case 8 -> {
                 Host spare = spare(State.RUNNING, 'b');
@@ -122,7 +122,8 @@ final class NewcomerDraw {
         List<Card> others = drawn.enis().stream()
                 .filter(card -> !card.group().equals(group.name()))
                 .toList();
-        String id = others.isEmpty() ? eni('a', another(group)) : others.getFirst().id();
+        String id =
+                others.isEmpty() ? eni('a', another(group)) : others.getFirst().id();
         String name = others.isEmpty() && chance(50) ? group.name() + "2" : group.name();
         injections.add(new Tagged(at, id, Map.of(Scene.GROUP, name)));
     }

@@ -58,7 +58,8 @@ final class OneMove {
 
     private boolean excused(Sandbox run, View view, Eni eni, Trip last) {
         InstanceId from = last.to();
-        if (facts.wellness.illSince(from, last.at().minus(WINDOW)) || view.holder().isEmpty()) {
+        if (facts.wellness.illSince(from, last.at().minus(WINDOW))
+                || view.holder().isEmpty()) {
             return true;
         }
         boolean refusedAttach = Optional.ofNullable(refused.get(from))
@@ -80,10 +81,7 @@ final class OneMove {
     void attaching(Sandbox run, View view, EniId id, InstanceId target, String what) {
         InstanceId home = mustGoBackTo.remove(id);
         if (home != null && !target.equals(home) && wouldTake(home)) {
-            facts.broken(
-                    run,
-                    Law.NO_SECOND_DETACH,
-                    what + ", though a planned move that fails goes back to " + home);
+            facts.broken(run, Law.NO_SECOND_DETACH, what + ", though a planned move that fails goes back to " + home);
         }
         Optional<Trip> begun = Optional.ofNullable(left.remove(id));
         Optional<Move> written = facts.memory(view.group()).unfinished();

@@ -63,8 +63,7 @@ final class Play {
         this.history = history;
         this.region = schedule.scene().build(time);
         this.table = new MemoryLedger(time);
-        this.facts = new Facts(
-                schedule.scene(), region, table, new Wellness(region, schedule.scene(), time), history);
+        this.facts = new Facts(schedule.scene(), region, table, new Wellness(region, schedule.scene(), time), history);
         this.watch = new Watch(facts);
         this.audit = new Audit(facts, history, time, schedule.seed());
         this.verdicts = new Verdicts(watch, history);
@@ -95,7 +94,10 @@ final class Play {
         if (!schedule.scene().fresh()) {
             schedule.scene()
                     .groups()
-                    .forEach(group -> table.remember(new GroupName(group.name()), known(group), schedule.scene().members(group.name())));
+                    .forEach(group -> table.remember(
+                            new GroupName(group.name()),
+                            known(group),
+                            schedule.scene().members(group.name())));
         }
         schedule.injections().forEach(one -> time.at(moment(one.at()), () -> happens(one)));
         time.at(moment(Schedule.QUIET), world::heals);
@@ -149,8 +151,7 @@ final class Play {
                 world.lasts(lasts);
             }
             case Injection.Twice twice -> twice(twice);
-            case Injection.Trouble _, Injection.RowsAge _, Injection.Hides _ ->
-                history.tell("world", injection::words);
+            case Injection.Trouble _, Injection.RowsAge _, Injection.Hides _ -> history.tell("world", injection::words);
             case Injection.Crash _, Injection.Stall _ -> {}
         }
     }
@@ -183,7 +184,8 @@ final class Play {
 
     /// What EC2 tells of a change of state: how it is now, or, where that is no news, a stop that is over.
     private InstanceState told(String host) {
-        boolean known = schedule.scene().hosts().stream().anyMatch(one -> one.id().equals(host));
+        boolean known =
+                schedule.scene().hosts().stream().anyMatch(one -> one.id().equals(host));
         InstanceState now = known ? Truth.now(region, host).state() : InstanceState.TERMINATED;
         return now == InstanceState.RUNNING ? InstanceState.STOPPING : now;
     }
@@ -328,7 +330,9 @@ final class Play {
         int least = lasting.none() ? 2 : RESTING_SWEEPS;
         Instant latest = time.now().plus(LONGEST_WAIT);
         Sandbox last = restingSweep();
-        for (int i = 1; i < least || (lasting.none() && putOff(lasting) && time.now().isBefore(latest)); i++) {
+        for (int i = 1;
+                i < least || (lasting.none() && putOff(lasting) && time.now().isBefore(latest));
+                i++) {
             time.sleep(MINUTE);
             facts.atRest = i > 1;
             last = restingSweep();

@@ -46,7 +46,8 @@ final class PowerLaws {
                 .map(run::view)
                 .anyMatch(each -> each != null
                         && each.wish().fences()
-                        && each.sight().instances().stream().anyMatch(seen -> seen.id().equals(id)));
+                        && each.sight().instances().stream()
+                                .anyMatch(seen -> seen.id().equals(id)));
         if (!asked) {
             facts.broken(run, Law.NEWCOMERS, "stop of " + id + ", which no tag that counts asks for");
         }
@@ -76,8 +77,7 @@ final class PowerLaws {
         if (!facts.targets.contains(id) && !run.begun.contains(group.get()) && !run.expecting.contains(id)) {
             broken(run, what + ", to which nothing was brought");
         }
-        Optional<InstanceId> former =
-                facts.memory(group.get()).unfinished().flatMap(Move::from);
+        Optional<InstanceId> former = facts.memory(group.get()).unfinished().flatMap(Move::from);
         if (former.equals(Optional.of(id))) {
             broken(run, what + ", from which the ENIs were taken");
         }
@@ -127,7 +127,9 @@ final class PowerLaws {
         // For whichever of its groups: one standby may serve several.
         for (GroupName each : run.views.keySet()) {
             View view = run.view(each);
-            if (view != null && view.sight().instances().stream().anyMatch(one -> one.id().equals(id))) {
+            if (view != null
+                    && view.sight().instances().stream()
+                            .anyMatch(one -> one.id().equals(id))) {
                 run.underWay.add(each);
                 asked |= view.wish().startsCold() && view.members().contains(id);
             }

@@ -33,15 +33,14 @@ final class ReadDraw {
             int lasts = everywhere
                     ? random.nextInt(1_800)
                     : chance(70) ? 1_000 + random.nextInt(8_000) : random.nextInt(60_000);
-            String host = scene.hosts().get(random.nextInt(scene.hosts().size())).id();
+            String host =
+                    scene.hosts().get(random.nextInt(scene.hosts().size())).id();
             injections.add(new Hides(
-                    at,
-                    Math.min(Schedule.QUIET, at + lasts),
-                    everywhere ? "ec2:*" : "ec2:DescribeInstances",
-                    host));
+                    at, Math.min(Schedule.QUIET, at + lasts), everywhere ? "ec2:*" : "ec2:DescribeInstances", host));
         }
         if (chance(5)) {
-            String host = scene.hosts().get(random.nextInt(scene.hosts().size())).id();
+            String host =
+                    scene.hosts().get(random.nextInt(scene.hosts().size())).id();
             injections.add(new Strike(random.nextInt(Mischief.LATEST), Injection.Blow.NO_DATA, host));
         }
         if (chance(10)) {

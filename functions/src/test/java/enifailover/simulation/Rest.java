@@ -84,8 +84,7 @@ final class Rest {
                 return;
             }
             switch (health) {
-                case UNCLEAR ->
-                    says(Verdict.NOT_JUDGED, Verdict.PAUSED, Verdict.SUCCEEDED, Verdict.ROUTING_UNVERIFIED);
+                case UNCLEAR -> says(Verdict.NOT_JUDGED, Verdict.PAUSED, Verdict.SUCCEEDED, Verdict.ROUTING_UNVERIFIED);
                 case FAILED -> failed(one);
                 case WELL -> well(one);
             }
@@ -108,9 +107,7 @@ final class Rest {
         /// The ENIs are not all on one instance.
         private void apart() {
             Fit anybody = somebody(view);
-            if (last.isPresent()
-                    && last.get().holder().isEmpty()
-                    && somebody(last.get()) != anybody) {
+            if (last.isPresent() && last.get().holder().isEmpty() && somebody(last.get()) != anybody) {
                 return; // another group's move has made room since, or taken it
             }
             if (held) {
@@ -171,7 +168,8 @@ final class Rest {
             but.addAll(facts.failedTargets.keySet());
             Fit other = Fit.best(view, but, facts.homes, ahead);
             // A member that lost its tag while the ENIs were on their way to it: only a person can end that.
-            boolean stranger = memory.unfinished().isPresent() && !view.members().contains(one.id());
+            boolean stranger =
+                    memory.unfinished().isPresent() && !view.members().contains(one.id());
             if (stranger && ahead && !view.wish().movesAhead()) {
                 says(Verdict.REPORTED, Verdict.NO_STANDBY, Verdict.FAILED, Verdict.PAUSED, Verdict.ROUTING_UNVERIFIED);
                 return;
@@ -186,8 +184,8 @@ final class Rest {
             // A move that had to go back to where it began has failed, and ends there.
             boolean back = sweep.said.get(view.group()) == Verdict.FAILED
                     && sweep.together.getOrDefault(view.group(), Set.of()).contains(one.id());
-            boolean later = !lasting.none()
-                    && memory.unfinished().flatMap(Move::retry).isPresent();
+            boolean later =
+                    !lasting.none() && memory.unfinished().flatMap(Move::retry).isPresent();
             boolean unrouted = later || (memory.unfinished().isPresent() && lasting.unrouted(one.id()));
             if (unrouted && !held) {
                 says(Verdict.ROUTING_UNVERIFIED, Verdict.FAILED, Verdict.NO_STANDBY, Verdict.REPORTED);
@@ -229,7 +227,8 @@ final class Rest {
         }
 
         /// What the program itself brought there, with a table or without, unless its last target has lost the tag
-        /// since: nothing is sent to whoever is no member. And unless a run died that could not tell a table that knew
+        /// since: nothing is sent to whoever is no member. And unless a run died that could not tell a table
+        // that knew
         /// none of them: to whoever comes after it, the ENIs are at home where they are.
         private void routed(Instance one) {
             Set<String> routed = facts.region.hosts().routed(one.id().value()).keySet();
@@ -239,9 +238,8 @@ final class Rest {
                     .filter(eni -> !facts.forgotten(eni.id()) && !facts.adopted.dropped(eni.id()))
                     .map(eni -> eni.id().value())
                     .toList();
-            boolean ours = view.wish().routes()
-                    && Scene.platform(one.tags()).equals("Linux")
-                    && !lasting.unrouted(one.id());
+            boolean ours =
+                    view.wish().routes() && Scene.platform(one.tags()).equals("Linux") && !lasting.unrouted(one.id());
             if (ours && !missing.isEmpty() && !held && view.members().contains(one.id())) {
                 broken(Law.ROUTED, one.id() + " does not route " + missing);
             }

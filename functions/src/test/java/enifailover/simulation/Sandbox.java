@@ -319,8 +319,7 @@ final class Sandbox {
     void remembers(View view) {
         Map<EniId, EniMemory> enis = new HashMap<>();
         view.enis().forEach(eni -> eni.attachment().ifPresent(there -> enis.put(eni.id(), EniMemory.of(there))));
-        own.putIfAbsent(
-                view.group(), new GroupMemory(enis, Optional.empty(), Optional.empty(), Optional.empty()));
+        own.putIfAbsent(view.group(), new GroupMemory(enis, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     void claimed(GroupName group, Claim taken) {

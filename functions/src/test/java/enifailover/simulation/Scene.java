@@ -129,12 +129,13 @@ public record Scene(
             }
             card.wish().ifPresent(index -> eni.tag(PREFIX + "device-index", Integer.toString(index)));
         }));
-        extras.loose().forEach(loose -> region.eni(loose.id(), eni -> {
-            eni.subnet(SUBNET + loose.zone());
-            if (!loose.holder().isEmpty()) {
-                eni.on(loose.holder(), loose.index());
-            }
-        }));
+        extras.loose()
+                .forEach(loose -> region.eni(loose.id(), eni -> {
+                    eni.subnet(SUBNET + loose.zone());
+                    if (!loose.holder().isEmpty()) {
+                        eni.on(loose.holder(), loose.index());
+                    }
+                }));
         Region built = region.build();
         built.hosts().looksEvery(Duration.ofMillis(500));
         enis.forEach(card -> built.hosts()
@@ -203,11 +204,14 @@ public record Scene(
                         card.index(),
                         card.dies() ? ", DeleteOnTermination" : "",
                         card.wish().map(index -> ", wanted at " + index).orElse(""))));
-        extras.loose().forEach(loose -> lines.add("%s in zone %c, %s, without a tag"
-                .formatted(
-                        loose.id(),
-                        loose.zone(),
-                        loose.holder().isEmpty() ? "free" : "on " + loose.holder() + " at index " + loose.index())));
+        extras.loose()
+                .forEach(loose -> lines.add("%s in zone %c, %s, without a tag"
+                        .formatted(
+                                loose.id(),
+                                loose.zone(),
+                                loose.holder().isEmpty()
+                                        ? "free"
+                                        : "on " + loose.holder() + " at index " + loose.index())));
         if (!extras.windows().isEmpty() || !extras.unmanaged().isEmpty()) {
             lines.add("Windows: " + extras.windows() + ", without an agent: " + extras.unmanaged());
         }

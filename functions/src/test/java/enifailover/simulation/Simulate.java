@@ -11,8 +11,10 @@ import java.util.TreeMap;
 
 /// Plays seeded schedules against the simulated Region and holds every call against the laws.
 ///
-/// `--seeds N --from S` plays many, until `--enough` of them have broken a law; `--seed S` prints one history, `--only 0,3,4` of these injections alone; `--shrink`
-/// with `--seed` takes away what is not needed; `--mutants` plays each deliberate bug of the flow, or those with this in their name,
+/// `--seeds N --from S` plays many, until `--enough` of them have broken a law; `--seed S` prints one history, `--only
+// 0,3,4` of these injections alone; `--shrink`
+/// with `--seed` takes away what is not needed; `--mutants` plays each deliberate bug of the flow, or those with this
+// in their name,
 /// until it is caught.
 // Ends with 1 where a law is broken.
 public final class Simulate {
@@ -37,7 +39,8 @@ public final class Simulate {
             options.put(args[i], valued ? args[i + 1] : "");
             i += valued ? 1 : 0;
         }
-        List<String> known = List.of("--seeds", "--from", "--seed", "--only", "--shrink", "--threads", "--mutants", "--enough");
+        List<String> known =
+                List.of("--seeds", "--from", "--seed", "--only", "--shrink", "--threads", "--mutants", "--enough");
         options.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .findFirst()
@@ -81,11 +84,13 @@ public final class Simulate {
         long seeds = number(options, "--seeds", 1000);
         int threads = (int) number(options, "--threads", Runtime.getRuntime().availableProcessors());
         long step = Math.max(1, seeds / 10);
-        Result result = new Campaign(number(options, "--from", 1), seeds, threads, (int) number(options, "--enough", 50)).run(played -> {
-            if (played % step == 0) {
-                System.out.printf("%,d seeds played%n", played);
-            }
-        });
+        Result result = new Campaign(
+                        number(options, "--from", 1), seeds, threads, (int) number(options, "--enough", 50))
+                .run(played -> {
+                    if (played % step == 0) {
+                        System.out.printf("%,d seeds played%n", played);
+                    }
+                });
         System.out.printf("injected:%n");
         result.injected().forEach((kind, times) -> System.out.printf("  %,10d  %s%n", times, kind));
         System.out.printf("verdicts:%n");

@@ -98,16 +98,17 @@ final class Troubles {
                     : Duration.ZERO);
         }
         for (Hides one : hides) {
-            rows.rule((attempt, id) -> id.equals(one.host())
-                            && within(one.at(), one.until(), attempt)
-                            && concerns(one.calls(), attempt)
-                    ? ALWAYS
-                    : Duration.ZERO);
+            rows.rule((attempt, id) ->
+                    id.equals(one.host()) && within(one.at(), one.until(), attempt) && concerns(one.calls(), attempt)
+                            ? ALWAYS
+                            : Duration.ZERO);
         }
     }
 
     private boolean within(int from, int until, Attempt attempt) {
-        return millis() >= from && millis() < until && sandboxes.containsKey(attempt.caller().name());
+        return millis() >= from
+                && millis() < until
+                && sandboxes.containsKey(attempt.caller().name());
     }
 
     private long millis() {

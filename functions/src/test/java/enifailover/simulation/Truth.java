@@ -55,8 +55,7 @@ final class Truth {
                 }
             }
             for (Scene.Host host : scene.hosts()) {
-                instances.add(read(
-                        region, world.instance(host.id()), held.getOrDefault(host.id(), List.of())));
+                instances.add(read(region, world.instance(host.id()), held.getOrDefault(host.id(), List.of())));
             }
         });
         return new Sight(enis, instances, List.of(), region.time().now());
@@ -175,12 +174,10 @@ final class Truth {
                         .collect(Collectors.joining(", "))
                 + "; "
                 + instances.stream()
-                        .map(one ->
-                                shortly(one.id().value()) + " " + one.state().word()
-                                        + (passed(one)
-                                                ? ""
-                                                : " (" + one.checks().words() + ")")
-                                        + (one.shell().reach() == Reach.LOST ? " agent lost" : ""))
+                        .map(one -> shortly(one.id().value()) + " "
+                                + one.state().word()
+                                + (passed(one) ? "" : " (" + one.checks().words() + ")")
+                                + (one.shell().reach() == Reach.LOST ? " agent lost" : ""))
                         .collect(Collectors.joining(", "));
     }
 

@@ -77,14 +77,7 @@ final class Verdicts {
                         : Optional.empty();
             case HEALTHY, MOVED_ALREADY, PAUSED, NO_GROUP, NO_STANDBY, COOLING_DOWN, SPLIT, ROUTING_UNVERIFIED ->
                 seen(run, group, verdict);
-            case SWITCHED_OFF,
-                    LIMIT_REACHED,
-                    NOT_JUDGED,
-                    ANNOUNCED,
-                    REPORTED,
-                    BUSY,
-                    PLANNED,
-                    REFUSED ->
+            case SWITCHED_OFF, LIMIT_REACHED, NOT_JUDGED, ANNOUNCED, REPORTED, BUSY, PLANNED, REFUSED ->
                 report.evidence().isEmpty() ? Optional.of("nothing says why") : Optional.empty();
         };
     }
@@ -96,7 +89,8 @@ final class Verdicts {
         }
         Set<String> routed = facts.region.hosts().routed(to.value()).keySet();
         View now = facts.truth(group);
-        boolean movedOn = byItself || now.enis().stream().anyMatch(eni -> !Truth.at(eni).equals(to));
+        boolean movedOn =
+                byItself || now.enis().stream().anyMatch(eni -> !Truth.at(eni).equals(to));
         View seen = run.view(group);
         boolean routesItself = (seen != null && !seen.wish().routes())
                 || !Scene.platform(now.instance(to).tags()).equals("Linux");
@@ -158,8 +152,7 @@ final class Verdicts {
             return false;
         }
         Instance holder = view.instance(view.holders().iterator().next());
-        return Truth.health(holder, run.time.now()) != Health.FAILED
-                && Fit.of(view, holder, facts.homes) != Fit.YES;
+        return Truth.health(holder, run.time.now()) != Health.FAILED && Fit.of(view, holder, facts.homes) != Fit.YES;
     }
 
     private boolean bears(Sandbox run, View view, Verdict verdict) {

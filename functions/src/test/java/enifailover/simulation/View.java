@@ -57,14 +57,12 @@ record View(
         Set<InstanceId> newMembers = new HashSet<>();
         for (Instance one : sight.instances()) {
             if (Truth.memberOf(group, one)) {
-                boolean counts =
-                        memory.members().isEmpty() || memory.members().contains(one.id());
+                boolean counts = memory.members().isEmpty() || memory.members().contains(one.id());
                 (counts ? members : newMembers).add(one.id());
             }
         }
-        List<Eni> counted = sight.enis().stream()
-                .filter(eni -> !newEnis.contains(eni.id()))
-                .toList();
+        List<Eni> counted =
+                sight.enis().stream().filter(eni -> !newEnis.contains(eni.id())).toList();
         return new View(group, sight, seen, counted, members, newEnis, newMembers, Wish.of(counted), memory);
     }
 

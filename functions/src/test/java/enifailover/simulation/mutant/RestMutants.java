@@ -103,11 +103,7 @@ final class RestMutants {
                     "flow/Books.java",
                     "last.situation().equals(run.situation(verdict))",
                     "!last.situation().isEmpty()"),
-            Mutant.of(
-                    "the cool-down holds for a holder that is off",
-                    "assess/Assessor.java",
-                    "&& !off(group, go)",
-                    ""),
+            Mutant.of("the cool-down holds for a holder that is off", "assess/Assessor.java", "&& !off(group, go)", ""),
             Mutant.of(
                     "a target that stops is waited for",
                     "execute/TargetWatch.java",
