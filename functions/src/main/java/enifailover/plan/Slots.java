@@ -48,7 +48,7 @@ final class Slots {
     private static Optional<Slot> there(Eni eni, Instance target) {
         return eni.attachment()
                 .filter(present -> present.holder().equals(target.id()))
-                .filter(present -> present.status() == AttachmentStatus.ATTACHED)
+                .filter(present -> present.status() != AttachmentStatus.DETACHING)
                 .map(Attachment::slot);
     }
 

@@ -31,7 +31,8 @@ public enum Law {
     HONEST("a verdict agrees with what EC2 said to the run"),
     TOLD("bad news is in the journal, and told, unless it is the same as the last"),
     WAITS_FOR_NOBODY("a target that has left service is not waited for"),
-    GOES_BACK("a planned move whose target does not route goes back to a holder that is well"),
+    GOES_BACK(
+            "a planned move whose target does not route goes back to a holder that is well, unless trouble is announced for it"),
     TOGETHER("at rest the ENIs of a group are on one instance"),
     NO_DEAD_END("at rest an ENI is attached nowhere only where no instance takes it"),
     COMES_TO_REST("at rest nothing is detached any more from an instance that is well"),

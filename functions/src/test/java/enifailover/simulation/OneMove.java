@@ -108,6 +108,8 @@ final class OneMove {
                     .flatMap(Trip::from)
                     .filter(home -> !holder.equals(Optional.of(home)) && wouldTake(home))
                     .filter(home -> Fit.ofTheWayBack(view, view.instance(home), facts.homes) == Fit.YES)
+                    .filter(_ ->
+                            facts.memory(view.group()).unfinished().stream().noneMatch(Move::announced))
                     .ifPresent(home -> facts.broken(
                             run, Law.GOES_BACK, eni.id() + " stays on " + holder.orElseThrow() + ", not on " + home));
         }
