@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Does what the readiness audit does with what is new in a group: it tells of it, and has the table remember it. Every
-/// five minutes, and some time after tags were changed.
+/// Does what the readiness audit does with what is new in a group: it tells of it, and has the table remember
+/// it. Every five minutes, and some time after tags were changed.
 final class Audit {
     private static final Duration EVERY = Duration.ofMinutes(5);
 

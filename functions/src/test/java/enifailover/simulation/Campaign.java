@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Many seeds, on several threads; each seed is played by one thread alone.
 final class Campaign {
@@ -34,6 +35,9 @@ final class Campaign {
     private final Map<String, Long> verdicts = new TreeMap<>();
     private final Map<Long, Breach> broken = new TreeMap<>();
 
+    /// A player that has died must not look like one that has found nothing.
+    private volatile @Nullable Throwable notPlayed;
+
     /// @param enough ends it after so many seeds that break a law
     Campaign(long from, long many, int threads, int enough) {
         this.from = from;
@@ -57,16 +61,24 @@ final class Campaign {
                 throw new IllegalStateException(e);
             }
         }
+        if (notPlayed != null) {
+            throw new IllegalStateException("a seed could not be played, so nothing is said of the others", notPlayed);
+        }
         return new Result(Math.min(next.get(), many), System.nanoTime() - begin, injected, verdicts, broken);
     }
 
     private void play(LongConsumer progress) {
         while (true) {
             long number = next.getAndIncrement();
-            if (number >= many || brokenSoFar() >= enough) {
+            if (number >= many || brokenSoFar() >= enough || notPlayed != null) {
                 return;
             }
-            note(from + number, Play.of(Schedule.of(from + number), false));
+            try {
+                note(from + number, Play.of(Schedule.of(from + number), false));
+            } catch (RuntimeException | Error failure) {
+                notPlayed = failure;
+                return;
+            }
             progress.accept(number + 1);
         }
     }

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What happens when a part of AWS, a permission or time itself is missing while the active fails: under all laws, and
-/// with the group restored once it is back.
+/// What happens when a part of AWS, a permission or time itself is missing while the active fails: under all
+/// laws, and with the group restored once it is back.
 class DegradedModesTest {
     private static final String A = "i-0000000000000000a";
     private static final String B = "i-0000000000000000b";

@@ -121,11 +121,9 @@ final class DetachLaws {
         return run.drill || announced(run, holder) || owed(view, holder.id());
     }
 
-    /// A written move takes from where it came, where it went, or where the ENIs were last; so does a run that has
-    // begun
-    /// one, and one that finds another holder failed. The latter gathers the ENIs elsewhere too, where this one may
-    // not
-    /// have them all.
+    /// A written move takes from where it came, where it went, or where the ENIs were last; so does a run that
+    /// has begun one, and one that finds another holder failed. The latter gathers the ENIs elsewhere too,
+    /// where this one may not have them all.
     private boolean explained(Sandbox run, View view, InstanceId from) {
         Optional<Move> own =
                 run.begun.contains(view.group()) ? facts.memory(view.group()).unfinished() : Optional.empty();

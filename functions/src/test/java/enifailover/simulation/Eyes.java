@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What one function sees of the Region: the same requests as `aws` makes, one after another, so that whatever happens
-/// between two of them is seen half.
+/// What one function sees of the Region: the same requests as `aws` makes, one after another, so that whatever
+/// happens between two of them is seen half.
 final class Eyes implements Observer {
     private static final Query TAGGED = Query.where("tag-key", Scene.GROUP);
 

@@ -15,8 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// Whether an instance may take a group's ENIs: the design's first law, written a second time, so that the program's
-// own
-/// planner is measured by something else.
+/// own planner is measured by something else.
 enum Fit {
     YES,
     NO,

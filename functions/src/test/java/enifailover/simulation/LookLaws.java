@@ -92,8 +92,8 @@ final class LookLaws {
                 .flatMap(Eni::holder);
     }
 
-    /// That ENIs are half-way while a move is written down is none; nor that nobody has them, where EC2 shows that who
-    /// had them has left service.
+    /// That ENIs are half-way while a move is written down is none; nor that nobody has them, where EC2 shows
+    /// that who had them has left service.
     private Optional<String> surprise(Sandbox run, View view, EniId id) {
         for (InstanceId holder : view.holders()) {
             if (view.instance(holder).state() == InstanceState.GONE) {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/// Adds to a schedule what the first drawing does not know: guests that want a reboot, ENIs that are wanted at another
-/// index, people who tag. Two thirds of the schedules are left as they were.
+/// Adds to a schedule what the first drawing does not know: guests that want a reboot, ENIs that are wanted at
+/// another index, people who tag. Two thirds of the schedules are left as they were.
 final class More {
     private static final Act[] DEEDS = {Act.TAGS_MEMBER, Act.TAGS_ENI, Act.PREFERS};
 

@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// One failure, one move: where the program has brought an ENI, there it rests, unless that instance has failed since,
-/// a person asks, trouble is announced, or it refused what another was observed not to refuse.
+/// One failure, one move: where the program has brought an ENI, there it rests, unless that instance has failed
+/// since, a person asks, trouble is announced, or it refused what another was observed not to refuse.
 final class OneMove {
     /// What was not well so shortly before the ENI came may still be shown so.
     private static final Duration WINDOW = Duration.ofSeconds(22);

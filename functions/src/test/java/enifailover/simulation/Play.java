@@ -320,8 +320,8 @@ final class Play {
         });
     }
 
-    /// Two sweeps that nothing disturbs, then what must be so at rest; more where something lasts, so that what goes on
-    /// for ever is seen, and until what was put off is due.
+    /// Two sweeps that nothing disturbs, then what must be so at rest; more where something lasts, so that what
+    /// goes on for ever is seen, and until what was put off is due.
     private void rest() {
         while (working > 0 || leased()) {
             time.sleep(Duration.ofSeconds(5));

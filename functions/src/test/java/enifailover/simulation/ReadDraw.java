@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Adds to a schedule what a read can show besides an answer that is old as a whole, and an event that Lambda delivers
-/// twice at once. Most schedules are left as they were.
+/// Adds to a schedule what a read can show besides an answer that is old as a whole, and an event that Lambda
+/// delivers twice at once. Most schedules are left as they were.
 final class ReadDraw {
     private static final String[] DESCRIBES = {
         "ec2:*", "ec2:DescribeNetworkInterfaces", "ec2:DescribeInstances", "ec2:DescribeInstanceStatus"

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What must be so when the faults are over and the sweeps have had their turn, by what is true and not by what a read
-/// shows; what lasts excuses only what it makes impossible.
+/// What must be so when the faults are over and the sweeps have had their turn, by what is true and not by what
+/// a read shows; what lasts excuses only what it makes impossible.
 final class Rest {
     private final Facts facts;
     private final Lasting lasting;
@@ -124,8 +124,8 @@ final class Rest {
             }
         }
 
-        /// Only a person ends that: ENIs on several instances of which none has failed, without a move that is written
-        /// down and explains it.
+        /// Only a person ends that: ENIs on several instances of which none has failed, without a move that is
+        /// written down and explains it.
         private boolean split() {
             Set<InstanceId> working = new HashSet<>(view.holders());
             working.removeIf(id -> Truth.health(view.instance(id), now) == Health.FAILED);
@@ -146,6 +146,7 @@ final class Rest {
             Set<InstanceId> but = but(one.id());
             if (!Truth.leaving(one)) {
                 but.addAll(facts.failedTargets.keySet());
+                but.addAll(memory.after().failedTargets().keySet());
             }
             Fit other = Fit.best(view, but, facts.homes, false);
             Fit resort = Fit.lastResort(view, but, facts.homes);
@@ -166,6 +167,7 @@ final class Rest {
             boolean ahead = Truth.troubleAhead(one);
             Set<InstanceId> but = but(one.id());
             but.addAll(facts.failedTargets.keySet());
+            but.addAll(memory.after().failedTargets().keySet());
             Fit other = Fit.best(view, but, facts.homes, ahead);
             // A member that lost its tag while the ENIs were on their way to it: only a person can end that.
             boolean stranger =
@@ -226,10 +228,9 @@ final class Rest {
                     || Fit.lastResort(last.get(), but, facts.homes) == Fit.YES;
         }
 
-        /// What the program itself brought there, with a table or without, unless its last target has lost the tag
-        /// since: nothing is sent to whoever is no member. And unless a run died that could not tell a table
-        // that knew
-        /// none of them: to whoever comes after it, the ENIs are at home where they are.
+        /// What the program itself brought there, with a table or without, unless its last target has lost the
+        /// tag since: nothing is sent to whoever is no member. And unless a run died that could not tell a
+        /// table that knew none of them: to whoever comes after it, the ENIs are at home where they are.
         private void routed(Instance one) {
             Set<String> routed = facts.region.hosts().routed(one.id().value()).keySet();
             List<String> missing = view.enis().stream()

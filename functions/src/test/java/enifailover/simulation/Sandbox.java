@@ -37,8 +37,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One function instance at work on one event: its clock, its way to AWS, and what it was told there. It dies when the
-/// simulated process does.
+/// One function instance at work on one event: its clock, its way to AWS, and what it was told there. It dies
+/// when the simulated process does.
 final class Sandbox {
     /// As `aws.Clients` has it for one attempt.
     private static final Duration PATIENCE = Duration.ofMillis(3500);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Delta debugging (Zeller and Hildebrandt, 2002): takes away as many injections as can be missed while the same law is
-/// still broken. What is left is minimal: without any one of them the law holds.
+/// Delta debugging (Zeller and Hildebrandt, 2002): takes away as many injections as can be missed while the
+/// same law is still broken. What is left is minimal: without any one of them the law holds.
 final class Shrink {
     private final Schedule schedule;
     private final Law law;

@@ -11,12 +11,10 @@ import java.util.TreeMap;
 
 /// Plays seeded schedules against the simulated Region and holds every call against the laws.
 ///
-/// `--seeds N --from S` plays many, until `--enough` of them have broken a law; `--seed S` prints one history, `--only
-// 0,3,4` of these injections alone; `--shrink`
-/// with `--seed` takes away what is not needed; `--mutants` plays each deliberate bug of the flow, or those with this
-// in their name,
-/// until it is caught.
-// Ends with 1 where a law is broken.
+/// `--seeds N --from S` plays many, until `--enough` of them have broken a law; `--seed S` prints one history,
+/// `--only 0,3,4` of these injections alone; `--shrink` with `--seed` takes away what is not needed;
+/// `--mutants` plays each deliberate bug of the flow, or those with this in their name, until it is caught.
+/// Ends with 1 where a law is broken.
 public final class Simulate {
     private static final long SHOWN = 5;
 

@@ -137,6 +137,7 @@ final class Verdicts {
         Set<InstanceId> all = new HashSet<>(view.holders());
         if (!view.outOfService()) {
             all.addAll(facts.failedTargets.keySet());
+            all.addAll(view.memory().after().failedTargets().keySet());
         }
         view.memory().unfinished().ifPresent(move -> {
             move.from().ifPresent(all::add);

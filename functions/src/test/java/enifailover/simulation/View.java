@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// One group in one look, as the laws read it: what counts, and what carries the tag and was not adopted. The rule is
-/// written a second time here. Where the table remembers no ENI, all of them count if they are on one instance at most,
-/// and else none; where it remembers no member, all of them do.
+/// One group in one look, as the laws read it: what counts, and what carries the tag and was not adopted. The
+/// rule is written a second time here. Where the table remembers no ENI, all of them count if they are on one
+/// instance at most, and else none; where it remembers no member, all of them do.
 ///
 /// @param sight with every ENI that carries the group's tag
 /// @param seen when the look ended

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at each request that would change something, before it leaves, and holds it against the laws: by what the run
-/// itself was told, and by what is true. Here is what holds for every change; the rest is by subject.
+/// Looks at each request that would change something, before it leaves, and holds it against the laws: by what
+/// the run itself was told, and by what is true. Here is what holds for every change; the rest is by subject.
 final class Watch {
     final Facts facts;
     private final DetachLaws detaches;
@@ -136,8 +136,8 @@ final class Watch {
         return group;
     }
 
-    /// The group of this run that the instance belongs to, by what the run was told; of several the one for which this
-    /// would be right.
+    /// The group of this run that the instance belongs to, by what the run was told; of several the one for
+    /// which this would be right.
     private Optional<GroupName> groupOf(Sandbox run, InstanceId id) {
         return run.views.entrySet().stream()
                 .filter(entry -> entry.getValue().stream().anyMatch(view -> view.sight().instances().stream()

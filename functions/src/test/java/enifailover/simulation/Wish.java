@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// What the operator wants of a group, as the laws read the tags of its ENIs: any ENI pauses all; of anything else the
-/// ENI with the lowest id that says something that is understood has the word.
+/// What the operator wants of a group, as the laws read the tags of its ENIs: any ENI pauses all; of anything
+/// else the ENI with the lowest id that says something that is understood has the word.
 ///
 /// @param paused until when nothing automatic happens; [Instant#MAX] without an end
 /// @param fences a failed holder is stopped first

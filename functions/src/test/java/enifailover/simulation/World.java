@@ -141,10 +141,16 @@ final class World {
     }
 
     void tags(Tagged tagged) {
+        Map<String, String> before;
+        try {
+            before = tagged.id().startsWith("i-")
+                    ? region.instance(tagged.id()).tags()
+                    : region.eni(tagged.id()).tags();
+        } catch (AwsError destroyed) {
+            history.tell("person", () -> "is refused: " + destroyed.code());
+            return; // with DeleteOnTermination it died with its holder
+        }
         history.injected(tagged.kind());
-        Map<String, String> before = tagged.id().startsWith("i-")
-                ? region.instance(tagged.id()).tags()
-                : region.eni(tagged.id()).tags();
         Map<String, String> all = new TreeMap<>(before);
         all.putAll(tagged.tags());
         if (before.containsKey(Scene.GROUP)) {
