@@ -86,7 +86,9 @@ public final class Assessor {
         if (judgement.failed()) {
             return go(FAILURE, Set.of(holder.id()), false, List.of(judgement.evidence()));
         }
-        if (move.isPresent() && move.get().to().equals(holder.id())) {
+        // Where the guest routes by itself, to be attached is all that is wanted.
+        boolean arrived = !group.policy().routedBySsm() && group.settled();
+        if (move.isPresent() && move.get().to().equals(holder.id()) && !arrived) {
             String evidence =
                     "a move to " + holder.id() + " begun at " + move.get().since() + " was not finished";
             return go(UNFINISHED, Set.of(), move.get().planned(), List.of(evidence, judgement.evidence()));
@@ -177,7 +179,8 @@ public final class Assessor {
         return go;
     }
 
-    /// Whom the ENIs have to leave has left service: nobody loses anything by a move, so there is nothing to cool down.
+    /// Whom the ENIs have to leave has left service: nobody loses anything by a move, so there is nothing to
+    /// cool down.
     private static boolean off(GroupSnapshot group, Go go) {
         return go.reason() == FAILURE
                 && go.leave().stream().allMatch(id -> group.instance(id).state().leaving());

@@ -52,7 +52,7 @@ final class Scattered {
                     Optional.of(working.iterator().next()),
                     List.copyOf(evidence));
         }
-        if (!failed.isEmpty() && move.isEmpty()) {
+        if (!failed.isEmpty()) {
             return Assessor.go(Reason.SPLIT, failed, false, evidence);
         }
         evidence.add("nothing is detached from an instance that works: move the ENIs to one instance by hand, or take"

@@ -22,14 +22,16 @@ import enifailover.port.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
-/// Moves the ENIs of one group together: look at all of them once, do for each what it needs, look again. One describe
-/// serves all, and an ENI that is free is attached while another is still leaving.
+/// Moves the ENIs of one group together: look at all of them once, do for each what it needs, look again. One
+/// describe serves all, and an ENI that is free is attached while another is still leaving.
 final class Relocation {
     /// By then a detach, or an attach, has commonly ended (aws/amazon-vpc-cni-k8s#608).
     private static final Duration LEAVES = Duration.ofSeconds(3);
@@ -116,6 +118,7 @@ final class Relocation {
 
     private void step(List<Eni> seen) {
         List<Callable<Runnable>> requests = new ArrayList<>();
+        Set<EniId> taken = new HashSet<>();
         Instant now = course.time.now();
         List.copyOf(journeys.values()).forEach(journey -> {
             EniId id = journey.attach.eni();
@@ -125,9 +128,7 @@ final class Relocation {
                 case Wait() -> {}
                 case Arrived(Attachment attachment) -> arrive(journey, attachment);
                 case DetachNow(AttachmentId attachment, boolean force) -> {
-                    if (!begun()) {
-                        course.checkSeen();
-                    }
+                    taken.add(id);
                     requests.add(() -> detach(journey, attachment, force));
                 }
                 case AttachNow() -> {
@@ -147,6 +148,10 @@ final class Relocation {
             return;
         }
         course.guard.check();
+        // Last of all: the program may have stood still over the renewal of the lease.
+        if (!taken.isEmpty() && !begun()) {
+            course.checkSeen();
+        }
         course.guard.asks();
         phase = course.time.now();
         // Requests leave side by side; what they mean for the run is settled by this thread, one after the other.
@@ -171,8 +176,8 @@ final class Relocation {
         return journeys.values().stream().allMatch(journey -> journey.attachSent != null);
     }
 
-    /// A request was refused for there being too many. Who has a turn, or has begun, asks again soon, and need not look
-    /// for that; who has not makes way for those who have.
+    /// A request was refused for there being too many. Who has a turn, or has begun, asks again soon, and need
+    /// not look for that; who has not makes way for those who have.
     private void throttled(Journey journey) {
         if (haste == Haste.AT_ONCE && !begun()) {
             throw new Ended(new End.Crowded("EC2 has more requests than it takes"));

@@ -92,9 +92,9 @@ final class Shell {
         Pace pace = Pace.ofRequest(FIRST_RESULT);
         String problem = "Systems Manager gave no result";
         while (course.since(started).compareTo(course.patience.routing()) < 0) {
+            Optional<InstanceState> left = watch.left();
             course.guard.check();
             course.checkDeadline(step.words());
-            Optional<InstanceState> left = watch.left();
             if (left.isPresent()) {
                 String words = step.target() + " is " + left.get().word() + " while its routing is awaited";
                 course.note(step.words(), Result.FAILED, started, words);

@@ -45,8 +45,8 @@ final class Attempt {
         this.time = time;
     }
 
-    /// Where trouble is announced for who has the ENIs, and nobody can take them, but no run has verified their routing
-    /// there, that is what is left to be done.
+    /// Where trouble is announced for who has the ENIs, and nobody can take them, but no run has verified their
+    /// routing there, that is what is left to be done.
     ///
     /// @param seen when the look ended that the judgement rests on
     /// @return the run's verdict; empty when another round may do better
@@ -145,7 +145,7 @@ final class Attempt {
         boolean attached = group.together()
                 && !plan.steps(Step.Detach.class).isEmpty()
                 && group.instance(group.holders().getFirst()).state() == InstanceState.RUNNING;
-        if (!attached || !run.refused.containsAll(group.holders())) {
+        if (!attached || !group.policy().routedBySsm() || !run.refused.containsAll(group.holders())) {
             return Optional.empty();
         }
         boolean held = plan.wayBack()

@@ -20,8 +20,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a person asked for. A plan is what a failure of the active would bring about; a move is graceful, and only of a
-/// group that is at rest.
+/// What a person asked for. A plan is what a failure of the active would bring about; a move is graceful, and
+/// only of a group that is at rest.
 ///
 /// @param drill the request
 /// @param assessor the judge, asked first: trouble that is there already is no drill
@@ -64,7 +64,7 @@ public record Rehearsed(Drill drill, Assessor assessor) implements Intent {
         }
         List<String> evidence = new ArrayList<>(present.evidence());
         if (!group.together()) {
-            evidence.add("the ENIs are not all on one instance: that is no drill; the sweep brings them together");
+            evidence.add("the ENIs are not all on one instance: that is no drill; bring them to one instance first");
             return onlyPlans() ? present : new Stay(Verdict.REFUSED, evidence);
         }
         InstanceId holder = group.holders().getFirst();

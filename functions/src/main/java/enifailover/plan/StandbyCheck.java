@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Why an instance may not take a group's ENIs in this failover: what [Eligibility] says of it, and what was tried, or
-/// is going on, besides.
+/// Why an instance may not take a group's ENIs in this failover: what [Eligibility] says of it, and what was
+/// tried, or is going on, besides.
 ///
 /// @param tried what this run has tried already
 /// @param now the time of the look
@@ -50,7 +50,7 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
     /// @return why not, each a phrase; empty where it may take them. Its agent is another question.
     List<String> refusals(Instance standby) {
         if (tried.refused().contains(standby.id())) {
-            return List.of("it has refused in this failover");
+            return List.of("it has refused, or did not answer, in this failover");
         }
         if (go.planned() && troubleSoon(standby) && go.reason() == Reason.ANNOUNCED) {
             return List.of("trouble is scheduled for it too");

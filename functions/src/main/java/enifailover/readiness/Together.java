@@ -46,6 +46,16 @@ final class Together implements Check {
                     "let it end, if it is meant; else a drill (failover) moves the group, and ends a detach that hangs by"
                             + " force; look for who asked for it: aws cloudtrail lookup-events"));
         }
+        if (ground.present() instanceof Stay stay && stay.verdict() == Verdict.SPLIT) {
+            return List.of(new Finding(
+                    "not-together",
+                    Severity.BLOCKER,
+                    group.name().value(),
+                    String.join("; ", odd),
+                    "somebody moved an ENI by hand, or the tag names the wrong group; nothing that works is left for it",
+                    "bring the ENIs to one instance (aws ec2 detach-network-interface, then attach-network-interface), or"
+                            + " take the group's tag off what does not belong to it; nothing does so by itself"));
+        }
         return List.of(new Finding(
                 "not-together",
                 Severity.BLOCKER,

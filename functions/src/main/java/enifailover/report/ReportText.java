@@ -74,9 +74,20 @@ public final class ReportText {
         }
         if (verdict == Verdict.FAILED) {
             return List.of(
-                    "Read the first step that FAILED and mend what it names; the sweep tries again every minute.",
+                    "Read the first step that FAILED and mend what it names. The sweep tries again every minute; where the"
+                            + " ENIs are attached and only routing failed, after half a minute, then ever more seldom.",
                     "Where an ENI is attached nowhere and it cannot wait: aws ec2 attach-network-interface by hand; this"
                             + " program accepts wherever you put it.");
+        }
+        if (verdict == Verdict.ROUTING_UNVERIFIED) {
+            return List.of("The ENIs are attached and stay there. Look at the guest and its agent: routing is asked for"
+                    + " again by itself, at most hourly. A drill (failover) moves the group at once, to a standby whose"
+                    + " agent is online.");
+        }
+        if (verdict == Verdict.SPLIT) {
+            return List.of("Bring the ENIs to one instance: aws ec2 detach-network-interface, then"
+                    + " attach-network-interface. Or take the group's tag off what does not belong to the group. Nothing"
+                    + " does so by itself.");
         }
         if (verdict == Verdict.LIMIT_REACHED) {
             return List.of(
