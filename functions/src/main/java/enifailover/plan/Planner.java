@@ -1,6 +1,7 @@
 package enifailover.plan;
 
 import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.Reason;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
@@ -83,8 +84,13 @@ public final class Planner {
         Go go = check.go();
         Set<InstanceId> begun = new LinkedHashSet<>();
         if (go.reason().halfDone()) {
-            group.memory().unfinished().map(Move::to).ifPresent(begun::add);
             begun.addAll(group.holders());
+            // Where somebody has put an ENI elsewhere since, that instance works and is not to lose it again.
+            group.memory()
+                    .unfinished()
+                    .map(Move::to)
+                    .filter(_ -> go.reason() != Reason.SPLIT)
+                    .ifPresent(begun::add);
         }
         Set<InstanceId> refusedBefore =
                 group.memory().unfinished().map(Move::refused).orElse(Set.of());

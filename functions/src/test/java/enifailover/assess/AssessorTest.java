@@ -196,6 +196,10 @@ class AssessorTest {
                 Set.of(C),
                 goes(Reason.SPLIT, split.state(C, InstanceState.STOPPED), Trigger.SWEEP)
                         .leave());
+        assertEquals(
+                Set.of(A),
+                goes(Reason.SPLIT, split.interrupted().state(A, InstanceState.STOPPED), Trigger.SWEEP)
+                        .leave());
     }
 
     @Test

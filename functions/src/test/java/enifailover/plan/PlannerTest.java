@@ -143,6 +143,16 @@ class PlannerTest {
     }
 
     @Test
+    void whoWorksAndWasGivenAnEniSinceKeepsItAndGetsTheOthers() {
+        Situation half = usual().eni(ENI2, attached(ENI2, C, 2)).interrupted().state(A, InstanceState.STOPPED);
+        Plan plan = plan(half, new Go(Reason.SPLIT, Set.of(A), false, Optional.empty(), List.of()));
+        assertEquals(C, plan.target());
+        assertEquals(
+                List.of(ENI),
+                plan.steps(Step.Detach.class).stream().map(Step.Detach::eni).toList());
+    }
+
+    @Test
     void whatHasArrivedOnlyNeedsItsRouting() {
         Plan plan = plan(
                 usual().eni(ENI, attached(ENI, B, 1)).interrupted(),

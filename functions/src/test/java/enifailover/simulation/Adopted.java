@@ -35,8 +35,10 @@ final class Adopted {
         }
     }
 
+    /// As long as nothing was ever written of a group, it is what is there.
     boolean has(GroupName group, EniId eni) {
-        return enis.containsKey(group) && enis.get(group).contains(eni);
+        Set<EniId> known = enis.getOrDefault(group, Set.of());
+        return known.isEmpty() || known.contains(eni);
     }
 
     boolean has(GroupName group, InstanceId member) {
@@ -66,7 +68,8 @@ final class Adopted {
         Set<EniId> known = enis.computeIfAbsent(group, _ -> new HashSet<>());
         Set<InstanceId> counted = members.computeIfAbsent(group, _ -> new HashSet<>());
         View seen = run.view(group);
-        if (known.isEmpty()) {
+        // As long as the table knows no ENI of it, a group is what is there.
+        if (known.isEmpty() && !now.enis().isEmpty()) {
             known.addAll(now.enis().keySet());
             if (seen != null) {
                 seen.enis().forEach(eni -> known.add(eni.id()));
@@ -75,9 +78,11 @@ final class Adopted {
         if (counted.isEmpty()) {
             counted.addAll(now.members());
         }
+        boolean first = seen != null && seen.memory().enis().isEmpty();
         for (EniId eni : now.enis().keySet()) {
-            // What was forgotten while a run stood still, that run may remember again.
-            if (known.add(eni) && !dropped.contains(eni)) {
+            // A run may have stood still since its look: it still remembers what was forgotten meanwhile, or what
+            // was there before anything was told.
+            if (known.add(eni) && !dropped.contains(eni) && !first) {
                 history.broken(Law.NEWCOMERS, run.name + " adopts " + eni + " in " + group + " before it was told");
             }
         }

@@ -2,6 +2,7 @@ package enifailover.simulation;
 
 import enifailover.group.Attachment;
 import enifailover.group.AttachmentId;
+import enifailover.group.AttachmentStatus;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.GroupMemory;
@@ -67,7 +68,10 @@ final class DetachLaws {
         }
         watch.newcomer(run, view, eni.id(), "detach of ");
         boolean asked = !run.detached.add(id);
-        if (!asked) {
+        // What somebody else has begun to detach from where runs have brought it is only hurried.
+        boolean hurried =
+                facts.targets.contains(from) && eni.attachment().orElseThrow().status() == AttachmentStatus.DETACHING;
+        if (!asked && !hurried) {
             fromTheWell(run, view, from, what);
             atRest(run, eni.id(), planned(run, view, view.instance(from)), from, what);
             oneMove.detaching(run, view, eni, what, planned(run, view, view.instance(from)));
@@ -76,7 +80,8 @@ final class DetachLaws {
             mayBegin(run, view, from, what);
             looks.twice(run, view, eni.id(), what);
         }
-        if (!run.changed.contains(view.group())) {
+        // A request that was not answered is asked again as it was.
+        if (!run.changed.contains(view.group()) && !asked) {
             looks.fresh(run, view, id, from, what);
         }
         looks.gone(run, view, from, what);

@@ -128,7 +128,8 @@ final class Rest {
         /// written down and explains it.
         private boolean split() {
             Set<InstanceId> working = new HashSet<>(view.holders());
-            working.removeIf(id -> Truth.health(view.instance(id), now) == Health.FAILED);
+            working.removeIf(id -> Truth.health(view.instance(id), now) == Health.FAILED
+                    && (!lasting.noStatus() || Truth.leaving(view.instance(id))));
             boolean none = working.size() == view.holders().size();
             boolean free = view.enis().stream().anyMatch(eni -> eni.holder().isEmpty());
             if (memory.unfinished().isEmpty()) {
@@ -139,7 +140,7 @@ final class Rest {
             move.from().ifPresent(working::remove);
             working.removeAll(move.refused());
             working.removeAll(view.remembered());
-            return !working.isEmpty() && !(free && none && view.holders().size() == 1);
+            return none && !working.isEmpty() && !(free && view.holders().size() == 1);
         }
 
         private void failed(Instance one) {
@@ -186,6 +187,9 @@ final class Rest {
             // A move that had to go back to where it began has failed, and ends there.
             boolean back = sweep.said.get(view.group()) == Verdict.FAILED
                     && sweep.together.getOrDefault(view.group(), Set.of()).contains(one.id());
+            // Nothing is taken from who works for a target of which EC2 says at once that it gets nothing.
+            boolean denied = sweep.said.get(view.group()) == Verdict.FAILED
+                    && !lasting.refusing().isEmpty();
             boolean later =
                     !lasting.none() && memory.unfinished().flatMap(Move::retry).isPresent();
             boolean unrouted = later || (memory.unfinished().isPresent() && lasting.unrouted(one.id()));
@@ -199,6 +203,7 @@ final class Rest {
             if (ahead
                     && view.wish().movesAhead()
                     && !held
+                    && !denied
                     && !cooling()
                     && other == Fit.YES
                     && wasThere(but, true)

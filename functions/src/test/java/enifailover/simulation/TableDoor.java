@@ -55,18 +55,20 @@ final class TableDoor implements Ledger {
         watch.beginning(sandbox, lease.group());
         write("write down the move of " + lease.group() + " to " + move.to(), () -> {
             table.begin(lease, move, enis);
+            watch.facts.adopted.written(sandbox, lease.group());
             return "";
         });
-        watch.facts.adopted.written(sandbox, lease.group());
     }
 
     @Override
     public Optional<Lease> end(Lease lease, Ending ending) {
         Optional<Lease> knocked = write(
-                "let the lease of " + lease.group() + " go" + (ending.clearsMove() ? ", the move is over" : ""),
-                () -> table.end(lease, ending));
+                "let the lease of " + lease.group() + " go" + (ending.clearsMove() ? ", the move is over" : ""), () -> {
+                    Optional<Lease> still = table.end(lease, ending);
+                    watch.facts.adopted.written(sandbox, lease.group());
+                    return still;
+                });
         sandbox.ended(lease.group(), ending.clearsMove());
-        watch.facts.adopted.written(sandbox, lease.group());
         return knocked;
     }
 
@@ -98,9 +100,11 @@ final class TableDoor implements Ledger {
 
     @Override
     public boolean remember(GroupName group, Map<EniId, EniMemory> enis, Set<InstanceId> members) {
-        boolean done = write("remember " + group, () -> table.remember(group, enis, members));
-        watch.facts.adopted.written(sandbox, group);
-        return done;
+        return write("remember " + group, () -> {
+            boolean done = table.remember(group, enis, members);
+            watch.facts.adopted.written(sandbox, group);
+            return done;
+        });
     }
 
     @Override

@@ -39,7 +39,8 @@ final class Told {
             return;
         }
         List<News> all = journal.getOrDefault(group, List.of());
-        Instant lately = facts.now().minus(REPEAT);
+        // It may have compared long before it ended: another group of it had to be moved.
+        Instant lately = run.since.minus(REPEAT);
         boolean told = all.stream()
                 .filter(news -> news.verdict().equals(verdict.name()))
                 .anyMatch(news -> verdict == Verdict.SPLIT || news.at().isAfter(lately));
