@@ -157,7 +157,7 @@ rules = of_type("AWS::Events::Rule")
 forward = rules.pop("ForwardReports")
 holds("reports are forwarded only where a central bus is given", forward["Condition"] == "Forwards")
 moving = [name for name in rules if name.startswith("FailoverFunction")]
-holds("six rules wake the failover and three the audit", len(moving) == 6 and len(rules) == 9)
+holds("eight rules wake the failover and three the audit", len(moving) == 8 and len(rules) == 11)
 audit = {"Ref": "ReadinessFunctionAliaslive"}
 for name, rule in rules.items():
     targets = rule["Properties"]["Targets"]

@@ -84,7 +84,7 @@ final class MutantLoader extends ClassLoader {
     }
 
     /// Blanks and line breaks are folded into one line, so no comment may be left in it.
-    private static String withoutComments(String source) {
+    static String withoutComments(String source) {
         return source.replaceAll("(?m)(^|\\s)//.*$", "");
     }
 

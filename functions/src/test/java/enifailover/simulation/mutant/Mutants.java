@@ -48,10 +48,11 @@ final class Mutants {
                             new Edit("if (completed && last != null) {", "if (last != null) {")),
                     1),
             Mutant.of(
-                    "the sweep overlooks an open move of a well group",
-                    "flow/Sweep.java",
-                    "boolean ended = unfinished && stay.verdict() == Verdict.HEALTHY;",
-                    "boolean ended = false;"),
+                            "the sweep overlooks an open move of a well group",
+                            "flow/Sweep.java",
+                            "boolean ended = unfinished && stay.verdict() == Verdict.HEALTHY;",
+                            "boolean ended = false;")
+                    .from(2533),
             Mutant.of(
                     "the sweep takes routing for verified wherever the ENIs are",
                     "assess/Arrival.java",
@@ -126,20 +127,16 @@ final class Mutants {
                     "if (present.status() == AttachmentStatus.ATTACHED) {",
                     "if (present.status() != AttachmentStatus.DETACHING) {"),
             Mutant.of(
-                    "a permanent refusal of a detach is retried",
-                    "execute/Refusals.java",
-                    "course.note(\"detach \" + journey.attach.eni(), Result.FAILED, now, refused.words()); throw new Ended(new End.Blocked(refused.words()));",
-                    "journey.notBefore = now.plus(AGAIN);"),
-            Mutant.of(
                     "routing that is not verified is taken for done",
                     "execute/Shell.java",
                     "case NOT_VERIFIED, NOT_DELIVERED -> throw notRouted(step, started, result.words());",
                     "case NOT_VERIFIED, NOT_DELIVERED -> course.note(step.words(), Result.WARNED, started, result.words());"),
             Mutant.of(
-                    "waits for an instance know no deadline",
-                    "execute/Standing.java",
-                    "while (course.since(started).compareTo(patience) < 0) { course.guard.check(); course.checkDeadline(doing);",
-                    "while (course.since(started).compareTo(patience.multipliedBy(9)) < 0) { course.guard.check();"),
+                            "waits for an instance know no deadline",
+                            "execute/Standing.java",
+                            "while (course.since(started).compareTo(patience) < 0) { course.guard.check(); course.checkDeadline(doing);",
+                            "while (course.since(started).compareTo(patience.multipliedBy(9)) < 0) { course.guard.check();")
+                    .from(965),
             Mutant.of(
                     "without a table everything is moved",
                     "flow/WithoutTable.java",
@@ -156,20 +153,23 @@ final class Mutants {
                     "Integer index = group.policy().deviceIndex().get(eni.id());",
                     "Integer index = null;"),
             Mutant.of(
-                    "a guest that has just booted is rebooted again",
-                    "execute/SecondBoot.java",
-                    "return noShow.up().map(up -> up.compareTo(FRESH) >= 0).orElse(false);",
-                    "return true;"),
+                            "a guest that has just booted is rebooted again",
+                            "execute/SecondBoot.java",
+                            "return noShow.up().map(up -> up.compareTo(FRESH) >= 0).orElse(false);",
+                            "return true;")
+                    .from(14760),
             Mutant.of(
-                    "an instance that carries another's interface is rebooted",
-                    "plan/PlanWriter.java",
-                    "if (others.isEmpty()) {",
-                    "if (true) {"),
+                            "an instance that carries another's interface is rebooted",
+                            "plan/PlanWriter.java",
+                            "if (others.isEmpty()) {",
+                            "if (true) {")
+                    .from(1231),
             Mutant.of(
-                    "an instance to which a person has moved an ENI is rebooted",
-                    "plan/PlanWriter.java",
-                    "if (!group.policy().rebootsOnNoShow() || wayBack || go.reason() == Reason.UNVERIFIED) {",
-                    "if (!group.policy().rebootsOnNoShow() || wayBack) {"),
+                            "an instance to which a person has moved an ENI is rebooted",
+                            "plan/PlanWriter.java",
+                            "if (!group.policy().rebootsOnNoShow() || wayBack || go.reason() == Reason.UNVERIFIED) {",
+                            "if (!group.policy().rebootsOnNoShow() || wayBack) {")
+                    .from(774),
             Mutant.of(
                     "a standby is rebooted though no tag asks for it",
                     "plan/PlanWriter.java",
@@ -180,5 +180,5 @@ final class Mutants {
                             "execute/Executor.java",
                             "Optional<String> problem = memory.unfinished().flatMap(move -> course.guard.begin(move, memory.enis()));",
                             "Optional<String> problem = Optional.empty();")
-                    .from(3601));
+                    .from(3612));
 }

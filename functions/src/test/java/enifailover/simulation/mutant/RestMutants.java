@@ -11,7 +11,7 @@ final class RestMutants {
             Mutant.of(
                     "an ENI counts as soon as it has the group's tag",
                     "assess/Adoption.java",
-                    "eni -> all || memory.enis().containsKey(eni.id())",
+                    "eni -> all ? first.contains(eni) : memory.enis().containsKey(eni.id())",
                     "eni -> true"),
             Mutant.of(
                     "an instance counts as soon as it has the group's tag",
@@ -26,33 +26,36 @@ final class RestMutants {
             Mutant.of(
                     "ENIs on two well instances are gathered",
                     "assess/Scattered.java",
-                    "if (!failed.isEmpty() && move.isEmpty()) {",
-                    "if (move.isEmpty()) {"),
+                    "if (!failed.isEmpty()) {",
+                    "if (!failed.isEmpty() || move.isEmpty()) {"),
             Mutant.of(
                     "a free ENI goes to whoever is preferred, though a well instance has the others",
                     "assess/Scattered.java",
                     "Optional.of(working.iterator().next()),",
                     "Optional.empty(),"),
             Mutant.of(
-                    "a written move gathers from whatever instance",
-                    "assess/Scattered.java",
-                    "if (move.isPresent() && unexpected.isEmpty()) {",
-                    "if (move.isPresent()) {"),
+                            "a written move gathers from whatever instance",
+                            "assess/Scattered.java",
+                            "if (move.isPresent() && unexpected.isEmpty()) {",
+                            "if (move.isPresent()) {")
+                    .from(13153),
             Mutant.of(
                     "what is surprising is believed at once",
                     "flow/SecondLook.java",
                     "if (!surprising(group, go) || surprised.equals(now)) {",
                     "if (surprises >= 0) {"),
             Mutant.of(
-                    "an instance that EC2 does not know is gone at once",
-                    "flow/SecondLook.java",
-                    "return go.leave().stream().anyMatch(id -> group.instance(id).state() == InstanceState.GONE);",
-                    "return false;"),
+                            "an instance that EC2 does not know is gone at once",
+                            "flow/SecondLook.java",
+                            "return go.leave().stream().anyMatch(id -> group.instance(id).state() == InstanceState.GONE);",
+                            "return false;")
+                    .from(4857),
             Mutant.of(
-                    "an event that EC2 contradicts is forgotten at once",
-                    "flow/SecondLook.java",
-                    "disagrees(group, stay, trigger, now) ? disagreement() : Optional.empty();",
-                    "disagrees(group, stay, trigger, Instant.MAX) ? disagreement() : Optional.empty();"),
+                            "an event that EC2 contradicts is forgotten at once",
+                            "flow/SecondLook.java",
+                            "disagrees(group, stay, trigger, now) ? disagreement() : Optional.empty();",
+                            "disagrees(group, stay, trigger, Instant.MAX) ? disagreement() : Optional.empty();")
+                    .from(2791),
             Mutant.of(
                     "an old look is acted upon",
                     "flow/Attempt.java",
@@ -78,11 +81,6 @@ final class RestMutants {
                     "execute/Refusals.java",
                     "if (denied.compareTo(DENIED_FOR) >= 0) {",
                     "if (false) {"),
-            Mutant.of(
-                    "a planned move that fails does not go back",
-                    "plan/LastResort.java",
-                    "return go.planned() && go.reason() == Reason.UNFINISHED",
-                    "return false && go.reason() == Reason.UNFINISHED"),
             Mutant.of(
                     "without an agent there is no failover",
                     "plan/LastResort.java",
