@@ -198,7 +198,12 @@ class AssessorTest {
                         .leave());
         assertEquals(
                 Set.of(A),
-                goes(Reason.SPLIT, split.interrupted().state(A, InstanceState.STOPPED), Trigger.SWEEP)
+                goes(
+                                Reason.SPLIT,
+                                usual().eni(ENI2, attached(ENI2, C, 2))
+                                        .interrupted()
+                                        .state(A, InstanceState.STOPPED),
+                                Trigger.SWEEP)
                         .leave());
     }
 
