@@ -65,7 +65,7 @@ final class SelfTest {
                                 both(
                                         PatchedClasses.of(
                                                 "assess/Assessor.java",
-                                                "if (move.isPresent() && move.get().to().equals(holder.id())) {",
+                                                "if (move.isPresent() && move.get().to().equals(holder.id()) && !arrived) {",
                                                 "if (false) {"),
                                         PatchedClasses.of(
                                                 "assess/Arrival.java",
