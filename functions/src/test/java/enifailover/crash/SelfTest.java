@@ -69,8 +69,8 @@ final class SelfTest {
                                                 "if (false) {"),
                                         PatchedClasses.of(
                                                 "assess/Arrival.java",
-                                                "return former(group, id).filter(known -> !known.equals(holder)).isPresent()",
-                                                "return false")),
+                                                "&& former(group, id).filter(known -> !known.equals(holder)).isPresent()",
+                                                "&& false")),
                                 "a report SUCCEEDED");
                         return true;
                     }),
