@@ -211,11 +211,7 @@ final class Run {
     private Optional<Move> open(Instant now) {
         InstanceId left = unrouted;
         if (left == null) {
-            return memory.unfinished().map(move -> {
-                Set<InstanceId> all = new TreeSet<>(move.refused());
-                all.addAll(refused);
-                return move.refusedBy(all);
-            });
+            return memory.unfinished().map(move -> move.refusedBy(refused));
         }
         Optional<InstanceId> former = memory.enis().values().stream()
                 .map(EniMemory::holder)
@@ -224,10 +220,7 @@ final class Run {
         Move move = memory.unfinished()
                 .filter(begun -> begun.to().equals(left))
                 .orElseGet(() -> new Move(former, left, true, now));
-        Set<InstanceId> all = new TreeSet<>(move.refused());
-        all.addAll(refused);
-        all.add(left);
-        return Optional.of(move.refusedBy(all).triedAt(now));
+        return Optional.of(move.refusedBy(refused).refusedBy(Set.of(left)).triedAt(now));
     }
 
     /// What the table has to know at the end.

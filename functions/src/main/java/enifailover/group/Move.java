@@ -50,8 +50,10 @@ public record Move(
         }
     }
 
-    /// The same with these targets that have refused.
-    public Move refusedBy(Set<InstanceId> all) {
+    /// The same, refused by these targets too.
+    public Move refusedBy(Set<InstanceId> more) {
+        Set<InstanceId> all = new TreeSet<>(refused);
+        all.addAll(more);
         return new Move(from, to, planned, announced, since, all, retry);
     }
 
