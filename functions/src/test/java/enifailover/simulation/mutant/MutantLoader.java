@@ -64,7 +64,7 @@ final class MutantLoader extends ClassLoader {
     /// The classes of the patched source.
     static Map<String, byte[]> compile(Mutant mutant) {
         try {
-            String source = mutant.applied(withoutComments(Files.readString(SOURCES.resolve(mutant.file()))));
+            String source = source(mutant);
             JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
             DiagnosticCollector<JavaFileObject> complaints = new DiagnosticCollector<>();
             try (StandardJavaFileManager files = compiler.getStandardFileManager(complaints, null, null)) {
@@ -84,7 +84,12 @@ final class MutantLoader extends ClassLoader {
     }
 
     /// Blanks and line breaks are folded into one line, so no comment may be left in it.
-    static String withoutComments(String source) {
+    /// @throws IllegalStateException where the patch does not apply
+    static String source(Mutant mutant) throws IOException {
+        return mutant.applied(withoutComments(Files.readString(SOURCES.resolve(mutant.file()))));
+    }
+
+    private static String withoutComments(String source) {
         return source.replaceAll("(?m)(^|\\s)//.*$", "");
     }
 
