@@ -1,7 +1,6 @@
 package enifailover.group;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -37,15 +36,11 @@ public final class PlainText {
     ///
     /// @param most how many lines the result has at most
     public static List<String> lines(List<String> lines, int most, int longest) {
-        return first(lines.stream().map(line -> line(line, longest)).toList(), most, rest -> "… and " + rest + " more");
-    }
-
-    private static List<String> first(List<String> lines, int most, UnaryOperator<String> ending) {
-        return lines.size() <= most
-                ? lines
-                : Stream.concat(
-                                lines.stream().limit(most - 1L),
-                                Stream.of(ending.apply(Integer.toString(lines.size() - most + 1))))
-                        .toList();
+        if (lines.size() <= most) {
+            return lines.stream().map(line -> line(line, longest)).toList();
+        }
+        String rest = "… and " + (lines.size() - most + 1) + " more";
+        return Stream.concat(lines.stream().limit(most - 1L).map(line -> line(line, longest)), Stream.of(rest))
+                .toList();
     }
 }

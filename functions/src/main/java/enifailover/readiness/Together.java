@@ -36,33 +36,31 @@ final class Together implements Check {
             return List.of();
         }
         if (leftAlone(ground)) {
-            return List.of(new Finding(
-                    "not-together",
-                    Severity.BLOCKER,
-                    group.name().value(),
-                    String.join("; ", odd),
+            return List.of(finding(
+                    group,
+                    odd,
                     "somebody detaches or attaches it by hand, or that hangs; where the holder is well, nothing automatic"
                             + " interferes",
                     "let it end, if it is meant; else a drill (failover) moves the group, and ends a detach that hangs by"
                             + " force; look for who asked for it: aws cloudtrail lookup-events"));
         }
         if (ground.present() instanceof Stay stay && stay.verdict() == Verdict.SPLIT) {
-            return List.of(new Finding(
-                    "not-together",
-                    Severity.BLOCKER,
-                    group.name().value(),
-                    String.join("; ", odd),
+            return List.of(finding(
+                    group,
+                    odd,
                     "somebody moved an ENI by hand, or the tag names the wrong group; nothing that works is left for it",
                     "bring the ENIs to one instance (aws ec2 detach-network-interface, then attach-network-interface), or"
                             + " take the group's tag off what does not belong to it; nothing does so by itself"));
         }
-        return List.of(new Finding(
-                "not-together",
-                Severity.BLOCKER,
-                group.name().value(),
-                String.join("; ", odd),
+        return List.of(finding(
+                group,
+                odd,
                 "a move is under way, was interrupted, or somebody detached an ENI by hand",
                 "the sweep mends it within a minute or two; if it stays, read the failover's last report"));
+    }
+
+    private static Finding finding(GroupSnapshot group, List<String> odd, String why, String help) {
+        return new Finding("not-together", Severity.BLOCKER, group.name().value(), String.join("; ", odd), why, help);
     }
 
     /// The failover's own judgement of an ENI on its way at a well holder, without a move of ours.
