@@ -25,7 +25,6 @@ public final class DynamoRequests implements Requests {
 
     private static final String CONTENT = "content";
     private static final String ANSWER = "answer";
-    private static final String EXPIRES_AT = "expires_at";
 
     private final Supplier<DynamoDbClient> dynamoDb;
     private final String table;
@@ -55,7 +54,7 @@ public final class DynamoRequests implements Requests {
                 number(until.toEpochMilli()),
                 CONTENT,
                 text(content),
-                EXPIRES_AT,
+                Rows.EXPIRES_AT,
                 number(now.plus(keep).getEpochSecond()));
         return ask(ApiAction.PUT_ITEM, () -> {
             try {
@@ -63,7 +62,7 @@ public final class DynamoRequests implements Requests {
                         .item(row)
                         .conditionExpression("attribute_not_exists(#item) OR #expires <= :now OR #owner = :owner")
                         .expressionAttributeNames(
-                                Map.of("#item", Rows.ITEM, "#expires", EXPIRES_AT, "#owner", Rows.OWNER))
+                                Map.of("#item", Rows.ITEM, "#expires", Rows.EXPIRES_AT, "#owner", Rows.OWNER))
                         .expressionAttributeValues(Map.of(":now", number(now.getEpochSecond()), ":owner", text(owner)))
                         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
                 return new Ours();
@@ -89,7 +88,7 @@ public final class DynamoRequests implements Requests {
     /// `dynamodb:UpdateItem`: it expires now, so that nothing has to be deleted.
     @Override
     public void forget(String id, String owner) {
-        write(id, owner, new Change().set(EXPIRES_AT, number(time.now().getEpochSecond())));
+        write(id, owner, new Change().set(Rows.EXPIRES_AT, number(time.now().getEpochSecond())));
     }
 
     private void write(String id, String owner, Change change) {

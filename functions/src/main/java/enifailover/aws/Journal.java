@@ -25,8 +25,6 @@ final class Journal {
     private static final String VERDICT = "verdict";
     private static final String SITUATION = "situation";
     private static final String REPORT = "report";
-    /// The table's time-to-live attribute, in seconds. DynamoDB may take days to act on it.
-    private static final String EXPIRES_AT = "expires_at";
 
     /// Of equal length always, so that the order of text is the order of time.
     private static final DateTimeFormatter SORTABLE = DateTimeFormatter.ofPattern(
@@ -59,7 +57,7 @@ final class Journal {
                 text(run.situation()),
                 REPORT,
                 text(run.reportJson()),
-                EXPIRES_AT,
+                Rows.EXPIRES_AT,
                 Change.number(time.now().plus(keep).getEpochSecond()));
         ask(ApiAction.PUT_ITEM, () -> dynamoDb.get()
                 .putItem(request -> request.tableName(table).item(row)));
@@ -78,7 +76,7 @@ final class Journal {
                         .expressionAttributeValues(Map.of(":group", text(group.value()), ":runs", text(PREFIX))))
                 .items()
                 .stream()
-                .filter(row -> Rows.whole(row, EXPIRES_AT) > now)
+                .filter(row -> Rows.whole(row, Rows.EXPIRES_AT) > now)
                 .limit(most)
                 .map(Journal::run)
                 .toList());

@@ -29,8 +29,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// | a group's name | `run#` instant `#` run | one run of its journal, which ends by itself at `expires_at` |
 /// | `!` | `automatic`, `limit` | what holds all groups back: `DynamoBrake` |
 /// | `!` | `turns` | when the next turn is free: `DynamoTurns` |
+/// | `!slots` | an instance | the slots that moves have reserved on it: `DynamoReservations` |
 ///
-/// No group is called `*` or `!`, so one query reads what is remembered of all groups without reading any journal.
+/// No group is called `*`, `!` or `!slots`, so one query reads what is remembered of all groups without reading any journal.
 final class Rows {
     static final String GROUP = "group";
     static final String ITEM = "item";
@@ -46,6 +47,8 @@ final class Rows {
     static final String PREFERRED = "preferred";
     static final String AFTER = "after";
     static final String AROUND = "around";
+    /// DynamoDB deletes a row some time after this, in seconds since 1970.
+    static final String EXPIRES_AT = "expires_at";
 
     private Rows() {}
 

@@ -26,6 +26,7 @@ public final class Guard {
     private int begun;
     private boolean asked;
     private Optional<Beginning> unwritten = Optional.empty();
+    private Runnable beside = () -> {};
 
     private record Beginning(Move move, Map<EniId, EniMemory> enis) {}
 
@@ -45,6 +46,13 @@ public final class Guard {
     public void lease(Lease newer) {
         lease = Optional.of(newer);
         unwritten = Optional.empty();
+    }
+
+    /// What is to be prolonged whenever the lease is.
+    ///
+    /// @param renewal must not throw
+    public void alsoRenews(Runnable renewal) {
+        beside = renewal;
     }
 
     /// That EC2 is asked to take an ENI from somebody, or to give it.
@@ -78,6 +86,7 @@ public final class Guard {
             newest = ledger.renew(held, TTL);
             lease = Optional.of(newest);
             unwritten.ifPresent(beginning -> written(held, beginning));
+            beside.run();
         } catch (Refused refused) {
             // What is left of the lease may do, and the next check tries again.
         }

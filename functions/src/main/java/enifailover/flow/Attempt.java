@@ -35,13 +35,16 @@ final class Attempt {
     private final Executor executor;
     private final Books books;
     private final Brakes brakes;
+    private final SlotReservations slots;
     private final Time time;
 
-    Attempt(Planner planner, Executor executor, Books books, Brakes brakes, Time time) {
+    Attempt(
+            Planner planner, Executor executor, Books books, Brakes brakes, SlotReservations slots, Time time) {
         this.planner = planner;
         this.executor = executor;
         this.books = books;
         this.brakes = brakes;
+        this.slots = slots;
         this.time = time;
     }
 
@@ -64,6 +67,12 @@ final class Attempt {
                 }
                 run.judged(go);
                 boolean arrived = arrived(run, group, go);
+                if (!arrived && slots.waited(run, group)) {
+                    yield Optional.empty();
+                }
+                if (!run.changed) {
+                    brakes.giveBack(run);
+                }
                 if (arrived && !group.settled()) {
                     yield Optional.of(Verdict.NOT_JUDGED); // somebody is moving one of them
                 }
@@ -78,6 +87,7 @@ final class Attempt {
             case Plan plan -> {
                 Optional<String> worse = worse(run, group, plan);
                 if (worse.isPresent()) {
+                    run.rounds++;
                     run.noBetter.add(plan.target());
                     run.chronicle.noted(plan.target() + " was not observed to do better: " + worse.get());
                     yield Optional.empty();
@@ -97,8 +107,14 @@ final class Attempt {
                     run.heldBack(full.get());
                     yield Optional.of(full.get().verdict());
                 }
+                if (!slots.reserve(run, plan)) {
+                    run.chronicle.noted("another group has just reserved a slot on " + plan.target());
+                    yield of(run, group, go, seen);
+                }
+                run.rounds++;
                 Optional<String> broken = promise(run, plan);
                 if (broken.isPresent()) {
+                    slots.giveBack(run);
                     run.chronicle.noted("the way back could not be written down, so nothing is moved: " + broken.get());
                     yield Optional.of(Verdict.REFUSED);
                 }
@@ -116,6 +132,9 @@ final class Attempt {
                         books.started(run));
                 if (run.guard.begun() == begun) {
                     run.notBegun();
+                    slots.giveBack(run);
+                } else if (execution.end() instanceof End.TargetRefused) {
+                    slots.giveBack(run);
                 }
                 run.changed |= execution.changed();
                 if (!run.changed) {

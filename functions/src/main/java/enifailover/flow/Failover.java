@@ -39,6 +39,7 @@ public final class Failover {
     private final Books books;
     private final Brakes brakes;
     private final Crowd crowd;
+    private final SlotReservations slots;
     private final Time time;
 
     public Failover(
@@ -49,13 +50,15 @@ public final class Failover {
             Books books,
             Brakes brakes,
             Crowd crowd,
+            SlotReservations slots,
             Time time) {
         this.lookout = lookout;
         this.ledger = ledger;
-        this.attempt = new Attempt(planner, executor, books, brakes, time);
+        this.attempt = new Attempt(planner, executor, books, brakes, slots, time);
         this.books = books;
         this.brakes = brakes;
         this.crowd = crowd;
+        this.slots = slots;
         this.time = time;
     }
 
@@ -146,7 +149,7 @@ public final class Failover {
     /// Observe, assess, plan, execute; again with the next standby where one refuses.
     Verdict work(Run run) {
         SecondLook looks = new SecondLook();
-        for (int round = 0; round < ROUNDS; ) {
+        while (run.rounds < ROUNDS) {
             if (run.looked && !another(run.deadline)) {
                 run.chronicle.noted("the function's time does not last for another look");
                 return Verdict.FAILED;
@@ -156,7 +159,7 @@ public final class Failover {
                         + " sweep goes on with this one");
                 return run.moved ? Verdict.FAILED : Verdict.NOT_JUDGED;
             }
-            Optional<GroupSnapshot> observed = brakes.beside(run, () -> lookout.observe(run));
+            Optional<GroupSnapshot> observed = brakes.beside(run, () -> slots.beside(run, () -> lookout.observe(run)));
             if (observed.isEmpty()) {
                 return Verdict.FAILED;
             }
@@ -186,7 +189,6 @@ public final class Failover {
                     if (end.isPresent()) {
                         return end.get();
                     }
-                    round++;
                 }
             }
         }

@@ -24,6 +24,7 @@ import enifailover.plan.Plan;
 import enifailover.plan.Step;
 import enifailover.plan.Tried;
 import enifailover.port.Ledger.Ending;
+import enifailover.port.Reservations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -74,6 +75,21 @@ final class Run {
     /// How the switch for all groups stands; empty until it was asked.
     Optional<Brakes.Reading> brake = Optional.empty();
 
+    /// What is reserved on the instances; empty where it was not read.
+    Optional<Reservations.Reading> reserved = Optional.empty();
+
+    /// The slots that it has reserved.
+    Optional<SlotReservations.Claimed> claimed = Optional.empty();
+
+    /// How often it has waited for the move of another group.
+    int waits;
+
+    /// How often another run was faster to reserve a slot.
+    int conflicts;
+
+    /// How many targets it has tried.
+    int rounds;
+
     /// How long a first move may take before its promise to move back counts as due: corrected when it has ended.
     private static final Duration MOVE = Duration.ofMinutes(2);
 
@@ -117,7 +133,7 @@ final class Run {
     Tried tried() {
         Set<InstanceId> all = new TreeSet<>(refused);
         all.addAll(noBetter);
-        return new Tried(all, started);
+        return new Tried(all, started, SlotReservations.others(this));
     }
 
     /// What a look showed of the places of the ENIs.

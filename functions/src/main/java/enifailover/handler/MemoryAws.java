@@ -59,7 +59,9 @@ final class MemoryAws implements SdkHttpClient {
             // Nobody has stopped the automatic moves.
             case "GetItem" -> body.contains("\"!\"") ? "{}" : file("GetItem.json");
             case "GetCommandInvocation" -> file("GetCommandInvocation.json").replace("SHA256", RoutingScript.SHA256);
-            case "UpdateItem", "Query", "DescribeInstanceInformation", "SendCommand", "PutEvents" ->
+            // No slot is reserved.
+            case "Query" -> body.contains("\"!slots\"") ? "{}" : file("Query.json");
+            case "UpdateItem", "DescribeInstanceInformation", "SendCommand", "PutEvents" ->
                 file(action + ".json");
             default -> "{}";
         };

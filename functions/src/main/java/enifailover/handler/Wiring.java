@@ -9,6 +9,7 @@ import enifailover.aws.DynamoAuditBook;
 import enifailover.aws.DynamoBrake;
 import enifailover.aws.DynamoLedger;
 import enifailover.aws.DynamoRequests;
+import enifailover.aws.DynamoReservations;
 import enifailover.aws.DynamoTurns;
 import enifailover.aws.Ec2Network;
 import enifailover.aws.Ec2Observer;
@@ -30,6 +31,7 @@ import enifailover.flow.Drills;
 import enifailover.flow.Failover;
 import enifailover.flow.Lookout;
 import enifailover.flow.RightsInTurn;
+import enifailover.flow.SlotReservations;
 import enifailover.flow.Snapshots;
 import enifailover.flow.Sweep;
 import enifailover.flow.TaggedGroups;
@@ -93,6 +95,7 @@ final class Wiring {
                 books,
                 brakes,
                 new Crowd(new DynamoTurns(clients, environment.table(), time), ledger, time),
+                new SlotReservations(new DynamoReservations(clients, environment.table(), time), time),
                 time);
         Sweep sweep = new Sweep(
                 observer,

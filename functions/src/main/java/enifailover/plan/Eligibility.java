@@ -2,6 +2,7 @@ package enifailover.plan;
 
 import enifailover.group.Eni;
 import enifailover.group.EniId;
+import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.Instance;
 import enifailover.group.InstanceState;
@@ -20,11 +21,17 @@ final class Eligibility {
     private Eligibility() {}
 
     /// @param slots where each ENI would have to be
+    /// @param reserved the slots to which other groups are about to bring an ENI
     /// @param checked its status checks are no reason against it
     /// @return why EC2 would not let it take them, or it could not use them, each a phrase; empty when it may
-    static List<String> refusals(GroupSnapshot group, Instance standby, Map<EniId, Slot> slots, boolean checked) {
+    static List<String> refusals(
+            GroupSnapshot group,
+            Instance standby,
+            Map<EniId, Slot> slots,
+            Map<Slot, GroupName> reserved,
+            boolean checked) {
         List<String> refusals = new ArrayList<>(power(group, standby, checked));
-        refusals.addAll(place(group, standby, slots));
+        refusals.addAll(place(group, standby, slots, reserved));
         if (standby.provisioning().outOfScalingService()) {
             refusals.add("its Auto Scaling group has it in "
                     + standby.provisioning().scalingState().orElseThrow());
@@ -33,12 +40,13 @@ final class Eligibility {
     }
 
     /// The least that a former holder needs to take its ENIs back when nobody else does.
-    static List<String> refusalsOfTheWayBack(GroupSnapshot group, Instance former, Map<EniId, Slot> slots) {
+    static List<String> refusalsOfTheWayBack(
+            GroupSnapshot group, Instance former, Map<EniId, Slot> slots, Map<Slot, GroupName> reserved) {
         List<String> refusals = new ArrayList<>();
         if (former.state() != InstanceState.RUNNING) {
             refusals.add("it is " + former.state().word());
         }
-        refusals.addAll(place(group, former, slots));
+        refusals.addAll(place(group, former, slots, reserved));
         return refusals;
     }
 
@@ -55,7 +63,8 @@ final class Eligibility {
                         "its status checks have not passed: " + standby.checks().words());
     }
 
-    private static List<String> place(GroupSnapshot group, Instance standby, Map<EniId, Slot> slots) {
+    private static List<String> place(
+            GroupSnapshot group, Instance standby, Map<EniId, Slot> slots, Map<Slot, GroupName> reserved) {
         List<String> refusals = new ArrayList<>();
         for (Eni eni : group.enis()) {
             if (!eni.availabilityZone().equals(standby.availabilityZone())) {
@@ -69,11 +78,14 @@ final class Eligibility {
                 others.remove(eni.attachment().orElseThrow().slot());
             }
         }
+        others.addAll(reserved.keySet());
         Set<Slot> wanted = new LinkedHashSet<>();
         for (Eni eni : group.enis()) {
             Slot slot = slots.get(eni.id());
             if (slot == null || !wanted.add(slot)) {
                 refusals.add("two ENIs of the group want " + slot + ": set their device-index tags apart");
+            } else if (reserved.containsKey(slot)) {
+                refusals.add("its " + slot + " is reserved: group " + reserved.get(slot) + " moves there now");
             } else if (others.contains(slot)) {
                 refusals.add("its " + slot + " is taken by another interface");
             }

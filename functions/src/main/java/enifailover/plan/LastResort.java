@@ -94,7 +94,8 @@ final class LastResort {
             Instance instance = group.instance(id);
             List<String> warnings = new ArrayList<>();
             Map<EniId, Slot> slots = Slots.on(group, instance, warnings);
-            List<String> why = Eligibility.refusalsOfTheWayBack(group, instance, slots);
+            List<String> why = Eligibility.refusalsOfTheWayBack(
+                    group, instance, slots, check.tried().reservedOn(id));
             if (why.isEmpty()) {
                 warnings.add("no standby took the ENIs (" + String.join(" / ", refusals) + "): back to " + id);
                 return Optional.of(new PlanWriter(group, go, instance, slots, warnings).write(true));

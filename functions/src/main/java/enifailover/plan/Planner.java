@@ -77,8 +77,8 @@ public final class Planner {
     }
 
     /// Who is asked, in this order: who already has some of the ENIs or was meant to, where a move was interrupted;
-    /// those without trouble ahead; then by priority and id. Last are the one that an interrupted move was to
-    /// leave, and those who have refused in it.
+    /// those without trouble ahead; then by priority, and equal ones as [Spread] has them. Last are the one that an
+    /// interrupted move was to leave, and those who have refused in it.
     private static List<Member> candidates(StandbyCheck check) {
         GroupSnapshot group = check.group();
         Go go = check.go();
@@ -98,6 +98,8 @@ public final class Planner {
                 .thenComparing(member -> check.cameFrom(member.id()))
                 .thenComparing(member -> !begun.contains(member.id()))
                 .thenComparing(member -> check.troubleSoon(member.instance()))
+                .thenComparing(Member::priority)
+                .thenComparing(member -> Spread.rank(group.name(), member))
                 .thenComparing(Comparator.naturalOrder());
         return group.members().stream()
                 .filter(member -> !go.leave().contains(member.id()))

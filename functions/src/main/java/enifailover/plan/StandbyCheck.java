@@ -32,7 +32,7 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
     static StandbyCheck of(GroupSnapshot group, Go go, Tried tried, Instant now) {
         Set<InstanceId> excluded = new TreeSet<>(tried.refused());
         excluded.addAll(refusedWhileAttached(group, go));
-        return new StandbyCheck(group, go, new Tried(excluded, tried.started()), now);
+        return new StandbyCheck(group, go, new Tried(excluded, tried.started(), tried.reserved()), now);
     }
 
     /// Where an instance that works has an ENI, nothing is taken from it for one that has refused before; the holder
@@ -69,7 +69,8 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
         if (cameFrom(standby.id()) && announced(standby)) {
             return List.of("the interrupted move came from it, and trouble is announced for it");
         }
-        return Eligibility.refusals(group, standby, slots(standby, new ArrayList<>()), checked(standby));
+        return Eligibility.refusals(
+                group, standby, slots(standby, new ArrayList<>()), tried.reservedOn(standby.id()), checked(standby));
     }
 
     private boolean checked(Instance standby) {
@@ -85,7 +86,7 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
         Set<InstanceId> started = new TreeSet<>(tried.started());
         started.add(standby.id());
         return standby.state() == InstanceState.RUNNING
-                && new StandbyCheck(group, go, new Tried(tried.refused(), started), now)
+                && new StandbyCheck(group, go, new Tried(tried.refused(), started, tried.reserved()), now)
                         .refusals(standby)
                         .isEmpty();
     }

@@ -1,20 +1,42 @@
 package enifailover.plan;
 
+import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
+import enifailover.group.Slot;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What a run has tried already.
+/// What the planner has to know besides a look at the group: what its run has tried, and what others are about to do.
 ///
 /// @param refused the instances that have refused the ENIs, or their routing
 /// @param started the standbys that it has started, and observed running: their status checks take minutes to pass
-public record Tried(Set<InstanceId> refused, Set<InstanceId> started) {
+/// @param reserved the slots to which moves of other groups are about to bring an ENI, and whose they are
+public record Tried(
+        Set<InstanceId> refused, Set<InstanceId> started, Map<InstanceId, Map<Slot, GroupName>> reserved) {
     /// Nothing yet.
     public static final Tried NOTHING = new Tried(Set.of(), Set.of());
 
     public Tried {
         refused = Collections.unmodifiableSet(new TreeSet<>(refused));
         started = Collections.unmodifiableSet(new TreeSet<>(started));
+        reserved = Collections.unmodifiableMap(new TreeMap<>(reserved));
+    }
+
+    /// With nothing reserved.
+    public Tried(Set<InstanceId> refused, Set<InstanceId> started) {
+        this(refused, started, Map.of());
+    }
+
+    /// The same where other slots are reserved.
+    public Tried with(Map<InstanceId, Map<Slot, GroupName>> others) {
+        return new Tried(refused, started, others);
+    }
+
+    /// What is reserved on one instance.
+    Map<Slot, GroupName> reservedOn(InstanceId instance) {
+        return reserved.getOrDefault(instance, Map.of());
     }
 }

@@ -21,6 +21,7 @@ import enifailover.plan.Planner;
 import enifailover.port.Brake.Limit;
 import enifailover.port.MemoryBrake;
 import enifailover.port.MemoryRequests;
+import enifailover.port.MemoryReservations;
 import enifailover.port.MemoryTurns;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
@@ -49,6 +50,7 @@ final class Story {
     Optional<String> probe = Optional.empty();
     final MemoryBrake brake = new MemoryBrake(time);
     final MemoryTurns turns = new MemoryTurns(time);
+    final MemoryReservations reservations = new MemoryReservations(time);
     boolean turnsAway;
     /// Whom the sweep got to know, sweep by sweep.
     final List<List<GroupName>> renewed = new ArrayList<>();
@@ -114,6 +116,7 @@ final class Story {
                 books,
                 brakes,
                 new Crowd(this::turn, ledger, time),
+                new SlotReservations(reservations, time),
                 time);
         sweep = new Sweep(region, region, ledger, snapshots, assessor, failover, this::renew, time);
         drills = new Drills(failover, ledger, region, assessor, time);

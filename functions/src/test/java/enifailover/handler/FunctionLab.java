@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import enifailover.aws.AlarmKeeper;
 import enifailover.aws.Clients;
+import enifailover.aws.DynamoReservations;
 import enifailover.aws.OwnNames;
 import enifailover.aws.Stack;
+import enifailover.port.Reservations;
 import enifailover.readiness.Recovery;
 import enifailover.region.Region;
 import enifailover.region.dynamo.LocalDynamo;
@@ -34,6 +36,7 @@ final class FunctionLab {
     final ReadinessFunction readiness;
     final String table;
     final TwoDoors doors;
+    final Reservations reservations;
     private final Supplier<FailoverFunction> anew;
 
     FunctionLab(Region region, LocalDynamo dynamo, VirtualTime time, boolean reportOnly) {
@@ -71,6 +74,7 @@ final class FunctionLab {
                 Optional.empty(),
                 Duration.ofDays(90),
                 Priming.Rounds.USUAL);
+        this.reservations = new DynamoReservations(clients, table, time);
         AtomicInteger invocations = new AtomicInteger();
         Supplier<String> suffixes = () -> String.valueOf(invocations.incrementAndGet());
         this.anew = () -> new FailoverFunction(new Wiring(environment, clients, time, suffixes));

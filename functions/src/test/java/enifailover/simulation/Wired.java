@@ -11,12 +11,14 @@ import enifailover.flow.Dispatch;
 import enifailover.flow.Drills;
 import enifailover.flow.Failover;
 import enifailover.flow.Lookout;
+import enifailover.flow.SlotReservations;
 import enifailover.flow.Snapshots;
 import enifailover.flow.Sweep;
 import enifailover.flow.TaggedGroups;
 import enifailover.plan.Planner;
 import enifailover.port.Ledger;
 import enifailover.port.Observer;
+import enifailover.port.Reservations;
 import enifailover.port.Time;
 import enifailover.port.Turns;
 import java.time.Duration;
@@ -28,7 +30,7 @@ import java.util.Optional;
 /// @param drills what a person asks for
 record Wired(Dispatch dispatch, Drills drills) {
 
-    static Wired of(Observer observer, Hands hands, Ledger ledger, Brakes brakes, Turns turns, Time time) {
+    static Wired of(Observer observer, Hands hands, Ledger ledger, Brakes brakes, Turns turns, Reservations reservations, Time time) {
         Assessor assessor = new Assessor(new Settings(Duration.ofHours(1), false));
         Snapshots snapshots = new TaggedGroups(Scene.PREFIX);
         Executor.World world =
@@ -42,6 +44,7 @@ record Wired(Dispatch dispatch, Drills drills) {
                 books,
                 brakes,
                 new Crowd(turns, ledger, time),
+                new SlotReservations(reservations, time),
                 time);
         Sweep sweep = new Sweep(observer, hands, ledger, snapshots, assessor, failover, groups -> {}, time);
         return new Wired(

@@ -17,15 +17,18 @@ import enifailover.flow.Dispatch;
 import enifailover.flow.Dispatch.Dispatched;
 import enifailover.flow.Failover;
 import enifailover.flow.Lookout;
+import enifailover.flow.SlotReservations;
 import enifailover.flow.Sweep;
 import enifailover.flow.TaggedGroups;
 import enifailover.plan.Planner;
 import enifailover.port.Ledger;
 import enifailover.port.MemoryBrake;
 import enifailover.port.MemoryLedger;
+import enifailover.port.MemoryReservations;
 import enifailover.port.MemoryTurns;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
+import enifailover.port.Reservations;
 import enifailover.port.Turns;
 import enifailover.region.door.RegionHttpClient;
 import enifailover.region.time.VirtualTime;
@@ -50,12 +53,14 @@ final class OurFunction implements Storm.Actor {
     private final Clients clients;
     private final Ledger ledger;
     private final Turns turns;
+    private final Reservations reservations;
     private int invocations;
 
     OurFunction(Storm storm) {
         this.storm = storm;
         this.time = storm.time;
         this.ledger = new MemoryLedger(time);
+        this.reservations = new MemoryReservations(time);
         this.turns = storm.weather() == Weather.TABLE_OF_TURNS_AWAY ? OurFunction::away : new MemoryTurns(time);
         this.clients = Clients.untimed(
                 "eu-west-1",
@@ -105,6 +110,7 @@ final class OurFunction implements Storm.Actor {
                         Duration.ofDays(90)),
                 new Brakes(new MemoryBrake(time), Optional.empty(), time),
                 new Crowd(turns, ledger, time),
+                new SlotReservations(reservations, time),
                 time);
         Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, groups -> {}, time);
         return new Dispatch(observer, failover, sweep, assessor, time);

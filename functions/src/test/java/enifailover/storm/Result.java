@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param moves those that were attached to their standby, in the order in which they were
 /// @param routed how many of them the guest routes
 /// @param calls how many requests of each action, those refused for their number apart as `action (throttled)`
+/// @param refusedAttaches how many attaches EC2 refused for another reason than their number
 /// @param longest the longest invocation
 /// @param ends how the invocations ended, for Lambda
 /// @param verdicts how the runs ended, where the actor says so
@@ -23,6 +24,7 @@ record Result(
         List<Move> moves,
         int routed,
         Map<String, Integer> calls,
+        int refusedAttaches,
         Duration longest,
         Map<String, Integer> ends,
         Map<String, Integer> verdicts) {
@@ -38,10 +40,14 @@ record Result(
             Storm storm, int groups, Instant began, Map<Integer, Instant> attached, Map<Integer, String> attachments) {
         Map<String, Integer> calls = new TreeMap<>();
         Map<String, Instant> taken = new HashMap<>();
+        int refused = 0;
         for (Call call : storm.region.calls()) {
             boolean throttled =
                     call.code().equals("RequestLimitExceeded") || call.code().startsWith("Throttling");
             calls.merge(call.permission() + (throttled ? " (throttled)" : ""), 1, Integer::sum);
+            if (call.attempt().action().equals("AttachNetworkInterface") && call.answer() >= 400 && !throttled) {
+                refused++;
+            }
             if (call.committed() && !call.attempt().reads()) {
                 String subject = call.attempt().subject();
                 int end = subject.indexOf(' ');
@@ -62,6 +68,7 @@ record Result(
                 moves,
                 storm.routed(),
                 calls,
+                refused,
                 storm.lambda.took.stream().max(Duration::compareTo).orElse(Duration.ZERO),
                 storm.lambda.ends,
                 storm.verdicts);

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// One storm: the actives of all groups stop at one moment, and EventBridge wakes a function for each.
 final class Storm {
@@ -32,6 +34,7 @@ final class Storm {
     }
 
     private final int groups;
+    private final boolean pool;
     private final Weather weather;
     private final long seed;
     final VirtualTime time;
@@ -42,12 +45,14 @@ final class Storm {
     private final Map<Integer, String> attachments = new HashMap<>();
     private boolean over;
 
-    Storm(int groups, Weather weather, long seed, VirtualTime time) {
+    /// @param pool every standby is a member of all groups: 100 groups at most, for a tag's value has 256 characters
+    Storm(int groups, boolean pool, Weather weather, long seed, VirtualTime time) {
         this.groups = groups;
+        this.pool = pool;
         this.weather = weather;
         this.seed = seed;
         this.time = time;
-        this.region = scene(groups, time);
+        this.region = scene(groups, pool, time);
         this.lambda = new Lambda(time);
     }
 
@@ -67,7 +72,7 @@ final class Storm {
         return weather;
     }
 
-    private static Region scene(int groups, VirtualTime time) {
+    private static Region scene(int groups, boolean pool, VirtualTime time) {
         RegionBuilder scene = Region.builder(time).document(Document.unchecked(DOCUMENT));
         for (int subnet = 0; subnet * PER_SUBNET < groups; subnet++) {
             scene.subnet("subnet-%017x".formatted(subnet), "eu-west-1a", "10.0." + 4 * subnet + ".0/22");
@@ -75,16 +80,24 @@ final class Storm {
         for (int i = 0; i < groups; i++) {
             int group = i;
             String subnet = "subnet-%017x".formatted(i / PER_SUBNET);
-            String name = "group-%04d".formatted(i);
-            for (String instance : List.of(active(i), standby(i))) {
-                scene.instance(instance, one -> one.subnet(subnet).tag("eni-failover:group", name));
-            }
+            String name = pool ? shortName(i) : "group-%04d".formatted(i);
+            String ofStandby = pool
+                    ? IntStream.range(0, groups).mapToObj(Storm::shortName).collect(Collectors.joining(" "))
+                    : name;
+            scene.instance(active(i), one -> one.subnet(subnet).tag("eni-failover:group", name));
+            scene.instance(standby(i), one -> one.subnet(subnet).tag("eni-failover:group", ofStandby));
             scene.eni(eni(i), one -> one.subnet(subnet)
                     .address("10.0.%d.%d".formatted(4 * (group / PER_SUBNET) + 2, 20 + group % PER_SUBNET))
                     .tag("eni-failover:group", name)
                     .on(active(group), 1));
         }
         return scene.build();
+    }
+
+    private static String shortName(int group) {
+        String digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+        String last = String.valueOf(digits.charAt(group % digits.length()));
+        return group < digits.length() ? last : digits.charAt(group / digits.length()) + last;
     }
 
     /// Fails all, wakes an actor for each at once, and watches until all is at rest.
@@ -133,8 +146,13 @@ final class Storm {
 
     int routed() {
         return (int) IntStream.range(0, groups)
-                .filter(i -> region.hosts().routed(standby(i)).containsKey(eni(i)))
+                .filter(i -> standbys(i)
+                        .anyMatch(one -> region.hosts().routed(one).containsKey(eni(i))))
                 .count();
+    }
+
+    private Stream<String> standbys(int group) {
+        return pool ? IntStream.range(0, groups).mapToObj(Storm::standby) : Stream.of(standby(group));
     }
 
     private String attachment(int group) {
@@ -144,7 +162,8 @@ final class Storm {
 
     private void watch() {
         for (int i = 0; i < groups; i++) {
-            if (!attached.containsKey(i) && region.whereIs(eni(i)).equals(standby(i) + " 1/0 attached")) {
+            String place = region.whereIs(eni(i));
+            if (!attached.containsKey(i) && standbys(i).anyMatch(one -> place.equals(one + " 1/0 attached"))) {
                 attached.put(i, time.now());
             }
         }

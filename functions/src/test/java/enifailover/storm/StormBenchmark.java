@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// How long a storm takes against the least that EC2's request limits allow, and what becomes of it by the textbook's
-/// ways: `mvn -q test-compile exec:exec@storm -Dplay="--groups 1000"`. Ends with an error where a group is lost, or
-/// where this program's last attach comes later than the goal in calm weather.
+/// ways: `mvn -q test-compile exec:exec@storm -Dplay="--groups 1000"`. With `--pool N` N groups share N equal standbys,
+/// and no attach may be refused for a slot. Ends with an error where a group is lost, or where this program's last
+/// attach comes later than the goal in calm weather.
 public final class StormBenchmark {
     static final double GOAL = 1.15;
 
@@ -23,12 +24,13 @@ public final class StormBenchmark {
     /// @param groups how many fail
     /// @param weather what else goes wrong
     /// @param alone without the textbook
-    private record Play(int groups, Weather weather, boolean alone) {}
+    /// @param pool the groups share their standbys
+    private record Play(int groups, Weather weather, boolean alone, boolean pool) {}
 
     public static void main(String[] arguments) {
         Optional<Play> play = read(List.of(arguments));
         if (play.isEmpty()) {
-            System.err.println("usage: --groups N [--weather " + String.join("|", Weather.all()) + "] [--alone]");
+            System.err.println("usage: --groups N | --pool N (100 at most) [--weather " + String.join("|", Weather.all()) + "] [--alone]");
             System.exit(2);
         }
         System.exit(played(play.get()) ? 0 : 1);
@@ -38,6 +40,7 @@ public final class StormBenchmark {
         int groups = 200;
         Weather weather = Weather.CALM;
         boolean alone = false;
+        boolean pool = false;
         for (int i = 0; i < arguments.size(); i++) {
             String value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
             switch (arguments.get(i)) {
@@ -46,6 +49,15 @@ public final class StormBenchmark {
                         return Optional.empty();
                     }
                     groups = Integer.parseInt(value);
+                    i++;
+                }
+                case "--pool" -> {
+                    if (!value.matches("[1-9][0-9]?|100")) {
+                        return Optional.empty();
+                    }
+                    groups = Integer.parseInt(value);
+                    pool = true;
+                    alone = true; // the textbook's function knows one standby
                     i++;
                 }
                 case "--weather" -> {
@@ -62,20 +74,23 @@ public final class StormBenchmark {
                 }
             }
         }
-        return Optional.of(new Play(groups, weather, alone));
+        return Optional.of(new Play(groups, weather, alone, pool));
     }
 
     private static boolean played(Play play) {
         System.out.println("weather: " + play.weather().words);
-        Result ours = ours(play.groups(), play.weather(), 1);
+        Result ours = played(play.groups(), play.pool(), play.weather(), 1, OurFunction::new);
         print("this program", ours);
         if (!play.alone()) {
             for (Way way : Way.values()) {
-                print(way.words, played(play.groups(), play.weather(), 1, storm -> new TextbookFunction(storm, way)));
+                print(way.words, played(play.groups(), false, play.weather(), 1, storm -> new TextbookFunction(storm, way)));
             }
         }
         boolean inTime = play.weather() != Weather.CALM || ours.ratio() <= GOAL;
-        boolean good = ours.right() && inTime;
+        if (play.pool()) {
+            System.out.println("attaches that EC2 refused: " + ours.refusedAttaches());
+        }
+        boolean good = ours.right() && inTime && (!play.pool() || ours.refusedAttaches() == 0);
         System.out.printf(
                 Locale.ROOT,
                 "%s: none is lost, %s%n",
@@ -87,13 +102,14 @@ public final class StormBenchmark {
     }
 
     static Result ours(int groups, Weather weather, long seed) {
-        return played(groups, weather, seed, OurFunction::new);
+        return played(groups, false, weather, seed, OurFunction::new);
     }
 
-    private static Result played(int groups, Weather weather, long seed, Function<Storm, Storm.Actor> actor) {
+    private static Result played(
+            int groups, boolean pool, Weather weather, long seed, Function<Storm, Storm.Actor> actor) {
         Result[] result = new Result[1];
         VirtualTime.run(seed, time -> {
-            Storm storm = new Storm(groups, weather, seed, time);
+            Storm storm = new Storm(groups, pool, weather, seed, time);
             result[0] = storm.play(actor.apply(storm));
         });
         return result[0];

@@ -72,7 +72,7 @@ final class Mutants {
             Mutant.of(
                     "eligibility is not asked",
                     "plan/StandbyCheck.java",
-                    "return Eligibility.refusals(group, standby, slots(standby, new ArrayList<>()), checked(standby));",
+                    "return Eligibility.refusals(\n                group, standby, slots(standby, new ArrayList<>()), tried.reservedOn(standby.id()), checked(standby));",
                     "return List.of();"),
             Mutant.of(
                     "only one ENI of a group is moved",
