@@ -60,8 +60,7 @@ class LinksTest {
                 ```
                 <a id="here"></a> [ok](a.md#here) [far](https://example.com/x)
                 """);
-        assertEquals(
-                Set.of("docs/a.md: #nowhere", "docs/a.md: gone.md"), broken(Map.of(page.file(), page)));
+        assertEquals(Set.of("docs/a.md: #nowhere", "docs/a.md: gone.md"), broken(Map.of(page.file(), page)));
     }
 
     @Test
@@ -92,8 +91,7 @@ class LinksTest {
     void theFirstScreenOfDeployNamesTheRightToTag() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("README.md"));
         int deploy = lines.indexOf("## Deploy");
-        assertTrue(
-                String.join("\n", lines.subList(deploy, deploy + SCREEN))
-                        .contains("**The right to tag is the right to move.**"));
+        assertTrue(String.join("\n", lines.subList(deploy, deploy + SCREEN))
+                .contains("**The right to tag is the right to move.**"));
     }
 }

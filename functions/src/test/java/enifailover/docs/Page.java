@@ -92,6 +92,8 @@ record Page(Path file, List<String> prose) {
     /// Where a link of this page leads, from the root of the repository; without the anchor.
     Path target(String link) {
         String path = link.replaceFirst("#.*", "");
-        return path.isEmpty() ? file : Path.of("").resolve(file).resolveSibling(path).normalize();
+        return path.isEmpty()
+                ? file
+                : Path.of("").resolve(file).resolveSibling(path).normalize();
     }
 }

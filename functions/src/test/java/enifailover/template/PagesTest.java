@@ -57,9 +57,7 @@ class PagesTest {
     void everyVerdictAndEvent() throws IOException {
         named(
                 OPERATIONS,
-                Arrays.stream(Verdict.values())
-                        .map(Verdict::name)
-                        .collect(Collectors.toCollection(TreeSet::new)));
+                Arrays.stream(Verdict.values()).map(Verdict::name).collect(Collectors.toCollection(TreeSet::new)));
         named(
                 OPERATIONS,
                 Arrays.stream(Announcer.Kind.values())
@@ -73,7 +71,8 @@ class PagesTest {
                 Arrays.stream(StepKind.values()).map(StepKind::metric).collect(Collectors.toCollection(TreeSet::new));
         Pattern literal = Pattern.compile("(?:addMetric\\(|count\\(|some\\(metrics,)\\s*\"([A-Z][A-Za-z]+)\"");
         try (Stream<Path> files = Files.walk(Path.of("functions/src/main/java/enifailover/handler"))) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
                 Matcher matcher = literal.matcher(Files.readString(file));
                 while (matcher.find()) {
                     metrics.add(matcher.group(1));
