@@ -2,7 +2,7 @@ package enifailover.group;
 
 /// Something an operator should know or mend. Without an action it would be no finding.
 ///
-/// @param check the short name of what was looked at, such as `tag-value`: also its anchor in the README's runbook
+/// @param check the short name of what was looked at, such as `tag-value`: also its anchor in docs/operations.md
 /// @param severity how bad it is
 /// @param subject the ENI, instance or group it is about
 /// @param symptom what was seen, with the value
@@ -25,9 +25,9 @@ public record Finding(String check, Severity severity, String subject, String sy
         this(check, severity, subject, symptom, "", action);
     }
 
-    /// Where the runbook says more, as a link inside the README.
+    /// Where docs/operations.md says more, as a link from the root of the repository.
     public String help() {
-        return "README.md#" + check;
+        return "docs/operations.md#" + check;
     }
 
     /// How bad a finding is.

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Every tag that an ENI may have, with what is allowed. The README's table is this list.
+/// Every tag that an ENI may have, with what is allowed. The table of README.md is this list (TagPageTest).
 final class EniTags {
     static final Setting<GroupName> GROUP = new Setting<>(
             "group",

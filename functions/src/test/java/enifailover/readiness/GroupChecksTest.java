@@ -148,7 +148,7 @@ class GroupChecksTest {
         scene.accepted.clear();
         for (Finding finding : scene.ofTheGroup()) {
             assertTrue(!finding.cause().isBlank() && !finding.action().isBlank(), finding.toString());
-            assertEquals("README.md#" + finding.check(), finding.help());
+            assertEquals("docs/operations.md#" + finding.check(), finding.help());
         }
     }
 

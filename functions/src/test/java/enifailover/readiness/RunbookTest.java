@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Each finding links to its place in the README's runbook.
+/// Each finding links to its place in docs/operations.md.
 class RunbookTest {
     private static final Pattern FINDING = Pattern.compile("new Finding\\(\\s*(?:[a-z ?()!.]*)\"([a-z-]+)\"");
     /// Where the name of the check is handed to whoever makes the finding.
@@ -45,7 +45,7 @@ class RunbookTest {
         // NotSeen chooses between two.
         checks.add("permission");
         checks.add("not-seen");
-        Set<String> anchors = all(Files.readString(Path.of("README.md")), ANCHOR);
+        Set<String> anchors = all(Files.readString(Path.of("docs/operations.md")), ANCHOR);
         assertEquals(checks, anchors);
     }
 }

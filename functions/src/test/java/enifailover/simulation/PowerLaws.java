@@ -17,7 +17,7 @@ import java.util.Set;
 
 /// The laws of stops, starts and reboots.
 final class PowerLaws {
-    /// As the README has it.
+    /// As docs/groups.md has it, "Reboot a standby".
     private static final Duration ONE_BOOT = Duration.ofMinutes(15);
 
     private final Watch watch;

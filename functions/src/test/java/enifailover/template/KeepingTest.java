@@ -69,7 +69,7 @@ class KeepingTest {
         String output =
                 at(template.section("Outputs"), "TableName", "Description").toString();
         assertTrue(output.contains("kept when the stack is deleted"), output);
-        assertTrue(Files.readString(Path.of("README.md")).contains("removes everything but the table"));
+        assertTrue(Files.readString(Path.of("docs/deployment.md")).contains("removes everything but the table"));
     }
 
     @Test
