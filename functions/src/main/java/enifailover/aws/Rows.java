@@ -31,7 +31,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// | `!` | `turns` | when the next turn is free: `DynamoTurns` |
 /// | `!slots` | an instance | the slots that moves have reserved on it: `DynamoReservations` |
 ///
-/// No group is called `*`, `!` or `!slots`, so one query reads what is remembered of all groups without reading any journal.
+/// No group is called `*`, `!` or `!slots`, so one query reads what is remembered of all groups without reading any
+// journal.
 final class Rows {
     static final String GROUP = "group";
     static final String ITEM = "item";

@@ -64,6 +64,7 @@ final class Pace {
         Pace pace = new Pace(first, first, first);
         pace.floor = CROWDED;
         pace.least = CROWDED;
+        pace.most = Duration.ofSeconds(3);
         return pace.scattered(who);
     }
 

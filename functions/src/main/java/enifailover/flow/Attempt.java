@@ -38,8 +38,7 @@ final class Attempt {
     private final SlotReservations slots;
     private final Time time;
 
-    Attempt(
-            Planner planner, Executor executor, Books books, Brakes brakes, SlotReservations slots, Time time) {
+    Attempt(Planner planner, Executor executor, Books books, Brakes brakes, SlotReservations slots, Time time) {
         this.planner = planner;
         this.executor = executor;
         this.books = books;

@@ -131,8 +131,8 @@ public final class SlotReservations {
             try {
                 reservations.giveBack(run.group, claim.target(), claim.slots());
             } catch (Refused refused) {
-                run.chronicle.warned("the slots on " + claim.target() + " stay reserved for a minute: "
-                        + refused.words());
+                run.chronicle.warned(
+                        "the slots on " + claim.target() + " stay reserved for a minute: " + refused.words());
             }
         });
         run.claimed = Optional.empty();
@@ -144,10 +144,8 @@ public final class SlotReservations {
     /// @return false where there is nothing to wait for
     boolean waited(Run run, GroupSnapshot group) {
         Map<InstanceId, Map<Slot, GroupName>> others = others(run);
-        boolean mayHelp = group.members().stream()
-                .map(Member::instance)
-                .anyMatch(one -> !one.occupied()
-                        .containsAll(others.getOrDefault(one.id(), Map.of()).keySet()));
+        boolean mayHelp = group.members().stream().map(Member::instance).anyMatch(one -> !one.occupied()
+                .containsAll(others.getOrDefault(one.id(), Map.of()).keySet()));
         if (!mayHelp || run.waits >= MOST_WAITS || run.intent.onlyPlans()) {
             return false;
         }

@@ -68,7 +68,8 @@ public final class TaggedGroups implements Snapshots {
             Instance instance = sight.instances().get(i);
             Membership membership = tagged.memberships().get(i);
             if (membership.groups().contains(group)) {
-                members.add(new Member(instance, membership.priority(), membership.groups().size() > 1));
+                members.add(new Member(
+                        instance, membership.priority(), membership.groups().size() > 1));
                 ofMembers.addAll(membership.findings());
             } else {
                 strangers.add(instance);

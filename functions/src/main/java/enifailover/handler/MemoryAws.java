@@ -61,8 +61,7 @@ final class MemoryAws implements SdkHttpClient {
             case "GetCommandInvocation" -> file("GetCommandInvocation.json").replace("SHA256", RoutingScript.SHA256);
             // No slot is reserved.
             case "Query" -> body.contains("\"!slots\"") ? "{}" : file("Query.json");
-            case "UpdateItem", "DescribeInstanceInformation", "SendCommand", "PutEvents" ->
-                file(action + ".json");
+            case "UpdateItem", "DescribeInstanceInformation", "SendCommand", "PutEvents" -> file(action + ".json");
             default -> "{}";
         };
     }

@@ -14,8 +14,7 @@ import java.util.TreeSet;
 /// @param refused the instances that have refused the ENIs, or their routing
 /// @param started the standbys that it has started, and observed running: their status checks take minutes to pass
 /// @param reserved the slots to which moves of other groups are about to bring an ENI, and whose they are
-public record Tried(
-        Set<InstanceId> refused, Set<InstanceId> started, Map<InstanceId, Map<Slot, GroupName>> reserved) {
+public record Tried(Set<InstanceId> refused, Set<InstanceId> started, Map<InstanceId, Map<Slot, GroupName>> reserved) {
     /// Nothing yet.
     public static final Tried NOTHING = new Tried(Set.of(), Set.of());
 

@@ -104,9 +104,7 @@ final class Capacity {
 
     private static GroupSnapshot after(GroupSnapshot group, InstanceId standby, Set<Slot> taken) {
         List<Member> members = group.members().stream()
-                .map(member -> member.id().equals(standby)
-                        ? member.with(occupied(member.instance(), taken))
-                        : member)
+                .map(member -> member.id().equals(standby) ? member.with(occupied(member.instance(), taken)) : member)
                 .toList();
         return new GroupSnapshot(
                 group.name(),

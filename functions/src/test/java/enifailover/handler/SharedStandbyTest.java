@@ -109,7 +109,8 @@ class SharedStandbyTest {
     private static long refusedAttaches(Region region) {
         return region.calls().stream()
                 .filter(one -> one.permission().equals("ec2:AttachNetworkInterface"))
-                .filter(one -> !one.committed() && !Set.of("RequestLimitExceeded", "DryRunOperation").contains(one.code()))
+                .filter(one -> !one.committed()
+                        && !Set.of("RequestLimitExceeded", "DryRunOperation").contains(one.code()))
                 .count();
     }
 
@@ -128,8 +129,12 @@ class SharedStandbyTest {
             retires(region, 1);
             JsonNode swept = call(lab.failover, SWEEP);
             List<String> verdicts = new ArrayList<>();
-            swept.path("reports").forEach(one -> verdicts.add(one.path("verdict").asText()));
-            assertEquals(List.of("NO_STANDBY", "SUCCEEDED"), verdicts.stream().sorted().toList(), swept::toString);
+            swept.path("reports")
+                    .forEach(one -> verdicts.add(one.path("verdict").asText()));
+            assertEquals(
+                    List.of("NO_STANDBY", "SUCCEEDED"),
+                    verdicts.stream().sorted().toList(),
+                    swept::toString);
             assertEquals(1, detaches(region));
             assertEquals(0, refusedAttaches(region));
             String first = region.whereIs(eni(0));
@@ -148,7 +153,8 @@ class SharedStandbyTest {
             allStop(region, 2);
             List<String> verdicts = verdicts(region, lab, 2);
             assertEquals(
-                    List.of("NO_STANDBY", "SUCCEEDED"), verdicts.stream().sorted().toList());
+                    List.of("NO_STANDBY", "SUCCEEDED"),
+                    verdicts.stream().sorted().toList());
             assertEquals(1, detaches(region));
             assertEquals(0, refusedAttaches(region));
         });
@@ -160,7 +166,9 @@ class SharedStandbyTest {
         int many = 10;
         pool(many, many, (region, lab) -> {
             allStop(region, many);
-            assertEquals(List.of("SUCCEEDED"), verdicts(region, lab, many).stream().distinct().toList());
+            assertEquals(
+                    List.of("SUCCEEDED"),
+                    verdicts(region, lab, many).stream().distinct().toList());
             assertEquals(0, refusedAttaches(region));
             assertEquals(many, detaches(region));
             TreeSet<String> places = new TreeSet<>();
@@ -177,17 +185,19 @@ class SharedStandbyTest {
         pool(2, 1, (region, lab) -> {
             allStop(region, 2);
             lab.reservations.reserve(
-                            new GroupName("g1"),
-                            new InstanceId(standby(0)),
-                            Set.of(new Slot(1, 0)),
-                            region.time().now().plusSeconds(45),
-                            lab.reservations.read());
+                    new GroupName("g1"),
+                    new InstanceId(standby(0)),
+                    Set.of(new Slot(1, 0)),
+                    region.time().now().plusSeconds(45),
+                    lab.reservations.read());
             JsonNode first = call(lab.failover, stopped(active(0)));
-            assertEquals("NO_STANDBY", first.path("reports").path(0).path("verdict").asText());
+            assertEquals(
+                    "NO_STANDBY", first.path("reports").path(0).path("verdict").asText());
             assertTrue(first.toString().contains("is reserved: group g1 moves there now"), first::toString);
             region.time().sleep(Duration.ofSeconds(45));
             JsonNode second = call(lab.failover, stopped(active(0)));
-            assertEquals("SUCCEEDED", second.path("reports").path(0).path("verdict").asText(), second::toString);
+            assertEquals(
+                    "SUCCEEDED", second.path("reports").path(0).path("verdict").asText(), second::toString);
         });
     }
 }

@@ -24,8 +24,7 @@ public final class MemoryReservations implements Reservations {
         this(time, new TreeMap<>(), new TreeMap<>());
     }
 
-    private MemoryReservations(
-            Time time, Map<InstanceId, Map<Slot, Reserved>> rows, Map<InstanceId, Long> versions) {
+    private MemoryReservations(Time time, Map<InstanceId, Map<Slot, Reserved>> rows, Map<InstanceId, Long> versions) {
         this.time = time;
         this.rows = rows;
         this.versions = versions;

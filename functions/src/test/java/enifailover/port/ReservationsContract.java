@@ -48,8 +48,7 @@ public abstract class ReservationsContract {
     void whatIsReservedIsSeen() {
         assertEquals(Reading.NONE, reservations().read());
         assertTrue(reserve(SIP, Reading.NONE, ONE, TWO));
-        assertEquals(
-                List.of(STANDBY + " index 1 sip", STANDBY + " index 2 on network card 1 sip"), read());
+        assertEquals(List.of(STANDBY + " index 1 sip", STANDBY + " index 2 on network card 1 sip"), read());
         assertEquals(until(), reservations().read().slots().getFirst().until());
     }
 

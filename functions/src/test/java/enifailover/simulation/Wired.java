@@ -30,7 +30,14 @@ import java.util.Optional;
 /// @param drills what a person asks for
 record Wired(Dispatch dispatch, Drills drills) {
 
-    static Wired of(Observer observer, Hands hands, Ledger ledger, Brakes brakes, Turns turns, Reservations reservations, Time time) {
+    static Wired of(
+            Observer observer,
+            Hands hands,
+            Ledger ledger,
+            Brakes brakes,
+            Turns turns,
+            Reservations reservations,
+            Time time) {
         Assessor assessor = new Assessor(new Settings(Duration.ofHours(1), false));
         Snapshots snapshots = new TaggedGroups(Scene.PREFIX);
         Executor.World world =

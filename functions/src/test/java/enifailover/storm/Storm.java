@@ -7,7 +7,6 @@ import enifailover.region.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -146,8 +145,8 @@ final class Storm {
 
     int routed() {
         return (int) IntStream.range(0, groups)
-                .filter(i -> standbys(i)
-                        .anyMatch(one -> region.hosts().routed(one).containsKey(eni(i))))
+                .filter(i ->
+                        standbys(i).anyMatch(one -> region.hosts().routed(one).containsKey(eni(i))))
                 .count();
     }
 

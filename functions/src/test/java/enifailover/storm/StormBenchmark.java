@@ -30,7 +30,8 @@ public final class StormBenchmark {
     public static void main(String[] arguments) {
         Optional<Play> play = read(List.of(arguments));
         if (play.isEmpty()) {
-            System.err.println("usage: --groups N | --pool N (100 at most) [--weather " + String.join("|", Weather.all()) + "] [--alone]");
+            System.err.println("usage: --groups N | --pool N (100 at most) [--weather "
+                    + String.join("|", Weather.all()) + "] [--alone]");
             System.exit(2);
         }
         System.exit(played(play.get()) ? 0 : 1);
@@ -83,7 +84,9 @@ public final class StormBenchmark {
         print("this program", ours);
         if (!play.alone()) {
             for (Way way : Way.values()) {
-                print(way.words, played(play.groups(), false, play.weather(), 1, storm -> new TextbookFunction(storm, way)));
+                print(
+                        way.words,
+                        played(play.groups(), false, play.weather(), 1, storm -> new TextbookFunction(storm, way)));
             }
         }
         boolean inTime = play.weather() != Weather.CALM || ours.ratio() <= GOAL;
