@@ -31,7 +31,16 @@ public final class Executor {
     private final Patience patience;
 
     /// What the executor changes and watches.
-    public record World(Observer observer, Network network, Power power, RemoteShell shell, Probe probe, Time time) {}
+    ///
+    /// @param consent asked before an instance is stopped
+    public record World(
+            Observer observer,
+            Network network,
+            Power power,
+            RemoteShell shell,
+            Probe probe,
+            FenceConsent consent,
+            Time time) {}
 
     /// What came of it.
     ///
@@ -68,7 +77,7 @@ public final class Executor {
             Optional<Callable<Runnable>> beside) {
         Course course = new Course(world.time(), guard, patience, deadline, seenUntil);
         try {
-            Standing standing = new Standing(world.observer(), world.power(), course);
+            Standing standing = new Standing(world.observer(), world.power(), world.consent(), course);
             ask(plan, course);
             plan.steps(Step.KeepOnTermination.class).forEach(step -> keep(step, course));
             plan.steps(Step.Fence.class).forEach(standing::fence);

@@ -20,12 +20,19 @@ import java.util.function.Predicate;
 /// Brings instances into the state a move needs: the failed active off, the cold standby on.
 final class Standing {
     private final Observer observer;
+    /// How long another group's ENI may stand in the way of a stop: its own failover commonly takes five seconds.
+    private static final Duration CONSENT = Duration.ofSeconds(20);
+
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+
     private final Power power;
+    private final FenceConsent consent;
     private final Course course;
 
-    Standing(Observer observer, Power power, Course course) {
+    Standing(Observer observer, Power power, FenceConsent consent, Course course) {
         this.observer = observer;
         this.power = power;
+        this.consent = consent;
         this.course = course;
     }
 
@@ -33,14 +40,10 @@ final class Standing {
     void fence(Step.Fence step) {
         Instant started = course.time.now();
         InstanceId id = step.instance();
-        Optional<Instance> present = see(id, step.words(), started);
-        if (present.filter(Instance::healthy).isPresent()) {
-            throw new Ended(new End.Changed(id + " works again, so it is not stopped: looking again"));
+        if (!leaving(step, started)) {
+            consent(step, started);
         }
-        boolean leaving = present.map(i ->
-                        i.state() == InstanceState.SHUTTING_DOWN || i.state().fenced())
-                .orElse(true);
-        if (!leaving) {
+        if (!leaving(step, started)) {
             ask(() -> power.stop(id), step.words(), started);
             course.changed = true;
         }
@@ -53,6 +56,37 @@ final class Standing {
             throw new Ended(new End.Blocked(words));
         }
         course.note(step.words(), Result.DONE, started, "observed off");
+    }
+
+    /// @throws Ended where it works again
+    private boolean leaving(Step.Fence step, Instant started) {
+        Optional<Instance> present = see(step.instance(), step.words(), started);
+        if (present.filter(Instance::healthy).isPresent()) {
+            throw new Ended(
+                    new End.Changed(step.instance() + " works again, so it is not stopped: looking again"));
+        }
+        return present.map(i -> i.state() == InstanceState.SHUTTING_DOWN
+                        || i.state().fenced())
+                .orElse(true);
+    }
+
+    /// @throws Ended where an ENI of another group speaks against the stop, and does not leave
+    private void consent(Step.Fence step, Instant started) {
+        while (true) {
+            List<Optional<String>> said = new ArrayList<>();
+            ask(() -> said.add(consent.objection(step.group(), step.instance())), step.words(), started);
+            Optional<String> objection = said.getFirst();
+            if (objection.isEmpty()) {
+                return;
+            }
+            if (course.since(started).compareTo(CONSENT) >= 0) {
+                String words = objection.get() + ": it is not stopped. The tag of group " + step.group()
+                        + " says fence=stop, so nothing is moved";
+                course.note(step.words(), Result.FAILED, started, words);
+                throw new Ended(new End.Blocked(words));
+            }
+            course.pause(AGAIN);
+        }
     }
 
     /// @throws Ended unless the instance was observed running with its agent online in time

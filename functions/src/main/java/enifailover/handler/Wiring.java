@@ -31,6 +31,7 @@ import enifailover.flow.Drills;
 import enifailover.flow.Failover;
 import enifailover.flow.Lookout;
 import enifailover.flow.RightsInTurn;
+import enifailover.flow.SharedHolder;
 import enifailover.flow.SlotReservations;
 import enifailover.flow.Snapshots;
 import enifailover.flow.Sweep;
@@ -79,6 +80,7 @@ final class Wiring {
                 new Ec2Power(clients),
                 new SsmShell(clients, environment.document()),
                 new TcpProbe(),
+                new SharedHolder(observer, snapshots, time),
                 time);
         Books books = new Books(
                 ledger,

@@ -87,7 +87,7 @@ final class PlanWriter {
             from.ifPresent(leaving::add);
             leaving.remove(target.id());
             leaving.stream().map(group::instance).filter(this::toBeFenced).forEach(old -> {
-                steps.add(new Step.Fence(old.id()));
+                steps.add(new Step.Fence(group.name(), old.id()));
                 if (old.provisioning().instanceStoreRoot()) {
                     warnings.add(old.id() + " has an instance store root device: EC2 cannot stop it, so the"
                             + " fence never closes. Terminate it, or set fence=none");

@@ -4,6 +4,7 @@ import enifailover.group.Attachment;
 import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentId;
 import enifailover.group.EniId;
+import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
 import enifailover.group.Slot;
 import java.time.Duration;
@@ -32,7 +33,9 @@ public sealed interface Step {
     }
 
     /// The failed active must be off before its addresses appear elsewhere.
-    record Fence(InstanceId instance) implements Step {
+    ///
+    /// @param group for which it is stopped
+    record Fence(GroupName group, InstanceId instance) implements Step {
         @Override
         public String words() {
             return "fence " + instance + " by a forced stop";

@@ -98,10 +98,12 @@ public final class Auditor {
         List<Ground> grounds =
                 seen.groups().stream().map(group -> ground(group, seen)).toList();
         Map<GroupName, List<Finding>> capacity = new Capacity(planner, seen.now()).look(grounds);
+        Map<GroupName, List<Finding>> fences = FenceIsShared.look(seen.groups(), seen.now());
         List<GroupAudit> groups = new ArrayList<>();
         for (Ground ground : grounds) {
             List<Finding> findings = new ArrayList<>(GroupChecks.look(ground));
             findings.addAll(capacity.getOrDefault(ground.group().name(), List.of()));
+            findings.addAll(fences.getOrDefault(ground.group().name(), List.of()));
             groups.add(audit(ground, findings, blocked));
         }
         return new Audit(

@@ -105,7 +105,7 @@ final class Story {
             }
         };
         Executor.World world =
-                new Executor.World(region, region, region, region, (address, port, within) -> probe, time);
+                new Executor.World(region, region, region, region, (address, port, within) -> probe, (group, holder) -> Optional.empty(), time);
         Books books = new Books(ledger, region, assessor, time, Duration.ofDays(90));
         Brakes brakes = new Brakes(brake, limit, time);
         failover = new Failover(

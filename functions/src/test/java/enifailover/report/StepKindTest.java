@@ -6,6 +6,7 @@ import enifailover.execute.Outcome;
 import enifailover.execute.Outcome.Result;
 import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentId;
+import enifailover.group.GroupName;
 import enifailover.group.Situation;
 import enifailover.group.Slot;
 import enifailover.plan.Step;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class StepKindTest {
     private static final List<Step> EVERY_STEP = List.of(
             new Step.KeepOnTermination(Situation.ENI, new AttachmentId("eni-attach-0000000000000000a"), Situation.A),
-            new Step.Fence(Situation.A),
+            new Step.Fence(new GroupName("web"), Situation.A),
             new Step.StartStandby(Situation.B, true),
             new Step.AskRights(
                     Situation.ENI, new AttachmentId("eni-attach-0000000000000000a"), Situation.B, new Slot(1, 0)),

@@ -11,6 +11,7 @@ import enifailover.flow.Dispatch;
 import enifailover.flow.Drills;
 import enifailover.flow.Failover;
 import enifailover.flow.Lookout;
+import enifailover.flow.SharedHolder;
 import enifailover.flow.SlotReservations;
 import enifailover.flow.Snapshots;
 import enifailover.flow.Sweep;
@@ -41,7 +42,14 @@ record Wired(Dispatch dispatch, Drills drills) {
         Assessor assessor = new Assessor(new Settings(Duration.ofHours(1), false));
         Snapshots snapshots = new TaggedGroups(Scene.PREFIX);
         Executor.World world =
-                new Executor.World(observer, hands, hands, hands, (address, port, within) -> Optional.empty(), time);
+                new Executor.World(
+                        observer,
+                        hands,
+                        hands,
+                        hands,
+                        (address, port, within) -> Optional.empty(),
+                        new SharedHolder(observer, snapshots, time),
+                        time);
         Books books = new Books(ledger, hands, assessor, time, Duration.ofDays(90));
         Failover failover = new Failover(
                 new Lookout(observer, snapshots, time),

@@ -17,6 +17,7 @@ import enifailover.flow.Dispatch;
 import enifailover.flow.Dispatch.Dispatched;
 import enifailover.flow.Failover;
 import enifailover.flow.Lookout;
+import enifailover.flow.SharedHolder;
 import enifailover.flow.SlotReservations;
 import enifailover.flow.Sweep;
 import enifailover.flow.TaggedGroups;
@@ -96,6 +97,7 @@ final class OurFunction implements Storm.Actor {
                 new Ec2Power(clients),
                 new SsmShell(clients, Storm.DOCUMENT),
                 (address, port, within) -> Optional.empty(),
+                new SharedHolder(observer, snapshots, time),
                 time);
         Failover failover = new Failover(
                 new Lookout(observer, snapshots, time),

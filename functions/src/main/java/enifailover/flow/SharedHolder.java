@@ -1,0 +1,44 @@
+package enifailover.flow;
+
+import enifailover.execute.FenceConsent;
+import enifailover.group.GroupMemory;
+import enifailover.group.GroupName;
+import enifailover.group.InstanceId;
+import enifailover.group.Policy;
+import enifailover.plan.SharedFence;
+import enifailover.port.Observer;
+import enifailover.port.Time;
+import java.util.Optional;
+import java.util.Set;
+
+/// An instance that has ENIs of several groups is stopped for one of them only where the tags of all the others want
+/// the same: `fence=stop`, and no pause. A group without that tag is moved away by its own failover within seconds; then
+/// nothing speaks against the stop any more.
+public final class SharedHolder implements FenceConsent {
+    private final Observer observer;
+    private final Snapshots snapshots;
+    private final Time time;
+
+    public SharedHolder(Observer observer, Snapshots snapshots, Time time) {
+        this.observer = observer;
+        this.snapshots = snapshots;
+        this.time = time;
+    }
+
+    @Override
+    public Optional<String> objection(GroupName group, InstanceId holder) {
+        for (GroupName other : observer.groupsHeldBy(holder)) {
+            if (other.equals(group)) {
+                continue;
+            }
+            Policy policy = snapshots
+                    .of(other, observer.look(other, Set.of()), GroupMemory.NONE)
+                    .policy();
+            Optional<String> objection = SharedFence.objection(other, policy, holder, time.now());
+            if (objection.isPresent()) {
+                return objection;
+            }
+        }
+        return Optional.empty();
+    }
+}

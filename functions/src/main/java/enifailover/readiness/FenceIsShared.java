@@ -1,0 +1,57 @@
+package enifailover.readiness;
+
+import enifailover.group.Finding;
+import enifailover.group.Finding.Severity;
+import enifailover.group.GroupName;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.InstanceId;
+import enifailover.group.Policy;
+import enifailover.plan.SharedFence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// An active that has ENIs of several groups, and is to be stopped for one of them: the failover refuses that while a
+/// group that does not want it is still there.
+final class FenceIsShared {
+    private FenceIsShared() {}
+
+    /// What is wrong, by group.
+    static Map<GroupName, List<Finding>> look(List<GroupSnapshot> groups, Instant now) {
+        Map<InstanceId, List<GroupSnapshot>> held = new TreeMap<>();
+        groups.forEach(group -> group.holders()
+                .forEach(holder ->
+                        held.computeIfAbsent(holder, _ -> new ArrayList<>()).add(group)));
+        Map<GroupName, List<Finding>> findings = new LinkedHashMap<>();
+        held.forEach((holder, all) -> all.stream()
+                .filter(group -> group.policy().fence() == Policy.Fence.STOP)
+                .forEach(group -> all.stream()
+                        .filter(other -> !other.name().equals(group.name()))
+                        .flatMap(other -> finding(holder, other, now).stream())
+                        .limit(1)
+                        .forEach(one -> findings.computeIfAbsent(group.name(), _ -> new ArrayList<>())
+                                .add(one))));
+        return findings;
+    }
+
+    private static Optional<Finding> finding(InstanceId holder, GroupSnapshot other, Instant now) {
+        boolean stays = other.policy().pausedAt(now);
+        return SharedFence.objection(other.name(), other.policy(), holder, now)
+                .map(words -> new Finding(
+                        "fence-shared",
+                        stays ? Severity.BLOCKER : Severity.WARNING,
+                        holder.value(),
+                        words,
+                        stays
+                                ? "this group's tag says fence=stop: the instance would not be stopped, so nothing"
+                                        + " would be moved"
+                                : "this group's tag says fence=stop: the stop waits until group " + other.name()
+                                        + " has moved away",
+                        "set fence=stop on group " + other.name() + " too, end its pause, or give each group an"
+                                + " active of its own"));
+    }
+}
