@@ -73,7 +73,8 @@ final class Attempt {
                 if (arrived) {
                     yield Optional.of(Verdict.ROUTING_UNVERIFIED);
                 }
-                yield Optional.of(run.moved || unrouted(group, go, run.refused) ? Verdict.FAILED : stays(go));
+                boolean tried = run.moved || !run.denied.isEmpty();
+                yield Optional.of(tried || unrouted(group, go, run.refused) ? Verdict.FAILED : stays(go));
             }
             case Plan plan -> {
                 Optional<String> worse = worse(run, group, plan);
@@ -206,6 +207,11 @@ final class Attempt {
             case End.TargetRefused refusal -> {
                 run.refused.add(refusal.target());
                 run.chronicle.noted(refusal.target() + " refused: " + refusal.words());
+                yield Optional.empty();
+            }
+            case End.TargetDenied denial -> {
+                run.denied.add(denial.target());
+                run.chronicle.noted(denial.target() + " refused: " + denial.words());
                 yield Optional.empty();
             }
             case End.Changed changed -> {

@@ -47,7 +47,7 @@ final class AttachLaws {
         }
         oneMove.attaching(run, view, id, target, what);
         facts.attaches(run, view.group(), id, target, slot);
-        watch.again(run, "ec2:AttachNetworkInterface " + id + " to " + target + " at " + slot);
+        watch.again(run, "ec2:AttachNetworkInterface " + id + " to " + target + " at " + slot, 2);
         run.begun.add(view.group());
         run.targets.add(target);
     }

@@ -102,6 +102,9 @@ final class Sandbox {
     /// When a read was last not answered as it should.
     Instant unread = Instant.EPOCH;
 
+    /// When a request was last refused or not answered, but where that is what was asked for.
+    Instant disturbed = Instant.EPOCH;
+
     /// The attachments that it has asked to be detached.
     final Set<AttachmentId> detached = new HashSet<>();
 
@@ -202,6 +205,9 @@ final class Sandbox {
     private Refused refused(String action, String words, AwsError error) {
         Refusal refusal = ErrorTable.meaning(error);
         tell(() -> action + ' ' + words + ": refused, " + error.code());
+        if (!error.code().equals("DryRunOperation")) {
+            disturbed = time.now();
+        }
         if (refusal == Refusal.DENIED) {
             denied.merge(action + ' ' + words, 1, Integer::sum);
         }
@@ -212,6 +218,7 @@ final class Sandbox {
     }
 
     private Refused unanswered(String action, String words, Unanswered silence) {
+        disturbed = time.now();
         tell(() -> action + ' ' + words + ": not answered");
         return new Refused(
                 Refusal.UNANSWERED, action, silence.kind().name(), String.valueOf(silence.getMessage()), null);

@@ -82,8 +82,8 @@ final class Watch {
     /// A run has ended with a report.
     void ended(Sandbox run, GroupName group, Verdict verdict) {
         facts.told.ended(run, group, verdict);
-        if (verdict == Verdict.ROUTING_UNVERIFIED) {
-            oneMove.goesBack(run, facts.truth(group));
+        if (verdict == Verdict.ROUTING_UNVERIFIED || verdict == Verdict.FAILED) {
+            oneMove.goesBack(run, facts.truth(group), verdict == Verdict.FAILED);
         }
     }
 
@@ -186,10 +186,12 @@ final class Watch {
     }
 
     /// A denial is asked about for some seconds, since IAM learns late.
-    void again(Sandbox run, String request) {
+    ///
+    /// @param most how often it may have been refused for good
+    void again(Sandbox run, String request, int most) {
         int times = run.refusedForGood.getOrDefault(request, 0);
         int denials = run.denied.getOrDefault(request, 0);
-        if (times > 2 || denials > 15) {
+        if (times > most || denials > 15) {
             facts.broken(run, Law.PERMANENT, request + ", refused for good " + (times + denials) + " times");
         }
     }
