@@ -170,6 +170,10 @@ final class Run {
                 known.put(eni.id(), EniMemory.of(present));
             }
         }
+        // At a group's first sight one may be attached nowhere: it belongs to the others.
+        next.from().ifPresent(from -> next.steps(Step.Attach.class)
+                .forEach(attach -> known.putIfAbsent(
+                        attach.eni(), new EniMemory(attach.slot(), AttachmentAttributes.FRESH, from))));
         Set<InstanceId> sofar = new TreeSet<>(refused);
         sofar.addAll(denied);
         boolean announced = reason == Reason.ANNOUNCED;

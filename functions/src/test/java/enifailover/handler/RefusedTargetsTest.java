@@ -105,7 +105,8 @@ class RefusedTargetsTest {
     }
 
     @Test
-    @DisplayName("a planned move: one standby is denied and the next refuses: back, and the next sweep begins with neither")
+    @DisplayName(
+            "a planned move: one standby is denied and the next refuses: back, and the next sweep begins with neither")
     void aPlannedTargetIsDeniedAndTheNextRefuses() {
         seen(Deployment::third, web -> {
             retires(web);

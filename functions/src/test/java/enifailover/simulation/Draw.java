@@ -53,7 +53,8 @@ final class Draw {
         injections.addAll(newcomers.injections());
         SplittableRandom reads = new SplittableRandom(mixed(seed + READS));
         injections.addAll(new ReadDraw(reads, newcomers.scene(), injections).injections());
-        injections.addAll(new RefusalDraw(new SplittableRandom(mixed(seed + REFUSALS)), newcomers.scene()).injections());
+        injections.addAll(
+                new RefusalDraw(new SplittableRandom(mixed(seed + REFUSALS)), newcomers.scene()).injections());
         injections.sort(Comparator.comparingInt(Injection::at));
         return new Schedule(seed, newcomers.scene(), List.copyOf(injections));
     }

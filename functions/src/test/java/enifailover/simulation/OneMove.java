@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One failure, one move: where the program has brought an ENI, there it rests, unless that instance has failed
 /// since, a person asks, trouble is announced, or it refused what another was observed not to refuse.
@@ -20,6 +21,9 @@ final class OneMove {
 
     /// A function has no time for a way back then.
     private static final Duration LATE = Duration.ofMinutes(3);
+
+    /// After so many its looks were too old, one after the other.
+    private static final int MOST_LOOKS = 6;
 
     private static final Duration REFUSAL_LASTS = Duration.ofMinutes(10);
 
@@ -114,7 +118,8 @@ final class OneMove {
         Optional<InstanceId> holder = view.holder();
         boolean late = run.stalled || LATE.compareTo(Duration.between(run.since, facts.now())) < 0;
         View seen = run.view(view.group());
-        if (failed && (late || seen == null || !seen.holder().equals(holder))) {
+        boolean often = run.views(view.group()).size() > MOST_LOOKS;
+        if (failed && (late || often || seen == null || !seen.holder().equals(holder))) {
             return;
         }
         for (Eni eni : view.enis()) {
@@ -124,12 +129,17 @@ final class OneMove {
                     .filter(last -> !failed || (!last.back() && run.disturbed.isBefore(last.at())))
                     .flatMap(Trip::from)
                     .filter(home -> !holder.equals(Optional.of(home)) && wouldTake(home))
+                    .filter(home -> !failed || (!run.targets.contains(home) && shownFit(seen, home)))
                     .filter(home -> Fit.ofTheWayBack(view, view.instance(home), facts.homes) == Fit.YES)
                     .filter(_ ->
                             facts.memory(view.group()).unfinished().stream().noneMatch(Move::announced))
                     .ifPresent(home -> facts.broken(
                             run, Law.GOES_BACK, eni.id() + " stays on " + holder.orElseThrow() + ", not on " + home));
         }
+    }
+
+    private boolean shownFit(@Nullable View seen, InstanceId home) {
+        return seen != null && Fit.ofTheWayBack(seen, seen.instance(home), facts.homes) == Fit.YES;
     }
 
     private boolean wouldTake(InstanceId home) {

@@ -26,8 +26,7 @@ final class RefusalDraw {
             injections.add(new Forbids(at, until, CODES[random.nextInt(CODES.length)]));
         }
         if (chance(3)) {
-            List<Host> standbys =
-                    scene.hosts().subList(1, scene.hosts().size());
+            List<Host> standbys = scene.hosts().subList(1, scene.hosts().size());
             String denied = standbys.get(random.nextInt(standbys.size())).id();
             injections.add(new Lasts(0, Ailment.REFUSES_ATTACH, denied, "UnauthorizedOperation"));
             injections.add(new Strike(

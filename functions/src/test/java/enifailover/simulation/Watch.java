@@ -120,7 +120,8 @@ final class Watch {
     void newcomer(Sandbox run, View view, EniId id, String what) {
         if (view.newEnis().contains(id)) {
             facts.broken(run, Law.NEWCOMERS, what + id + ", which is new in " + view.group());
-        } else if (!view.memory().enis().isEmpty()
+        } else if (!run.leaseless.contains(view.group())
+                && !view.memory().enis().isEmpty()
                 && !facts.adopted.has(view.group(), id)
                 && !facts.adopted.dropped(id)) {
             facts.broken(run, Law.NEWCOMERS, what + id + ", of which nobody was told");
@@ -170,7 +171,7 @@ final class Watch {
             Optional<Lease> lease = facts.table
                     .holder(group)
                     .filter(one -> run.claims.get(group) instanceof Held held
-                            && held.lease().counter() == one.counter())
+                            && held.lease().owner().equals(one.owner()))
                     .filter(one -> !one.expiry().isBefore(run.time.now()));
             if (lease.isEmpty()) {
                 return Optional.of(new Breach(Law.LEASE, ", the lease is " + facts.table.holder(group)));

@@ -99,8 +99,8 @@ final class RestMutants {
             Mutant.of(
                     "without an agent there is no failover",
                     "plan/LastResort.java",
-                    "if (!doubtful.isEmpty()) {",
-                    "if (false) {"),
+                    "if (doubtful.isEmpty() || !check.nobodyLoses()) {",
+                    "if (true) {"),
             Mutant.of(
                     "a guest that routes by itself is sent commands",
                     "plan/PlanWriter.java",
