@@ -210,6 +210,32 @@ public final class DynamoLedger implements Ledger {
                 .when(
                         "attribute_not_exists({0}) OR {0} <> {1} OR attribute_not_exists({2}) OR {2} <> {3}",
                         Rows.ENIS, seen, Rows.MEMBERS, adopted);
+        return remembered(group, change, seen, adopted);
+    }
+
+    /// `dynamodb:UpdateItem`.
+    @Override
+    public boolean remember(GroupName group, GroupMemory read, Map<EniId, EniMemory> enis, Set<InstanceId> members) {
+        AttributeValue seen = Rows.enis(enis);
+        AttributeValue adopted = Rows.instances(members);
+        Change change = new Change()
+                .set(Rows.ENIS, seen)
+                .set(Rows.MEMBERS, adopted)
+                .when("attribute_not_exists({0}) OR {1} < {2}", Rows.OWNER, Rows.UNTIL, over(time.now()));
+        unchanged(change, Rows.ENIS, Rows.enis(read.enis()), read.enis().isEmpty());
+        unchanged(
+                change,
+                Rows.MEMBERS,
+                Rows.instances(read.members()),
+                read.members().isEmpty());
+        return remembered(group, change, seen, adopted);
+    }
+
+    private static void unchanged(Change change, String name, AttributeValue read, boolean nothing) {
+        change.when(nothing ? "attribute_not_exists({0}) OR {0} = {1}" : "{0} = {1}", name, read);
+    }
+
+    private boolean remembered(GroupName group, Change change, AttributeValue seen, AttributeValue adopted) {
         return switch (write(group, change)) {
             case Written _ -> true;
             case Unmet(var row) -> seen.equals(row.get(Rows.ENIS)) && adopted.equals(row.get(Rows.MEMBERS));

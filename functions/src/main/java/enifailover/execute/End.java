@@ -14,6 +14,9 @@ public sealed interface End {
     /// The target will not do: take the next.
     record TargetRefused(InstanceId target, String words) implements End {}
 
+    /// EC2 lets this role attach nothing to the target, and nothing was taken from anybody: take the next.
+    record TargetDenied(InstanceId target, String words) implements End {}
+
     /// The ENIs are attached to the target, and its routing is not verified: they are left only for an instance that
     /// was observed to do better.
     record NotRouted(InstanceId target, String words) implements End {}

@@ -1,5 +1,6 @@
 package enifailover.execute;
 
+import enifailover.execute.DryRun.Answer;
 import enifailover.execute.Outcome.Result;
 import enifailover.group.Attachment;
 import enifailover.group.Eni;
@@ -19,6 +20,7 @@ import enifailover.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,16 +184,18 @@ public final class Executor {
 
     /// Side by side, for each costs two round trips.
     private void ask(Plan plan, Course course) {
-        List<Callable<Outcome>> questions = new ArrayList<>();
+        List<Callable<Answer>> questions = new ArrayList<>();
         plan.steps(Step.AskRights.class)
                 .forEach(step -> questions.add(() -> DryRun.ask(step, world.network(), course.time)));
-        List<Outcome> answers = course.time.together(questions);
-        answers.forEach(course::note);
+        List<Answer> answers = course.time.together(questions);
+        answers.forEach(answer -> course.note(answer.outcome()));
         answers.stream()
-                .filter(answer -> answer.result() == Result.FAILED)
-                .findFirst()
+                .filter(answer -> answer.outcome().result() == Result.FAILED)
+                .min(Comparator.comparing(Answer::byTarget))
                 .ifPresent(no -> {
-                    throw new Ended(new End.Blocked(no.words() + ", so nothing was taken from its holder"));
+                    String words = no.outcome().words() + ", so nothing was taken from its holder";
+                    throw new Ended(
+                            no.byTarget() ? new End.TargetDenied(plan.target(), words) : new End.Blocked(words));
                 });
     }
 

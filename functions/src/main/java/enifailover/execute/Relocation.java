@@ -155,7 +155,22 @@ final class Relocation {
         course.guard.asks();
         phase = course.time.now();
         // Requests leave side by side; what they mean for the run is settled by this thread, one after the other.
-        course.time.<Runnable>together(requests).forEach(Runnable::run);
+        settle(course.time.together(requests));
+    }
+
+    /// Each answer counts. What no target would mend ends the run, whatever the others mean.
+    private static void settle(List<Runnable> answers) {
+        Optional<Ended> end = Optional.empty();
+        for (Runnable answer : answers) {
+            try {
+                answer.run();
+            } catch (Ended ended) {
+                end = end.filter(first -> !(ended.end() instanceof End.Blocked)).or(() -> Optional.of(ended));
+            }
+        }
+        if (end.isPresent()) {
+            throw end.get();
+        }
     }
 
     /// A graceful detach may take a minute, in which the target has perhaps left service. EC2 attaches to a stopped

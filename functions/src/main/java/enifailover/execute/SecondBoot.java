@@ -70,19 +70,24 @@ final class SecondBoot {
         TargetWatch watch = new TargetWatch(observer, course, step.target());
         while (course.since(asked).compareTo(PATIENCE) < 0) {
             course.pause(PERIOD);
-            Optional<InstanceState> left = watch.left();
-            if (left.isPresent()) {
-                String words = step.target() + " is " + left.get().word() + " while its boot is awaited";
-                course.note(step.words(), Result.FAILED, asked, words);
-                throw new Ended(new End.TargetRefused(step.target(), words));
-            }
-            Optional<RoutingResult> said = once(asked).filter(result -> ofTheNewBoot(result, asked));
+            checkTarget(watch, asked);
+            Optional<RoutingResult> said = once(asked, watch).filter(result -> ofTheNewBoot(result, asked));
             if (said.isPresent()) {
                 settle(said.get(), asked);
                 return;
             }
         }
         throw refused(asked, "the guest had not routed it " + PATIENCE.toSeconds() + " s after the reboot");
+    }
+
+    /// A guest that stops gives no answer.
+    private void checkTarget(TargetWatch watch, Instant asked) {
+        Optional<InstanceState> left = watch.left();
+        if (left.isPresent()) {
+            String words = step.target() + " is " + left.get().word() + " while its boot is awaited";
+            course.note(step.words(), Result.FAILED, asked, words);
+            throw new Ended(new End.TargetRefused(step.target(), words));
+        }
     }
 
     /// Once: a request that was not answered may have rebooted it, and another would do so again.
@@ -123,7 +128,7 @@ final class SecondBoot {
     }
 
     /// One command, until it ends or is given up. Empty where nothing came of it.
-    private Optional<RoutingResult> once(Instant asked) {
+    private Optional<RoutingResult> once(Instant asked, TargetWatch watch) {
         Instant sent = course.time.now();
         try {
             check();
@@ -131,6 +136,7 @@ final class SecondBoot {
             while (course.since(sent).compareTo(ONE_COMMAND) < 0
                     && course.since(asked).compareTo(PATIENCE) < 0) {
                 check();
+                checkTarget(watch, asked);
                 Optional<RemoteShell.Ended> ended = shell.result(step.target(), id);
                 if (ended.isPresent()) {
                     return ended.map(RoutingResult::of);

@@ -12,6 +12,7 @@ import enifailover.execute.Haste;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
+import enifailover.group.Move;
 import enifailover.plan.Interfaces;
 import enifailover.plan.Plan;
 import enifailover.plan.Planner;
@@ -58,8 +59,9 @@ final class Attempt {
         return switch (proposal) {
             case NoStandby none -> {
                 none.refusals().forEach(run.chronicle::noted);
-                Optional<Go> stay =
-                        go.reason() == Reason.ANNOUNCED ? Arrival.unverified(group, List.of()) : Optional.empty();
+                Optional<Go> stay = go.reason() == Reason.ANNOUNCED && routingIsDue(group)
+                        ? Arrival.unverified(group, List.of())
+                        : Optional.empty();
                 if (stay.isPresent()) {
                     run.chronicle.judged(stay.get());
                     yield of(run, group, stay.get(), seen);
@@ -81,7 +83,8 @@ final class Attempt {
                 if (arrived) {
                     yield Optional.of(Verdict.ROUTING_UNVERIFIED);
                 }
-                yield Optional.of(run.moved || unrouted(group, go, run.refused) ? Verdict.FAILED : stays(go));
+                boolean tried = run.moved || !run.denied.isEmpty();
+                yield Optional.of(tried || unrouted(group, go, run.refused) ? Verdict.FAILED : stays(go));
             }
             case Plan plan -> {
                 Optional<String> worse = worse(run, group, plan);
@@ -145,6 +148,15 @@ final class Attempt {
                 yield settle(run, plan, execution.end());
             }
         };
+    }
+
+    /// What was asked for in vain is asked for ever more seldom, however often the group is looked at.
+    private boolean routingIsDue(GroupSnapshot group) {
+        return group.memory()
+                .unfinished()
+                .flatMap(Move::retry)
+                .filter(retry -> time.now().isBefore(retry.due()))
+                .isEmpty();
     }
 
     /// Who is about to be terminated does not come back. What is attached nowhere is taken from nobody.
@@ -224,6 +236,11 @@ final class Attempt {
             case End.TargetRefused refusal -> {
                 run.refused.add(refusal.target());
                 run.chronicle.noted(refusal.target() + " refused: " + refusal.words());
+                yield Optional.empty();
+            }
+            case End.TargetDenied denial -> {
+                run.denied.add(denial.target());
+                run.chronicle.noted(denial.target() + " refused: " + denial.words());
                 yield Optional.empty();
             }
             case End.Changed changed -> {

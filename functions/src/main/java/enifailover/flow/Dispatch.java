@@ -32,6 +32,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// From the signals of one event to the groups they concern: every instance an event names, every group it may touch.
 public final class Dispatch {
     private static final Duration AGAIN = Duration.ofSeconds(5);
+    /// What a look and what follows from it may take.
+    private static final Duration ANOTHER = Duration.ofSeconds(25);
+
     /// A run that is at work ends within this, or its lease does.
     private static final Duration BUSY_PATIENCE = Duration.ofSeconds(60);
 
@@ -87,7 +90,11 @@ public final class Dispatch {
                 all.failures.add(refused.words());
             }
         }
-        lookAfter(strays, runId, deadline, all);
+        if (!strays.groups.isEmpty() && late(deadline)) {
+            all.failures.add("no time is left to look after " + strays.groups.keySet());
+        } else {
+            lookAfter(strays, runId, deadline, all);
+        }
         all.sweeps.forEach(swept -> all.reports.addAll(swept.reports()));
         return all;
     }
@@ -154,6 +161,11 @@ public final class Dispatch {
         }
     }
 
+    /// The groups before have taken so long that a look would not end in time.
+    private boolean late(Instant deadline) {
+        return time.now().plus(ANOTHER).isAfter(deadline);
+    }
+
     private void lookAfter(Due due, String runId, Instant deadline, Dispatched all) {
         List<Callable<List<Report>>> work = new ArrayList<>();
         due.groups.forEach((group, triggers) -> work.add(() -> lookAfter(group, triggers, due, runId, deadline)));
@@ -165,6 +177,9 @@ public final class Dispatch {
     private List<Report> lookAfter(GroupName group, Set<Trigger> triggers, Due due, String runId, Instant deadline) {
         List<Report> reports = new ArrayList<>();
         for (Trigger trigger : triggers) {
+            if (!reports.isEmpty() && late(deadline)) {
+                break; // the sweep looks again
+            }
             Intent intent = new Seeing(new Automatic(assessor, trigger), due.seen);
             String id = runId + "/" + group + (reports.isEmpty() ? "" : "/" + reports.size());
             Instant begun = time.now();

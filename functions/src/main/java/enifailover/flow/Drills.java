@@ -102,7 +102,8 @@ public final class Drills {
         }
         Verdict verdict = failover.work(run);
         run.plan().ifPresent(plan -> plan.questions()
-                .forEach(question -> chronicle.did(DryRun.ask(question, network, time))));
+                .forEach(question ->
+                        chronicle.did(DryRun.ask(question, network, time).outcome())));
         return chronicle.report(verdict, time.now());
     }
 }

@@ -132,9 +132,9 @@ public final class Readiness {
             return Optional.empty();
         }
         try {
-            return world.ledger().remember(name, next.enis(), next.members())
+            return world.ledger().remember(name, group.get().memory(), next.enis(), next.members())
                     ? Optional.empty()
-                    : Optional.of("a failover of the group is at work");
+                    : Optional.of("a failover of the group is at work, or another audit");
         } catch (Refused refused) {
             return Optional.of(refused.words());
         }
@@ -197,13 +197,13 @@ public final class Readiness {
 
     /// The sweep does so every minute, where it runs.
     private void remember(GroupSnapshot group, Map<GroupName, GroupMemory> memories, List<String> warnings) {
-        Noticed.news(group, memories.getOrDefault(group.name(), GroupMemory.NONE))
-                .ifPresent(seen -> {
-                    try {
-                        world.ledger().remember(group.name(), seen.enis(), seen.members());
-                    } catch (Refused refused) {
-                        warnings.add(group.name() + " could not be remembered: " + refused.words());
-                    }
-                });
+        GroupMemory memory = memories.getOrDefault(group.name(), GroupMemory.NONE);
+        Noticed.news(group, memory).ifPresent(seen -> {
+            try {
+                world.ledger().remember(group.name(), memory, seen.enis(), seen.members());
+            } catch (Refused refused) {
+                warnings.add(group.name() + " could not be remembered: " + refused.words());
+            }
+        });
     }
 }

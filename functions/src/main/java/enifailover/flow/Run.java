@@ -63,6 +63,9 @@ final class Run {
     /// The instances that have refused the ENIs, or their routing.
     final Set<InstanceId> refused = new TreeSet<>();
 
+    /// The instances to which this role may attach nothing, as EC2 said before anything was begun.
+    final Set<InstanceId> denied = new TreeSet<>();
+
     /// The instances that were not observed to do better than who has the ENIs.
     final Set<InstanceId> noBetter = new TreeSet<>();
 
@@ -101,6 +104,7 @@ final class Run {
     private @Nullable Plan plan;
     /// Where the ENIs are attached without their routing being verified.
     private @Nullable InstanceId unrouted;
+    private @Nullable InstanceId unroutedBefore;
 
     private @Nullable Reason reason;
     private Optional<Reason> held = Optional.empty();
@@ -132,6 +136,7 @@ final class Run {
     /// What the planner has to know of the rounds before.
     Tried tried() {
         Set<InstanceId> all = new TreeSet<>(refused);
+        all.addAll(denied);
         all.addAll(noBetter);
         return new Tried(all, started, SlotReservations.others(this));
     }
@@ -165,6 +170,7 @@ final class Run {
         plan = next;
         openBefore = memory.unfinished();
         movedBefore = moved;
+        unroutedBefore = unrouted;
         enis = snapshot.enis();
         if (next.stays()) {
             return; // nobody loses anything, and what the table remembers holds until routing is verified
@@ -180,7 +186,12 @@ final class Run {
                 known.put(eni.id(), EniMemory.of(present));
             }
         }
+        // At a group's first sight one may be attached nowhere: it belongs to the others.
+        next.from().ifPresent(from -> next.steps(Step.Attach.class)
+                .forEach(attach -> known.putIfAbsent(
+                        attach.eni(), new EniMemory(attach.slot(), AttachmentAttributes.FRESH, from))));
         Set<InstanceId> sofar = new TreeSet<>(refused);
+        sofar.addAll(denied);
         boolean announced = reason == Reason.ANNOUNCED;
         if (intent.automatic()) {
             memory.unfinished().map(Move::refused).ifPresent(sofar::addAll);
@@ -214,6 +225,7 @@ final class Run {
     /// The plan failed before it was written down: what was open before is what is open still.
     void notBegun() {
         moved = movedBefore;
+        unrouted = unroutedBefore;
         memory = memory.withMove(openBefore);
     }
 
@@ -227,7 +239,7 @@ final class Run {
     private Optional<Move> open(Instant now) {
         InstanceId left = unrouted;
         if (left == null) {
-            return memory.unfinished().map(move -> move.refusedBy(refused));
+            return memory.unfinished().map(move -> move.refusedBy(allRefused()));
         }
         Optional<InstanceId> former = memory.enis().values().stream()
                 .map(EniMemory::holder)
@@ -236,7 +248,16 @@ final class Run {
         Move move = memory.unfinished()
                 .filter(begun -> begun.to().equals(left))
                 .orElseGet(() -> new Move(former, left, true, now));
-        return Optional.of(move.refusedBy(refused).refusedBy(Set.of(left)).triedAt(now));
+        return Optional.of(move.refusedBy(allRefused()).refusedBy(Set.of(left)).triedAt(now));
+    }
+
+    /// Where nothing was begun, who was denied is asked again at once: nobody loses anything by that.
+    private Set<InstanceId> allRefused() {
+        Set<InstanceId> all = new TreeSet<>(refused);
+        if (moved) {
+            all.addAll(denied);
+        }
+        return all;
     }
 
     /// What the table has to know at the end.
@@ -253,7 +274,7 @@ final class Run {
                 Optional.ofNullable(reason),
                 Optional.ofNullable(last),
                 completed,
-                Set.copyOf(refused),
+                allRefused(),
                 Set.copyOf(touched));
         Consequences end = Consequences.of(memory, deed, now);
         boolean clears = completed || atRest;

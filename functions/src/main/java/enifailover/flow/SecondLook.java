@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Whether what a look showed is to be believed at once. EC2's describes are eventually consistent (EC2 API reference,
@@ -41,7 +42,8 @@ final class SecondLook {
     /// What has to be seen twice.
     ///
     /// @param places where each ENI is
-    private record Surprise(Reason reason, Map<EniId, Optional<InstanceId>> places) {}
+    /// @param leave who has failed by this look
+    private record Surprise(Reason reason, Map<EniId, Optional<InstanceId>> places, Set<InstanceId> leave) {}
 
     private boolean slow;
     private boolean vanished;
@@ -73,7 +75,7 @@ final class SecondLook {
     }
 
     private Optional<Duration> surprise(GroupSnapshot group, Go go) {
-        Optional<Surprise> now = Optional.of(new Surprise(go.reason(), places(group)));
+        Optional<Surprise> now = Optional.of(new Surprise(go.reason(), places(group), go.leave()));
         if (!surprising(group, go) || surprised.equals(now)) {
             return Optional.empty();
         }

@@ -149,7 +149,7 @@ public final class Sweep {
     private void remember(GroupSnapshot group, GroupMemory memory, List<String> warnings) {
         Noticed.news(group, memory).ifPresent(seen -> {
             try {
-                ledger.remember(group.name(), seen.enis(), seen.members());
+                ledger.remember(group.name(), memory, seen.enis(), seen.members());
             } catch (Refused refused) {
                 warnings.add(group.name() + " could not be remembered: " + refused.words());
             }

@@ -30,20 +30,27 @@ final class LastResort {
         this.check = check;
     }
 
-    /// Where nobody loses anything by it: a standby whose status checks are not there yet, or whose agent is silent,
-    /// and after them an instance that is new in the group.
+    /// Where nobody loses anything by it: a standby whose status checks are not there yet, or whose agent is silent.
     ///
     /// @param doubtful such standbys, in the order in which they are taken
     /// @param refusals a sentence an instance: why it is not eligible
-    Optional<Proposal> of(List<Member> doubtful, List<String> refusals) {
+    Optional<Proposal> doubtful(List<Member> doubtful, List<String> refusals) {
+        if (doubtful.isEmpty() || !check.nobodyLoses()) {
+            return Optional.empty();
+        }
+        String all = String.join(" / ", refusals);
+        return Optional.of(Planner.write(check, doubtful.getFirst(), List.of("no other standby is eligible: " + all)));
+    }
+
+    /// Where nobody loses anything by it, and no member takes the ENIs, not even one that had them: an instance that
+    /// is new in the group.
+    ///
+    /// @param refusals a sentence an instance: why it is not eligible; those of newcomers are added
+    Optional<Proposal> newcomer(List<String> refusals) {
         if (!check.nobodyLoses()) {
             return Optional.empty();
         }
         String all = String.join(" / ", refusals);
-        if (!doubtful.isEmpty()) {
-            return Optional.of(
-                    Planner.write(check, doubtful.getFirst(), List.of("no other standby is eligible: " + all)));
-        }
         group.newcomers().members().stream()
                 .filter(member -> !fit(member))
                 .forEach(member -> refusals.add(

@@ -53,8 +53,9 @@ public final class Planner {
         unchecked.addAll(silent);
         LastResort last = new LastResort(check);
         return last.wayBack(tried.refused(), refusals, true)
-                .or(() -> last.of(unchecked, refusals))
+                .or(() -> last.doubtful(unchecked, refusals))
                 .or(() -> last.wayBack(tried.refused(), refusals, false))
+                .or(() -> last.newcomer(refusals))
                 .orElseGet(() -> new NoStandby(refusals));
     }
 

@@ -113,6 +113,13 @@ public interface Ledger {
     /// @return false when a run holds the lease, so that nothing was written
     boolean remember(GroupName group, Map<EniId, EniMemory> enis, Set<InstanceId> members);
 
+    /// The same, where the table still remembers these ENIs and members: who has read longer ago must not undo what
+    /// was adopted since.
+    ///
+    /// @param read what was remembered when the caller looked
+    /// @return false when nothing was written
+    boolean remember(GroupName group, GroupMemory read, Map<EniId, EniMemory> enis, Set<InstanceId> members);
+
     /// Writes down what has to follow, under the lease.
     void keep(Lease lease, Aftermath next);
 

@@ -87,6 +87,12 @@ final class StoryLedger implements Ledger {
     }
 
     @Override
+    public boolean remember(GroupName group, GroupMemory read, Map<EniId, EniMemory> enis, Set<InstanceId> members) {
+        writes++;
+        return reached().remember(group, read, enis, members);
+    }
+
+    @Override
     public void keep(Lease lease, Aftermath next) {
         writes++;
         reached().keep(lease, next);

@@ -15,6 +15,7 @@ import enifailover.region.ec2.Instance.Scheduled;
 import enifailover.region.ssm.Delivery;
 import enifailover.region.ssm.SimulatedHost.Behaviour;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
@@ -257,6 +258,58 @@ class ComesToRestTest {
             assertEquals(THIRD, web.holder());
             long took = Duration.between(began, web.region.time().now()).toSeconds();
             assertTrue(took < 35, () -> "it took " + took + " s");
+        });
+    }
+
+    @Test
+    @DisplayName("a target stops after it was rebooted for its interface: the next one has the ENI within some seconds")
+    void theTargetStopsAfterItsReboot() {
+        trio(web -> {
+            web.tag(ENI, "eni-failover:no-show", "reboot");
+            web.sweep();
+            web.region.hosts().behave(STANDBY, Behaviour.NEVER_SHOWS_DEVICE);
+            web.stops(ACTIVE);
+            boolean[] rebooted = {false};
+            Instant[] stopped = {Instant.MAX};
+            web.region.faults().rule(attempt -> {
+                rebooted[0] |= attempt.action().equals("RebootInstances");
+                if (rebooted[0] && attempt.action().equals("SendCommand") && stopped[0].equals(Instant.MAX)) {
+                    stopped[0] = attempt.at().plusSeconds(1);
+                    web.region
+                            .time()
+                            .at(
+                                    stopped[0],
+                                    () -> web.region.strike(scenery -> {
+                                        scenery.shutdownTakes(STANDBY, Duration.ZERO);
+                                        scenery.stop(STANDBY, true, "a person stopped it");
+                                    }));
+                }
+                return null;
+            });
+            assertEquals("SUCCEEDED", web.event(ACTIVE, "stopped"), web::last);
+            assertEquals(THIRD, web.holder());
+            long took = Duration.between(stopped[0], web.region.time().now()).toSeconds();
+            assertTrue(took < 25, () -> "it took " + took + " s");
+        });
+    }
+
+    @Test
+    @DisplayName("trouble is announced, again and again, for a guest that cannot route: it is asked ever more seldom")
+    void announcedTroubleOfAGuestThatCannotRoute() {
+        trio(web -> {
+            web.region.hosts().behave(Behaviour.CRASHES);
+            web.stops(ACTIVE);
+            web.event(ACTIVE, "stopped");
+            String holder = web.holder();
+            web.region.forgetCalls();
+            for (int i = 0; i < 20; i++) {
+                web.spotWarning(holder);
+                web.passes(5);
+            }
+            long commands = web.carriedOut("SendCommand");
+            assertTrue(
+                    commands <= 8,
+                    () -> commands + " commands in " + web.region.calls().size() + " calls");
         });
     }
 

@@ -10,13 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.region.RegionBuilder;
 import enifailover.region.call.AwsError;
+import enifailover.region.call.Caller;
 import enifailover.region.call.Fault;
 import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.ec2.Attachment.Attributes;
 import enifailover.region.ssm.Delivery;
+import enifailover.region.ssm.SimulatedHost.Behaviour;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
@@ -165,6 +168,25 @@ class HalfwayTest {
             assertEquals(STANDBY, web.holder());
             assertEquals(1, web.detaches());
             assertEquals(0, web.asked("StartInstances"));
+        });
+    }
+
+    @Test
+    @DisplayName("at a group's first sight one ENI is attached nowhere: it is routed with the others after all")
+    void aFreeEniAtTheFirstSight() {
+        Deployment.fresh(DYNAMO, Deployment::secondEni, web -> {
+            web.region
+                    .ec2(Caller.named("person"))
+                    .detach(web.region.eni(ENI).attachment().id(), false, false);
+            web.passes(10);
+            web.region.hosts().behave(STANDBY, Behaviour.FAILS_VERIFICATION);
+            web.stops(ACTIVE);
+            web.event(ACTIVE, "stopped");
+            assertEquals(STANDBY, web.holder(), web::last);
+            assertEquals(STANDBY, web.holder(ENI2));
+            web.region.hosts().behave(STANDBY, Behaviour.NORMAL);
+            web.sweeps(3);
+            assertEquals(Set.of(ENI, ENI2), web.region.hosts().routed(STANDBY).keySet(), web::last);
         });
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.region.RegionBuilder;
+import enifailover.region.call.Caller;
 import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.ec2.Checks.Kind;
 import enifailover.region.ec2.State;
@@ -198,6 +199,23 @@ class NewcomersTest {
             web.event(ACTIVE, "stopped");
             assertEquals(STRANGER, web.holder(), web::last);
             assertTrue(web.last().contains("new in the group"), web::last);
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "a person detaches the ENI from an impaired active, and the only standby is off: back, not to a newcomer")
+    void whoHadTheEniGoesBeforeANewcomer() {
+        seen(NewcomersTest::withStranger, web -> {
+            web.stops(STANDBY);
+            web.region.impair(ACTIVE, Kind.INSTANCE);
+            web.region
+                    .ec2(Caller.named("person"))
+                    .detach(web.region.eni(ENI).attachment().id(), false, false);
+            web.passes(30);
+            web.tag(STRANGER, GROUP, "web");
+            web.sweep();
+            assertEquals(ACTIVE, web.holder(), web::last);
         });
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.region.RegionBuilder;
+import enifailover.region.call.Caller;
 import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.ec2.Checks.Kind;
 import java.time.Duration;
@@ -234,6 +235,38 @@ class OldLooksTest {
             web.sweeps(3);
             assertEquals(0, web.detaches());
             assertEquals(ACTIVE, web.holder());
+        });
+    }
+
+    @Test
+    @DisplayName("a person has detached one ENI, the active terminates, and the second look shows it running again")
+    void theSecondLookShowsAnotherHolder() {
+        seen(Deployment::secondEni, web -> {
+            web.region
+                    .ec2(Caller.named("person"))
+                    .detach(web.region.eni(ENI).attachment().id(), false, false);
+            web.passes(10);
+            Instant before = web.region.time().now();
+            web.region.strike(scenery -> scenery.terminate(ACTIVE, "a person terminates it"));
+            web.passes(1);
+            Instant now = web.region.time().now();
+            web.region
+                    .faults()
+                    .rows()
+                    .rule((attempt, row) -> row.equals(ACTIVE)
+                                    && attempt.at().isAfter(now.plusSeconds(1))
+                                    && attempt.at().isBefore(now.plusSeconds(4))
+                            ? Duration.between(before, attempt.at()).plusSeconds(1)
+                            : Duration.ZERO);
+            web.event(ACTIVE, "shutting-down");
+            web.sweeps(2);
+            assertEquals(STANDBY, web.holder(), web::last);
+            assertEquals(STANDBY, web.holder(ENI2));
+            assertTrue(
+                    web.region.calls().stream()
+                            .noneMatch(call -> call.attempt().action().equals("AttachNetworkInterface")
+                                    && call.attempt().subject().contains(" to " + ACTIVE)),
+                    web::last);
         });
     }
 }

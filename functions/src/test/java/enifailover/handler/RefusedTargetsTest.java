@@ -33,6 +33,18 @@ class RefusedTargetsTest {
         Deployment.seen(DYNAMO, scene, story);
     }
 
+    private static void retires(Deployment web) {
+        Instant now = web.region.time().now();
+        web.region.strike(scenery -> scenery.schedule(
+                ACTIVE,
+                new Scheduled(
+                        "instance-event-0aaaaaaaaaaaaaaaa",
+                        "instance-retirement",
+                        "The instance is running on degraded hardware",
+                        now.plusSeconds(1800),
+                        now.plusSeconds(9000))));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -68,6 +80,63 @@ class RefusedTargetsTest {
             web.sweeps(10);
             assertEquals(detaches, web.detaches());
             assertEquals(ACTIVE, web.holder());
+        });
+    }
+
+    @Test
+    @DisplayName("a planned move: this role may attach nothing to one standby, so the next one is taken")
+    void onePlannedTargetIsDenied() {
+        seen(Deployment::third, web -> {
+            web.region.attachRefusals().refuse(STANDBY, "UnauthorizedOperation");
+            assertEquals("SUCCEEDED", web.drill("failover"), web::last);
+            assertEquals(THIRD, web.holder());
+            assertEquals(1, web.detaches());
+            web.region.attachRefusals().refuse(ACTIVE, "UnauthorizedOperation");
+            assertEquals("FAILED", web.drill("failback"), web::last);
+            assertEquals(THIRD, web.holder());
+            assertEquals(1, web.detaches());
+        });
+        seen(Deployment::third, web -> {
+            web.region.attachRefusals().refuse(STANDBY, "UnauthorizedOperation");
+            assertEquals("SUCCEEDED", web.spotWarning(ACTIVE), web::last);
+            assertEquals(THIRD, web.holder());
+            assertEquals(1, web.detaches());
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "a planned move: one standby is denied and the next refuses: back, and the next sweep begins with neither")
+    void aPlannedTargetIsDeniedAndTheNextRefuses() {
+        seen(Deployment::third, web -> {
+            retires(web);
+            web.region.attachRefusals().refuse(STANDBY, "UnauthorizedOperation");
+            web.region.attachRefusals().refuse(THIRD, "UnsupportedOperation");
+            assertEquals("FAILED", web.sweep(), web::last);
+            assertEquals(ACTIVE, web.holder());
+            web.region.attachRefusals().allow(STANDBY);
+            web.region.forgetCalls();
+            web.sweeps(5);
+            assertEquals(ACTIVE, web.holder());
+            assertEquals(0, web.asked("AttachNetworkInterface"));
+            web.sweeps(10);
+            assertEquals(STANDBY, web.holder());
+        });
+    }
+
+    @Test
+    @DisplayName("a planned move: every standby is denied: nothing is taken, that is loud, and it moves when it may")
+    void everyPlannedTargetIsDenied() {
+        seen(Deployment::third, web -> {
+            retires(web);
+            web.region.attachRefusals().refuse(STANDBY, "UnauthorizedOperation");
+            web.region.attachRefusals().refuse(THIRD, "UnauthorizedOperation");
+            assertEquals(List.of("FAILED", "FAILED"), web.sweeps(2), web::last);
+            assertEquals(0, web.detaches());
+            assertEquals(ACTIVE, web.holder());
+            web.region.attachRefusals().allow(THIRD);
+            assertEquals(List.of("SUCCEEDED"), web.sweeps(1), web::last);
+            assertEquals(THIRD, web.holder());
         });
     }
 
@@ -169,15 +238,7 @@ class RefusedTargetsTest {
             "an active is to be retired and the standby refuses: the working active's ENI is not taken every minute")
     void aRetirementWhileTheStandbyRefuses() {
         seen(scene -> scene, web -> {
-            Instant now = web.region.time().now();
-            web.region.strike(scenery -> scenery.schedule(
-                    ACTIVE,
-                    new Scheduled(
-                            "instance-event-0aaaaaaaaaaaaaaaa",
-                            "instance-retirement",
-                            "The instance is running on degraded hardware",
-                            now.plusSeconds(1800),
-                            now.plusSeconds(9000))));
+            retires(web);
             web.region.attachRefusals().refuse(STANDBY, "UnsupportedOperation");
             List<String> verdicts = web.sweeps(60);
             assertEquals(ACTIVE, web.holder());

@@ -276,6 +276,22 @@ public abstract class LedgerContract {
     }
 
     @Test
+    void whoHasReadBeforeUndoesNothingThatWasAdoptedSince() {
+        assertTrue(ledger(time).remember(group, GroupMemory.NONE, Map.of(ENI, ON_FIRST), MEMBERS));
+        GroupMemory read = remembered();
+        assertTrue(ledger(time).remember(group, read, Map.of(ENI, ON_FIRST), Set.of()));
+        assertFalse(ledger(time).remember(group, read, Map.of(ENI, ON_SECOND), MEMBERS));
+        assertFalse(ledger(time).remember(group, GroupMemory.NONE, Map.of(ENI, ON_SECOND), MEMBERS));
+        assertEquals(Map.of(ENI, ON_FIRST), remembered().enis());
+        assertEquals(Set.of(), remembered().members());
+        assertTrue(ledger(time).remember(group, remembered(), Map.of(ENI, ON_SECOND), MEMBERS));
+        assertEquals(MEMBERS, remembered().members());
+        Lease lease = take("a").lease();
+        assertFalse(ledger(time).remember(group, remembered(), Map.of(ENI, ON_FIRST), MEMBERS));
+        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
+    }
+
+    @Test
     void theSweepWritesNothingWhileARunWorks() {
         Lease lease = take("a").lease();
         assertFalse(ledger(time).remember(group, Map.of(ENI, ON_FIRST), MEMBERS));

@@ -165,6 +165,14 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public synchronized boolean remember(
+            GroupName group, GroupMemory read, Map<EniId, EniMemory> enis, Set<InstanceId> members) {
+        Row row = rows.computeIfAbsent(group, _ -> new Row());
+        boolean unchanged = row.enis.equals(read.enis()) && row.members.equals(read.members());
+        return unchanged ? remember(group, enis, members) : row.enis.equals(enis) && row.members.equals(members);
+    }
+
+    @Override
     public synchronized void keep(Lease lease, Aftermath next) {
         ours(lease).after = next;
     }

@@ -6,6 +6,7 @@ import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
 import enifailover.group.Slot;
 import enifailover.simulation.Truth.Health;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,7 +48,7 @@ final class AttachLaws {
         }
         oneMove.attaching(run, view, id, target, what);
         facts.attaches(run, view.group(), id, target, slot);
-        watch.again(run, "ec2:AttachNetworkInterface " + id + " to " + target + " at " + slot);
+        watch.again(run, "ec2:AttachNetworkInterface " + id + " to " + target + " at " + slot, 2);
         run.begun.add(view.group());
         run.targets.add(target);
     }
@@ -80,9 +81,25 @@ final class AttachLaws {
         }
         if (!view.newMembers().contains(target)) {
             facts.broken(run, Law.OWN, what + ", which is no member");
-        } else if (!view.outOfService() || Fit.best(view, view.holders(), facts.homes, false) == Fit.YES) {
+        } else if (!nobodyLoses(view) || memberMay(run, view)) {
             facts.broken(run, Law.NEWCOMERS, what + ", which is new, though it is not the last resort");
         }
+    }
+
+    private boolean nobodyLoses(View view) {
+        return view.holders().stream().map(view::instance).allMatch(Truth::leaving);
+    }
+
+    /// A member would do, or who had them could have them again: one that has not refused.
+    private boolean memberMay(Sandbox run, View view) {
+        Set<InstanceId> but = new HashSet<>(view.holders());
+        but.addAll(facts.failedTargets.keySet());
+        but.addAll(run.showNothing.keySet());
+        boolean back = view.remembered().stream()
+                .filter(id -> !but.contains(id))
+                .map(view::instance)
+                .anyMatch(one -> Fit.ofTheWayBack(view, one, facts.homes) == Fit.YES);
+        return back || Fit.best(view, but, facts.homes, false) == Fit.YES;
     }
 
     /// What is free is brought to whoever is well and has the others.

@@ -86,7 +86,7 @@ final class DetachLaws {
         }
         looks.gone(run, view, from, what);
         fenced(run, view, from);
-        watch.again(run, "ec2:DetachNetworkInterface " + id + (force ? " by force" : ""));
+        watch.again(run, "ec2:DetachNetworkInterface " + id + (force ? " by force" : ""), 0);
         run.begun.add(view.group());
     }
 

@@ -24,6 +24,7 @@ final class Draw {
 
     private static final long NEWCOMERS = 1L << 41;
     private static final long READS = 1L << 42;
+    private static final long REFUSALS = 1L << 43;
 
     private final long seed;
     private final SplittableRandom random;
@@ -52,6 +53,8 @@ final class Draw {
         injections.addAll(newcomers.injections());
         SplittableRandom reads = new SplittableRandom(mixed(seed + READS));
         injections.addAll(new ReadDraw(reads, newcomers.scene(), injections).injections());
+        injections.addAll(
+                new RefusalDraw(new SplittableRandom(mixed(seed + REFUSALS)), newcomers.scene()).injections());
         injections.sort(Comparator.comparingInt(Injection::at));
         return new Schedule(seed, newcomers.scene(), List.copyOf(injections));
     }

@@ -112,6 +112,12 @@ final class Facts {
         if (known.enis().isEmpty() && known.unfinished().isEmpty()) {
             untold.put(id, run.name);
         }
+        // In the degraded mode what is new moves with the others, and the table does not know it.
+        if (run.leaseless.contains(group)
+                && !known.enis().isEmpty()
+                && !known.enis().containsKey(id)) {
+            forgotten.add(id);
+        }
     }
 
     Optional<InstanceId> brought(EniId eni) {

@@ -26,6 +26,7 @@ public sealed interface Injection {
             case RowsAge _ -> "rows of a describe age alone";
             case Hides hides -> "an instance is missing from " + hides.calls();
             case Twice _ -> "a request id twice";
+            case Forbids forbids -> "no detach: " + forbids.code();
             case Trouble trouble -> trouble.fault().name() + " of " + trouble.calls();
             case Crash crash -> crash.after() ? "crash after a call" : "crash before a call";
             case Stall stall -> stall.after() ? "stall after a call" : "stall before a call";
@@ -158,6 +159,17 @@ public sealed interface Injection {
         @Override
         public String words() {
             return "until +%.3f s, %s does not know %s".formatted(until / 1000.0, calls, host);
+        }
+    }
+
+    /// EC2 detaches nothing for a while, and says that asking again does not help.
+    ///
+    /// @param until the end, in milliseconds
+    /// @param code EC2's
+    record Forbids(int at, int until, String code) implements Injection {
+        @Override
+        public String words() {
+            return "until +%.3f s, EC2 detaches nothing: %s".formatted(until / 1000.0, code);
         }
     }
 

@@ -11,7 +11,9 @@ import enifailover.group.InstanceState;
 import enifailover.port.Ledger.Held;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The laws of what a run may rest on what it was shown.
 final class LookLaws {
@@ -78,11 +80,17 @@ final class LookLaws {
                         Duration.between(earlier.sight().at(), view.sight().at())
                                         .compareTo(APART)
                                 >= 0)
-                .anyMatch(earlier -> place(earlier, eni).equals(place(view, eni))
-                        && surprise(run, earlier, eni).isPresent());
+                .filter(earlier -> place(earlier, eni).equals(place(view, eni)))
+                .anyMatch(earlier -> surprise(run, earlier, eni).isPresent()
+                        || leaving(earlier).equals(leaving(view)));
         if (!again) {
             facts.broken(run, Law.SECOND_LOOK, what + " on one look alone, though " + surprise.get());
         }
+    }
+
+    /// Whether each instance that has ENIs has left service.
+    private static Map<InstanceId, Boolean> leaving(View view) {
+        return view.holders().stream().collect(Collectors.toMap(id -> id, id -> Truth.leaving(view.instance(id))));
     }
 
     private static Optional<InstanceId> place(View view, EniId id) {

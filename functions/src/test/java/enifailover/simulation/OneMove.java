@@ -11,12 +11,19 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One failure, one move: where the program has brought an ENI, there it rests, unless that instance has failed
 /// since, a person asks, trouble is announced, or it refused what another was observed not to refuse.
 final class OneMove {
     /// What was not well so shortly before the ENI came may still be shown so.
     private static final Duration WINDOW = Duration.ofSeconds(22);
+
+    /// A function has no time for a way back then.
+    private static final Duration LATE = Duration.ofMinutes(3);
+
+    /// After so many its looks were too old, one after the other.
+    private static final int MOST_LOOKS = 6;
 
     private static final Duration REFUSAL_LASTS = Duration.ofMinutes(10);
 
@@ -25,7 +32,9 @@ final class OneMove {
     /// @param from who had it; empty where nobody did
     /// @param planned whether there was time to be graceful
     /// @param run who brought it
-    private record Trip(Optional<InstanceId> from, InstanceId to, Instant at, boolean planned, String run) {}
+    /// @param back to where the same run had taken it from
+    private record Trip(
+            Optional<InstanceId> from, InstanceId to, Instant at, boolean planned, String run, boolean back) {}
 
     private final Facts facts;
     private final Map<EniId, Trip> trips = new HashMap<>();
@@ -53,7 +62,7 @@ final class OneMove {
                         Law.NO_SECOND_DETACH,
                         what + " from " + from + ", to which it was brought at " + last.at()
                                 + " and which has not failed since"));
-        left.put(eni.id(), new Trip(Optional.of(from), from, facts.now(), planned, run.name));
+        left.put(eni.id(), new Trip(Optional.of(from), from, facts.now(), planned, run.name, false));
     }
 
     private boolean excused(Sandbox run, View view, Eni eni, Trip last) {
@@ -85,6 +94,10 @@ final class OneMove {
         }
         Optional<Trip> begun = Optional.ofNullable(left.remove(id));
         Optional<Move> written = facts.memory(view.group()).unfinished();
+        boolean back = Optional.ofNullable(trips.get(id))
+                .filter(last -> last.run().equals(run.name))
+                .filter(last -> last.back() || last.from().equals(Optional.of(target)))
+                .isPresent();
         trips.put(
                 id,
                 new Trip(
@@ -93,26 +106,40 @@ final class OneMove {
                         facts.now(),
                         begun.filter(Trip::planned).isPresent()
                                 || written.filter(Move::planned).isPresent(),
-                        run.name));
+                        run.name,
+                        back));
     }
 
     /// The run leaves the ENIs where it has brought them, unverified.
     ///
     /// @param view as it is
-    void goesBack(Sandbox run, View view) {
+    /// @param failed it says that it has failed: then whatever AWS refused it may be why
+    void goesBack(Sandbox run, View view, boolean failed) {
         Optional<InstanceId> holder = view.holder();
+        boolean late = run.stalled || LATE.compareTo(Duration.between(run.since, facts.now())) < 0;
+        View seen = run.view(view.group());
+        boolean often = run.views(view.group()).size() > MOST_LOOKS;
+        if (failed && (late || often || seen == null || !seen.holder().equals(holder))) {
+            return;
+        }
         for (Eni eni : view.enis()) {
             Optional.ofNullable(trips.get(eni.id()))
                     .filter(last -> last.planned() && last.run().equals(run.name))
                     .filter(last -> holder.equals(Optional.of(last.to())) && !view.outOfService())
+                    .filter(last -> !failed || (!last.back() && run.disturbed.isBefore(last.at())))
                     .flatMap(Trip::from)
                     .filter(home -> !holder.equals(Optional.of(home)) && wouldTake(home))
+                    .filter(home -> !failed || (!run.targets.contains(home) && shownFit(seen, home)))
                     .filter(home -> Fit.ofTheWayBack(view, view.instance(home), facts.homes) == Fit.YES)
                     .filter(_ ->
                             facts.memory(view.group()).unfinished().stream().noneMatch(Move::announced))
                     .ifPresent(home -> facts.broken(
                             run, Law.GOES_BACK, eni.id() + " stays on " + holder.orElseThrow() + ", not on " + home));
         }
+    }
+
+    private boolean shownFit(@Nullable View seen, InstanceId home) {
+        return seen != null && Fit.ofTheWayBack(seen, seen.instance(home), facts.homes) == Fit.YES;
     }
 
     private boolean wouldTake(InstanceId home) {

@@ -154,7 +154,8 @@ final class Play {
                 world.lasts(lasts);
             }
             case Injection.Twice twice -> twice(twice);
-            case Injection.Trouble _, Injection.RowsAge _, Injection.Hides _ -> history.tell("world", injection::words);
+            case Injection.Trouble _, Injection.RowsAge _, Injection.Hides _, Injection.Forbids _ ->
+                history.tell("world", injection::words);
             case Injection.Crash _, Injection.Stall _ -> {}
         }
     }

@@ -52,7 +52,7 @@ final class PowerLaws {
             facts.broken(run, Law.NEWCOMERS, "stop of " + id + ", which no tag that counts asks for");
         }
         run.underWay.add(group.get());
-        watch.again(run, "ec2:StopInstances " + id);
+        watch.again(run, "ec2:StopInstances " + id, 2);
     }
 
     /// A reboot costs whoever is served by the instance its service: so only where nobody is.
@@ -137,6 +137,6 @@ final class PowerLaws {
         if (!asked) {
             facts.broken(run, Law.NEWCOMERS, "start of " + id + ", which no tag that counts asks for");
         }
-        watch.again(run, "ec2:StartInstances " + id);
+        watch.again(run, "ec2:StartInstances " + id, 2);
     }
 }

@@ -187,9 +187,6 @@ final class Rest {
             // A move that had to go back to where it began has failed, and ends there.
             boolean back = sweep.said.get(view.group()) == Verdict.FAILED
                     && sweep.together.getOrDefault(view.group(), Set.of()).contains(one.id());
-            // Nothing is taken from who works for a target of which EC2 says at once that it gets nothing.
-            boolean denied = sweep.said.get(view.group()) == Verdict.FAILED
-                    && !lasting.refusing().isEmpty();
             boolean later =
                     !lasting.none() && memory.unfinished().flatMap(Move::retry).isPresent();
             boolean unrouted = later || (memory.unfinished().isPresent() && lasting.unrouted(one.id()));
@@ -203,7 +200,6 @@ final class Rest {
             if (ahead
                     && view.wish().movesAhead()
                     && !held
-                    && !denied
                     && !cooling()
                     && other == Fit.YES
                     && wasThere(but, true)

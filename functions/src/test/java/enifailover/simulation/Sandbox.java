@@ -1,6 +1,7 @@
 package enifailover.simulation;
 
 import enifailover.assess.Verdict;
+import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentId;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
@@ -9,6 +10,7 @@ import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
+import enifailover.group.Slot;
 import enifailover.port.Ledger.Busy;
 import enifailover.port.Ledger.Claim;
 import enifailover.port.Ledger.Held;
@@ -102,6 +104,9 @@ final class Sandbox {
     /// When a read was last not answered as it should.
     Instant unread = Instant.EPOCH;
 
+    /// When a request was last refused or not answered, but where that is what was asked for.
+    Instant disturbed = Instant.EPOCH;
+
     /// The attachments that it has asked to be detached.
     final Set<AttachmentId> detached = new HashSet<>();
 
@@ -114,6 +119,9 @@ final class Sandbox {
     int calls;
     /// The account's switch, as it was read last.
     boolean switchedOff;
+
+    /// It has taken a turn, and has not looked since.
+    boolean hadTurn;
 
     int stallAfter;
     boolean stalled;
@@ -202,6 +210,9 @@ final class Sandbox {
     private Refused refused(String action, String words, AwsError error) {
         Refusal refusal = ErrorTable.meaning(error);
         tell(() -> action + ' ' + words + ": refused, " + error.code());
+        if (!error.code().equals("DryRunOperation")) {
+            disturbed = time.now();
+        }
         if (refusal == Refusal.DENIED) {
             denied.merge(action + ' ' + words, 1, Integer::sum);
         }
@@ -212,6 +223,7 @@ final class Sandbox {
     }
 
     private Refused unanswered(String action, String words, Unanswered silence) {
+        disturbed = time.now();
         tell(() -> action + ' ' + words + ": not answered");
         return new Refused(
                 Refusal.UNANSWERED, action, silence.kind().name(), String.valueOf(silence.getMessage()), null);
@@ -228,6 +240,7 @@ final class Sandbox {
     }
 
     void saw(GroupName group, Sight sight) {
+        hadTurn = false;
         add(group, sight);
         sight.instances().forEach(one -> instances.put(one.id(), Optional.of(one)));
         saw(sight.enis());
@@ -318,7 +331,11 @@ final class Sandbox {
     /// It changes something of which the table knew nothing: what counted then counts until it ends.
     void remembers(View view) {
         Map<EniId, EniMemory> enis = new HashMap<>();
-        view.enis().forEach(eni -> eni.attachment().ifPresent(there -> enis.put(eni.id(), EniMemory.of(there))));
+        view.holders().stream().findFirst().ifPresent(holder -> view.enis().forEach(eni -> {
+            // One that is attached nowhere belongs to the others.
+            EniMemory free = new EniMemory(new Slot(0, 0), AttachmentAttributes.FRESH, holder);
+            enis.put(eni.id(), eni.attachment().map(EniMemory::of).orElse(free));
+        }));
         own.putIfAbsent(view.group(), new GroupMemory(enis, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 

@@ -40,7 +40,10 @@ final class TableDoor implements Ledger {
             sandbox.claimed(group, claim);
             return claim;
         } catch (Refused away) {
-            sandbox.withoutLease(group);
+            // Who has only waited for a turn goes on with the lease that it has.
+            if (!(sandbox.hadTurn && sandbox.claims.get(group) instanceof Held)) {
+                sandbox.withoutLease(group);
+            }
             throw away;
         }
     }
@@ -102,6 +105,15 @@ final class TableDoor implements Ledger {
     public boolean remember(GroupName group, Map<EniId, EniMemory> enis, Set<InstanceId> members) {
         return write("remember " + group, () -> {
             boolean done = table.remember(group, enis, members);
+            watch.facts.adopted.written(sandbox, group);
+            return done;
+        });
+    }
+
+    @Override
+    public boolean remember(GroupName group, GroupMemory read, Map<EniId, EniMemory> enis, Set<InstanceId> members) {
+        return write("remember " + group, () -> {
+            boolean done = table.remember(group, read, enis, members);
             watch.facts.adopted.written(sandbox, group);
             return done;
         });

@@ -6,6 +6,7 @@ import enifailover.region.call.Fault;
 import enifailover.region.call.RowAges;
 import enifailover.region.time.VirtualTime;
 import enifailover.simulation.Injection.Crash;
+import enifailover.simulation.Injection.Forbids;
 import enifailover.simulation.Injection.Hides;
 import enifailover.simulation.Injection.RowsAge;
 import enifailover.simulation.Injection.Stall;
@@ -32,6 +33,7 @@ final class Troubles {
     private final List<Stall> stalls = new ArrayList<>();
     private final List<RowsAge> ages = new ArrayList<>();
     private final List<Hides> hides = new ArrayList<>();
+    private final List<Forbids> forbidden = new ArrayList<>();
     private final boolean noStatus;
 
     Troubles(Schedule schedule, VirtualTime time, History history) {
@@ -45,6 +47,7 @@ final class Troubles {
                 case Stall stall -> stalls.add(stall);
                 case RowsAge rows -> ages.add(rows);
                 case Hides missing -> hides.add(missing);
+                case Forbids forbids -> forbidden.add(forbids);
                 case Injection.Strike _,
                         Injection.Wake _,
                         Injection.Deed _,
@@ -85,6 +88,13 @@ final class Troubles {
             if (trouble.fault() != Injection.Fault.STALE && meets(trouble, attempt)) {
                 history.injected(trouble.kind());
                 return fault(trouble.fault(), attempt);
+            }
+        }
+        for (Forbids one : forbidden) {
+            boolean detach = attempt.action().equals("DetachNetworkInterface");
+            if (detach && within(one.at(), one.until(), attempt)) {
+                history.injected(one.kind());
+                return new Fault.Refusal(AwsError.refused(one.code(), "This attachment cannot be ended."));
             }
         }
         return noStatus && attempt.action().equals("DescribeInstanceStatus") ? new Fault.LostBefore() : null;

@@ -13,6 +13,7 @@ import java.util.Optional;
 record TurnsDoor(Sandbox sandbox, Turns turns) implements Turns {
     @Override
     public Optional<Instant> take(Duration length, Duration within) {
+        sandbox.hadTurn = true;
         return sandbox.act("dynamodb:UpdateItem", "take a turn", () -> sandbox.region()
                 .request(
                         sandbox.caller,

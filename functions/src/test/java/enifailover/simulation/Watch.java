@@ -82,8 +82,8 @@ final class Watch {
     /// A run has ended with a report.
     void ended(Sandbox run, GroupName group, Verdict verdict) {
         facts.told.ended(run, group, verdict);
-        if (verdict == Verdict.ROUTING_UNVERIFIED) {
-            oneMove.goesBack(run, facts.truth(group));
+        if (verdict == Verdict.ROUTING_UNVERIFIED || verdict == Verdict.FAILED) {
+            oneMove.goesBack(run, facts.truth(group), verdict == Verdict.FAILED);
         }
     }
 
@@ -120,7 +120,8 @@ final class Watch {
     void newcomer(Sandbox run, View view, EniId id, String what) {
         if (view.newEnis().contains(id)) {
             facts.broken(run, Law.NEWCOMERS, what + id + ", which is new in " + view.group());
-        } else if (!view.memory().enis().isEmpty()
+        } else if (!run.leaseless.contains(view.group())
+                && !view.memory().enis().isEmpty()
                 && !facts.adopted.has(view.group(), id)
                 && !facts.adopted.dropped(id)) {
             facts.broken(run, Law.NEWCOMERS, what + id + ", of which nobody was told");
@@ -170,7 +171,7 @@ final class Watch {
             Optional<Lease> lease = facts.table
                     .holder(group)
                     .filter(one -> run.claims.get(group) instanceof Held held
-                            && held.lease().counter() == one.counter())
+                            && held.lease().owner().equals(one.owner()))
                     .filter(one -> !one.expiry().isBefore(run.time.now()));
             if (lease.isEmpty()) {
                 return Optional.of(new Breach(Law.LEASE, ", the lease is " + facts.table.holder(group)));
@@ -186,10 +187,12 @@ final class Watch {
     }
 
     /// A denial is asked about for some seconds, since IAM learns late.
-    void again(Sandbox run, String request) {
+    ///
+    /// @param most how often it may have been refused for good
+    void again(Sandbox run, String request, int most) {
         int times = run.refusedForGood.getOrDefault(request, 0);
         int denials = run.denied.getOrDefault(request, 0);
-        if (times > 2 || denials > 15) {
+        if (times > most || denials > 15) {
             facts.broken(run, Law.PERMANENT, request + ", refused for good " + (times + denials) + " times");
         }
     }

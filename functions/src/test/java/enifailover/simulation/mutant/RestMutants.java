@@ -82,10 +82,25 @@ final class RestMutants {
                     "if (denied.compareTo(DENIED_FOR) >= 0) {",
                     "if (false) {"),
             Mutant.of(
+                    "a planned move ends at the first standby to which this role may attach nothing",
+                    "execute/Executor.java",
+                    "no.byTarget() ? new End.TargetDenied(plan.target(), words) : new End.Blocked(words));",
+                    "new End.Blocked(words));"),
+            Mutant.of(
+                    "a permanent refusal of a detach is retried",
+                    "execute/Refusals.java",
+                    "course.note(\"detach \" + journey.attach.eni(), Result.FAILED, now, refused.words()); throw new Ended(new End.Blocked(refused.words()));",
+                    "journey.notBefore = now.plus(AGAIN);"),
+            Mutant.of(
+                    "a planned move that fails does not go back",
+                    "plan/LastResort.java",
+                    "return go.planned() && go.reason() == Reason.UNFINISHED",
+                    "return false && go.reason() == Reason.UNFINISHED"),
+            Mutant.of(
                     "without an agent there is no failover",
                     "plan/LastResort.java",
-                    "if (!doubtful.isEmpty()) {",
-                    "if (false) {"),
+                    "if (doubtful.isEmpty() || !check.nobodyLoses()) {",
+                    "if (true) {"),
             Mutant.of(
                     "a guest that routes by itself is sent commands",
                     "plan/PlanWriter.java",
