@@ -28,7 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 ///
 /// | group | item | what |
 /// |---|---|---|
-/// | `*audits` | a group's name | what audits remember of it (`accepted`), its last good drill (`drilled_at`); of one that is gone for long it ends by itself at `expires_at` |
+/// | `*audits` | a group's name | what audits remember of it (`accepted`), its last good drill (`drilled_at`); of one
+// that is gone for long it ends by itself at `expires_at` |
 /// | `*audits` | `*turn` | when the audit begins that sees what just woke many processes |
 /// | `*audits` | `*rights` | what the failover's role was last told that it may do |
 ///

@@ -54,7 +54,8 @@ public final class DynamoAuditBook implements AuditBook {
         });
     }
 
-    /// `dynamodb:UpdateItem`; nothing is written where it is remembered already. DynamoDB deletes the row of a group that
+    /// `dynamodb:UpdateItem`; nothing is written where it is remembered already. DynamoDB deletes the row of a group
+    // that
     /// is gone for long, unless it came back.
     @Override
     public void keep(GroupName group, Accepted accepted) {

@@ -21,7 +21,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// What is taken for right of each group's ENIs: what was accepted earlier; what is seen of an ENI for the first time;
-/// and, for the group that a person names, all that is there now. A group that is gone is forgotten when it is named so, or
+/// and, for the group that a person names, all that is there now. A group that is gone is forgotten when it is named
+// so, or
 /// all that are gone are, or after a month. Pure.
 final class Acceptance {
     private final Map<GroupName, Accepted> before;
@@ -41,8 +42,8 @@ final class Acceptance {
         accepted.putAll(before);
         Set<GroupName> there = groups.stream().map(GroupSnapshot::name).collect(Collectors.toSet());
         there.add(GroupName.DEPLOYMENT);
-        accepted.replaceAll((name, last) ->
-                there.contains(name) ? last.withGoneSince(Optional.empty()) : gone(last, allGone, now));
+        accepted.replaceAll(
+                (name, last) -> there.contains(name) ? last.withGoneSince(Optional.empty()) : gone(last, allGone, now));
         named.ifPresent(group ->
                 accepted.computeIfPresent(group, (name, last) -> ofMembers(name, last.withTraits(Map.of()), groups)));
         for (GroupSnapshot group : groups) {

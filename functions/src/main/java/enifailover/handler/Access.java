@@ -44,8 +44,7 @@ enum Access {
                     case ReadinessRequest.GoneAccepted _,
                             ReadinessRequest.Scheduled _,
                             ReadinessRequest.TagsChanged _,
-                            ReadinessRequest.OfInstance _ ->
-                        false;
+                            ReadinessRequest.OfInstance _ -> false;
                 };
         return this == ALL || reads
                 ? request

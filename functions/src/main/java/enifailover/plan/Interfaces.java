@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /// The routing document's parameter `Interfaces`: one word an ENI, of comma-joined `key=value`, lists joined by `+`.
 /// It contains no character that a shell gives a meaning to, and the document's pattern refuses any.
 public final class Interfaces {
-    /// The most characters that one command takes: the parameter's `maxChars`, which leaves room for the document in the
+    /// The most characters that one command takes: the parameter's `maxChars`, which leaves room for the document in
+    // the
     /// 64 KB that both share (SSM API, CreateDocument, Content). A test holds the document to it.
     public static final int LONGEST = 4000;
 
@@ -35,7 +36,9 @@ public final class Interfaces {
     /// has them in its own state files.
     public static String inOneCommand(List<Eni> enis) {
         String all = of(enis);
-        return all.length() <= LONGEST ? all : enis.stream().map(Interfaces::bare).collect(Collectors.joining(" "));
+        return all.length() <= LONGEST
+                ? all
+                : enis.stream().map(Interfaces::bare).collect(Collectors.joining(" "));
     }
 
     /// What names an ENI's files in a guest, and nothing else of it.

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Systems Manager would take the group's routing commands, as a plan would send them: the document and what is said to it
+/// Systems Manager would take the group's routing commands, as a plan would send them: the document and what is said to
+// it
 /// at run time share 64 KB (SSM API, CreateDocument, Content). One that is longer is refused when the ENIs are on their
 /// way already.
 final class CommandLength implements Check {
@@ -23,7 +24,8 @@ final class CommandLength implements Check {
             return List.of();
         }
         return ground.survey().document().value().stream()
-                .flatMap(document -> tooLong(document, Interfaces.commands(ground.group().enis())).stream())
+                .flatMap(document ->
+                        tooLong(document, Interfaces.commands(ground.group().enis())).stream())
                 .map(symptom -> new Finding(
                         "command-length",
                         Severity.BLOCKER,

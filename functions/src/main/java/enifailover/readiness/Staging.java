@@ -3,7 +3,6 @@ package enifailover.readiness;
 import enifailover.assess.Assessment.Go;
 import enifailover.assess.Assessment.Reason;
 import enifailover.group.Attachment;
-import enifailover.group.Eni;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.Instance;
@@ -57,8 +56,7 @@ public final class Staging {
     /// @param remove take the files away, else write them
     /// @param interfaces the document's parameter, of each command
     /// @param staged what is to be remembered of it, but for how it ended
-    public record Due(
-            GroupName group, InstanceId instance, boolean remove, List<String> interfaces, Staged staged) {}
+    public record Due(GroupName group, InstanceId instance, boolean remove, List<String> interfaces, Staged staged) {}
 
     /// What is to be done, and what need not be remembered any more.
     ///
@@ -164,8 +162,7 @@ public final class Staging {
                         .isPresent();
                 if (!current) {
                     Staged staged = new Staged(bare(group), of, now, End.FAILED, "");
-                    due.add(new Due(
-                            group.name(), standby.id(), false, Interfaces.commands(group.enis()), staged));
+                    due.add(new Due(group.name(), standby.id(), false, Interfaces.commands(group.enis()), staged));
                 }
             }
         }

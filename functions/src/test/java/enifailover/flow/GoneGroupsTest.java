@@ -86,7 +86,8 @@ class GoneGroupsTest {
     void afterAMonthItIsForgottenByItself() {
         gone(1);
         assertEquals(1, findings(audits()));
-        assertEquals(Optional.of(NOW.plus(Duration.ofDays(30))), remembered(name(0)).over());
+        assertEquals(
+                Optional.of(NOW.plus(Duration.ofDays(30))), remembered(name(0)).over());
         world.time.sleep(Duration.ofDays(29));
         assertEquals(1, findings(audits()));
         world.time.sleep(Duration.ofDays(1));

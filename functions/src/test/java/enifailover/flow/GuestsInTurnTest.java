@@ -113,12 +113,23 @@ class GuestsInTurnTest {
     @Test
     void aGroupThatIsTooLongForOneCommandIsAskedInParts() {
         Situation situation = Situation.usual();
-        List<String> many = IntStream.range(0, 300).mapToObj("10.0.2.%d"::formatted).toList();
+        List<String> many =
+                IntStream.range(0, 300).mapToObj("10.0.2.%d"::formatted).toList();
         for (EniId id : List.of(ENI, ENI2)) {
-            situation.eni(id, attached(id, A, id.equals(ENI) ? 1 : 2)).change(id, eni -> altered(
-                    eni,
-                    "addresses",
-                    new Addresses(many, List.of(), List.of(), List.of(), Optional.of("10.0.2.0/24"), Optional.empty())));
+            situation
+                    .eni(id, attached(id, A, id.equals(ENI) ? 1 : 2))
+                    .change(
+                            id,
+                            eni -> altered(
+                                    eni,
+                                    "addresses",
+                                    new Addresses(
+                                            many,
+                                            List.of(),
+                                            List.of(),
+                                            List.of(),
+                                            Optional.of("10.0.2.0/24"),
+                                            Optional.empty())));
         }
         assertEquals(1, asks(List.of(situation.snapshot())).size());
         assertEquals(2, hosts.commands.size(), hosts.commands::toString);

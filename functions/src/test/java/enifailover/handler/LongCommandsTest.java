@@ -45,7 +45,8 @@ class LongCommandsTest {
         try {
             Document deployed = Documents.routing(Template.read(Path.of("template.yaml"), Map.of()));
             ObjectMapper json = new ObjectMapper();
-            String indented = json.writerWithDefaultPrettyPrinter().writeValueAsString(json.readTree(deployed.content()));
+            String indented =
+                    json.writerWithDefaultPrettyPrinter().writeValueAsString(json.readTree(deployed.content()));
             return new Document("eni-failover-routing", deployed.parameters(), deployed.executionTimeout(), indented);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,8 +61,7 @@ class LongCommandsTest {
         with(enis, ipv4, ipv6, Map.of(), false, story);
     }
 
-    private static void with(
-            int enis, int ipv4, int ipv6, Map<String, String> tags, boolean stages, Story story) {
+    private static void with(int enis, int ipv4, int ipv6, Map<String, String> tags, boolean stages, Story story) {
         VirtualTime.run(5, time -> {
             RegionBuilder scene = Region.builder(time)
                     .subnet("subnet-00000000000000001", subnet -> subnet.zone("eu-west-1a")
@@ -69,8 +69,7 @@ class LongCommandsTest {
                             .ipv6("2001:db8:1234:5678::/64"))
                     .document(document());
             for (String instance : List.of(ACTIVE, STANDBY)) {
-                scene.instance(
-                        instance, one -> one.type("c5n.18xlarge").tag("eni-failover:group", "web"));
+                scene.instance(instance, one -> one.type("c5n.18xlarge").tag("eni-failover:group", "web"));
             }
             for (int i = 0; i < enis; i++) {
                 int index = i + 1;

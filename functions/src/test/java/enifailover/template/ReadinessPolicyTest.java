@@ -129,7 +129,8 @@ class ReadinessPolicyTest {
         Target table = plain("arn:aws:dynamodb:" + HERE + "table/Table");
         Target group = table.with("dynamodb:LeadingKeys", "*");
         assertTrue(role("false").allow(update, table.with("dynamodb:LeadingKeys", "*audits")));
-        assertTrue(role("false").allow(update, group.with("dynamodb:Attributes", "group,item,enis,members,owner,until")));
+        assertTrue(
+                role("false").allow(update, group.with("dynamodb:Attributes", "group,item,enis,members,owner,until")));
         for (String attribute : List.of("counter", "move", "knocks", "preferred", "around", "expires_at")) {
             assertFalse(
                     role("false").allow(update, group.with("dynamodb:Attributes", "group,item,enis," + attribute)),
