@@ -5,6 +5,7 @@ import enifailover.group.Instance;
 import enifailover.group.Policy;
 import enifailover.group.ScheduledEvent;
 import enifailover.signal.Cause;
+import enifailover.signal.Signals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Announced {
     static Optional<Assessment> trouble(Policy policy, Instance holder, Trigger trigger, Duration lead, Instant now) {
         boolean named =
                 trigger.instance().isPresent() && trigger.instance().get().equals(holder.id());
-        if (named && trigger.cause().announcesNow() && fresh(trigger, now)) {
+        if (named && trigger.cause().announcesNow() && concerns(trigger, holder) && fresh(trigger, now)) {
             return Optional.of(decide(policy, holder, holder.id() + ": " + trigger.words()));
         }
         Optional<Instant> due = due(holder, named ? trigger : Trigger.SWEEP, now);
@@ -49,10 +50,19 @@ final class Announced {
         return Assessor.announcedGo(holder.id(), List.of(evidence));
     }
 
+    /// EC2 takes back Spot instances alone: of any other such a warning is somebody's invention.
+    private static boolean concerns(Trigger trigger, Instance holder) {
+        return trigger.cause() != Cause.SPOT_INTERRUPTION
+                || holder.provisioning().spot();
+    }
+
+    /// What has no time, or one that has not come, may be of any day.
     private static boolean fresh(Trigger trigger, Instant now) {
         Duration limit = trigger.cause() == Cause.SPOT_INTERRUPTION ? SPOT_IS_FRESH : EXPEDITED_IS_FRESH;
-        return trigger.at().isEmpty()
-                || Duration.between(trigger.at().get(), now).compareTo(limit) <= 0;
+        return trigger.at()
+                .filter(at -> !at.isAfter(now.plus(Signals.CLOCKS_DIFFER)))
+                .filter(at -> Duration.between(at, now).compareTo(limit) <= 0)
+                .isPresent();
     }
 
     /// The earliest start that EC2 itself lists, or that a Health event names for now or later.

@@ -28,7 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 ///
 /// | group | item | what |
 /// |---|---|---|
-/// | `*audits` | a group's name | what audits remember of it (`accepted`), its last good drill (`drilled_at`) |
+/// | `*audits` | a group's name | what audits remember of it (`accepted`), its last good drill (`drilled_at`); of one
+// that is gone for long it ends by itself at `expires_at` |
 /// | `*audits` | `*turn` | when the audit begins that sees what just woke many processes |
 /// | `*audits` | `*rights` | what the failover's role was last told that it may do |
 ///
@@ -42,6 +43,7 @@ final class AuditRows {
     static final String AT = "at";
     static final String OF = "of";
     static final String REFUSED = "refused";
+    static final String EXPIRES_AT = "expires_at";
 
     private AuditRows() {}
 
@@ -62,6 +64,7 @@ final class AuditRows {
             fields.put("staged", AttributeValue.fromM(staged));
         }
         accepted.verified().ifPresent(verified -> fields.put("verified", GuestRows.verified(verified)));
+        accepted.goneSince().ifPresent(since -> fields.put("gone", text(since.toString())));
         return AttributeValue.fromM(fields);
     }
 
@@ -98,7 +101,8 @@ final class AuditRows {
                 present(fields, "last").map(AttributeValue::m).map(AuditRows::readLast),
                 present(row, DRILLED_AT).map(_ -> Instant.ofEpochMilli(Rows.whole(row, DRILLED_AT))),
                 staged,
-                present(fields, "verified").map(AttributeValue::m).flatMap(GuestRows::readVerified));
+                present(fields, "verified").map(AttributeValue::m).flatMap(GuestRows::readVerified),
+                present(fields, "gone").map(AttributeValue::s).map(Instant::parse));
     }
 
     private static EniTraits readTraits(Map<String, AttributeValue> fields) {

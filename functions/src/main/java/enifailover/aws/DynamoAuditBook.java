@@ -54,15 +54,20 @@ public final class DynamoAuditBook implements AuditBook {
         });
     }
 
-    /// `dynamodb:UpdateItem`; nothing is written where it is remembered already.
+    /// `dynamodb:UpdateItem`; nothing is written where it is remembered already. DynamoDB deletes the row of a group
+    // that
+    /// is gone for long, unless it came back.
     @Override
     public void keep(GroupName group, Accepted accepted) {
         AttributeValue seen = AuditRows.accepted(accepted);
+        Change change = new Change()
+                .set(AuditRows.ACCEPTED, seen)
+                .when("attribute_not_exists({0}) OR {0} <> {1}", AuditRows.ACCEPTED, seen);
         write(
                 group.value(),
-                new Change()
-                        .set(AuditRows.ACCEPTED, seen)
-                        .when("attribute_not_exists({0}) OR {0} <> {1}", AuditRows.ACCEPTED, seen));
+                accepted.over()
+                        .map(at -> change.set(AuditRows.EXPIRES_AT, Change.number(at.getEpochSecond())))
+                        .orElseGet(() -> change.remove(AuditRows.EXPIRES_AT)));
     }
 
     /// `dynamodb:UpdateItem`; an earlier drill than the one that is remembered changes nothing.

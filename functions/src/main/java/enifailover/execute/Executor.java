@@ -140,7 +140,7 @@ public final class Executor {
     }
 
     private Optional<SecondBoot> boot(Plan plan, Course course) {
-        String interfaces = plan.steps(Step.SendRouting.class).getFirst().interfaces();
+        List<String> interfaces = plan.steps(Step.SendRouting.class).getFirst().interfaces();
         // Without a lease two runs could reboot it, one after the other.
         return plan.steps(Step.RebootOnNoShow.class).stream()
                 .filter(_ -> course.guard.lease().isPresent())

@@ -7,9 +7,11 @@ import enifailover.port.RemoteShell;
 import enifailover.script.RoutingScript;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the routing script said of itself: its last line is one JSON object, its exit code is documented in its head.
 ///
@@ -24,7 +26,7 @@ public record RoutingResult(Kind kind, String words, Optional<Duration> up, Opti
     /// The guest did not show the interface.
     private static final int NO_SHOW = 20;
 
-    /// Whether the guest can use the addresses.
+    /// Whether the guest can use the addresses, the best first.
     public enum Kind {
         VERIFIED,
         VERIFIED_WITH_WARNINGS,
@@ -76,6 +78,28 @@ public record RoutingResult(Kind kind, String words, Optional<Duration> up, Opti
         }
         boolean noShow = ended.exitCode() == NO_SHOW && line.path("code").asInt(0) == NO_SHOW;
         return new RoutingResult(noShow ? Kind.NO_SHOW : Kind.NOT_VERIFIED, refusal(ended, line, warnings), up, other);
+    }
+
+    /// Whether every address of what it was asked for is routed.
+    public boolean verified() {
+        return switch (kind) {
+            case VERIFIED, VERIFIED_WITH_WARNINGS -> true;
+            case NOT_VERIFIED, NO_SHOW, NOT_DELIVERED -> false;
+        };
+    }
+
+    /// Of several commands of one move: what the least good of them says, in the words of all.
+    ///
+    /// @param results one at least
+    public static RoutingResult ofAll(List<RoutingResult> results) {
+        RoutingResult worst =
+                results.stream().max(Comparator.comparing(RoutingResult::kind)).orElseThrow();
+        String words = results.stream().map(RoutingResult::words).distinct().collect(Collectors.joining("; "));
+        Optional<String> other = results.stream()
+                .map(RoutingResult::otherScript)
+                .flatMap(Optional::stream)
+                .findFirst();
+        return new RoutingResult(worst.kind(), words, worst.up(), other);
     }
 
     /// What never came to its last line tells nothing either way.

@@ -13,6 +13,9 @@ import enifailover.port.RemoteShell;
 import enifailover.port.RemoteShell.Command;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,22 +43,23 @@ final class SecondBoot {
     private final RemoteShell shell;
     private final Course course;
     private final Step.RebootOnNoShow step;
-    private final Command apply;
+    /// What the new guest has not verified yet.
+    private final Deque<Command> commands = new ArrayDeque<>();
 
-    /// @param interfaces the document's parameter
+    /// @param interfaces the document's parameter, of each command
     SecondBoot(
             Observer observer,
             Power power,
             RemoteShell shell,
             Course course,
             Step.RebootOnNoShow step,
-            String interfaces) {
+            List<String> interfaces) {
         this.observer = observer;
         this.power = power;
         this.shell = shell;
         this.course = course;
         this.step = step;
-        this.apply = new Command("apply", interfaces, "wait=20");
+        interfaces.forEach(one -> commands.add(new Command("apply", one, "wait=20")));
     }
 
     /// @param noShow what the guest said that does not show the interface
@@ -72,7 +76,9 @@ final class SecondBoot {
             course.pause(PERIOD);
             checkTarget(watch, asked);
             Optional<RoutingResult> said = once(asked, watch).filter(result -> ofTheNewBoot(result, asked));
-            if (said.isPresent()) {
+            if (said.isPresent() && said.get().verified() && commands.size() > 1) {
+                commands.remove();
+            } else if (said.isPresent()) {
                 settle(said.get(), asked);
                 return;
             }
@@ -132,7 +138,7 @@ final class SecondBoot {
         Instant sent = course.time.now();
         try {
             check();
-            String id = shell.send(step.target(), apply, DELIVERY);
+            String id = shell.send(step.target(), commands.element(), DELIVERY);
             while (course.since(sent).compareTo(ONE_COMMAND) < 0
                     && course.since(asked).compareTo(PATIENCE) < 0) {
                 check();

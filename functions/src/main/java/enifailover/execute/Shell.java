@@ -11,10 +11,17 @@ import enifailover.port.RemoteShell;
 import enifailover.port.RemoteShell.Command;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The routing command of one move: sent ahead, and judged by what the script itself has verified.
+/// The routing command of one move: sent ahead, and judged by what the script itself has verified. It is several where
+/// one would be longer than Systems Manager takes; then each has to be verified.
 final class Shell {
     /// The script's own wait for the interfaces: longer than a slow detach and attach together.
     private static final Duration DEVICE_WAIT = Duration.ofSeconds(75);
@@ -29,10 +36,12 @@ final class Shell {
 
     private final RemoteShell shell;
     private final Course course;
-    private Optional<String> commandId = Optional.empty();
-    private Instant sentAt = Instant.EPOCH;
+    /// By the interfaces of each.
+    private final Map<String, Sent> sent = new HashMap<>();
     /// Set by the thread that sends, read by the one that moves the ENIs.
     private volatile @Nullable String unreachable;
+
+    private record Sent(String id, Instant at) {}
 
     Shell(RemoteShell shell, Course course) {
         this.shell = shell;
@@ -44,18 +53,30 @@ final class Shell {
     /// @return what is to be settled by the run's own thread
     Runnable send(Step.SendRouting step, boolean planned) {
         Instant started = course.time.now();
+        Map<String, Sent> taken = new LinkedHashMap<>();
         try {
-            String id = shell.send(step.target(), apply(step), DELIVERY);
-            Outcome sent = new Outcome(step.words(), Result.DONE, started, course.since(started), "command " + id);
+            for (String interfaces : step.interfaces()) {
+                taken.put(interfaces, send(step.target(), interfaces));
+            }
+            String ids = taken.values().stream().map(Sent::id).collect(Collectors.joining(", "));
+            Outcome outcome = new Outcome(step.words(), Result.DONE, started, course.since(started), "command " + ids);
             return () -> {
-                commandId = Optional.of(id);
-                sentAt = started;
-                course.note(sent);
+                sent.putAll(taken);
+                course.note(outcome);
             };
         } catch (Refused refused) {
             unreachable = refused.refusal().ofTarget() ? refused.words() : null;
-            return () -> refusedToSend(step, planned, started, refused);
+            return () -> {
+                sent.putAll(taken);
+                refusedToSend(step, planned, started, refused);
+            };
         }
+    }
+
+    private Sent send(InstanceId target, String interfaces) {
+        Instant at = course.time.now();
+        Command apply = new Command("apply", interfaces, "wait=" + DEVICE_WAIT.toSeconds());
+        return new Sent(shell.send(target, apply, DELIVERY), at);
     }
 
     /// Nothing is attached to an instance on which Systems Manager has meanwhile refused to run the command.
@@ -80,15 +101,24 @@ final class Shell {
         }
     }
 
-    private static Command apply(Step.SendRouting step) {
-        return new Command("apply", step.interfaces(), "wait=" + DEVICE_WAIT.toSeconds());
-    }
-
     /// Waits for the script's verdict, sending the command now where it could not be sent ahead.
     ///
     /// @throws Ended when the target's routing is not verified
     void await(Step.AwaitRouting step, Step.SendRouting send, Optional<SecondBoot> boot, TargetWatch watch) {
         Instant started = course.time.now();
+        List<RoutingResult> verified = new ArrayList<>();
+        for (String interfaces : send.interfaces()) {
+            RoutingResult result = result(step, interfaces, started, watch);
+            if (!result.verified()) {
+                settle(step, started, result, boot);
+                return;
+            }
+            verified.add(result);
+        }
+        settle(step, started, RoutingResult.ofAll(verified), boot);
+    }
+
+    private RoutingResult result(Step.AwaitRouting step, String interfaces, Instant started, TargetWatch watch) {
         Pace pace = Pace.ofRequest(FIRST_RESULT);
         String problem = "Systems Manager gave no result";
         while (course.since(started).compareTo(course.patience.routing()) < 0) {
@@ -102,22 +132,18 @@ final class Shell {
             }
             Instant asked = course.time.now();
             try {
-                if (commandId.isEmpty()) {
-                    sentAt = course.time.now();
-                    commandId = Optional.of(shell.send(send.target(), apply(send), DELIVERY));
-                }
-                Optional<RemoteShell.Ended> ended = shell.result(step.target(), commandId.get());
+                Sent command = sent.computeIfAbsent(interfaces, _ -> send(step.target(), interfaces));
+                Optional<RemoteShell.Ended> ended = shell.result(step.target(), command.id());
                 pace.answered(course.since(asked));
-                if (ended.isPresent() && asksAgain(ended.get(), started)) {
+                if (ended.isPresent() && asksAgain(ended.get(), command, started)) {
                     problem = RoutingResult.of(ended.get()).words();
-                    commandId = Optional.empty();
+                    sent.remove(interfaces);
                     pace.throttled();
                     course.pause(pace.next(course.since(started)));
                     continue;
                 }
                 if (ended.isPresent()) {
-                    settle(step, started, RoutingResult.of(ended.get()), boot);
-                    return;
+                    return RoutingResult.of(ended.get());
                 }
             } catch (Refused refused) {
                 problem = refused.words();
@@ -142,14 +168,14 @@ final class Shell {
 
     /// A command that was never delivered says nothing of the guest, and may have run all the same: `apply` changes
     /// nothing where all is done.
-    private boolean asksAgain(RemoteShell.Ended ended, Instant attached) {
-        return RoutingResult.of(ended).kind() == Kind.NOT_DELIVERED || waitedInVain(ended, attached);
+    private static boolean asksAgain(RemoteShell.Ended ended, Sent command, Instant attached) {
+        return RoutingResult.of(ended).kind() == Kind.NOT_DELIVERED || waitedInVain(ended, command, attached);
     }
 
     /// The script's own wait was over before the ENI came, as in a storm, when EC2 lets a detach in minutes later.
-    private boolean waitedInVain(RemoteShell.Ended ended, Instant attached) {
+    private static boolean waitedInVain(RemoteShell.Ended ended, Sent command, Instant attached) {
         return ended.exitCode() == NO_INTERFACE
-                && sentAt.plus(DEVICE_WAIT).minus(TOO_CLOSE).isBefore(attached);
+                && command.at().plus(DEVICE_WAIT).minus(TOO_CLOSE).isBefore(attached);
     }
 
     private void settle(Step.AwaitRouting step, Instant started, RoutingResult result, Optional<SecondBoot> boot) {

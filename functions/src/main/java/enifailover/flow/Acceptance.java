@@ -10,21 +10,40 @@ import enifailover.survey.EniTraits;
 import enifailover.survey.Staged;
 import enifailover.survey.Survey;
 import enifailover.survey.Verified;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// What is taken for right of each group's ENIs: what was accepted earlier; what is seen of an ENI for the first time;
-/// and, for the group that a person names, all that is there now. A group that is gone and named so is forgotten. Pure.
+/// and, for the group that a person names, all that is there now. A group that is gone is forgotten when it is named
+// so, or
+/// all that are gone are, or after a month. Pure.
 final class Acceptance {
     private final Map<GroupName, Accepted> before;
     private final Map<GroupName, Accepted> accepted = new TreeMap<>();
 
-    Acceptance(Map<GroupName, Accepted> before, List<GroupSnapshot> groups, Survey survey, Optional<GroupName> named) {
+    /// @param named the group that a person says is right
+    /// @param allGone a person says that all that are gone may be forgotten
+    /// @param now the time of the look
+    Acceptance(
+            Map<GroupName, Accepted> before,
+            List<GroupSnapshot> groups,
+            Survey survey,
+            Optional<GroupName> named,
+            boolean allGone,
+            Instant now) {
         this.before = before;
         accepted.putAll(before);
+        Set<GroupName> there = groups.stream().map(GroupSnapshot::name).collect(Collectors.toSet());
+        there.add(GroupName.DEPLOYMENT);
+        accepted.replaceAll(
+                (name, last) -> there.contains(name) ? last.withGoneSince(Optional.empty()) : gone(last, allGone, now));
         named.ifPresent(group ->
                 accepted.computeIfPresent(group, (name, last) -> ofMembers(name, last.withTraits(Map.of()), groups)));
         for (GroupSnapshot group : groups) {
@@ -38,6 +57,24 @@ final class Acceptance {
             }
             accepted.put(group.name(), last.withTraits(traits));
         }
+    }
+
+    private static Accepted gone(Accepted last, boolean forget, Instant now) {
+        Instant since = last.goneSince().orElse(now);
+        Accepted gone = last.withGoneSince(Optional.of(since));
+        // One look may miss an ENI: what may be forgotten was gone in an earlier audit too.
+        boolean forgets = forget && last.goneSince().isPresent();
+        return forgets || !now.isBefore(since.plus(Accepted.KEPT_WHEN_GONE)) ? gone.forgotten() : gone;
+    }
+
+    /// The groups that are gone, and of which an ENI was remembered until now.
+    Set<GroupName> forgotten() {
+        return accepted.entrySet().stream()
+                .filter(one -> one.getValue().goneSince().isPresent())
+                .filter(one -> one.getValue().traits().isEmpty())
+                .map(Map.Entry::getKey)
+                .filter(name -> !before(name).traits().isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// Without what was staged on instances that left the group.

@@ -162,7 +162,7 @@ final class Aftercare {
     /// Whoever moves the ENIs back to it meanwhile is not disturbed: the script cleans nothing of an interface that is
     /// there.
     private Debt sent(GroupSnapshot group, InstanceId id, Debt debt, List<String> warnings) {
-        RemoteShell.Command command = new RemoteShell.Command("cleanup", Interfaces.of(group.enis()), "");
+        RemoteShell.Command command = new RemoteShell.Command("cleanup", Interfaces.inOneCommand(group.enis()), "");
         Optional<String> sent = Optional.empty();
         try {
             sent = Optional.of(shell.send(id, command, DELIVERY));

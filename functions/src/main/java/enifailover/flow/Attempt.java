@@ -183,7 +183,7 @@ final class Attempt {
                 && group.instance(plan.target()).healthy();
         return held
                 ? Optional.empty()
-                : executor.scriptProblem(plan.target(), Interfaces.of(group.enis()), run.guard, run.deadline);
+                : executor.scriptProblem(plan.target(), Interfaces.inOneCommand(group.enis()), run.guard, run.deadline);
     }
 
     /// The target of an interrupted move has the ENIs, and cannot be asked for their routing now.

@@ -35,6 +35,7 @@ public final class Audits {
     public Optional<Audit> handle(ReadinessRequest request, Instant deadline) {
         return switch (request) {
             case ReadinessRequest.Asked(var accept) -> Optional.of(readiness.run(accept, deadline));
+            case ReadinessRequest.GoneAccepted() -> Optional.of(readiness.forgetGone(deadline));
             case ReadinessRequest.Scheduled() -> Optional.of(readiness.run(Optional.empty(), deadline));
             case ReadinessRequest.TagsChanged(var at) -> soon(at, Optional.empty(), deadline);
             case ReadinessRequest.OfInstance(var instance, var at) -> soon(at, Optional.of(instance), deadline);

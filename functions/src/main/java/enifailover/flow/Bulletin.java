@@ -38,6 +38,7 @@ final class Bulletin {
     private final Time time;
     private final Function<GroupName, Optional<String>> adopt;
     private final Set<GroupName> news = new HashSet<>();
+    private final Set<GroupName> unannounced = new HashSet<>();
     private final List<Finding> troubles = Collections.synchronizedList(new ArrayList<>());
 
     /// @param adopt adopts the newcomers of a group, once that was told; gives why it could not
@@ -68,7 +69,8 @@ final class Bulletin {
         }
         List<Finding> deployment = new ArrayList<>(audit.deployment());
         deployment.addAll(troubles);
-        return new Audit(audit.groups(), deployment, audit.kept(), audit.at(), Set.copyOf(news));
+        return new Audit(
+                audit.groups(), deployment, audit.kept(), audit.at(), Set.copyOf(news), Set.copyOf(unannounced));
     }
 
     private void close(GroupAudit group, Acceptance acceptance, Audit audit, List<Callable<Boolean>> work) {
@@ -85,7 +87,11 @@ final class Bulletin {
         Accepted untold = now.withLast(before.last());
         LastAudit found = new LastAudit(sound, keys, since, group.next(), group.missing());
         Accepted told = now.withLast(Optional.of(found));
-        if (changed) {
+        boolean oneOfMany = last.isEmpty() && audit.manyGone() && !group.group().equals(Audit.DEPLOYMENT);
+        if (oneOfMany) {
+            unannounced.add(group.group());
+        }
+        if (changed && !oneOfMany) {
             news.add(group.group());
             work.add(() -> keep(group.group(), before, told(group, last, audit) ? told : untold));
         } else {

@@ -16,6 +16,8 @@ import enifailover.survey.Verified;
 import enifailover.survey.Verified.Said;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,25 +58,37 @@ public final class Guests {
                 .filter(group -> group.instance(active(group)).shell().routes())
                 .filter(group -> !fresh(group, before))
                 .sorted(longestAgo.thenComparing(GroupSnapshot::name))
-                .forEach(group -> asked.put(errand(group), group.name()));
-        Map<GroupName, Verified> said = new TreeMap<>();
+                .forEach(group -> errands(group).forEach(errand -> asked.put(errand, group.name())));
+        Map<GroupName, List<Verified>> said = new TreeMap<>();
         errands.run(List.copyOf(asked.keySet()), until).forEach((errand, came) -> {
             GroupName group = Optional.ofNullable(asked.get(errand)).orElseThrow();
+            List<Verified> ofGroup = said.computeIfAbsent(group, _ -> new ArrayList<>());
             switch (came) {
-                case Came.Answered(var ended) -> said.put(group, verified(errand, RoutingResult.of(ended)));
+                case Came.Answered(var ended) -> ofGroup.add(verified(errand, RoutingResult.of(ended)));
                 case Came.Silent() ->
-                    said.put(
-                            group,
+                    ofGroup.add(
                             verified(errand, Said.SILENT, "no answer within " + Errands.PATIENCE.toSeconds() + " s"));
                 case Came.NotSent(var refused) ->
                     warnings.add("the guest of " + group + " could not be asked: " + refused.words());
             }
         });
-        return said;
+        Map<GroupName, Verified> whole = new TreeMap<>();
+        said.forEach((group, ofGroup) -> ofGroup.stream()
+                .filter(one -> one.said() != Said.ROUTED)
+                .findFirst()
+                .or(() -> Optional.of(ofGroup)
+                        .filter(all -> all.size() == Collections.frequency(asked.values(), group))
+                        .filter(all -> !all.isEmpty())
+                        .map(List::getLast))
+                .ifPresent(verified -> whole.put(group, verified)));
+        return whole;
     }
 
-    private static Errand errand(GroupSnapshot group) {
-        return new Errand(active(group), new Command("verify", Interfaces.of(group.enis()), OPTIONS));
+    /// All of them have to be routed.
+    private static List<Errand> errands(GroupSnapshot group) {
+        return Interfaces.commands(group.enis()).stream()
+                .map(interfaces -> new Errand(active(group), new Command("verify", interfaces, OPTIONS)))
+                .toList();
     }
 
     private static InstanceId active(GroupSnapshot group) {

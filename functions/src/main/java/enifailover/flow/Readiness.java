@@ -70,6 +70,15 @@ public final class Readiness {
     /// @throws Refused when ENIs or instances could not be seen: an audit that saw nothing must not look like one
     /// that found nothing
     public Audit run(Optional<GroupName> accept, Instant deadline) {
+        return run(accept, false, deadline);
+    }
+
+    /// Audits every group, and forgets all that are gone, because a person says so.
+    public Audit forgetGone(Instant deadline) {
+        return run(Optional.empty(), true, deadline);
+    }
+
+    private Audit run(Optional<GroupName> accept, boolean allGone, Instant deadline) {
         List<String> warnings = new ArrayList<>();
         Optional<AuditBook.Pages> pages = pages(warnings);
         Optional<Map<GroupName, GroupMemory>> read = memories(warnings);
@@ -79,10 +88,20 @@ public final class Readiness {
         List<GroupSnapshot> groups = world.snapshots().names(seen.sight()).stream()
                 .map(name -> world.snapshots().of(name, seen.sight(), memories.getOrDefault(name, GroupMemory.NONE)))
                 .toList();
-        Acceptance acceptance =
-                new Acceptance(pages.map(AuditBook.Pages::groups).orElse(Map.of()), groups, seen.survey(), accept);
+        Acceptance acceptance = new Acceptance(
+                pages.map(AuditBook.Pages::groups).orElse(Map.of()),
+                groups,
+                seen.survey(),
+                accept,
+                allGone,
+                world.time().now());
         List<Kept> kept = new ArrayList<>();
         accept.ifPresent(group -> kept.add(accepted(group, acceptance, pages.isPresent())));
+        if (allGone) {
+            kept.add(new Kept(
+                    "forgot the groups that are gone, " + acceptance.forgotten().size(), unread(pages.isPresent())));
+        }
+        acceptance.forgotten().forEach(group -> forget(group, memories, warnings));
         // Where the book could not be read, nobody knows who was asked, and nothing would be remembered.
         if (pages.isPresent()) {
             verify(groups, acceptance, deadline, warnings);
@@ -141,12 +160,31 @@ public final class Readiness {
     }
 
     private static Kept accepted(GroupName group, Acceptance acceptance, boolean remembered) {
-        Optional<String> not = !remembered
-                ? Optional.of("what earlier audits remembered could not be read; try again")
-                : acceptance.knows(group)
+        Optional<String> not = unread(remembered)
+                .or(() -> acceptance.knows(group)
                         ? Optional.empty()
-                        : Optional.of("there is no such group, and there never was one");
+                        : Optional.of("there is no such group, and there never was one"));
         return new Kept("accepted group " + group + " as it is now", not);
+    }
+
+    private static Optional<String> unread(boolean remembered) {
+        return remembered
+                ? Optional.empty()
+                : Optional.of("what earlier audits remembered could not be read; try again");
+    }
+
+    /// Where its ENIs were and who was adopted; not while a move is open.
+    private void forget(GroupName group, Map<GroupName, GroupMemory> memories, List<String> warnings) {
+        GroupMemory memory = memories.getOrDefault(group, GroupMemory.NONE);
+        if (memory.unfinished().isPresent()
+                || (memory.enis().isEmpty() && memory.members().isEmpty())) {
+            return;
+        }
+        try {
+            world.ledger().remember(group, Map.of(), Set.of());
+        } catch (Refused refused) {
+            warnings.add(group + ", which is gone, could not be forgotten: " + refused.words());
+        }
     }
 
     private static Set<InstanceId> staged(Optional<AuditBook.Pages> pages) {

@@ -10,16 +10,21 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Why `ReadinessFunction` was woken.
 public sealed interface ReadinessRequest {
     /// The right forms, shown with every mistake.
-    String FORMS = "{\"action\":\"audit\"}  or  {\"action\":\"accept\",\"group\":\"NAME\"}";
+    String FORMS = "{\"action\":\"audit\"}  or  {\"action\":\"accept\",\"group\":\"NAME\"}  or "
+            + " {\"action\":\"accept\",\"gone\":\"all\"}";
 
     /// A person asks for the report, or says that a group is right as it is now.
     ///
     /// @param accept the group that is right
     record Asked(Optional<GroupName> accept) implements ReadinessRequest {}
+
+    /// A person says that all groups that are gone may be forgotten.
+    record GoneAccepted() implements ReadinessRequest {}
 
     /// The schedule.
     record Scheduled() implements ReadinessRequest {}
@@ -68,11 +73,17 @@ public sealed interface ReadinessRequest {
     private static ReadinessRequest person(JsonNode json) {
         String action = json.path("action").asText("");
         Optional<GroupName> group = GroupName.parse(json.path("group").asText(""));
-        if (json.has("group") && action.equals("audit")) {
+        if ((json.has("group") || json.has("gone")) && action.equals("audit")) {
             return wrong("an audit is of all groups");
         }
+        if (json.has("gone")) {
+            boolean all = action.equals("accept") && !json.has("group");
+            return all && json.path("gone").asText("").equals("all")
+                    ? new GoneAccepted()
+                    : wrong("\"gone\" goes with accept alone, and is \"all\"");
+        }
         for (Map.Entry<String, JsonNode> field : json.properties()) {
-            if (!field.getKey().equals("action") && !field.getKey().equals("group")) {
+            if (!Set.of("action", "group", "gone").contains(field.getKey())) {
                 return wrong("unknown key \"" + DrillFields.shortened(field.getKey()) + "\"");
             }
         }

@@ -14,6 +14,7 @@ import enifailover.group.GroupSnapshot;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
+import enifailover.signal.Signals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -134,6 +135,7 @@ final class SecondLook {
                 && trigger.state().filter(InstanceState::leaving).isPresent()
                 && !group.instance(named.get()).state().leaving()
                 && trigger.at()
+                        .filter(at -> !at.isAfter(now.plus(Signals.CLOCKS_DIFFER)))
                         .filter(at -> Duration.between(at, now).compareTo(EVENT_IS_FRESH) < 0)
                         .isPresent();
     }

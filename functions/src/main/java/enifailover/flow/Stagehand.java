@@ -19,11 +19,13 @@ import enifailover.survey.Staged;
 import enifailover.survey.Staged.End;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Has standbys write their routing file before the ENIs come, and take it away when they leave the group. Nothing else
 /// depends on it: the failover's own command does the whole work wherever it finds nothing.
@@ -53,15 +55,25 @@ public final class Stagehand {
         work.over()
                 .forEach((group, instances) -> of(now, group, before).keySet().removeAll(instances));
         Map<Errand, Due> sent = new LinkedHashMap<>();
-        work.due().forEach(due -> sent.put(errand(due), due));
-        errands.run(List.copyOf(sent.keySet()), until).forEach((errand, came) -> {
-            Due due = Optional.ofNullable(sent.get(errand)).orElseThrow();
-            if (came instanceof Came.NotSent(var refused) && refused.refusal().passing()) {
-                kept.add(new Kept(words(due), Optional.of(refused.words())));
+        work.due().forEach(due -> errands(due).forEach(errand -> sent.put(errand, due)));
+        Map<Due, List<Came>> all = new LinkedHashMap<>();
+        errands.run(List.copyOf(sent.keySet()), until).forEach((errand, came) -> all.computeIfAbsent(
+                        Optional.ofNullable(sent.get(errand)).orElseThrow(), _ -> new ArrayList<>())
+                .add(came));
+        all.forEach((due, came) -> {
+            Optional<String> passing = came.stream().flatMap(Stagehand::passing).findFirst();
+            if (passing.isPresent()) {
+                kept.add(new Kept(words(due), passing));
                 return;
             }
+            if (came.size() < due.interfaces().size()) {
+                return; // the next audit goes on
+            }
             Map<InstanceId, Staged> ofGroup = of(now, due.group(), before);
-            Optional<Staged> after = due.remove() ? left(due, came) : Optional.of(staged(due, came));
+            Stream<Staged> each =
+                    came.stream().flatMap(one -> due.remove() ? left(due, one).stream() : Stream.of(staged(due, one)));
+            // Of several commands the one that went worst.
+            Optional<Staged> after = each.max(Comparator.comparing(Staged::end));
             after.ifPresentOrElse(staged -> ofGroup.put(due.instance(), staged), () -> ofGroup.remove(due.instance()));
             kept(due, after).ifPresent(kept::add);
         });
@@ -76,11 +88,19 @@ public final class Stagehand {
                         before.getOrDefault(name, Accepted.NOTHING).staged()));
     }
 
-    private static Errand errand(Due due) {
-        Command command = due.remove()
-                ? new Command("cleanup", due.interfaces(), "wait=0")
-                : new Command("stage", due.interfaces(), "");
-        return new Errand(due.instance(), command);
+    private static List<Errand> errands(Due due) {
+        return due.interfaces().stream()
+                .map(interfaces -> due.remove()
+                        ? new Command("cleanup", interfaces, "wait=0")
+                        : new Command("stage", interfaces, ""))
+                .map(command -> new Errand(due.instance(), command))
+                .toList();
+    }
+
+    private static Stream<String> passing(Came came) {
+        return came instanceof Came.NotSent(var refused) && refused.refusal().passing()
+                ? Stream.of(refused.words())
+                : Stream.empty();
     }
 
     /// @return what is still there; empty where the guest says that nothing is

@@ -41,8 +41,10 @@ enum Access {
                 switch (request) {
                     case ReadinessRequest.Asked(var accept) -> accept.isEmpty();
                     case ReadinessRequest.Wrong _ -> true;
-                    case ReadinessRequest.Scheduled _, ReadinessRequest.TagsChanged _, ReadinessRequest.OfInstance _ ->
-                        false;
+                    case ReadinessRequest.GoneAccepted _,
+                            ReadinessRequest.Scheduled _,
+                            ReadinessRequest.TagsChanged _,
+                            ReadinessRequest.OfInstance _ -> false;
                 };
         return this == ALL || reads
                 ? request

@@ -29,7 +29,9 @@ final class AuditTelemetry {
         log(Audit.DEPLOYMENT, audit.deployment(), audit);
         for (GroupAudit group : audit.groups()) {
             log(group.group(), group.findings(), audit);
-            metrics(group, audit.at());
+            if (!audit.unannounced().contains(group.group())) {
+                metrics(group, audit.at());
+            }
         }
         audit.kept()
                 .forEach(one -> LOG.info(

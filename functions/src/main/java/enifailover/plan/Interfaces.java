@@ -9,7 +9,42 @@ import java.util.stream.Collectors;
 /// The routing document's parameter `Interfaces`: one word an ENI, of comma-joined `key=value`, lists joined by `+`.
 /// It contains no character that a shell gives a meaning to, and the document's pattern refuses any.
 public final class Interfaces {
+    /// The most characters that one command takes: the parameter's `maxChars`, which leaves room for the document in
+    // the
+    /// 64 KB that both share (SSM API, CreateDocument, Content). A test holds the document to it.
+    public static final int LONGEST = 4000;
+
     private Interfaces() {}
+
+    /// One value a command: as many ENIs together as one takes, and each ENI whole, for a guest routes it as a whole.
+    ///
+    /// @return in the order of the ENIs; a value is longer than [#LONGEST] only where a single ENI's is
+    public static List<String> commands(List<Eni> enis) {
+        List<String> commands = new ArrayList<>();
+        for (String word : enis.stream().map(Interfaces::word).toList()) {
+            int last = commands.size() - 1;
+            if (last >= 0 && commands.get(last).length() + 1 + word.length() <= LONGEST) {
+                commands.set(last, commands.get(last) + " " + word);
+            } else {
+                commands.add(word);
+            }
+        }
+        return List.copyOf(commands);
+    }
+
+    /// The ENIs in one command, for a clean-up: where it would be too long their addresses are left out, and the guest
+    /// has them in its own state files.
+    public static String inOneCommand(List<Eni> enis) {
+        String all = of(enis);
+        return all.length() <= LONGEST
+                ? all
+                : enis.stream().map(Interfaces::bare).collect(Collectors.joining(" "));
+    }
+
+    /// What names an ENI's files in a guest, and nothing else of it.
+    public static String bare(Eni eni) {
+        return "eni=" + eni.id() + ",mac=" + eni.mac();
+    }
 
     /// @param enis the ENIs the guest has to configure
     /// @return such as `eni=eni-0a,mac=02:00:00:00:02:32,ip4=10.0.2.50+10.0.2.51,net4=10.0.2.0/24`
@@ -19,8 +54,7 @@ public final class Interfaces {
 
     private static String word(Eni eni) {
         List<String> parts = new ArrayList<>();
-        parts.add("eni=" + eni.id());
-        parts.add("mac=" + eni.mac());
+        parts.add(bare(eni));
         Addresses addresses = eni.addresses();
         add(parts, "ip4", addresses.ipv4());
         add(parts, "pfx4", addresses.ipv4Prefixes());

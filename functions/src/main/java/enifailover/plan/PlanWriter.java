@@ -142,7 +142,13 @@ final class PlanWriter {
         boolean outOfService = !go.planned()
                 && from.filter(holder -> group.instance(holder).state().leaving())
                         .isPresent();
-        steps.add(new Step.SendRouting(target.id(), Interfaces.of(group.enis()), !outOfService));
+        List<String> commands = Interfaces.commands(group.enis());
+        commands.stream()
+                .filter(command -> command.length() > Interfaces.LONGEST)
+                .forEach(command -> warnings.add("the routing command of "
+                        + command.substring(0, command.indexOf(',')) + " has " + command.length()
+                        + " characters, and " + Interfaces.LONGEST + " are taken: it will not be routed"));
+        steps.add(new Step.SendRouting(target.id(), commands, !outOfService));
         return true;
     }
 
@@ -212,6 +218,6 @@ final class PlanWriter {
                 .filter(old -> old.state() == InstanceState.RUNNING
                         && old.shell().reach() == Reach.ONLINE
                         && old.shell().routes())
-                .ifPresent(old -> steps.add(new Step.CleanUp(old.id(), Interfaces.of(group.enis()))));
+                .ifPresent(old -> steps.add(new Step.CleanUp(old.id(), Interfaces.inOneCommand(group.enis()))));
     }
 }

@@ -8,6 +8,7 @@ import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
 import enifailover.group.Slot;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /// One thing to be done, and what must be true after it.
@@ -79,12 +80,13 @@ public sealed interface Step {
 
     /// The routing command waits on the standby for the interfaces to appear.
     ///
-    /// @param interfaces the document's parameter
+    /// @param interfaces the document's parameter, of each command: more than one where one would be too long
     /// @param ahead Systems Manager has to take it before anything is detached; else it is sent beside the detach
-    record SendRouting(InstanceId target, String interfaces, boolean ahead) implements Step {
+    record SendRouting(InstanceId target, List<String> interfaces, boolean ahead) implements Step {
         @Override
         public String words() {
-            return "send the routing command ahead to " + target;
+            return "send the routing command ahead to " + target
+                    + (interfaces.size() == 1 ? "" : ", in " + interfaces.size() + " parts");
         }
 
         @Override

@@ -16,8 +16,17 @@ import java.util.Set;
 /// @param kept what was put right, or could not be
 /// @param at when it looked
 /// @param news the groups, and the deployment by its own name, of which anything has changed since the last audit
+/// @param unannounced the groups with a new name that were not told of, because too many names came and went
 public record Audit(
-        List<GroupAudit> groups, List<Finding> deployment, List<Kept> kept, Instant at, Set<GroupName> news) {
+        List<GroupAudit> groups,
+        List<Finding> deployment,
+        List<Kept> kept,
+        Instant at,
+        Set<GroupName> news,
+        Set<GroupName> unannounced) {
+
+    /// What the finding is about that stands for all groups which are gone beyond those with a finding of their own.
+    static final String MANY_GONE = "more groups";
 
     /// The name under which what concerns all groups is told and remembered, so that a stopped sweep is one message
     /// and not a thousand.
@@ -25,7 +34,7 @@ public record Audit(
 
     /// Before anybody compared it with the last one.
     public Audit(List<GroupAudit> groups, List<Finding> deployment, List<Kept> kept, Instant at) {
-        this(groups, deployment, kept, at, Set.of());
+        this(groups, deployment, kept, at, Set.of(), Set.of());
     }
 
     /// Something that was put right, or refused to be.
@@ -46,6 +55,11 @@ public record Audit(
     public long count(Severity severity) {
         return groups.stream().mapToLong(group -> group.count(severity)).sum()
                 + deployment.stream().filter(one -> one.severity() == severity).count();
+    }
+
+    /// Whether so many names came and went that nobody wants to hear of the next.
+    public boolean manyGone() {
+        return deployment.stream().anyMatch(one -> one.subject().equals(MANY_GONE));
     }
 
     /// How many groups are ready.

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Systems Manager would take the group's routing command: the document and what is said to it at run time share 64
-/// KB (SSM API, CreateDocument, Content). One that is longer is refused when the ENIs are on their way already.
+/// Systems Manager would take the group's routing commands, as a plan would send them: the document and what is said to
+// it
+/// at run time share 64 KB (SSM API, CreateDocument, Content). One that is longer is refused when the ENIs are on their
+/// way already.
 final class CommandLength implements Check {
     static final int MOST_BYTES = 64 * 1024;
 
@@ -18,9 +20,12 @@ final class CommandLength implements Check {
 
     @Override
     public List<Finding> look(Ground ground) {
-        String interfaces = Interfaces.of(ground.group().enis());
+        if (!ground.group().policy().routedBySsm()) {
+            return List.of();
+        }
         return ground.survey().document().value().stream()
-                .flatMap(document -> tooLong(document, interfaces).stream())
+                .flatMap(document ->
+                        tooLong(document, Interfaces.commands(ground.group().enis())).stream())
                 .map(symptom -> new Finding(
                         "command-length",
                         Severity.BLOCKER,
@@ -28,13 +33,16 @@ final class CommandLength implements Check {
                         symptom,
                         "Systems Manager would refuse the command, and the ENIs would come to a standby that does not route"
                                 + " for them",
-                        "replace single addresses by prefixes (EC2, prefix delegation), or spread the ENIs over two"
-                                + " groups"))
+                        "deploy this release's document; where a single ENI is too long, replace its addresses by"
+                                + " prefixes (EC2, prefix delegation)"))
                 .toList();
     }
 
-    private static Optional<String> tooLong(RoutingDocument document, String interfaces) {
-        int parameters = interfaces.getBytes(StandardCharsets.UTF_8).length;
+    private static Optional<String> tooLong(RoutingDocument document, List<String> commands) {
+        int parameters = commands.stream()
+                .mapToInt(interfaces -> interfaces.getBytes(StandardCharsets.UTF_8).length)
+                .max()
+                .orElse(0);
         if (parameters > document.longestInterfaces()) {
             return Optional.of("the routing command names " + parameters
                     + " characters of interfaces, the document takes " + document.longestInterfaces());

@@ -3,7 +3,6 @@ package enifailover.readiness;
 import enifailover.assess.Assessment.Go;
 import enifailover.assess.Assessment.Reason;
 import enifailover.group.Attachment;
-import enifailover.group.Eni;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.Instance;
@@ -55,9 +54,9 @@ public final class Staging {
     /// @param group whose ENIs
     /// @param instance on which instance
     /// @param remove take the files away, else write them
-    /// @param interfaces the document's parameter
+    /// @param interfaces the document's parameter, of each command
     /// @param staged what is to be remembered of it, but for how it ended
-    public record Due(GroupName group, InstanceId instance, boolean remove, String interfaces, Staged staged) {}
+    public record Due(GroupName group, InstanceId instance, boolean remove, List<String> interfaces, Staged staged) {}
 
     /// What is to be done, and what need not be remembered any more.
     ///
@@ -84,7 +83,7 @@ public final class Staging {
             if (isOver(group, instance)) {
                 over.computeIfAbsent(name, _ -> new HashSet<>()).add(id);
             } else if (leaves(group, id, staged) && mayBeTold(instance) && ripe(staged, now)) {
-                due.add(new Due(name, id, true, staged.interfaces(), staged));
+                due.add(new Due(name, id, true, List.of(staged.interfaces()), staged));
             }
         }));
         Set<InstanceId> losing = due.stream().map(Due::instance).collect(Collectors.toSet());
@@ -163,7 +162,7 @@ public final class Staging {
                         .isPresent();
                 if (!current) {
                     Staged staged = new Staged(bare(group), of, now, End.FAILED, "");
-                    due.add(new Due(group.name(), standby.id(), false, Interfaces.of(group.enis()), staged));
+                    due.add(new Due(group.name(), standby.id(), false, Interfaces.commands(group.enis()), staged));
                 }
             }
         }
@@ -195,10 +194,6 @@ public final class Staging {
 
     /// What names the files: enough to take them away when the ENIs themselves are gone.
     private static String bare(GroupSnapshot group) {
-        return group.enis().stream().map(Staging::bare).collect(Collectors.joining(" "));
-    }
-
-    private static String bare(Eni eni) {
-        return "eni=" + eni.id() + ",mac=" + eni.mac();
+        return group.enis().stream().map(Interfaces::bare).collect(Collectors.joining(" "));
     }
 }

@@ -65,10 +65,12 @@ final class Strays {
             findings.add(new Finding(
                     "group-gone",
                     Severity.WARNING,
-                    "more groups",
+                    Audit.MANY_GONE,
                     gone.size() - MOST_GONE + " more groups are gone",
-                    "ENIs were tagged with ever other names, or many were deleted",
-                    "look who sets the tags, and forget the groups above: then these are named"));
+                    "ENIs were tagged with ever other names, or many were deleted; meanwhile a group with a new name makes"
+                            + " neither a message nor metrics",
+                    "look who sets the tags, and forget all that are gone: invoke the function with"
+                            + " {\"action\":\"accept\",\"gone\":\"all\"}; after a month they are forgotten"));
         }
         return findings;
     }

@@ -17,8 +17,10 @@ public final class Signals {
     /// EventBridge delivers 256 KB at most and Lambda takes 1 MB in an asynchronous call: more than this is no event.
     public static final int LARGEST = 1024 * 1024;
 
+    /// By so much the clock of who says something may be ahead of ours.
+    public static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
     private static final String EC2 = "aws.ec2";
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     /// Every kind of event that is handled. All others are foreign.
     private static final Map<Kind, Parser> REGISTRY = Map.ofEntries(

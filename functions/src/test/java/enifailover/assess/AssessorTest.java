@@ -19,11 +19,13 @@ import enifailover.group.CheckStatus;
 import enifailover.group.GroupMemory;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
+import enifailover.group.Provisioning;
 import enifailover.group.Situation;
 import enifailover.group.StatusChecks;
 import enifailover.signal.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -142,13 +144,37 @@ class AssessorTest {
 
     @Test
     void aSpotWarningMovesAWellHolderAtOnce() {
-        Go go = goes(Reason.ANNOUNCED, usual(), trigger(Cause.SPOT_INTERRUPTION, A));
+        Go go = goes(Reason.ANNOUNCED, spot(), trigger(Cause.SPOT_INTERRUPTION, A));
         assertEquals(true, go.planned());
-        stays(Verdict.MOVED_ALREADY, usual(), trigger(Cause.SPOT_INTERRUPTION, B));
+        stays(Verdict.MOVED_ALREADY, spot(), trigger(Cause.SPOT_INTERRUPTION, B));
         Trigger old = new Trigger(
                 Cause.SPOT_INTERRUPTION, Optional.of(A), Optional.of(NOW.minusSeconds(600)), Optional.empty(), "old");
-        stays(Verdict.HEALTHY, usual(), old);
-        stays(Verdict.REPORTED, usual().policy(Situation::reportsAnnounced), trigger(Cause.SPOT_INTERRUPTION, A));
+        stays(Verdict.HEALTHY, spot(), old);
+        stays(Verdict.REPORTED, spot().policy(Situation::reportsAnnounced), trigger(Cause.SPOT_INTERRUPTION, A));
+    }
+
+    private static Situation spot() {
+        return usual().provisioned(A, new Provisioning(true, false, Optional.empty()));
+    }
+
+    /// EC2 takes no other instance back.
+    @Test
+    void aSpotWarningCountsForASpotInstanceAlone() {
+        stays(Verdict.HEALTHY, usual(), trigger(Cause.SPOT_INTERRUPTION, A));
+        goes(Reason.FAILURE, usual().state(A, InstanceState.STOPPED), trigger(Cause.SPOT_INTERRUPTION, A));
+    }
+
+    /// It may be of any day.
+    @ParameterizedTest
+    @EnumSource(
+            value = Cause.class,
+            names = {"SPOT_INTERRUPTION", "EXPEDITED", "AUTO_SCALING_TERMINATION"})
+    void whatHasNoTimeOrOneThatHasNotComeMovesNobody(Cause cause) {
+        for (Optional<Instant> at : List.of(Optional.<Instant>empty(), Optional.of(NOW.plusSeconds(61)))) {
+            stays(Verdict.HEALTHY, spot(), new Trigger(cause, Optional.of(A), at, Optional.empty(), cause.words()));
+        }
+        Optional<Instant> ahead = Optional.of(NOW.plusSeconds(5));
+        goes(Reason.ANNOUNCED, spot(), new Trigger(cause, Optional.of(A), ahead, Optional.empty(), cause.words()));
     }
 
     @Test

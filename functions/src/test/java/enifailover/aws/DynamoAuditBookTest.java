@@ -63,6 +63,26 @@ class DynamoAuditBookTest extends AuditBookContract {
                 book().read().groups().getOrDefault(GROUP, Accepted.NOTHING).drilledAt());
     }
 
+    /// DynamoDB deletes a row at its time; one of a group that came back has none.
+    @Test
+    void theRowOfAGroupThatIsGoneEndsByItself() {
+        Instant gone = Instant.parse("2026-11-24T12:00:00Z");
+        Accepted there = Accepted.NOTHING.withTraits(Map.of());
+        book().keep(GROUP, there.withGoneSince(Optional.of(gone)));
+        assertEquals(Optional.of(gone.plus(Duration.ofDays(30)).getEpochSecond()), expiresAt());
+        book().keep(GROUP, there);
+        assertEquals(Optional.empty(), expiresAt());
+    }
+
+    private Optional<Long> expiresAt() {
+        return Optional.ofNullable(DYNAMO.clients()
+                        .dynamoDb()
+                        .getItem(request -> request.tableName(table).key(AuditRows.key(GROUP.value())))
+                        .item()
+                        .get("expires_at"))
+                .map(value -> Long.valueOf(value.n()));
+    }
+
     /// A thousand groups with their findings, in as many requests as there are megabytes.
     @Test
     void aThousandGroupsAreReadInAFewRequests() {

@@ -12,6 +12,7 @@ import enifailover.assess.Trigger;
 import enifailover.assess.Verdict;
 import enifailover.execute.Haste;
 import enifailover.group.InstanceState;
+import enifailover.group.Provisioning;
 import enifailover.port.Ledger.Busy;
 import enifailover.port.Refusal;
 import enifailover.report.Report;
@@ -99,7 +100,7 @@ class CrowdTest {
     /// A Spot warning is nowhere to be seen afterwards, so it does not wait for a sweep.
     @Test
     void whatOnlyTheEventKnowsGoesAheadAllTheSame() {
-        Story story = new Story(usual());
+        Story story = new Story(usual().provisioned(A, new Provisioning(true, false, Optional.empty())));
         queue(story, FIVE);
         is(Verdict.SUCCEEDED, inTurn(story, Cause.SPOT_INTERRUPTION, FIVE));
     }

@@ -1,12 +1,16 @@
 package enifailover.flow;
 
+import static enifailover.group.Altered.altered;
 import static enifailover.group.Situation.A;
 import static enifailover.group.Situation.B;
 import static enifailover.group.Situation.ENI;
+import static enifailover.group.Situation.ENI2;
 import static enifailover.group.Situation.attached;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import enifailover.group.Addresses;
+import enifailover.group.EniId;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
 import enifailover.group.Situation;
@@ -103,6 +107,32 @@ class GuestsInTurnTest {
             assertEquals(150, asks(groups).size());
             time.sleep(BETWEEN);
         }
+    }
+
+    /// One command takes 4000 characters of interfaces: each part is asked for, and all of them have to be routed.
+    @Test
+    void aGroupThatIsTooLongForOneCommandIsAskedInParts() {
+        Situation situation = Situation.usual();
+        List<String> many =
+                IntStream.range(0, 300).mapToObj("10.0.2.%d"::formatted).toList();
+        for (EniId id : List.of(ENI, ENI2)) {
+            situation
+                    .eni(id, attached(id, A, id.equals(ENI) ? 1 : 2))
+                    .change(
+                            id,
+                            eni -> altered(
+                                    eni,
+                                    "addresses",
+                                    new Addresses(
+                                            many,
+                                            List.of(),
+                                            List.of(),
+                                            List.of(),
+                                            Optional.of("10.0.2.0/24"),
+                                            Optional.empty())));
+        }
+        assertEquals(1, asks(List.of(situation.snapshot())).size());
+        assertEquals(2, hosts.commands.size(), hosts.commands::toString);
     }
 
     /// A guest that never answers does not keep the others from being asked.

@@ -32,6 +32,7 @@ class ReadinessRequestTest {
         assertInstanceOf(ReadinessRequest.OfInstance.class, file("ec2-state-change-terminated"));
         assertEquals(new ReadinessRequest.Asked(Optional.empty()), file("readiness-audit"));
         assertEquals(new ReadinessRequest.Asked(Optional.of(new GroupName("sip-proxy"))), file("readiness-accept"));
+        assertEquals(new ReadinessRequest.GoneAccepted(), file("readiness-accept-gone"));
         assertEquals(
                 new ReadinessRequest.Scheduled(), read("{\"source\":\"eni-failover\",\"detail-type\":\"Readiness\"}"));
         ReadinessRequest.OfInstance one =
@@ -50,6 +51,9 @@ class ReadinessRequestTest {
                 "{\"action\":\"accept\"}",
                 "{\"action\":\"accept\",\"group\":\"a b\"}",
                 "{\"action\":\"audit\",\"group\":\"one\"}",
+                "{\"action\":\"audit\",\"gone\":\"all\"}",
+                "{\"action\":\"accept\",\"gone\":\"web\"}",
+                "{\"action\":\"accept\",\"gone\":\"all\",\"group\":\"web\"}",
                 "{\"detail-type\":\"Readiness\",\"source\":\"my.app\"}",
                 "{\"detail-type\":\"EC2 Instance State-change Notification\",\"detail\":{}}",
                 "{\"detail-type\":7}"

@@ -140,7 +140,8 @@ class ReadinessTest {
         Accepted last = Accepted.NOTHING.withTraits(Map.of(ENI, world.scene.traitsOf(ENI)));
         world.book.keep(gone, last);
         assertEquals("group-gone", audits().deployment().getFirst().check());
-        assertEquals(last, world.book.read().groups().get(gone));
+        assertEquals(
+                last.withGoneSince(Optional.of(NOW)), world.book.read().groups().get(gone));
         assertEquals(
                 List.of(),
                 world.readiness(true)

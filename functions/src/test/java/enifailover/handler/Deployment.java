@@ -123,6 +123,12 @@ final class Deployment {
 
     /// EC2 warns that it takes a Spot instance back, now.
     String spotWarning(String instance) {
+        region.strike(world -> world.spot(instance));
+        return forgedSpotWarning(instance);
+    }
+
+    /// Somebody says so, of whatever instance.
+    String forgedSpotWarning(String instance) {
         return event("aws.ec2", "EC2 Spot Instance Interruption Warning", """
                 {"instance-id":"%s","instance-action":"terminate"}""".formatted(instance));
     }

@@ -71,6 +71,15 @@ class OldLooksTest {
         });
     }
 
+    @Test
+    @DisplayName("somebody invokes the function with a Spot warning of an instance that is none: nothing moves")
+    void aForgedSpotWarning() {
+        seen(Deployment::usual, web -> {
+            assertEquals("HEALTHY", web.forgedSpotWarning(ACTIVE), web::last);
+            assertEquals(ACTIVE, web.holder());
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 10, 60})
     @DisplayName("trouble is announced and the ENIs have moved: no old row brings them back to who is in trouble")

@@ -70,6 +70,7 @@ class ReadinessFunctionTest {
         in(false, false, (region, lab) -> {
             for (String other : List.of(
                     "{\"action\":\"accept\",\"group\":\"web\"}",
+                    "{\"action\":\"accept\",\"gone\":\"all\"}",
                     "{\"source\":\"eni-failover\",\"detail-type\":\"Readiness\"}")) {
                 JsonNode answer = FunctionLab.callBy("read", lab.readiness, other);
                 assertTrue(answer.path("words").asText().contains("alias read"), answer::toString);

@@ -256,7 +256,8 @@ class PlannerTest {
         String word = plan(usual(), failure(A))
                 .steps(Step.SendRouting.class)
                 .getFirst()
-                .interfaces();
+                .interfaces()
+                .getFirst();
         assertEquals(
                 "eni=" + ENI + ",mac=02:00:00:00:00:0a,ip4=10.0.2.50+10.0.2.51,net4=10.0.2.0/24,"
                         + "ip6=2001:db8::50,net6=2001:db8::/64",
@@ -277,7 +278,8 @@ class PlannerTest {
                         failure(A))
                 .steps(Step.SendRouting.class)
                 .getFirst()
-                .interfaces();
+                .interfaces()
+                .getFirst();
         assertEquals("eni=" + ENI + ",mac=02:00:00:00:00:0a,ip4=10.0.2.50+10.0.2.51,net4=10.0.2.0/24", word);
     }
 

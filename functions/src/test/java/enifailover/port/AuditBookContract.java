@@ -56,7 +56,8 @@ public abstract class AuditBookContract {
                 Map.of(
                         one, new Staged("eni=eni-1,mac=02:00:00:00:00:01", "hash", NOON, Staged.End.DONE, ""),
                         two, new Staged("eni=eni-1,mac=02:00:00:00:00:01", "", NOON, Staged.End.FAILED, "exit 50")),
-                Optional.of(new Verified(one, NOON, Verified.Said.NOT_ROUTED, "exit 31")));
+                Optional.of(new Verified(one, NOON, Verified.Said.NOT_ROUTED, "exit 31")),
+                Optional.of(NOON));
         book().keep(group, kept);
         assertEquals(kept, read());
     }

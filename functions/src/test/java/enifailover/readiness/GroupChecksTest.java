@@ -18,6 +18,7 @@ import enifailover.group.AttachmentAttributes;
 import enifailover.group.AttachmentStatus;
 import enifailover.group.CheckStatus;
 import enifailover.group.Eni;
+import enifailover.group.EniId;
 import enifailover.group.Finding;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
@@ -51,6 +52,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +123,35 @@ class GroupChecksTest {
             List<Finding> found = lengthWith(tooLong[0], tooLong[1]);
             assertEquals(1, found.size());
             assertEquals(Finding.Severity.BLOCKER, found.getFirst().severity());
+        }
+    }
+
+    /// Many ENIs are several commands; only a single one that is too long cannot be sent.
+    @Test
+    void aSingleEniThatIsTooLongBlocksAndManyDoNot() {
+        List<String> many = IntStream.range(0, 110)
+                .mapToObj(i -> "2001:db8:1111:2222:3333:4444:5555:%04d".formatted(1000 + i))
+                .toList();
+        for (int addresses : new int[] {60, 110}) {
+            AuditScene scene = new AuditScene();
+            for (EniId id : List.of(ENI, ENI2)) {
+                scene.situation
+                        .eni(id, attached(id, A, id.equals(ENI) ? 1 : 2))
+                        .change(
+                                id,
+                                eni -> altered(
+                                        eni,
+                                        "addresses",
+                                        new Addresses(
+                                                List.of("10.0.2.50"),
+                                                List.of(),
+                                                many.subList(0, addresses),
+                                                List.of(),
+                                                Optional.of("10.0.2.0/24"),
+                                                Optional.of("2001:db8:1111:2222::/64"))));
+            }
+            assertEquals(addresses == 110, scene.ofTheGroup().stream().anyMatch(one -> one.check()
+                    .equals("command-length")));
         }
     }
 

@@ -83,6 +83,7 @@ final class Scenarios {
 
     private static void spotWarning(Stage stage) throws Exception {
         var cast = stage.group(2, 1);
+        stage.happens(cast.active() + " is a Spot instance", region -> region.spot(cast.active()));
         stage.event("ec2-spot-interruption-terminate", cast.active()).verdict("SUCCEEDED");
         stage.moved(cast, cast.standby());
         stage.changes(1, 1);

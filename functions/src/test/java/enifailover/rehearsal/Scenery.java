@@ -68,6 +68,9 @@ public interface Scenery {
 
     void impair(String instance);
 
+    /// It is, and always was, a Spot instance.
+    void spot(String instance);
+
     void schedule(String instance, String code, Duration from);
 
     /// Its status check fails and its agent is silent; the guest keeps its routing.

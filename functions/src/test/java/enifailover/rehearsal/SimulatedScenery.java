@@ -129,6 +129,11 @@ public final class SimulatedScenery implements Scenery, AutoCloseable {
     }
 
     @Override
+    public void spot(String instance) {
+        region.strike(world -> world.spot(instance));
+    }
+
+    @Override
     public void hang(String instance) {
         region.fleet().lose(instance);
         region.impair(instance, Kind.INSTANCE);

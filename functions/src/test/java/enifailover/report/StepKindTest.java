@@ -25,7 +25,7 @@ class StepKindTest {
             new Step.StartStandby(Situation.B, true),
             new Step.AskRights(
                     Situation.ENI, new AttachmentId("eni-attach-0000000000000000a"), Situation.B, new Slot(1, 0)),
-            new Step.SendRouting(Situation.B, "eni=x", true),
+            new Step.SendRouting(Situation.B, List.of("eni=x"), true),
             new Step.Detach(Situation.ENI, Situation.attached(Situation.ENI, Situation.A, 1), Duration.ofSeconds(5)),
             new Step.Attach(Situation.ENI, Situation.B, new Slot(1, 0)),
             new Step.Restore(Situation.ENI, AttachmentAttributes.FRESH),

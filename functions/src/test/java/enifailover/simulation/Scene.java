@@ -103,7 +103,11 @@ public record Scene(
         int others = 0;
         for (Host host : hosts) {
             region.instance(host.id(), one -> {
-                one.type(host.type()).subnet(SUBNET + host.zone()).state(host.state());
+                // EC2 warns of Spot instances alone; one of a persistent request is stopped and started like any other.
+                one.persistentSpot()
+                        .type(host.type())
+                        .subnet(SUBNET + host.zone())
+                        .state(host.state());
                 if (!host.groups().isEmpty()) {
                     one.tag(GROUP, String.join(" ", new TreeSet<>(host.groups())))
                             .tag(PREFIX + "priority", Integer.toString(host.priority()));

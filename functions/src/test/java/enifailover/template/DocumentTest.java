@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import enifailover.plan.Interfaces;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -108,6 +109,14 @@ class DocumentTest {
                 .getBytes(StandardCharsets.UTF_8)
                 .length;
         assertTrue(size + parameters <= LARGEST, size + " bytes and " + parameters + " of parameters");
+    }
+
+    @Test
+    void commandsAreSplitByItsOwnLimit() {
+        assertEquals(
+                Interfaces.LONGEST,
+                Integer.parseInt(
+                        at(content, "parameters", "Interfaces", "maxChars").toString()));
     }
 
     /// Systems Manager replaces `{{ name }}` wherever it stands, also in the middle of a script.

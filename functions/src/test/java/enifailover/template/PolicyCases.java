@@ -80,8 +80,8 @@ public final class PolicyCases {
                 with(target, Map.of("(ec2:Attribute/SourceDestCheck)", "false")),
                 with(target, Map.of("(cloudwatch:AlarmActions)", "arn:aws:automate:eu-west-1:ec2:stop")),
                 with(target, Map.of("(events:source)", "aws.ec2")),
-                with(target, Map.of("(dynamodb:LeadingKeys)", "web", "(dynamodb:Attributes)", "group,item,enis")),
-                with(target, Map.of("(dynamodb:LeadingKeys)", "web", "(dynamodb:Attributes)", "group,item,move")),
+                with(target, Map.of("(dynamodb:LeadingKeys)", "*", "(dynamodb:Attributes)", "group,item,enis,members")),
+                with(target, Map.of("(dynamodb:LeadingKeys)", "*", "(dynamodb:Attributes)", "group,item,move")),
                 with(
                         target,
                         Map.of(

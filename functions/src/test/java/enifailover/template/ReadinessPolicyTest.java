@@ -127,15 +127,20 @@ class ReadinessPolicyTest {
     void itWritesItsOwnRowsAndWhatEc2Forgets() {
         String update = ApiAction.UPDATE_ITEM.iam();
         Target table = plain("arn:aws:dynamodb:" + HERE + "table/Table");
-        Target group = table.with("dynamodb:LeadingKeys", "web");
+        Target group = table.with("dynamodb:LeadingKeys", "*");
         assertTrue(role("false").allow(update, table.with("dynamodb:LeadingKeys", "*audits")));
-        assertTrue(role("false").allow(update, group.with("dynamodb:Attributes", "group,item,enis,owner,until")));
+        assertTrue(
+                role("false").allow(update, group.with("dynamodb:Attributes", "group,item,enis,members,owner,until")));
         for (String attribute : List.of("counter", "move", "knocks", "preferred", "around", "expires_at")) {
             assertFalse(
                     role("false").allow(update, group.with("dynamodb:Attributes", "group,item,enis," + attribute)),
                     attribute);
         }
         assertFalse(role("false").allow(update, group), "a request without attributes cannot be judged");
+        for (String row : List.of("web", "!")) {
+            Target other = table.with("dynamodb:LeadingKeys", row);
+            assertFalse(role("false").allow(update, other.with("dynamodb:Attributes", "group,item,enis")), row);
+        }
     }
 
     @Test

@@ -70,6 +70,24 @@ public record Instance(
         return copy(state, reason, tags, checks, scheduled, newAutoRecovery, options);
     }
 
+    Instance spot(LaunchOptions newOptions) {
+        return new Instance(
+                id,
+                type,
+                zone,
+                subnetId,
+                vpcId,
+                newOptions.lifecycle(),
+                launched,
+                state,
+                reason,
+                tags,
+                checks,
+                scheduled,
+                autoRecovery,
+                newOptions);
+    }
+
     Instance with(LaunchOptions newOptions) {
         return copy(state, reason, tags, checks, scheduled, autoRecovery, newOptions);
     }

@@ -74,6 +74,13 @@ public final class Scenery {
         new Creating(inventory).begin(id, inventory.subnet(subnetId), type, options, tags);
     }
 
+    /// An instance is, and always was, a Spot instance of a persistent request.
+    public void spot(String instanceId) {
+        Instance instance = inventory.instance(instanceId);
+        Instance spot = instance.spot(instance.options().spot("persistent"));
+        longAgo(() -> inventory.instances.put(instanceId, spot, inventory.now()));
+    }
+
     /// Somebody switches stop protection on or off.
     public void protectFromStop(String instanceId, boolean on) {
         Instance instance = inventory.instance(instanceId);
