@@ -77,8 +77,9 @@ public final class Planner {
     }
 
     /// Who is asked, in this order: who already has some of the ENIs or was meant to, where a move was interrupted;
-    /// those without trouble ahead; then by priority and id. Last are the one that an interrupted move was to
-    /// leave, and those who have refused in it.
+    /// those without trouble ahead; then by priority; of equal ones those heard of since the trouble began; then by
+    // id.
+    /// Last are the one that an interrupted move was to leave, and those who have refused in it.
     private static List<Member> candidates(StandbyCheck check) {
         GroupSnapshot group = check.group();
         Go go = check.go();
@@ -94,10 +95,13 @@ public final class Planner {
         }
         Set<InstanceId> refusedBefore =
                 group.memory().unfinished().map(Move::refused).orElse(Set.of());
+        Optional<Instant> trouble = YoungerEvidence.troubleSince(group, go);
         Comparator<Member> order = Comparator.<Member, Boolean>comparing(member -> refusedBefore.contains(member.id()))
                 .thenComparing(member -> check.cameFrom(member.id()))
                 .thenComparing(member -> !begun.contains(member.id()))
                 .thenComparing(member -> check.troubleSoon(member.instance()))
+                .thenComparing(Member::priority)
+                .thenComparing(member -> !YoungerEvidence.younger(member.instance(), trouble))
                 .thenComparing(Comparator.naturalOrder());
         return group.members().stream()
                 .filter(member -> !go.leave().contains(member.id()))
