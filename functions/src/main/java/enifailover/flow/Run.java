@@ -14,6 +14,7 @@ import enifailover.group.AttachmentAttributes;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
+import enifailover.group.FailedAttaches;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
@@ -23,6 +24,7 @@ import enifailover.group.Slot;
 import enifailover.plan.Plan;
 import enifailover.plan.Step;
 import enifailover.plan.Tried;
+import enifailover.port.Brake.Limit;
 import enifailover.port.Ledger.Ending;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +55,13 @@ final class Run {
 
     boolean hadTurn;
 
-    /// It counts against the limit of automatic failovers.
-    boolean counted;
+    /// The limit of automatic failovers against which it counts, where it does.
+    Optional<Limit> counted = Optional.empty();
+
+    /// What has failed in the group's zone, where this run has counted on it itself.
+    Optional<FailedAttaches> failedAttaches = Optional.empty();
+
+    int attachesFailed;
 
     /// An instance was stopped or started for it, or a move was begun.
     boolean changed;
@@ -71,7 +78,7 @@ final class Run {
     /// It has looked at the group at least once.
     boolean looked;
 
-    /// How the switch for all groups stands; empty until it was asked.
+    /// How the brake of all groups stands; empty until it was asked.
     Optional<Brakes.Reading> brake = Optional.empty();
 
     /// How long a first move may take before its promise to move back counts as due: corrected when it has ended.

@@ -1,6 +1,7 @@
 package enifailover.storm;
 
 import enifailover.assess.Assessor;
+import enifailover.assess.AutomaticLimit;
 import enifailover.assess.Settings;
 import enifailover.aws.BusAnnouncer;
 import enifailover.aws.Clients;
@@ -50,10 +51,18 @@ final class OurFunction implements Storm.Actor {
     private final Clients clients;
     private final Ledger ledger;
     private final Turns turns;
+    private final MemoryBrake brake;
+    private final AutomaticLimit limit;
     private int invocations;
 
     OurFunction(Storm storm) {
+        this(storm, new AutomaticLimit.ByDefault());
+    }
+
+    OurFunction(Storm storm, AutomaticLimit limit) {
         this.storm = storm;
+        this.limit = limit;
+        this.brake = new MemoryBrake(storm.time);
         this.time = storm.time;
         this.ledger = new MemoryLedger(time);
         this.turns = storm.weather() == Weather.TABLE_OF_TURNS_AWAY ? OurFunction::away : new MemoryTurns(time);
@@ -103,7 +112,7 @@ final class OurFunction implements Storm.Actor {
                         assessor,
                         time,
                         Duration.ofDays(90)),
-                new Brakes(new MemoryBrake(time), Optional.empty(), time),
+                new Brakes(brake, limit, time),
                 new Crowd(turns, ledger, time),
                 time);
         Sweep sweep = new Sweep(observer, world.shell(), ledger, snapshots, assessor, failover, groups -> {}, time);
