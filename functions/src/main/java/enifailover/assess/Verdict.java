@@ -10,6 +10,7 @@ public enum Verdict {
     COOLING_DOWN("a failover has just happened; none other happens by itself yet"),
     SWITCHED_OFF("automatic moves of all groups are stopped; nothing automatic happens"),
     LIMIT_REACHED("too many automatic failovers have begun of late; nothing was detached"),
+    ZONE_STOPPED("attaches fail in the zone; no automatic move begins there for some minutes, nothing was detached"),
     NOT_JUDGED("what EC2 shows is not clear enough to act upon; the sweep looks again"),
     ANNOUNCED("trouble is announced for later; the sweep moves the ENIs in time"),
     REPORTED("this is only reported, never acted upon, as configured"),
@@ -35,7 +36,7 @@ public enum Verdict {
     /// True when somebody should be told at once.
     public boolean needsAPerson() {
         return switch (this) {
-            case FAILED, NO_STANDBY, LIMIT_REACHED, SPLIT, ROUTING_UNVERIFIED -> true;
+            case FAILED, NO_STANDBY, LIMIT_REACHED, ZONE_STOPPED, SPLIT, ROUTING_UNVERIFIED -> true;
             case SUCCEEDED,
                     HEALTHY,
                     MOVED_ALREADY,

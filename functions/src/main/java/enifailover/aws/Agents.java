@@ -76,6 +76,7 @@ final class Agents {
 
     private static ShellStatus status(InstanceInformation info) {
         Reach reach = "Online".equals(info.pingStatusAsString()) ? Reach.ONLINE : Reach.LOST;
-        return new ShellStatus(reach, Optional.ofNullable(info.platformTypeAsString()));
+        return new ShellStatus(
+                reach, Optional.ofNullable(info.platformTypeAsString()), Optional.ofNullable(info.lastPingDateTime()));
     }
 }

@@ -66,7 +66,7 @@ final class Change {
                 .updateExpression(clause("SET ", sets) + clause("REMOVE ", removes) + clause("ADD ", adds))
                 .conditionExpression(String.join(" AND ", conditions))
                 .expressionAttributeNames(names)
-                .expressionAttributeValues(values);
+                .expressionAttributeValues(values.isEmpty() ? null : values);
     }
 
     private static String clause(String keyword, List<String> parts) {

@@ -4,6 +4,7 @@ import static enifailover.aws.AwsErrors.ask;
 import static enifailover.aws.Change.number;
 import static enifailover.aws.Rows.text;
 
+import enifailover.group.FailedAttaches;
 import enifailover.port.Brake;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
@@ -15,17 +16,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The brake in the one table: two rows under a key that no group can have.
+/// The brake in the one table: rows under a key that no group can have, read together by one query.
 ///
 /// The switch is its row: automatic moves are stopped where it is there without `resumed`, so that a person in a hurry
 /// has to write nothing but its key. The limit's row has a slot for each failover of a window; a slot may be taken when
 /// what stands in it has left the window, and that is the write's own condition. So no clock is read twice and no two
-/// runs can have the same slot, however many ask at once.
+/// runs can have the same slot, however many ask at once. The number of groups is in that row too. What has failed in a
+/// zone is in a row of its own ([ZoneRows]).
 public final class DynamoBrake implements Brake {
     private static final String ACCOUNT = "!";
     static final String SWITCH = "automatic";
@@ -34,8 +37,19 @@ public final class DynamoBrake implements Brake {
     private static final String REASON = "reason";
     private static final String RESUMED = "resumed";
     private static final String SLOT = "slot";
+    private static final String GROUPS = "groups";
     private static final String AT = "at";
     private static final String RUN = "run";
+    private static final Map<String, String> NAMES = Map.of(
+            "#group", Rows.GROUP,
+            "#item", Rows.ITEM,
+            "#since", SINCE,
+            "#reason", REASON,
+            "#resumed", RESUMED,
+            "#groups", GROUPS,
+            "#failed", ZoneRows.FAILED,
+            "#last", ZoneRows.LAST,
+            "#until", ZoneRows.UNTIL);
     /// Each refused try means that another run took a slot, and there is an end of slots; these are for slots that
     /// leave the window meanwhile.
     private static final int MORE_TRIES = 8;
@@ -43,6 +57,7 @@ public final class DynamoBrake implements Brake {
     private final Supplier<DynamoDbClient> dynamoDb;
     private final String table;
     private final Table rows;
+    private final ZoneRows zones;
     private final Time time;
 
     /// @param table the name of the table
@@ -50,21 +65,35 @@ public final class DynamoBrake implements Brake {
         this.dynamoDb = clients::dynamoDb;
         this.table = table;
         this.rows = new Table(clients, table);
+        this.zones = new ZoneRows(rows);
         this.time = time;
     }
 
-    /// `dynamodb:GetItem`.
+    /// `dynamodb:Query`, one: what is under this key is a few rows, and of the limit's the slots are left out.
     @Override
-    public Optional<Stop> stopped() {
-        return ask(ApiAction.GET_ITEM, () -> {
-            Map<String, AttributeValue> row = dynamoDb.get()
-                    .getItem(
-                            request -> request.tableName(table).key(key(SWITCH)).consistentRead(true))
-                    .item();
-            return row.isEmpty() || row.containsKey(RESUMED)
-                    ? Optional.empty()
-                    : Optional.of(new Stop(instant(Rows.words(row, SINCE)), Rows.words(row, REASON)));
-        });
+    public State read() {
+        List<Map<String, AttributeValue>> items = ask(ApiAction.QUERY, () -> dynamoDb.get()
+                .query(request -> request.tableName(table)
+                        .consistentRead(true)
+                        .keyConditionExpression("#group = :account")
+                        .projectionExpression("#item, #since, #reason, #resumed, #groups, #failed, #last, #until")
+                        .expressionAttributeNames(NAMES)
+                        .expressionAttributeValues(Map.of(":account", text(ACCOUNT))))
+                .items());
+        Optional<Map<String, AttributeValue>> row = item(items, SWITCH).filter(one -> !one.containsKey(RESUMED));
+        return new State(
+                row.map(one -> new Stop(instant(Rows.words(one, SINCE)), Rows.words(one, REASON))),
+                item(items, LIMIT)
+                        .filter(one -> one.containsKey(GROUPS))
+                        .map(one -> OptionalInt.of((int) Rows.whole(one, GROUPS)))
+                        .orElse(OptionalInt.empty()),
+                ZoneRows.of(items));
+    }
+
+    private static Optional<Map<String, AttributeValue>> item(List<Map<String, AttributeValue>> items, String name) {
+        return items.stream()
+                .filter(row -> Rows.words(row, Rows.ITEM).equals(name))
+                .findFirst();
     }
 
     /// `dynamodb:PutItem`.
@@ -125,6 +154,34 @@ public final class DynamoBrake implements Brake {
                 .forEach(slot -> rows.exchange(
                         key(LIMIT),
                         new Change().remove(SLOT + slot).when("{0}.{1} = {2}", SLOT + slot, RUN, text(run))));
+    }
+
+    /// `dynamodb:UpdateItem`, whose condition lets nothing be written where it is known already.
+    @Override
+    public void groups(int number) {
+        var _ = rows.update(
+                key(LIMIT),
+                new Change()
+                        .set(GROUPS, number(number))
+                        .when("attribute_not_exists({0}) OR {0} <> {1}", GROUPS, number(number)));
+    }
+
+    /// `dynamodb:UpdateItem`.
+    @Override
+    public FailedAttaches attachFailed(String zone, String attempt, Instant forgotten) {
+        return zones.failed(zone, attempt, time.now(), forgotten);
+    }
+
+    /// `dynamodb:UpdateItem`.
+    @Override
+    public boolean stopZone(String zone, Optional<Instant> known, Instant until) {
+        return zones.stop(zone, known, until);
+    }
+
+    /// `dynamodb:UpdateItem`.
+    @Override
+    public void attachSucceeded(String zone) {
+        zones.succeeded(zone);
     }
 
     private static boolean holds(Map<String, AttributeValue> row, int slot, String run) {

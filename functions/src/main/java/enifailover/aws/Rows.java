@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// | `*` | a group's name | its lease (`owner` …), `enis`, `members`, `move`, `after` …, `around` |
 /// | a group's name | `run#` instant `#` run | one run of its journal, which ends by itself at `expires_at` |
 /// | `!` | `automatic`, `limit` | what holds all groups back: `DynamoBrake` |
+/// | `!` | `attaches#` and a zone | the attaches that have failed in it: `ZoneRows` |
 /// | `!` | `turns` | when the next turn is free: `DynamoTurns` |
 /// | `!slots` | an instance | the slots that moves have reserved on it: `DynamoReservations` |
 ///

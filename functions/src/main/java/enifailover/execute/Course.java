@@ -22,6 +22,8 @@ final class Course {
     private final List<Outcome> outcomes = new ArrayList<>();
     /// An instance was stopped or started, or a move was begun.
     volatile boolean changed;
+    /// What became of the attaches that were asked for.
+    final AttachCount attaches = new AttachCount();
     /// The standbys that were started, and observed running.
     final Set<InstanceId> started = new HashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();

@@ -51,8 +51,14 @@ public final class Executor {
     /// @param warnings what weakens the result as a whole
     /// @param started the standbys that were started, and observed running
     /// @param changed an instance was stopped or started, or a move was begun
+    /// @param attaches what became of the attaches that were asked for
     public record Execution(
-            End end, List<Outcome> outcomes, List<String> warnings, Set<InstanceId> started, boolean changed) {}
+            End end,
+            List<Outcome> outcomes,
+            List<String> warnings,
+            Set<InstanceId> started,
+            boolean changed,
+            AttachCount attaches) {}
 
     public Executor(World world, Patience patience) {
         this.world = world;
@@ -101,7 +107,8 @@ public final class Executor {
     }
 
     private static Execution ended(End end, Course course) {
-        return new Execution(end, course.outcomes(), course.warnings(), Set.copyOf(course.started), course.changed);
+        return new Execution(
+                end, course.outcomes(), course.warnings(), Set.copyOf(course.started), course.changed, course.attaches);
     }
 
     /// Whether the routing script runs in a guest, observed: before ENIs leave a target that has them.

@@ -113,6 +113,7 @@ final class Refusals {
     }
 
     private static Ended refusedByTarget(Journey journey, Refused refused, Course course, Instant now) {
+        course.attaches.refused(refused.refusal());
         course.note(journey.attach.words(), Result.FAILED, now, refused.words());
         return new Ended(new End.TargetRefused(journey.attach.target(), refused.words()));
     }

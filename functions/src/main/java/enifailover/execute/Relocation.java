@@ -138,6 +138,7 @@ final class Relocation {
                 }
                 case Elsewhere(String words) -> throw new Ended(new End.Changed(words));
                 case Stuck(String words, boolean ofTarget) -> {
+                    course.attaches.timedOut(ofTarget);
                     course.note(journey.attach.words(), Result.FAILED, now, words);
                     throw new Ended(
                             ofTarget ? new End.TargetRefused(journey.attach.target(), words) : new End.Blocked(words));
@@ -222,6 +223,7 @@ final class Relocation {
         Instant started = journey.attachSent == null ? course.time.now() : journey.attachSent;
         noteDetached(journey);
         Result result = journey.attachSent == null ? Result.ALREADY : Result.DONE;
+        course.attaches.arrived(result == Result.DONE);
         course.note(journey.attach.words(), result, started, "observed attached by " + attachment.id());
         arrived.put(id, attachment);
         journeys.remove(id);

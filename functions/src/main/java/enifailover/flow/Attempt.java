@@ -103,7 +103,7 @@ final class Attempt {
                     run.plansOnly(plan);
                     yield Optional.of(Verdict.PLANNED);
                 }
-                Optional<Stay> full = brakes.counted(run, go);
+                Optional<Stay> full = brakes.counted(run, group, go);
                 if (full.isPresent()) {
                     run.chronicle.judged(full.get());
                     run.heldBack(full.get());
@@ -142,6 +142,7 @@ final class Attempt {
                 if (!run.changed) {
                     brakes.giveBack(run);
                 }
+                brakes.attempted(run, group, execution.attaches()).ifPresent(words -> books.zoneStopped(run, words));
                 run.started.addAll(execution.started());
                 run.chronicle.did(execution.outcomes());
                 execution.warnings().forEach(run.chronicle::warned);

@@ -69,6 +69,12 @@ public final class Books {
         });
     }
 
+    /// Says that automatic moves of a zone stop: by the run that has found it, and nobody else.
+    void zoneStopped(Run run, String words) {
+        Report report = run.chronicle.report(Verdict.ZONE_STOPPED, time.now());
+        tell(Kind.ZONE_STOPPED, report).ifPresent(run.chronicle::warned);
+    }
+
     /// Announces and journals the end of a run, where there is something to tell.
     void close(Run run, Verdict verdict, Report report) {
         Optional<Kind> kind = kind(run, verdict);
@@ -93,7 +99,7 @@ public final class Books {
         return switch (verdict) {
             case SUCCEEDED -> Optional.of(Kind.SUCCEEDED);
             case FAILED -> Optional.of(Kind.FAILED);
-            case NO_STANDBY, PAUSED, COOLING_DOWN, REPORTED, SWITCHED_OFF, LIMIT_REACHED, SPLIT ->
+            case NO_STANDBY, PAUSED, COOLING_DOWN, REPORTED, SWITCHED_OFF, LIMIT_REACHED, ZONE_STOPPED, SPLIT ->
                 Optional.of(Kind.REFUSED);
             case ROUTING_UNVERIFIED -> Optional.of(Kind.FAILED);
             case HEALTHY, MOVED_ALREADY, NOT_JUDGED, ANNOUNCED ->

@@ -62,6 +62,10 @@ public final class Failover {
         this.time = time;
     }
 
+    Brakes brakes() {
+        return brakes;
+    }
+
     /// Looks after one group, and moves its ENIs where that is due.
     ///
     /// @param group the group

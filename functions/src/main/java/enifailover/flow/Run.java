@@ -14,6 +14,7 @@ import enifailover.group.AttachmentAttributes;
 import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.EniMemory;
+import enifailover.group.FailedAttaches;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.GroupSnapshot;
@@ -23,6 +24,7 @@ import enifailover.group.Slot;
 import enifailover.plan.Plan;
 import enifailover.plan.Step;
 import enifailover.plan.Tried;
+import enifailover.port.Brake.Limit;
 import enifailover.port.Ledger.Ending;
 import enifailover.port.Reservations;
 import java.time.Duration;
@@ -54,8 +56,13 @@ final class Run {
 
     boolean hadTurn;
 
-    /// It counts against the limit of automatic failovers.
-    boolean counted;
+    /// The limit of automatic failovers against which it counts, where it does.
+    Optional<Limit> counted = Optional.empty();
+
+    /// What has failed in the group's zone, where this run has counted on it itself.
+    Optional<FailedAttaches> failedAttaches = Optional.empty();
+
+    int attachesFailed;
 
     /// An instance was stopped or started for it, or a move was begun.
     boolean changed;
@@ -75,7 +82,7 @@ final class Run {
     /// It has looked at the group at least once.
     boolean looked;
 
-    /// How the switch for all groups stands; empty until it was asked.
+    /// How the brake of all groups stands; empty until it was asked.
     Optional<Brakes.Reading> brake = Optional.empty();
 
     /// What is reserved on the instances; empty where it was not read.

@@ -107,7 +107,9 @@ public final class Sweep {
                 }
             }
         }
+        failover.brakes().sees(verdicts.size() + due.size());
         List<Report> reports = all(due, runId, deadline);
+        failover.brakes().notesGroups().ifPresent(warnings::add);
         // A former holder may have the ENIs again by now; the next sweep looks anew.
         if (Duration.between(sight.at(), time.now()).compareTo(FRESH) < 0) {
             warnings.addAll(aftercare.look(atRest));

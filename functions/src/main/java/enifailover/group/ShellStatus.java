@@ -1,12 +1,19 @@
 package enifailover.group;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /// What Systems Manager says of an instance.
 ///
 /// @param reach whether a command can be sent
 /// @param platform `Linux`, `Windows` or `MacOS`, where known
-public record ShellStatus(Reach reach, Optional<String> platform) {
+/// @param lastPing when it was last heard of, where told
+public record ShellStatus(Reach reach, Optional<String> platform, Optional<Instant> lastPing) {
+
+    /// Where nobody told when it was last heard of.
+    public ShellStatus(Reach reach, Optional<String> platform) {
+        this(reach, platform, Optional.empty());
+    }
 
     /// Whether Systems Manager reaches the instance's agent.
     public enum Reach {

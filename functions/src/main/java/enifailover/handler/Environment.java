@@ -1,6 +1,6 @@
 package enifailover.handler;
 
-import enifailover.port.Brake.Limit;
+import enifailover.assess.AutomaticLimit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param topicArn the topic that people listen to, where there is one
 /// @param reportOnly nothing automatic is ever done
 /// @param plannedLead how long before scheduled maintenance the ENIs are moved
-/// @param limit of automatic failovers, where there is one
+/// @param limit of automatic failovers
 /// @param history how long the journal keeps a run
 /// @param priming how often the failover is played before a snapshot; fewer for who starts many processes, as tests do
 record Environment(
@@ -27,7 +27,7 @@ record Environment(
         Optional<String> topicArn,
         boolean reportOnly,
         Duration plannedLead,
-        Optional<Limit> limit,
+        AutomaticLimit limit,
         Duration history,
         Priming.Rounds priming) {
 
@@ -43,9 +43,7 @@ record Environment(
                 Optional.ofNullable(variables.get("TOPIC_ARN")).filter(arn -> !arn.isBlank()),
                 Boolean.parseBoolean(variables.getOrDefault("REPORT_ONLY", "false")),
                 Duration.ofSeconds(number(variables, "PLANNED_LEAD_SECONDS", 3600)),
-                limit(
-                        number(variables, "AUTOMATIC_LIMIT", 0),
-                        Duration.ofSeconds(number(variables, "AUTOMATIC_WINDOW_SECONDS", 3600))),
+                limit(variables),
                 Duration.ofDays(number(variables, "HISTORY_DAYS", 90)),
                 new Priming.Rounds(
                         (int) number(variables, "PRIMING_IN_MEMORY", Priming.Rounds.USUAL.inMemory()),
@@ -53,8 +51,18 @@ record Environment(
                         (int) number(variables, "PRIMING_HANDSHAKES", Priming.Rounds.USUAL.handshakes())));
     }
 
-    private static Optional<Limit> limit(long most, Duration window) {
-        return most == 0 ? Optional.empty() : Optional.of(new Limit((int) most, window));
+    private static AutomaticLimit limit(Map<String, String> variables) {
+        String word = variables.getOrDefault("AUTOMATIC_LIMIT", "");
+        if (word.isBlank() || word.equals("DEFAULT")) {
+            return new AutomaticLimit.ByDefault();
+        }
+        if (!word.matches("[0-9]{1,9}")) {
+            throw new IllegalStateException(
+                    "the environment variable AUTOMATIC_LIMIT must be DEFAULT or a number, it is " + word);
+        }
+        int most = Integer.parseInt(word);
+        Duration window = Duration.ofSeconds(number(variables, "AUTOMATIC_WINDOW_SECONDS", 3600));
+        return most == 0 ? new AutomaticLimit.None() : new AutomaticLimit.Of(most, window);
     }
 
     private static String required(Map<String, String> variables, String name) {

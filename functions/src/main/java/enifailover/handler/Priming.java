@@ -1,7 +1,7 @@
 package enifailover.handler;
 
+import enifailover.assess.AutomaticLimit;
 import enifailover.aws.Clients;
-import enifailover.port.Brake.Limit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -136,7 +136,7 @@ final class Priming implements Resource {
                 Optional.of("arn:aws:sns:us-east-1:111122223333:topic"),
                 false,
                 Duration.ofHours(1),
-                Optional.of(new Limit(10, Duration.ofHours(1))),
+                new AutomaticLimit.Of(10, Duration.ofHours(1)),
                 Duration.ofDays(90),
                 ONCE);
     }

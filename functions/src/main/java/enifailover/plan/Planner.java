@@ -78,8 +78,8 @@ public final class Planner {
     }
 
     /// Who is asked, in this order: who already has some of the ENIs or was meant to, where a move was interrupted;
-    /// those without trouble ahead; then by priority, and equal ones as [Spread] has them. Last are the one that an
-    /// interrupted move was to leave, and those who have refused in it.
+    /// those without trouble ahead; then by priority; of equal ones those heard of since the trouble began, and then as
+    /// [Spread] has them. Last are the one that an interrupted move was to leave, and those who have refused in it.
     private static List<Member> candidates(StandbyCheck check) {
         GroupSnapshot group = check.group();
         Go go = check.go();
@@ -95,11 +95,13 @@ public final class Planner {
         }
         Set<InstanceId> refusedBefore =
                 group.memory().unfinished().map(Move::refused).orElse(Set.of());
+        Optional<Instant> trouble = YoungerEvidence.troubleSince(group, go);
         Comparator<Member> order = Comparator.<Member, Boolean>comparing(member -> refusedBefore.contains(member.id()))
                 .thenComparing(member -> check.cameFrom(member.id()))
                 .thenComparing(member -> !begun.contains(member.id()))
                 .thenComparing(member -> check.troubleSoon(member.instance()))
                 .thenComparing(Member::priority)
+                .thenComparing(member -> !YoungerEvidence.younger(member.instance(), trouble))
                 .thenComparing(member -> Spread.rank(group.name(), member))
                 .thenComparing(Comparator.naturalOrder());
         return group.members().stream()

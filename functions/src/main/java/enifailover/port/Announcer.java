@@ -18,6 +18,8 @@ public interface Announcer {
         SUCCEEDED("Failover Succeeded"),
         FAILED("Failover Failed"),
         REFUSED("Failover Refused"),
+        /// Automatic moves of an Availability Zone are stopped, because attaches fail there.
+        ZONE_STOPPED("Zone Stopped"),
         READINESS("Readiness Changed");
 
         private final String detailType;

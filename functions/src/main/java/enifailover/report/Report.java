@@ -99,6 +99,7 @@ public record Report(
                             COOLING_DOWN,
                             SWITCHED_OFF,
                             LIMIT_REACHED,
+                            ZONE_STOPPED,
                             NOT_JUDGED,
                             ANNOUNCED,
                             REPORTED,

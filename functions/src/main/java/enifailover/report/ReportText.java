@@ -20,6 +20,7 @@ public final class ReportText {
                     case NO_STANDBY -> "ACT NOW: no standby for " + report.group();
                     case SPLIT -> "ACT NOW: ENIs on several instances: " + report.group();
                     case ROUTING_UNVERIFIED -> "ACT NOW: routing not verified for " + report.group();
+                    case ZONE_STOPPED -> "ACT NOW: attaches fail in the zone of " + report.group();
                     case LIMIT_REACHED -> "ACT NOW: too many failovers, not moved: " + report.group();
                     case HEALTHY,
                             MOVED_ALREADY,
@@ -91,8 +92,15 @@ public final class ReportText {
         }
         if (verdict == Verdict.LIMIT_REACHED) {
             return List.of(
-                    "Look whether so many failures are real. A person's failover by DrillFunction is not limited; the"
-                            + " sweep goes on by itself as soon as the limit allows.");
+                    "Look whether so many failures are real: where many fail at once, a zone or EC2 itself may be sick, and"
+                            + " the standbys with it. A person's failover by DrillFunction is not limited; the sweep goes"
+                            + " on by itself as soon as the limit allows.");
+        }
+        if (verdict == Verdict.ZONE_STOPPED) {
+            return List.of(
+                    "Look at the AWS Health Dashboard, and at what refused the attaches: the reports of the groups that"
+                            + " failed name it. The sweep goes on by itself, one move at a time, and with all as soon as"
+                            + " an attach in the zone succeeds, also one by DrillFunction.");
         }
         if (verdict == Verdict.SWITCHED_OFF) {
             return List.of("Move this group by DrillFunction (failover), or let all groups move again:"

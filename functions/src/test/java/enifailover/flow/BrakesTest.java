@@ -11,10 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.assess.Assessor;
+import enifailover.assess.AutomaticLimit;
 import enifailover.assess.Settings;
 import enifailover.assess.Trigger;
 import enifailover.assess.Verdict;
 import enifailover.execute.Guard;
+import enifailover.group.FailedAttaches;
 import enifailover.group.InstanceState;
 import enifailover.group.Policy;
 import enifailover.group.Situation;
@@ -155,7 +157,7 @@ class BrakesTest {
         VirtualTime.run(1, time -> {
             List<String> asked = new ArrayList<>();
             Brake slow = new Slow(new MemoryBrake(time), time, asked);
-            Brakes brakes = new Brakes(slow, Optional.empty(), time);
+            Brakes brakes = new Brakes(slow, new AutomaticLimit.ByDefault(), time);
             MemoryLedger ledger = new MemoryLedger(time);
             var held = assertInstanceOf(Held.class, ledger.acquire(Story.SIP, "run", Guard.TTL));
             Intent sweep = new Automatic(new Assessor(new Settings(Duration.ZERO, false)), Trigger.SWEEP);
@@ -243,10 +245,10 @@ class BrakesTest {
     /// A switch that needs 90 ms to be read.
     private record Slow(Brake brake, Time time, List<String> asked) implements Brake {
         @Override
-        public Optional<Stop> stopped() {
+        public State read() {
             asked.add("switch");
             time.sleep(Duration.ofMillis(90));
-            return brake.stopped();
+            return brake.read();
         }
 
         @Override
@@ -267,6 +269,26 @@ class BrakesTest {
         @Override
         public void giveBack(String run, Limit limit) {
             brake.giveBack(run, limit);
+        }
+
+        @Override
+        public void groups(int number) {
+            brake.groups(number);
+        }
+
+        @Override
+        public FailedAttaches attachFailed(String zone, String attempt, Instant forgotten) {
+            return brake.attachFailed(zone, attempt, forgotten);
+        }
+
+        @Override
+        public boolean stopZone(String zone, Optional<Instant> known, Instant until) {
+            return brake.stopZone(zone, known, until);
+        }
+
+        @Override
+        public void attachSucceeded(String zone) {
+            brake.attachSucceeded(zone);
         }
     }
 }

@@ -2,6 +2,7 @@ package enifailover.flow;
 
 import enifailover.assess.Adoption;
 import enifailover.assess.Assessor;
+import enifailover.assess.AutomaticLimit;
 import enifailover.assess.Settings;
 import enifailover.assess.Trigger;
 import enifailover.execute.Executor;
@@ -64,10 +65,17 @@ final class Story {
     private final Snapshots snapshots;
 
     Story(Situation situation) {
-        this(situation, Optional.empty());
+        this(situation, new AutomaticLimit.None());
     }
 
     Story(Situation situation, Optional<Limit> limit) {
+        this(
+                situation,
+                limit.<AutomaticLimit>map(most -> new AutomaticLimit.Of(most.most(), most.window()))
+                        .orElseGet(AutomaticLimit.None::new));
+    }
+
+    Story(Situation situation, AutomaticLimit limit) {
         GroupSnapshot start = situation.snapshot();
         start.enis().forEach(eni -> region.enis.put(eni.id(), eni));
         start.members().forEach(member -> region.instances.put(member.id(), bare(member)));
@@ -137,7 +145,7 @@ final class Story {
                 snapshots,
                 reporter(),
                 new MemoryRequests(time),
-                new Brakes(brake, Optional.empty(), time),
+                new Brakes(brake, new AutomaticLimit.None(), time),
                 time);
         return reporting
                 .answer(

@@ -160,6 +160,13 @@ public final class Situation {
         return with(altered(i, "shell", new ShellStatus(reach, Optional.of(platform))));
     }
 
+    /// Its agent was last heard of then.
+    public Situation heard(InstanceId id, Instant at) {
+        Instance i = member(id).instance();
+        return with(
+                altered(i, "shell", new ShellStatus(i.shell().reach(), i.shell().platform(), Optional.of(at))));
+    }
+
     public Situation zone(InstanceId id, String zone) {
         Instance i = member(id).instance();
         return with(altered(i, "availabilityZone", zone));

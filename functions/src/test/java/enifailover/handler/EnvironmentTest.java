@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import enifailover.port.Brake.Limit;
+import enifailover.assess.AutomaticLimit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,14 +24,19 @@ class EnvironmentTest {
     }
 
     @Test
-    void noLimitUnlessOneIsSet() {
-        assertEquals(Optional.empty(), Environment.of(LEAST).limit());
+    void theLimitIsTheDefaultUnlessANumberIsSet() {
+        assertEquals(new AutomaticLimit.ByDefault(), Environment.of(LEAST).limit());
+        assertEquals(new AutomaticLimit.ByDefault(), limit("DEFAULT"));
+        assertEquals(new AutomaticLimit.None(), limit("0"));
+        assertEquals(new AutomaticLimit.Of(20, Duration.ofMinutes(10)), limit("20"));
+        assertThrows(IllegalStateException.class, () -> limit("none"));
+    }
+
+    private static AutomaticLimit limit(String word) {
         Map<String, String> limited = new HashMap<>(LEAST);
-        limited.put("AUTOMATIC_LIMIT", "20");
+        limited.put("AUTOMATIC_LIMIT", word);
         limited.put("AUTOMATIC_WINDOW_SECONDS", "600");
-        assertEquals(
-                Optional.of(new Limit(20, Duration.ofMinutes(10))),
-                Environment.of(limited).limit());
+        return Environment.of(limited).limit();
     }
 
     @Test

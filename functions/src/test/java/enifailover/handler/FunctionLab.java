@@ -3,6 +3,7 @@ package enifailover.handler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import enifailover.assess.AutomaticLimit;
 import enifailover.aws.AlarmKeeper;
 import enifailover.aws.Clients;
 import enifailover.aws.DynamoReservations;
@@ -71,7 +72,7 @@ final class FunctionLab {
                 Optional.empty(),
                 reportOnly,
                 Duration.ofHours(1),
-                Optional.empty(),
+                new AutomaticLimit.ByDefault(),
                 Duration.ofDays(90),
                 Priming.Rounds.USUAL);
         this.reservations = new DynamoReservations(clients, table, time);

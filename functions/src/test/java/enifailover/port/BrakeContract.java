@@ -1,8 +1,11 @@
 package enifailover.port;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import enifailover.group.FailedAttaches;
 import enifailover.port.Brake.Admission;
 import enifailover.port.Brake.Admitted;
 import enifailover.port.Brake.Full;
@@ -12,7 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every brake does, whatever it is kept in.
 public abstract class BrakeContract {
+    private static final String ZONE = "eu-west-1a";
     private static final Limit THREE_A_MINUTE = new Limit(3, Duration.ofMinutes(1));
 
     /// One that nobody has used yet.
@@ -48,6 +55,66 @@ public abstract class BrakeContract {
         assertEquals(Optional.empty(), brake().stopped());
         brake().stop(stop);
         assertEquals(Optional.of(stop), brake().stopped());
+    }
+
+    @Test
+    void theNumberOfGroupsIsKnownOnceItWasNoted() {
+        assertEquals(OptionalInt.empty(), brake().read().groups());
+        brake().groups(12);
+        brake().groups(12);
+        assertEquals(OptionalInt.of(12), brake().read().groups());
+        assertInstanceOf(Admitted.class, brake().admit("run", THREE_A_MINUTE));
+        brake().groups(500);
+        assertEquals(OptionalInt.of(500), brake().read().groups());
+        assertEquals(Optional.empty(), brake().stopped());
+    }
+
+    @Test
+    void attachesThatFailAreCountedByZoneUntilOneSucceeds() {
+        Instant hourAgo = time().now().minus(Duration.ofHours(1));
+        assertEquals(Map.of(), brake().read().zones());
+        brake().attachSucceeded(ZONE);
+        assertEquals(Map.of(), brake().read().zones());
+        assertEquals(1, brake().attachFailed(ZONE, "a", hourAgo).inARow());
+        assertEquals(1, brake().attachFailed(ZONE, "a", hourAgo).inARow(), "asked again, its answer was lost");
+        time().sleep(Duration.ofSeconds(5));
+        FailedAttaches two = brake().attachFailed(ZONE, "b", hourAgo);
+        assertEquals(new FailedAttaches(2, time().now(), Optional.empty()), two);
+        assertEquals(1, brake().attachFailed("eu-west-1b", "b", hourAgo).inARow());
+        assertEquals(two, brake().read().zones().get(ZONE));
+        brake().attachSucceeded(ZONE);
+        assertEquals(Set.of("eu-west-1b"), brake().read().zones().keySet());
+        assertEquals(1, brake().attachFailed(ZONE, "c", hourAgo).inARow());
+    }
+
+    @Test
+    void whatFailedLongAgoIsNotInARow() {
+        Instant until = time().now().plusSeconds(300);
+        brake().attachFailed(ZONE, "a", time().now());
+        brake().attachFailed(ZONE, "b", time().now());
+        assertTrue(brake().stopZone(ZONE, Optional.empty(), until));
+        time().sleep(Duration.ofHours(2));
+        assertEquals(
+                new FailedAttaches(1, time().now(), Optional.empty()),
+                brake().attachFailed(ZONE, "c", time().now().minusSeconds(3600)));
+    }
+
+    @Test
+    void aZoneIsStoppedByWhoeverIsFirst() {
+        Instant until = time().now().plusSeconds(300);
+        Instant later = until.plusSeconds(300);
+        assertFalse(brake().stopZone(ZONE, Optional.empty(), until), "nothing has failed there");
+        brake().attachFailed(ZONE, "a", time().now());
+        assertTrue(brake().stopZone(ZONE, Optional.empty(), until));
+        assertFalse(brake().stopZone(ZONE, Optional.empty(), until));
+        assertEquals(Optional.of(until), brake().read().zones().get(ZONE).stoppedUntil());
+        assertTrue(brake().stopZone(ZONE, Optional.of(until), later));
+        assertFalse(brake().stopZone(ZONE, Optional.of(until), later.plusSeconds(1)));
+        assertEquals(
+                Optional.of(later),
+                brake().attachFailed(ZONE, "b", time().now()).stoppedUntil());
+        brake().attachSucceeded(ZONE);
+        assertEquals(Map.of(), brake().read().zones());
     }
 
     @Test

@@ -1,8 +1,11 @@
 package enifailover.port;
 
+import enifailover.group.FailedAttaches;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /// The brake in memory, for stories and the simulator: held to the contract of the one on DynamoDB.
@@ -10,6 +13,9 @@ public final class MemoryBrake implements Brake {
     private final Time time;
     private final Map<String, Instant> admitted = new TreeMap<>();
     private Optional<Stop> stop = Optional.empty();
+    private OptionalInt groups = OptionalInt.empty();
+    private final Map<String, FailedAttaches> zones = new TreeMap<>();
+    private final Map<String, String> attempts = new HashMap<>();
     private boolean away;
 
     public MemoryBrake(Time time) {
@@ -22,9 +28,9 @@ public final class MemoryBrake implements Brake {
     }
 
     @Override
-    public synchronized Optional<Stop> stopped() {
+    public synchronized State read() {
         reachable();
-        return stop;
+        return new State(stop, groups, Map.copyOf(zones));
     }
 
     @Override
@@ -56,6 +62,45 @@ public final class MemoryBrake implements Brake {
     public synchronized void giveBack(String run, Limit limit) {
         reachable();
         admitted.remove(run);
+    }
+
+    @Override
+    public synchronized void groups(int number) {
+        reachable();
+        groups = OptionalInt.of(number);
+    }
+
+    @Override
+    public synchronized FailedAttaches attachFailed(String zone, String attempt, Instant forgotten) {
+        reachable();
+        FailedAttaches before = zones.get(zone);
+        if (before != null && attempt.equals(attempts.get(zone))) {
+            return before;
+        }
+        boolean first = before == null || before.last().isBefore(forgotten);
+        FailedAttaches next = first
+                ? new FailedAttaches(1, time.now(), Optional.empty())
+                : new FailedAttaches(before.inARow() + 1, time.now(), before.stoppedUntil());
+        zones.put(zone, next);
+        attempts.put(zone, attempt);
+        return next;
+    }
+
+    @Override
+    public synchronized boolean stopZone(String zone, Optional<Instant> known, Instant until) {
+        reachable();
+        FailedAttaches now = zones.get(zone);
+        if (now == null || !now.stoppedUntil().equals(known)) {
+            return false;
+        }
+        zones.put(zone, new FailedAttaches(now.inARow(), now.last(), Optional.of(until)));
+        return true;
+    }
+
+    @Override
+    public synchronized void attachSucceeded(String zone) {
+        reachable();
+        zones.remove(zone);
     }
 
     private void reachable() {

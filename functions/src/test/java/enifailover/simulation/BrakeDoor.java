@@ -1,8 +1,11 @@
 package enifailover.simulation;
 
+import enifailover.group.FailedAttaches;
 import enifailover.port.Brake;
 import enifailover.region.call.Attempt.Kind;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The switch and the limit over all groups as one function sees them: by requests like any to the table.
 ///
@@ -10,11 +13,11 @@ import java.util.Optional;
 /// @param brake the one switch
 record BrakeDoor(Sandbox sandbox, Brake brake) implements Brake {
     @Override
-    public Optional<Stop> stopped() {
-        Optional<Stop> stop = sandbox.ask("dynamodb:GetItem", () -> sandbox.region()
-                .request(sandbox.caller, "dynamodb", "GetItem", Kind.READ, "the switch", brake::stopped));
-        sandbox.switchedOff = stop.isPresent();
-        return stop;
+    public State read() {
+        State state = sandbox.ask("dynamodb:Query", () -> sandbox.region()
+                .request(sandbox.caller, "dynamodb", "Query", Kind.READ, "the brake", brake::read));
+        sandbox.switchedOff = state.stop().isPresent();
+        return state;
     }
 
     @Override
@@ -46,5 +49,36 @@ record BrakeDoor(Sandbox sandbox, Brake brake) implements Brake {
                     brake.giveBack(run, limit);
                     return "";
                 }));
+    }
+
+    @Override
+    public void groups(int number) {
+        var _ = write("note the number of groups", () -> {
+            brake.groups(number);
+            return "";
+        });
+    }
+
+    @Override
+    public FailedAttaches attachFailed(String zone, String attempt, Instant forgotten) {
+        return write("count a failed attach in " + zone, () -> brake.attachFailed(zone, attempt, forgotten));
+    }
+
+    @Override
+    public boolean stopZone(String zone, Optional<Instant> known, Instant until) {
+        return write("stop moves in " + zone, () -> brake.stopZone(zone, known, until));
+    }
+
+    @Override
+    public void attachSucceeded(String zone) {
+        var _ = write("forget the failed attaches in " + zone, () -> {
+            brake.attachSucceeded(zone);
+            return "";
+        });
+    }
+
+    private <T> T write(String words, Supplier<T> change) {
+        return sandbox.act("dynamodb:UpdateItem", words, () -> sandbox.region()
+                .request(sandbox.caller, "dynamodb", "UpdateItem", Kind.WRITE, words, change));
     }
 }

@@ -285,7 +285,7 @@ final class Play {
             try {
                 Hands hands = new Hands(run, watch);
                 Brakes brakes =
-                        new Brakes(new BrakeDoor(run, brake), schedule.scene().limit(), run.time);
+                        new Brakes(new BrakeDoor(run, brake), schedule.scene().automaticLimit(), run.time);
                 done = work.apply(Wired.of(
                         new Eyes(run),
                         hands,

@@ -289,8 +289,8 @@ final class Rest {
         }
 
         private boolean limited() {
-            return sweep.said.get(view.group()) == Verdict.LIMIT_REACHED
-                    && facts.scene.limit().isPresent();
+            Verdict said = sweep.said.get(view.group());
+            return said == Verdict.LIMIT_REACHED || said == Verdict.ZONE_STOPPED;
         }
 
         /// The last sweep's verdict has to be one of these.

@@ -1,5 +1,6 @@
 package enifailover.simulation;
 
+import enifailover.assess.AutomaticLimit;
 import enifailover.group.InstanceId;
 import enifailover.port.Brake.Limit;
 import enifailover.region.Region;
@@ -157,6 +158,12 @@ public record Scene(
     /// The same with other tags.
     Scene with(List<Group> tagged, Extras more, Duration clocks) {
         return new Scene(List.copyOf(tagged), hosts, enis, pace, fresh, limit, clocks, more);
+    }
+
+    /// The default where the deployment sets none.
+    AutomaticLimit automaticLimit() {
+        return limit.<AutomaticLimit>map(most -> new AutomaticLimit.Of(most.most(), most.window()))
+                .orElseGet(AutomaticLimit.ByDefault::new);
     }
 
     /// What runs on an instance.

@@ -14,7 +14,12 @@ import java.util.Set;
 /// Whether bad news is told: whatever is bad, and in no other words than the journal has lately.
 final class Told {
     private static final Set<Verdict> BAD = EnumSet.of(
-            Verdict.FAILED, Verdict.NO_STANDBY, Verdict.SPLIT, Verdict.ROUTING_UNVERIFIED, Verdict.LIMIT_REACHED);
+            Verdict.FAILED,
+            Verdict.NO_STANDBY,
+            Verdict.SPLIT,
+            Verdict.ROUTING_UNVERIFIED,
+            Verdict.LIMIT_REACHED,
+            Verdict.ZONE_STOPPED);
 
     /// @param run who says so
     private record News(String run, String verdict, Instant at) {}

@@ -77,7 +77,7 @@ final class Verdicts {
                         : Optional.empty();
             case HEALTHY, MOVED_ALREADY, PAUSED, NO_GROUP, NO_STANDBY, COOLING_DOWN, SPLIT, ROUTING_UNVERIFIED ->
                 seen(run, group, verdict);
-            case SWITCHED_OFF, LIMIT_REACHED, NOT_JUDGED, ANNOUNCED, REPORTED, BUSY, PLANNED, REFUSED ->
+            case SWITCHED_OFF, LIMIT_REACHED, ZONE_STOPPED, NOT_JUDGED, ANNOUNCED, REPORTED, BUSY, PLANNED, REFUSED ->
                 report.evidence().isEmpty() ? Optional.of("nothing says why") : Optional.empty();
         };
     }
@@ -188,6 +188,7 @@ final class Verdicts {
                     FAILED,
                     SWITCHED_OFF,
                     LIMIT_REACHED,
+                    ZONE_STOPPED,
                     NOT_JUDGED,
                     ANNOUNCED,
                     REPORTED,

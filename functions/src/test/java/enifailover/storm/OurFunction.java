@@ -1,6 +1,7 @@
 package enifailover.storm;
 
 import enifailover.assess.Assessor;
+import enifailover.assess.AutomaticLimit;
 import enifailover.assess.Settings;
 import enifailover.aws.BusAnnouncer;
 import enifailover.aws.Clients;
@@ -55,10 +56,18 @@ final class OurFunction implements Storm.Actor {
     private final Ledger ledger;
     private final Turns turns;
     private final Reservations reservations;
+    private final MemoryBrake brake;
+    private final AutomaticLimit limit;
     private int invocations;
 
     OurFunction(Storm storm) {
+        this(storm, new AutomaticLimit.ByDefault());
+    }
+
+    OurFunction(Storm storm, AutomaticLimit limit) {
         this.storm = storm;
+        this.limit = limit;
+        this.brake = new MemoryBrake(storm.time);
         this.time = storm.time;
         this.ledger = new MemoryLedger(time);
         this.reservations = new MemoryReservations(time);
@@ -110,7 +119,7 @@ final class OurFunction implements Storm.Actor {
                         assessor,
                         time,
                         Duration.ofDays(90)),
-                new Brakes(new MemoryBrake(time), Optional.empty(), time),
+                new Brakes(brake, limit, time),
                 new Crowd(turns, ledger, time),
                 new SlotReservations(reservations, time),
                 time);

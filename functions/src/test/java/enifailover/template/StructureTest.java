@@ -41,7 +41,7 @@ class StructureTest {
             Map.entry("TOPIC_ARN", ""),
             Map.entry("REPORT_ONLY", "false"),
             Map.entry("PLANNED_LEAD_SECONDS", "3600"),
-            Map.entry("AUTOMATIC_LIMIT", "0"),
+            Map.entry("AUTOMATIC_LIMIT", "DEFAULT"),
             Map.entry("AUTOMATIC_WINDOW_SECONDS", "3600"),
             Map.entry("HISTORY_DAYS", "90"),
             Map.entry("POWERTOOLS_SERVICE_NAME", "a-stack"),

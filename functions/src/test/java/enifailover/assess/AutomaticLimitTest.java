@@ -1,0 +1,121 @@
+package enifailover.assess;
+
+import static enifailover.group.Situation.A;
+import static enifailover.group.Situation.usual;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.Reason;
+import enifailover.assess.AutomaticLimit.Allowed;
+import enifailover.assess.AutomaticLimit.ByDefault;
+import enifailover.assess.AutomaticLimit.None;
+import enifailover.assess.AutomaticLimit.Of;
+import enifailover.group.GroupSnapshot;
+import enifailover.group.InstanceState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Which automatic failovers the limit counts, and how many of them may begin.
+class AutomaticLimitTest {
+    private static Go go(Reason reason) {
+        return new Go(reason, Set.of(A), reason == Reason.ANNOUNCED, Optional.empty(), List.of());
+    }
+
+    private static GroupSnapshot group(InstanceState state) {
+        return state == InstanceState.RUNNING
+                ? usual().impaired(A, Duration.ofMinutes(3)).snapshot()
+                : usual().state(A, state).snapshot();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 5",
+        "1, 5",
+        "5, 5",
+        "25, 5",
+        "29, 5",
+        "30, 6",
+        "50, 10",
+        "100, 20",
+        "499, 99",
+        "500, 100",
+        "1000, 200"
+    })
+    void aFifthOfTheGroupsAndFiveAtLeast(int groups, int most) {
+        Allowed allowed = allowed(OptionalInt.of(groups));
+        assertEquals(most, allowed.most());
+        assertEquals(Duration.ofMinutes(10), allowed.window());
+        assertTrue(allowed.words().contains("a fifth of " + groups + " groups"), allowed.words());
+    }
+
+    @Test
+    void whereNobodyHasCountedTheGroupsItIsTheLeastAndSaysSo() {
+        Allowed allowed = allowed(OptionalInt.empty());
+        assertEquals(5, allowed.most());
+        assertTrue(allowed.words().contains("not known yet"), allowed.words());
+    }
+
+    private static Allowed allowed(OptionalInt groups) {
+        return new ByDefault()
+                .allowed(group(InstanceState.RUNNING), go(Reason.FAILURE), groups)
+                .orElseThrow();
+    }
+
+    /// That EC2 does not know an instance says less than that it shows it stopped.
+    @ParameterizedTest
+    @CsvSource({
+        "RUNNING, true",
+        "STOPPING, false",
+        "STOPPED, false",
+        "SHUTTING_DOWN, false",
+        "TERMINATED, false",
+        "GONE, true"
+    })
+    void theDefaultCountsWhatOnlyChecksTellOf(InstanceState holder, boolean counts) {
+        assertEquals(
+                counts,
+                new ByDefault()
+                        .allowed(group(holder), go(Reason.FAILURE), OptionalInt.of(10))
+                        .isPresent());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Reason.class, mode = EnumSource.Mode.EXCLUDE, names = "FAILURE")
+    void nothingButAFailureIsLimitedByDefault(Reason reason) {
+        assertEquals(
+                Optional.empty(),
+                new ByDefault().allowed(group(InstanceState.RUNNING), go(reason), OptionalInt.of(10)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void theOperatorsOwnLimitIsForAllAndNoneForNothing(Reason reason) {
+        GroupSnapshot stopped = group(InstanceState.STOPPED);
+        Of twenty = new Of(20, Duration.ofHours(1));
+        Allowed allowed =
+                twenty.allowed(stopped, go(reason), OptionalInt.of(500)).orElseThrow();
+        assertEquals(20, allowed.most());
+        assertEquals(Duration.ofHours(1), allowed.window());
+        assertEquals(Optional.empty(), new None().allowed(stopped, go(reason), OptionalInt.of(500)));
+    }
+
+    @Test
+    void eachSaysInWordsWhatHolds() {
+        assertEquals(
+                "No more than 10 automatic failovers that only status checks or agents tell of in 600 s (the default: a"
+                        + " fifth of 50 groups, at least 5) begin; AutomaticLimit sets another.",
+                new ByDefault().words(50));
+        assertEquals(
+                "No more than 20 automatic failovers in 3600 s begin (AutomaticLimit).",
+                new Of(20, Duration.ofHours(1)).words(50));
+        assertTrue(new None().words(50).startsWith("No limit holds"));
+    }
+}
