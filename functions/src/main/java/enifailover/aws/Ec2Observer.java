@@ -79,6 +79,13 @@ public final class Ec2Observer implements Observer {
         return names;
     }
 
+    /// `ec2:DescribeNetworkInterfaces`.
+    @Override
+    public List<Eni> heldBy(InstanceId instance) {
+        return sightings.enis(describes.networkInterfaces(
+                filter("attachment.instance-id", instance.value()), filter("tag-key", groupTag)));
+    }
+
     /// `ec2:DescribeNetworkInterfaces` beside `ec2:DescribeInstances`; `ec2:DescribeInstanceStatus` beside
     /// `ssm:DescribeInstanceInformation` and, for instances of Auto Scaling groups,
     /// `autoscaling:DescribeAutoScalingInstances`, with them for whom the group was seen with before, after them

@@ -134,9 +134,9 @@ final class Attempt {
                         books.started(run));
                 if (run.guard.begun() == begun) {
                     run.notBegun();
-                    slots.giveBack(run);
-                } else if (execution.end() instanceof End.TargetRefused) {
-                    slots.giveBack(run);
+                    if (!(execution.end() instanceof End.LeaseTaken)) {
+                        slots.giveBack(run);
+                    }
                 }
                 run.changed |= execution.changed();
                 if (!run.changed) {

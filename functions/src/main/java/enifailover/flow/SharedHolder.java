@@ -7,9 +7,10 @@ import enifailover.group.InstanceId;
 import enifailover.group.Policy;
 import enifailover.plan.SharedFence;
 import enifailover.port.Observer;
+import enifailover.port.Sight;
 import enifailover.port.Time;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// An instance that has ENIs of several groups is stopped for one of them only where the tags of all the others want
 /// the same: `fence=stop`, and no pause. A group without that tag is moved away by its own failover within seconds; then
@@ -27,14 +28,11 @@ public final class SharedHolder implements FenceConsent {
 
     @Override
     public Optional<String> objection(GroupName group, InstanceId holder) {
-        for (GroupName other : observer.groupsHeldBy(holder)) {
-            if (other.equals(group)) {
-                continue;
-            }
-            Policy policy = snapshots
-                    .of(other, observer.look(other, Set.of()), GroupMemory.NONE)
-                    .policy();
-            Optional<String> objection = SharedFence.objection(other, policy, holder, time.now());
+        Sight held = new Sight(observer.heldBy(holder), List.of(), List.of(), time.now());
+        for (GroupName other : snapshots.names(held)) {
+            Policy policy = snapshots.of(other, held, GroupMemory.NONE).policy();
+            Optional<String> objection =
+                    other.equals(group) ? Optional.empty() : SharedFence.objection(other, policy, holder, time.now());
             if (objection.isPresent()) {
                 return objection;
             }

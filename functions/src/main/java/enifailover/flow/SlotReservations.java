@@ -94,9 +94,7 @@ public final class SlotReservations {
             return true;
         }
         Claimed claim = new Claimed(plan.target(), slots);
-        if (!run.claimed.equals(Optional.of(claim))) {
-            giveBack(run);
-        }
+        run.guard.check();
         try {
             if (!reservations.reserve(run.group, claim.target(), slots, until(), run.reserved.get())) {
                 run.conflicts++;
@@ -124,8 +122,10 @@ public final class SlotReservations {
         }
     }
 
-    /// The ENIs do not go there after all.
+    /// The move did not begin. One that has begun leaves its reservation to end by itself: where it brought an ENI,
+    /// another run may have looked before that, and may act on what it saw.
     void giveBack(Run run) {
+        run.guard.check(); // what a successor has reserved is not ours to give back
         run.guard.alsoRenews(() -> {});
         run.claimed.ifPresent(claim -> {
             try {

@@ -21,6 +21,9 @@ public interface Observer {
     /// The groups of the ENIs that an instance holds.
     Set<GroupName> groupsHeldBy(InstanceId instance);
 
+    /// The tagged ENIs that an instance holds, as they are now, without their subnets' blocks.
+    List<Eni> heldBy(InstanceId instance);
+
     /// One group, in every detail a plan needs: its ENIs with their subnets' blocks; its members, holders and the
     /// former holders named, with status checks, scheduled events, agent, limits.
     ///

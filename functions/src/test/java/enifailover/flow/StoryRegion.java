@@ -171,6 +171,11 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     }
 
     @Override
+    public List<Eni> heldBy(InstanceId instance) {
+        return enis.values().stream().filter(eni -> eni.heldBy(instance)).toList();
+    }
+
+    @Override
     public Sight look(GroupName name, Set<InstanceId> also) {
         if (denied.contains("ec2:DescribeNetworkInterfaces")) {
             throw refused(Refusal.DENIED, "ec2:DescribeNetworkInterfaces");

@@ -171,6 +171,11 @@ public final class AuditWorld implements Surveyor, Keeper, Announcer, Network, O
     }
 
     @Override
+    public List<Eni> heldBy(InstanceId instance) {
+        return sight().enis().stream().filter(eni -> eni.heldBy(instance)).toList();
+    }
+
+    @Override
     public Sight look(GroupName group, Set<InstanceId> also) {
         return sight();
     }

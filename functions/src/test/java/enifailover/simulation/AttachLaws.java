@@ -47,6 +47,7 @@ final class AttachLaws {
             where(run, view, target, what);
         }
         oneMove.attaching(run, view, id, target, what);
+        watch.sharing.attaching(run, view.group(), id, target, slot);
         facts.attaches(run, view.group(), id, target, slot);
         watch.again(run, "ec2:AttachNetworkInterface " + id + " to " + target + " at " + slot, 2);
         run.begun.add(view.group());

@@ -202,7 +202,7 @@ final class DetachLaws {
         Instance then = view.instance(from);
         Instance latest = run.instances.getOrDefault(from, Optional.empty()).orElseGet(() -> Instance.gone(from));
         // Seen off under the lease, though another group may have it started since.
-        boolean off = Truth.off(then) || Truth.off(latest);
+        boolean off = Truth.off(then) || Truth.off(latest) || run.off.contains(from);
         if (view.wish().fences() && !run.drill && !announced(run, then) && Truth.leaving(then) && !off) {
             facts.broken(
                     run,

@@ -25,6 +25,7 @@ final class Draw {
     private static final long NEWCOMERS = 1L << 41;
     private static final long READS = 1L << 42;
     private static final long REFUSALS = 1L << 43;
+    private static final long SHARED = 1L << 44;
 
     private final long seed;
     private final SplittableRandom random;
@@ -55,8 +56,10 @@ final class Draw {
         injections.addAll(new ReadDraw(reads, newcomers.scene(), injections).injections());
         injections.addAll(
                 new RefusalDraw(new SplittableRandom(mixed(seed + REFUSALS)), newcomers.scene()).injections());
+        SharedDraw shared = new SharedDraw(new SplittableRandom(mixed(seed + SHARED)), newcomers.scene());
+        injections.addAll(shared.injections());
         injections.sort(Comparator.comparingInt(Injection::at));
-        return new Schedule(seed, newcomers.scene(), List.copyOf(injections));
+        return new Schedule(seed, shared.scene(), List.copyOf(injections));
     }
 
     private boolean chance(int percent) {

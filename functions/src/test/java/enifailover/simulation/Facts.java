@@ -6,6 +6,7 @@ import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
 import enifailover.group.Slot;
 import enifailover.port.MemoryLedger;
+import enifailover.port.MemoryReservations;
 import enifailover.region.Region;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class Facts {
     final Scene scene;
     final Region region;
     final MemoryLedger table;
+    final MemoryReservations reservations;
     final Wellness wellness;
     final Adopted adopted;
     final Told told;
@@ -49,6 +51,7 @@ final class Facts {
         this.table = table;
         this.wellness = wellness;
         this.history = history;
+        this.reservations = new MemoryReservations(region.time());
         this.adopted = new Adopted(scene, table, history);
         this.told = new Told(this);
         scene.enis().forEach(card -> {

@@ -74,6 +74,7 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
                     .id());
             return new AttachmentId(id);
         } catch (Refused answer) {
+            watch.sharing.refused(sandbox, sandbox.groupOf(eni), target, slot, answer.refusal());
             refused = !answer.refusal().passing() && answer.refusal() != Refusal.IN_USE;
             throw answer;
         } finally {

@@ -25,6 +25,8 @@ public enum Law {
     STOPS_THE_FAILED("no instance is force-stopped that was not seen failed"),
     REBOOTS_WHO_SHOWS_NOTHING(
             "nothing is rebooted but, once, a target that said it does not show the interface, where the tag wants it"),
+    RESERVED("nothing is attached to a slot that is not reserved for its group, and no group loses a slot to another"),
+    STOPS_NOBODY_ELSE("no instance is stopped for one group while it has an ENI of another that does not want it"),
     PERMANENT("what AWS refuses for good is not asked for again and again"),
     ANSWERS("a function ends with a report, whatever AWS does"),
     IN_TIME("a function ends by itself within its time, unless it was made to stand still"),

@@ -13,7 +13,6 @@ import enifailover.group.InstanceState;
 import enifailover.group.Slot;
 import enifailover.port.MemoryBrake;
 import enifailover.port.MemoryLedger;
-import enifailover.port.MemoryReservations;
 import enifailover.port.MemoryTurns;
 import enifailover.region.Region;
 import enifailover.region.time.VirtualTime;
@@ -49,7 +48,6 @@ final class Play {
     private final MemoryLedger table;
     private final MemoryBrake brake;
     private final MemoryTurns turns;
-    private final MemoryReservations reservations;
     private final Facts facts;
     private final Watch watch;
     private final Audit audit;
@@ -72,7 +70,6 @@ final class Play {
         this.troubles = new Troubles(schedule, time, history);
         this.brake = new MemoryBrake(time);
         this.turns = new MemoryTurns(time);
-        this.reservations = new MemoryReservations(time);
         this.world = new World(schedule, brake, time, history, facts, audit);
     }
 
@@ -292,7 +289,7 @@ final class Play {
                         new TableDoor(run, table, watch),
                         brakes,
                         new TurnsDoor(run, turns),
-                        new ReservationsDoor(run, reservations),
+                        new ReservationsDoor(run, facts.reservations),
                         run.time));
                 answered = true;
             } catch (RuntimeException thrown) {

@@ -35,6 +35,11 @@ final class PowerLaws {
         if (group.isEmpty() || view == null) {
             return;
         }
+        if (!run.stopped.add(id)) {
+            run.underWay.add(group.get());
+            return; // it goes on with what it has begun, for this group or for another one
+        }
+        watch.sharing.stopping(run, group.get(), id);
         Instance one = view.instance(id);
         boolean vouched = run.claim.isPresent() && run.claim.get().instance().equals(id);
         Health health = Truth.health(one, run.time.now());

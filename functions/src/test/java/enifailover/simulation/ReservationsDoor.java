@@ -4,10 +4,13 @@ import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
 import enifailover.group.Slot;
 import enifailover.port.MemoryReservations;
+import enifailover.port.Refused;
 import enifailover.port.Reservations;
 import enifailover.region.call.Attempt.Kind;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The reservations as one function sees them: by its own clock, and by requests like any to the table.
 final class ReservationsDoor implements Reservations {
@@ -21,8 +24,10 @@ final class ReservationsDoor implements Reservations {
 
     @Override
     public Reading read() {
-        return sandbox.ask("dynamodb:Query", () -> sandbox.region()
-                .request(sandbox.caller, "dynamodb", "Query", Kind.READ, "the reservations", reservations::read));
+        Reading reading = remembering(() -> sandbox.ask("dynamodb:Query", () -> sandbox.region()
+                .request(sandbox.caller, "dynamodb", "Query", Kind.READ, "the reservations", reservations::read)));
+        sandbox.reserved = reading.slots().stream().map(Reserved::instance).collect(Collectors.toSet());
+        return reading;
     }
 
     @Override
@@ -48,8 +53,18 @@ final class ReservationsDoor implements Reservations {
         });
     }
 
-    private boolean write(String words, java.util.function.Supplier<Boolean> rule) {
-        return sandbox.act("dynamodb:UpdateItem", words, () -> sandbox.region()
-                .request(sandbox.caller, "dynamodb", "UpdateItem", Kind.WRITE, words, rule));
+    private boolean write(String words, Supplier<Boolean> rule) {
+        return remembering(() -> sandbox.act("dynamodb:UpdateItem", words, () -> sandbox.region()
+                .request(sandbox.caller, "dynamodb", "UpdateItem", Kind.WRITE, words, rule)));
+    }
+
+    /// Without the table a run moves all the same.
+    private <T> T remembering(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (Refused away) {
+            sandbox.unreserved = true;
+            throw away;
+        }
     }
 }

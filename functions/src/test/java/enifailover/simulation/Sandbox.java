@@ -13,7 +13,7 @@ import enifailover.group.InstanceId;
 import enifailover.group.Slot;
 import enifailover.port.Ledger.Busy;
 import enifailover.port.Ledger.Claim;
-import enifailover.port.Ledger.Held;
+import enifailover.port.Ledger;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.Sight;
@@ -115,6 +115,25 @@ final class Sandbox {
 
     /// To whom it has asked for anything to be attached.
     final Set<InstanceId> targets = new HashSet<>();
+
+    /// Slots could not be read, reserved or prolonged, for one group at least.
+    boolean unreserved;
+
+    /// Whose ENIs an instance had when that was last asked.
+    final Map<InstanceId, Held> heldBy = new HashMap<>();
+
+    /// The instances that it has seen off while it waited for that; another of its groups may read something older since.
+    final Set<InstanceId> off = new HashSet<>();
+
+    /// The instances that it has asked to be stopped.
+    final Set<InstanceId> stopped = new HashSet<>();
+
+    /// Slots that other groups had reserved when that was last read.
+    Set<InstanceId> reserved = Set.of();
+
+    /// @param enis the tagged ENIs of an instance
+    /// @param at by the true time
+    record Held(List<Eni> enis, Instant at) {}
 
     int calls;
     /// The account's switch, as it was read last.
@@ -300,6 +319,9 @@ final class Sandbox {
 
     void saw(InstanceId id, Optional<Instance> seen) {
         instances.put(id, seen);
+        if (seen.filter(Truth::off).isPresent()) {
+            off.add(id);
+        }
         tell(() -> "looks at " + id + ": "
                 + seen.map(one ->
                                 one.state().word() + ", " + one.shell().reach().name())
@@ -320,7 +342,7 @@ final class Sandbox {
 
     /// What the table told this run of the group: with its lease, or else when it read all of it.
     GroupMemory memory(GroupName group) {
-        if (claims.get(group) instanceof Held held && !leaseless.contains(group)) {
+        if (claims.get(group) instanceof Ledger.Held held && !leaseless.contains(group)) {
             return held.memory().enis().isEmpty() ? own.getOrDefault(group, held.memory()) : held.memory();
         }
         return leaseless.contains(group)
@@ -347,11 +369,11 @@ final class Sandbox {
         begun.remove(group);
         changed.remove(group);
         wrote.remove(group);
-        if (taken instanceof Held held && held.memory().unfinished().isPresent()) {
+        if (taken instanceof Ledger.Held held && held.memory().unfinished().isPresent()) {
             begun.add(group);
         }
         tell(() -> switch (taken) {
-            case Held held ->
+            case Ledger.Held held ->
                 "has the lease of " + group + ", counter " + held.lease().counter()
                         + held.memory()
                                 .unfinished()

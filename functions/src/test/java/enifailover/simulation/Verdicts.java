@@ -172,6 +172,7 @@ final class Verdicts {
                 Set<InstanceId> but = outOfTheQuestion(run, view);
                 yield run.drill
                         || onlyTheHolder(run, view)
+                        || view.members().stream().anyMatch(run.reserved::contains)
                         || (Fit.best(view, but, facts.homes, true) != Fit.YES
                                 && Fit.lastResort(view, but, facts.homes) != Fit.YES);
             }

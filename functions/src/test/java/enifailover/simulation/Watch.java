@@ -26,10 +26,12 @@ final class Watch {
     private final PowerLaws power;
     private final CommandLaws commands;
     private final OneMove oneMove;
+    final SharingLaws sharing;
 
     Watch(Facts facts) {
         this.facts = facts;
         this.oneMove = new OneMove(facts);
+        this.sharing = new SharingLaws(facts);
         LookLaws looks = new LookLaws(facts);
         this.detaches = new DetachLaws(this, looks, oneMove);
         this.attaches = new AttachLaws(this, looks, oneMove);

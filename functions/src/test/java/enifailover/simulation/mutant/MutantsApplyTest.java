@@ -13,7 +13,7 @@ class MutantsApplyTest {
     void eachDeliberateBugStillFitsTheSource() throws IOException {
         List<String> unfit = new ArrayList<>();
         for (Mutant mutant :
-                Stream.concat(Mutants.ALL.stream(), RestMutants.ALL.stream()).toList()) {
+                Stream.of(Mutants.ALL, RestMutants.ALL, SharingMutants.ALL).flatMap(List::stream).toList()) {
             try {
                 MutantLoader.source(mutant);
             } catch (IllegalStateException e) {
