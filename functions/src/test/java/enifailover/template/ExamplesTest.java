@@ -94,9 +94,7 @@ class ExamplesTest {
     @Test
     void nothingIsOfOnePartition() throws IOException {
         List<Path> files = new ArrayList<>(List.of(
-                Path.of("template.yaml"),
-                Path.of("samconfig.toml"),
-                Path.of("functions/src/main/ssm/document.yaml")));
+                Path.of("template.yaml"), Path.of("samconfig.toml"), Path.of("functions/src/main/ssm/document.yaml")));
         try (Stream<Path> examples = Files.walk(Path.of("examples"))) {
             // What tools leave there is nobody's example.
             examples.filter(Files::isRegularFile)
