@@ -28,12 +28,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 ///
 /// | group | item | what |
 /// |---|---|---|
-/// | `*audits` | a group's name | what audits remember of it (`accepted`), its last good drill (`drilled_at`); of one
-// that is gone for long it ends by itself at `expires_at` |
+/// | `*audits` | a group's name | what audits remember of it (`accepted`), its last good drill (`drilled_at`) |
 /// | `*audits` | `*turn` | when the audit begins that sees what just woke many processes |
 /// | `*audits` | `*rights` | what the failover's role was last told that it may do |
 ///
-/// No group has a name with a star, so one query reads all of them, and nobody else's.
+/// The row of a group that is gone for long ends by itself at `expires_at`. No group has a name with a star, so one
+/// query reads all of them, and nobody else's.
 final class AuditRows {
     static final String AUDITS = "*audits";
     static final String RIGHTS = "*rights";

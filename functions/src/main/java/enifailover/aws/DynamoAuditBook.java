@@ -55,8 +55,7 @@ public final class DynamoAuditBook implements AuditBook {
     }
 
     /// `dynamodb:UpdateItem`; nothing is written where it is remembered already. DynamoDB deletes the row of a group
-    // that
-    /// is gone for long, unless it came back.
+    /// that is gone for long, unless it came back.
     @Override
     public void keep(GroupName group, Accepted accepted) {
         AttributeValue seen = AuditRows.accepted(accepted);

@@ -22,8 +22,7 @@ import java.util.stream.Collectors;
 
 /// What is taken for right of each group's ENIs: what was accepted earlier; what is seen of an ENI for the first time;
 /// and, for the group that a person names, all that is there now. A group that is gone is forgotten when it is named
-// so, or
-/// all that are gone are, or after a month. Pure.
+/// so, or all that are gone are, or after a month. Pure.
 final class Acceptance {
     private final Map<GroupName, Accepted> before;
     private final Map<GroupName, Accepted> accepted = new TreeMap<>();

@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 /// It contains no character that a shell gives a meaning to, and the document's pattern refuses any.
 public final class Interfaces {
     /// The most characters that one command takes: the parameter's `maxChars`, which leaves room for the document in
-    // the
-    /// 64 KB that both share (SSM API, CreateDocument, Content). A test holds the document to it.
+    /// the 64 KB that both share (SSM API, CreateDocument, Content). A test holds the document to it.
     public static final int LONGEST = 4000;
 
     private Interfaces() {}

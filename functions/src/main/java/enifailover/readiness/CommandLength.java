@@ -8,10 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Systems Manager would take the group's routing commands, as a plan would send them: the document and what is said to
-// it
-/// at run time share 64 KB (SSM API, CreateDocument, Content). One that is longer is refused when the ENIs are on their
-/// way already.
+/// Systems Manager would take the group's routing commands, as a plan would send them: the document and what is said
+/// to it at run time share 64 KB (SSM API, CreateDocument, Content). One that is longer is refused when the ENIs are on
+/// their way already.
 final class CommandLength implements Check {
     static final int MOST_BYTES = 64 * 1024;
 

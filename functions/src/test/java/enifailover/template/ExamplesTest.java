@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +88,26 @@ class ExamplesTest {
     void bothRunTheSamePage() throws IOException {
         String page = Files.readString(Path.of("examples", "terraform", "page.sh"));
         assertEquals(page, at(pair.properties("Member"), "LaunchTemplateData", "UserData", "Fn::Base64"));
+    }
+
+    /// China and GovCloud have partitions and console addresses of their own.
+    @Test
+    void nothingIsOfOnePartition() throws IOException {
+        List<Path> files = new ArrayList<>(List.of(
+                Path.of("template.yaml"), Path.of("samconfig.toml"), Path.of("functions/src/main/ssm/document.yaml")));
+        try (Stream<Path> examples = Files.walk(Path.of("examples"))) {
+            // What tools leave there is nobody's example.
+            examples.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().contains("/."))
+                    .forEach(files::add);
+        }
+        assertTrue(files.size() > 10, files::toString);
+        for (Path file : files) {
+            String text = Files.readString(file);
+            for (String wrong : List.of("arn:aws:", "aws.amazon.com")) {
+                assertFalse(text.contains(wrong), wrong + " in " + file);
+            }
+        }
     }
 
     /// CloudFormation reads no YAML aliases (user guide, "Template formats"), and cfn-lint does not say so.
