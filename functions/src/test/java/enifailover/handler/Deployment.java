@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import enifailover.region.Region;
 import enifailover.region.RegionBuilder;
 import enifailover.region.Scenes;
+import enifailover.region.call.Caller;
 import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.time.VirtualTime;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
@@ -97,6 +99,12 @@ final class Deployment {
             verdicts.add(sweep());
         }
         return verdicts;
+    }
+
+    /// A person detaches an ENI, gracefully.
+    void detachesByHand(String eni) {
+        var at = Objects.requireNonNull(region.eni(eni).attachment(), eni);
+        region.ec2(Caller.named("person")).detach(at.id(), false, false);
     }
 
     void passes(int seconds) {

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.region.RegionBuilder;
 import enifailover.region.call.AwsError;
-import enifailover.region.call.Caller;
 import enifailover.region.call.Fault;
 import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.ec2.Attachment.Attributes;
@@ -175,9 +174,7 @@ class HalfwayTest {
     @DisplayName("at a group's first sight one ENI is attached nowhere: it is routed with the others after all")
     void aFreeEniAtTheFirstSight() {
         Deployment.fresh(DYNAMO, Deployment::secondEni, web -> {
-            web.region
-                    .ec2(Caller.named("person"))
-                    .detach(web.region.eni(ENI).attachment().id(), false, false);
+            web.detachesByHand(ENI);
             web.passes(10);
             web.region.hosts().behave(STANDBY, Behaviour.FAILS_VERIFICATION);
             web.stops(ACTIVE);

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.region.RegionBuilder;
-import enifailover.region.call.Caller;
 import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.ec2.Checks.Kind;
 import enifailover.region.ec2.State;
@@ -209,9 +208,7 @@ class NewcomersTest {
         seen(NewcomersTest::withStranger, web -> {
             web.stops(STANDBY);
             web.region.impair(ACTIVE, Kind.INSTANCE);
-            web.region
-                    .ec2(Caller.named("person"))
-                    .detach(web.region.eni(ENI).attachment().id(), false, false);
+            web.detachesByHand(ENI);
             web.passes(30);
             web.tag(STRANGER, GROUP, "web");
             web.sweep();

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.region.RegionBuilder;
-import enifailover.region.call.Caller;
 import enifailover.region.dynamo.DynamoOfAClass;
 import enifailover.region.ec2.Checks.Kind;
 import java.time.Duration;
@@ -251,9 +250,7 @@ class OldLooksTest {
     @DisplayName("a person has detached one ENI, the active terminates, and the second look shows it running again")
     void theSecondLookShowsAnotherHolder() {
         seen(Deployment::secondEni, web -> {
-            web.region
-                    .ec2(Caller.named("person"))
-                    .detach(web.region.eni(ENI).attachment().id(), false, false);
+            web.detachesByHand(ENI);
             web.passes(10);
             Instant before = web.region.time().now();
             web.region.strike(scenery -> scenery.terminate(ACTIVE, "a person terminates it"));

@@ -4,7 +4,9 @@ import enifailover.group.Eni;
 import enifailover.group.EniId;
 import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
+import enifailover.group.Move;
 import enifailover.group.Slot;
+import enifailover.port.Ledger.Held;
 import enifailover.simulation.Truth.Health;
 import java.util.HashSet;
 import java.util.Optional;
@@ -46,6 +48,7 @@ final class AttachLaws {
             looks.twice(run, view, id, what);
             where(run, view, target, what);
         }
+        anotherFirst(run, view, target, what);
         oneMove.attaching(run, view, id, target, what);
         watch.sharing.attaching(run, view.group(), id, target, slot);
         facts.attaches(run, view.group(), id, target, slot);
@@ -84,6 +87,22 @@ final class AttachLaws {
             facts.broken(run, Law.OWN, what + ", which is no member");
         } else if (!nobodyLoses(view) || memberMay(run, view)) {
             facts.broken(run, Law.NEWCOMERS, what + ", which is new, though it is not the last resort");
+        }
+    }
+
+    /// Who has refused in the move that a run finds open is not the first one that it asks.
+    private void anotherFirst(Sandbox run, View view, InstanceId target, String what) {
+        if (run.drill || !run.targets.isEmpty() || !view.holders().isEmpty()) {
+            return;
+        }
+        if (run.claims.get(view.group()) instanceof Held held
+                && held.memory().unfinished().isPresent()) {
+            Move move = held.memory().unfinished().get();
+            Set<InstanceId> but = new HashSet<>(move.refused());
+            move.from().ifPresent(but::add);
+            if (move.refused().contains(target) && Fit.best(view, but, facts.homes, true) == Fit.YES) {
+                facts.broken(run, Law.PERMANENT, what + " first, which has refused in this move, though another may");
+            }
         }
     }
 

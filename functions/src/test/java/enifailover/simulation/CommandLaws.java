@@ -6,8 +6,12 @@ import enifailover.group.InstanceId;
 import enifailover.port.RemoteShell.Command;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,9 +22,12 @@ final class CommandLaws {
 
     private static final Pattern ENI = Pattern.compile("eni-[0-9a-f]+");
 
+    private static final int MOST_AT_REST = 5;
+
     private final Watch watch;
     private final Facts facts;
     private final OneMove oneMove;
+    private final Map<InstanceId, Set<String>> asking = new HashMap<>();
 
     CommandLaws(Watch watch, OneMove oneMove) {
         this.watch = watch;
@@ -46,8 +53,24 @@ final class CommandLaws {
             return;
         }
         View view = watch.may(run, group.get(), "routing on " + id);
+        if (view != null && view.holder().equals(Optional.of(id))) {
+            asksSeldom(run, id);
+        }
         if (view != null && !view.enis().stream().allMatch(eni -> eni.heldBy(id))) {
             run.expecting.add(id);
+        }
+    }
+
+    /// At rest it has been asked for several times before, and there is not much time.
+    private void asksSeldom(Sandbox run, InstanceId id) {
+        if (!facts.atRest) {
+            return;
+        }
+        Set<String> runs = asking.computeIfAbsent(id, _ -> new HashSet<>());
+        runs.add(run.name);
+        if (runs.size() > MOST_AT_REST) {
+            facts.broken(
+                    run, Law.COMES_TO_REST, "routing on " + id + " is asked for by " + runs.size() + " runs at rest");
         }
     }
 

@@ -37,7 +37,8 @@ public enum Law {
             "a planned move whose target does not route goes back to a holder that is well, unless trouble is announced for it"),
     TOGETHER("at rest the ENIs of a group are on one instance"),
     NO_DEAD_END("at rest an ENI is attached nowhere only where no instance takes it"),
-    COMES_TO_REST("at rest nothing is detached any more from an instance that is well"),
+    COMES_TO_REST(
+            "at rest nothing is detached any more from an instance that is well, and routing is asked for ever more seldom"),
     RESTORED("two sweeps after the faults the group is on a member that may have it, or the report says why not"),
     ROUTED("at rest, what the program moved is routed and verified by the guest that has it"),
     CLOSED("at rest, no move is open in the table and no lease is held");

@@ -1,0 +1,73 @@
+package enifailover.simulation.mutant;
+
+import java.util.List;
+
+/// Deliberate bugs that only a rare schedule shows: each is hunted from where it was once seen.
+final class RareMutants {
+    private RareMutants() {}
+
+    static final List<Mutant> ALL = List.of(
+            Mutant.of(
+                            "a second look that shows another holder failed is believed",
+                            "flow/SecondLook.java",
+                            "new Surprise(go.reason(), places(group), go.leave())",
+                            "new Surprise(go.reason(), places(group), Set.of())")
+                    .from(174979),
+            Mutant.of(
+                            "the sweep writes over what was adopted since it has read",
+                            "flow/Sweep.java",
+                            "ledger.remember(group.name(), memory, seen.enis(), seen.members());",
+                            "ledger.remember(group.name(), seen.enis(), seen.members());")
+                    .from(116530),
+            Mutant.of(
+                            "a newcomer goes before who had the ENIs",
+                            "plan/Planner.java",
+                            ".or(() -> last.wayBack(tried.refused(), refusals, false)) .or(() -> last.newcomer(refusals))",
+                            ".or(() -> last.newcomer(refusals)) .or(() -> last.wayBack(tried.refused(), refusals, false))")
+                    .from(172889),
+            Mutant.of(
+                            "an ENI that is free at a group's first sight is not written down",
+                            "flow/Run.java",
+                            "known.putIfAbsent(",
+                            "new LinkedHashMap<>(known).putIfAbsent(")
+                    .from(218148),
+            Mutant.of(
+                            "a target that stops after its reboot is waited for",
+                            "execute/SecondBoot.java",
+                            "check(); checkTarget(watch, asked);",
+                            "check();")
+                    .from(378227),
+            Mutant.of(
+                            "a group is begun in a function's last seconds",
+                            "flow/Dispatch.java",
+                            "if (!strays.groups.isEmpty() && late(deadline)) {",
+                            "if (false) {")
+                    .from(195833),
+            Mutant.of(
+                            "announced trouble asks for routing at every look",
+                            "flow/Attempt.java",
+                            "go.reason() == Reason.ANNOUNCED && routingIsDue(group)",
+                            "go.reason() == Reason.ANNOUNCED")
+                    .from(561019),
+            Mutant.of(
+                            "of several refusals at once the first counts",
+                            "execute/Relocation.java",
+                            "end = end.filter(first -> !(ended.end() instanceof End.Blocked)).or(() -> Optional.of(ended));",
+                            "end = end.or(() -> Optional.of(ended));")
+                    .from(581967),
+            Mutant.of(
+                    "the way back is not taken by a former holder whose agent is silent",
+                    "plan/LastResort.java",
+                    "List<String> why = Eligibility.refusalsOfTheWayBack(group, instance, slots);",
+                    "List<String> why = new ArrayList<>(Eligibility.refusalsOfTheWayBack(group, instance, slots)); why.addAll(Eligibility.agent(group, instance));"),
+            Mutant.of(
+                    "the next sweep begins with who refused",
+                    "plan/Planner.java",
+                    "member -> refusedBefore.contains(member.id())",
+                    "member -> false"),
+            Mutant.of(
+                    "routing that was asked for in vain is asked for at every sweep",
+                    "assess/Unrouted.java",
+                    "if (now.isBefore(retry.get().due())) {",
+                    "if (false) {"));
+}
