@@ -18,9 +18,9 @@ import java.util.OptionalInt;
 /// checks are late.
 ///
 /// Where EC2 shows the holder stopping, stopped, shutting down or terminated, nobody is served by it and nothing is
-// lost
-/// by a move: that is never held back by the default. That EC2 does not know the holder at all is no such statement:
-/// answers of a sick control plane lack rows. A move that was begun is finished, and a person is not limited.
+/// lost by a move: that is never held back by the default. That EC2 does not know the holder at all is no such
+/// statement: answers of a sick control plane lack rows. A move that was begun is finished, and a person is not
+/// limited.
 public sealed interface AutomaticLimit {
     /// So many of the groups: one in five.
     int SHARE = 5;

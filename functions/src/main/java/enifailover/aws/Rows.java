@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// | `!slots` | an instance | the slots that moves have reserved on it: `DynamoReservations` |
 ///
 /// No group is called `*`, `!` or `!slots`, so one query reads what is remembered of all groups without reading any
-// journal.
+/// journal.
 final class Rows {
     static final String GROUP = "group";
     static final String ITEM = "item";

@@ -62,11 +62,10 @@ final class Standing {
     private boolean leaving(Step.Fence step, Instant started) {
         Optional<Instance> present = see(step.instance(), step.words(), started);
         if (present.filter(Instance::healthy).isPresent()) {
-            throw new Ended(
-                    new End.Changed(step.instance() + " works again, so it is not stopped: looking again"));
+            throw new Ended(new End.Changed(step.instance() + " works again, so it is not stopped: looking again"));
         }
-        return present.map(i -> i.state() == InstanceState.SHUTTING_DOWN
-                        || i.state().fenced())
+        return present.map(i ->
+                        i.state() == InstanceState.SHUTTING_DOWN || i.state().fenced())
                 .orElse(true);
     }
 

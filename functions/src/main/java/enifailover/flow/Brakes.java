@@ -64,8 +64,7 @@ public final class Brakes {
     }
 
     /// Looks at the group, and reads the brake beside it, so that it costs no time of its own; once a run. A person's
-    // run
-    /// is held back by nothing, but its attach may end the stop of a zone.
+    /// run is held back by nothing, but its attach may end the stop of a zone.
     <T> T beside(Run run, Supplier<T> look) {
         if (run.moved || run.brake.isPresent()) {
             return look.get();

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// An instance that has ENIs of several groups is stopped for one of them only where the tags of all the others want
-/// the same: `fence=stop`, and no pause. A group without that tag is moved away by its own failover within seconds; then
-/// nothing speaks against the stop any more.
+/// the same: `fence=stop`, and no pause. A group without that tag is moved away by its own failover within seconds;
+/// then nothing speaks against the stop any more.
 public final class SharedHolder implements FenceConsent {
     private final Observer observer;
     private final Snapshots snapshots;

@@ -7,8 +7,7 @@ import java.util.zip.CRC32C;
 
 /// Which of several equal standbys a group takes first: the one with the lowest id, but for standbys that other groups
 /// share. Groups that share a pool fail together when their zone does: if all of them wanted the same standby first,
-// all
-/// but one would have to choose again.
+/// all but one would have to choose again.
 final class Spread {
     private Spread() {}
 

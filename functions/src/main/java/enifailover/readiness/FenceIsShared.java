@@ -23,9 +23,8 @@ final class FenceIsShared {
     /// What is wrong, by group.
     static Map<GroupName, List<Finding>> look(List<GroupSnapshot> groups, Instant now) {
         Map<InstanceId, List<GroupSnapshot>> held = new TreeMap<>();
-        groups.forEach(group -> group.holders()
-                .forEach(holder ->
-                        held.computeIfAbsent(holder, _ -> new ArrayList<>()).add(group)));
+        groups.forEach(group -> group.holders().forEach(holder -> held.computeIfAbsent(holder, _ -> new ArrayList<>())
+                .add(group)));
         Map<GroupName, List<Finding>> findings = new LinkedHashMap<>();
         held.forEach((holder, all) -> all.stream()
                 .filter(group -> group.policy().fence() == Policy.Fence.STOP)

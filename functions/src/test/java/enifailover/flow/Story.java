@@ -112,8 +112,14 @@ final class Story {
                 return Set.of(SIP);
             }
         };
-        Executor.World world =
-                new Executor.World(region, region, region, region, (address, port, within) -> probe, (group, holder) -> Optional.empty(), time);
+        Executor.World world = new Executor.World(
+                region,
+                region,
+                region,
+                region,
+                (address, port, within) -> probe,
+                (group, holder) -> Optional.empty(),
+                time);
         Books books = new Books(ledger, region, assessor, time, Duration.ofDays(90));
         Brakes brakes = new Brakes(brake, limit, time);
         failover = new Failover(

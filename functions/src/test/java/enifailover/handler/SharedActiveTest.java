@@ -101,8 +101,8 @@ class SharedActiveTest {
                     answer.toString().contains("has an ENI of group db, which is paused: it is not stopped"),
                     answer::toPrettyString);
             assertEquals(State.RUNNING, web.region.stateOf(ACTIVE));
-            assertFalse(web.region.calls().stream()
-                    .anyMatch(one -> one.permission().equals("ec2:StopInstances")));
+            assertFalse(
+                    web.region.calls().stream().anyMatch(one -> one.permission().equals("ec2:StopInstances")));
             assertEquals(ACTIVE + " 1/0 attached", web.region.whereIs(ENI));
         });
     }

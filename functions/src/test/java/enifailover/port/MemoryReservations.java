@@ -52,7 +52,7 @@ public final class MemoryReservations implements Reservations {
             return false;
         }
         changed(target);
-        Map<Slot, Reserved> row = rows.computeIfAbsent(target, _ -> new TreeMap<>());
+        Map<Slot, Reserved> row = row(target);
         row.values().removeIf(one -> one.group().equals(group));
         slots.forEach(slot -> row.put(slot, new Reserved(target, slot, group, millis(until))));
         return true;
@@ -62,7 +62,7 @@ public final class MemoryReservations implements Reservations {
     public synchronized void extend(GroupName group, InstanceId target, Set<Slot> slots, Instant until) {
         slots.stream().filter(slot -> has(group, target, slot)).forEach(slot -> {
             changed(target);
-            rows.get(target).put(slot, new Reserved(target, slot, group, millis(until)));
+            row(target).put(slot, new Reserved(target, slot, group, millis(until)));
         });
     }
 
@@ -70,13 +70,17 @@ public final class MemoryReservations implements Reservations {
     public synchronized void giveBack(GroupName group, InstanceId target, Set<Slot> slots) {
         slots.stream().filter(slot -> has(group, target, slot)).forEach(slot -> {
             changed(target);
-            rows.get(target).remove(slot);
+            row(target).remove(slot);
         });
     }
 
     private boolean has(GroupName group, InstanceId target, Slot slot) {
         Reserved one = rows.getOrDefault(target, Map.of()).get(slot);
         return one != null && one.group().equals(group);
+    }
+
+    private Map<Slot, Reserved> row(InstanceId target) {
+        return rows.computeIfAbsent(target, _ -> new TreeMap<>());
     }
 
     private void changed(InstanceId target) {

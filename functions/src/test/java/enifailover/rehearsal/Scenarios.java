@@ -33,6 +33,11 @@ final class Scenarios {
             new Scenario("returned", "the old active comes back and is cleaned", QUICK, DrillScenarios::returned),
             new Scenario("stranger", "a stranger tags himself in", QUICK, RestScenarios::stranger),
             new Scenario("deaf-agents", "Systems Manager delivers nothing", QUICK, RestScenarios::deafAgents),
+            new Scenario(
+                    "shared-standby",
+                    "two groups fail, and there is one standby for both",
+                    QUICK,
+                    SharingScenarios::oneStandby),
             new Scenario("firewall", "no agent anywhere, a firewall", QUICK, RestScenarios::firewall),
             new Scenario("dashboard", "a person opens the dashboard", QUICK, Scenarios::dashboard),
             new Scenario("staged", "a standby has its routing before the ENI comes", QUICK, new StagedStandby()),

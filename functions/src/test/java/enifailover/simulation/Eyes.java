@@ -62,14 +62,16 @@ final class Eyes implements Observer {
 
     @Override
     public List<Eni> heldBy(InstanceId instance) {
-        List<Eni> enis = interfaces(Query.where("attachment.instance-id", instance.value())
-                        .and("tag-key", Scene.GROUP))
-                .stream()
-                .map(Reading::eni)
-                .toList();
+        List<Eni> enis =
+                interfaces(Query.where("attachment.instance-id", instance.value())
+                                .and("tag-key", Scene.GROUP))
+                        .stream()
+                        .map(Reading::eni)
+                        .toList();
         sandbox.heldBy.put(
                 instance, new Sandbox.Held(enis, sandbox.region().time().now()));
-        sandbox.tell(() -> "reads what " + instance + " holds: " + enis.stream().map(Eni::id).toList());
+        sandbox.tell(() -> "reads what " + instance + " holds: "
+                + enis.stream().map(Eni::id).toList());
         return enis;
     }
 

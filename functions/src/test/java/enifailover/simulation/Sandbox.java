@@ -11,9 +11,9 @@ import enifailover.group.GroupName;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
 import enifailover.group.Slot;
+import enifailover.port.Ledger;
 import enifailover.port.Ledger.Busy;
 import enifailover.port.Ledger.Claim;
-import enifailover.port.Ledger;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.Sight;
@@ -122,7 +122,8 @@ final class Sandbox {
     /// Whose ENIs an instance had when that was last asked.
     final Map<InstanceId, Held> heldBy = new HashMap<>();
 
-    /// The instances that it has seen off while it waited for that; another of its groups may read something older since.
+    /// The instances that it has seen off while it waited for that; another of its groups may read something older
+    /// since.
     final Set<InstanceId> off = new HashSet<>();
 
     /// The instances that it has asked to be stopped.

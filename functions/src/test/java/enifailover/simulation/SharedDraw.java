@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/// Adds groups that share what a schedule has: its standbys, at the same device index, its actives, or both; up to eight
-/// groups. Often they fail at the same moment, as a zone does. Half of the schedules are left as they were.
+/// Adds groups that share what a schedule has: its standbys, at the same device index, its actives, or both; up to
+/// eight groups. Often they fail at the same moment, as a zone does. Half of the schedules are left as they were.
 final class SharedDraw {
     private static final int MOST = 8;
     /// Far from the ids of the events that others draw.
@@ -113,7 +113,9 @@ final class SharedDraw {
         boolean own = kind < 50;
         String active = own
                 ? "i-%017x".formatted(0x100 + number)
-                : kind < 80 ? hosts.getFirst().id() : standbys.get(random.nextInt(standbys.size())).id();
+                : kind < 80
+                        ? hosts.getFirst().id()
+                        : standbys.get(random.nextInt(standbys.size())).id();
         if (own) {
             hosts.add(new Host(active, "c5n.18xlarge", 'a', State.RUNNING, Set.of(name), 100, Set.of()));
         } else {

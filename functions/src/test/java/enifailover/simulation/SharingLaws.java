@@ -63,7 +63,8 @@ final class SharingLaws {
                 .filter(eni -> !Tags.groupOf(eni.tags()).equals(group))
                 .filter(eni -> eni.attachment()
                         .filter(a -> a.holder().equals(target))
-                        .filter(a -> refusal == Refusal.LIMIT_REACHED || a.slot().equals(slot))
+                        .filter(a ->
+                                refusal == Refusal.LIMIT_REACHED || a.slot().equals(slot))
                         .isPresent())
                 .filter(eni -> facts.brought(eni.id()).equals(Optional.of(target)))
                 .filter(eni -> facts.now()
@@ -88,8 +89,10 @@ final class SharingLaws {
         others.forEach((other, enis) -> {
             Wish wish = Wish.of(enis);
             if (!wish.fences() || wish.pausedAt(run.time.now())) {
-                facts.broken(run, Law.STOPS_NOBODY_ELSE, "stop of " + id + " for " + group + ", where " + other
-                        + " is, which does not want it");
+                facts.broken(
+                        run,
+                        Law.STOPS_NOBODY_ELSE,
+                        "stop of " + id + " for " + group + ", where " + other + " is, which does not want it");
             }
         });
     }

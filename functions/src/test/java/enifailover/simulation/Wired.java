@@ -41,15 +41,14 @@ record Wired(Dispatch dispatch, Drills drills) {
             Time time) {
         Assessor assessor = new Assessor(new Settings(Duration.ofHours(1), false));
         Snapshots snapshots = new TaggedGroups(Scene.PREFIX);
-        Executor.World world =
-                new Executor.World(
-                        observer,
-                        hands,
-                        hands,
-                        hands,
-                        (address, port, within) -> Optional.empty(),
-                        new SharedHolder(observer, snapshots, time),
-                        time);
+        Executor.World world = new Executor.World(
+                observer,
+                hands,
+                hands,
+                hands,
+                (address, port, within) -> Optional.empty(),
+                new SharedHolder(observer, snapshots, time),
+                time);
         Books books = new Books(ledger, hands, assessor, time, Duration.ofDays(90));
         Failover failover = new Failover(
                 new Lookout(observer, snapshots, time),
