@@ -62,7 +62,8 @@ public sealed interface AutomaticLimit {
     static Allowed byDefault(OptionalInt groups) {
         int most = Math.max(LEAST, groups.orElse(0) / SHARE);
         String why = groups.isPresent()
-                ? "the default: a fifth of " + groups.getAsInt() + " groups, at least " + LEAST
+                ? "the default: a fifth of " + groups.getAsInt() + (groups.getAsInt() == 1 ? " group" : " groups")
+                        + ", at least " + LEAST
                 : "the default: the number of groups is not known yet, so the least";
         return new Allowed(
                 most,

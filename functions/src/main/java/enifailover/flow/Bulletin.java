@@ -68,7 +68,7 @@ final class Bulletin {
         }
         List<Finding> deployment = new ArrayList<>(audit.deployment());
         deployment.addAll(troubles);
-        return new Audit(audit.groups(), deployment, audit.kept(), audit.at(), Set.copyOf(news));
+        return new Audit(audit.groups(), deployment, audit.kept(), audit.at(), Set.copyOf(news), audit.limit());
     }
 
     private void close(GroupAudit group, Acceptance acceptance, Audit audit, List<Callable<Boolean>> work) {

@@ -16,8 +16,14 @@ import java.util.Set;
 /// @param kept what was put right, or could not be
 /// @param at when it looked
 /// @param news the groups, and the deployment by its own name, of which anything has changed since the last audit
+/// @param limit which limit of automatic failovers holds, in words; empty where nobody asked
 public record Audit(
-        List<GroupAudit> groups, List<Finding> deployment, List<Kept> kept, Instant at, Set<GroupName> news) {
+        List<GroupAudit> groups,
+        List<Finding> deployment,
+        List<Kept> kept,
+        Instant at,
+        Set<GroupName> news,
+        String limit) {
 
     /// The name under which what concerns all groups is told and remembered, so that a stopped sweep is one message
     /// and not a thousand.
@@ -25,7 +31,7 @@ public record Audit(
 
     /// Before anybody compared it with the last one.
     public Audit(List<GroupAudit> groups, List<Finding> deployment, List<Kept> kept, Instant at) {
-        this(groups, deployment, kept, at, Set.of());
+        this(groups, deployment, kept, at, Set.of(), "");
     }
 
     /// Something that was put right, or refused to be.

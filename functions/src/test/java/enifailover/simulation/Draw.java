@@ -24,6 +24,7 @@ final class Draw {
 
     private static final long NEWCOMERS = 1L << 41;
     private static final long READS = 1L << 42;
+    private static final long ZONE = 1L << 43;
 
     private final long seed;
     private final SplittableRandom random;
@@ -41,6 +42,10 @@ final class Draw {
     }
 
     Schedule schedule() {
+        return ZoneDraw.of(seed, new SplittableRandom(mixed(seed + ZONE))).orElseGet(this::usual);
+    }
+
+    private Schedule usual() {
         Scene scene = scene();
         List<Injection> injections = new ArrayList<>(new Mischief(random, scene).all());
         // What was thought of later is drawn apart: a seed goes on meaning at least what it meant.

@@ -12,8 +12,9 @@ class MutantsApplyTest {
     @Test
     void eachDeliberateBugStillFitsTheSource() throws IOException {
         List<String> unfit = new ArrayList<>();
-        for (Mutant mutant :
-                Stream.concat(Mutants.ALL.stream(), RestMutants.ALL.stream()).toList()) {
+        for (Mutant mutant : Stream.of(Mutants.ALL, RestMutants.ALL, BrakeMutants.ALL)
+                .flatMap(List::stream)
+                .toList()) {
             try {
                 MutantLoader.source(mutant);
             } catch (IllegalStateException e) {
