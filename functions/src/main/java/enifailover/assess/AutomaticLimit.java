@@ -10,17 +10,17 @@ import java.util.OptionalInt;
 
 /// How many automatic failovers may begin within a window, over all groups, and which of them count.
 ///
-/// The default is for what only status checks or agents tell of. When a zone or EC2's control plane is sick, checks and
-/// pings are late by minutes: then the groups that are judged first would all move, to standbys that are as sick, and
-/// back again when all recover. Instances fail one by one much more often than by the hundred. So a fifth of the groups
-/// is more than independent failures explain, and little enough for people to look at the rest; five may begin in the
-/// smallest deployment, where a fifth would be none; and ten minutes are longer than most of such troubles, and than
-/// checks are late.
+/// The default is for what only status checks or agents tell of. When a zone or EC2's control plane is sick, checks
+/// and pings are late by minutes: then the groups that are judged first would all move, to standbys that are as sick,
+/// and back again when all recover. Instances fail one by one much more often than by the hundred. So a fifth of the
+/// groups is more than independent failures explain, and little enough for people to look at the rest; five may begin
+/// in the smallest deployment, where a fifth would be none; and ten minutes are longer than most of such troubles, and
+/// than checks are late.
 ///
 /// Where EC2 shows the holder stopping, stopped, shutting down or terminated, nobody is served by it and nothing is
-// lost
-/// by a move: that is never held back by the default. That EC2 does not know the holder at all is no such statement:
-/// answers of a sick control plane lack rows. A move that was begun is finished, and a person is not limited.
+/// lost by a move: that is never held back by the default. That EC2 does not know the holder at all is no such
+/// statement: answers of a sick control plane lack rows. A move that was begun is finished, and a person is not
+/// limited.
 public sealed interface AutomaticLimit {
     /// So many of the groups: one in five.
     int SHARE = 5;

@@ -10,13 +10,11 @@ import java.util.Optional;
 /// Whether automatic moves may begin in an Availability Zone where attaches fail.
 ///
 /// Where EC2 attaches nothing, each further move takes an ENI from an instance and gives it to nobody. One refused
-// attach
-/// is a bad standby, and the next standby is tried; five in a row, over all groups, and none that succeeded between
-/// them, are the zone's trouble. Then no further automatic move begins there for five minutes: longer than a function
-/// lives, so by its end every move that had begun has told what became of it. After that one move at a time tries, one
-/// in five minutes, so that a zone that is still sick costs one group and not forty. The first attach that succeeds
-// ends
-/// it, a person's too. Failures that lie an hour apart are not in a row.
+/// attach is a bad standby, and the next standby is tried; five in a row, over all groups, and none that succeeded
+/// between them, are the zone's trouble. Then no further automatic move begins there for five minutes: longer than a
+/// function lives, so by its end every move that had begun has told what became of it. After that one move at a time
+/// tries, one in five minutes, so that a zone that is still sick costs one group and not forty. The first attach that
+/// succeeds ends it, a person's too. Failures that lie an hour apart are not in a row.
 public final class ZoneStop {
     public static final int IN_A_ROW = 5;
     public static final Duration PAUSE = Duration.ofMinutes(5);

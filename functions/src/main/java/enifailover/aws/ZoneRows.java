@@ -12,7 +12,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The rows of the failed attaches, one a zone: how many in a row, when the last, until when moves are stopped for
-// them.
+/// them.
 final class ZoneRows {
     private static final String PREFIX = "attaches#";
     static final String FAILED = "failed";

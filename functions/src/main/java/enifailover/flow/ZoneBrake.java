@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Keeps account of the attaches that fail in a zone, and holds its automatic moves back by [ZoneStop]. What a run
-// knows
-/// of it was read beside its look; the table is written where an attach has failed, and where one has succeeded after
-/// others had failed.
+/// knows of it was read beside its look; the table is written where an attach has failed, and where one has succeeded
+/// after others had failed.
 final class ZoneBrake {
     private final Brake brake;
     private final Time time;

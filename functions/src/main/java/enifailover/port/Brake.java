@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 
 /// What holds automatic moves of all groups back: a switch that a person sets, a count of the moves of late, and the
 /// attaches that have failed in each zone. It is kept where every function sees it at once. All methods throw
-// [Refused].
+/// [Refused].
 public interface Brake {
 
     /// All that a run has to know of it before it moves anything.
@@ -79,7 +79,7 @@ public interface Brake {
     void groups(int number);
 
     /// Counts an attach that has failed. Asked again for the same attempt it counts once, unless another has come
-    // between.
+    /// between.
     ///
     /// @param attempt unique to it
     /// @param forgotten what failed last before then is not counted with it

@@ -23,7 +23,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /// Without a limit of the operator's, what only checks tell of is limited to a fifth of the groups, and nothing else
-// is.
+/// is.
 class DefaultLimitTest {
     private static final Limit FIVE = new Limit(5, Duration.ofMinutes(10));
 

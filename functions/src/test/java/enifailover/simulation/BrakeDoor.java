@@ -5,6 +5,7 @@ import enifailover.port.Brake;
 import enifailover.port.Refused;
 import enifailover.region.call.Attempt.Kind;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,8 +17,14 @@ import java.util.function.Supplier;
 record BrakeDoor(Sandbox sandbox, Brake brake, BrakeLaws laws) implements Brake {
     @Override
     public State read() {
-        State state = sandbox.ask("dynamodb:Query", () -> sandbox.region()
-                .request(sandbox.caller, "dynamodb", "Query", Kind.READ, "the brake", brake::read));
+        State state;
+        try {
+            state = sandbox.ask("dynamodb:Query", () -> sandbox.region()
+                    .request(sandbox.caller, "dynamodb", "Query", Kind.READ, "the brake", brake::read));
+        } catch (Refused refused) {
+            laws.reads(sandbox, Map.of());
+            throw refused;
+        }
         sandbox.switchedOff = state.stop().isPresent();
         laws.reads(sandbox, state.zones());
         return state;

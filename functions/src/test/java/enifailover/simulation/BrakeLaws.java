@@ -30,7 +30,7 @@ final class BrakeLaws {
     private record Counted(Sandbox run, String group, Instant at) {}
 
     /// Where an attach was accepted.
-    private record Succeeded(EniId eni, InstanceId target, Instant at) {}
+    private record Succeeded(Sandbox run, EniId eni, InstanceId target, Instant at) {}
 
     private final Facts facts;
     private final Map<String, Counted> counted = new HashMap<>();
@@ -40,7 +40,10 @@ final class BrakeLaws {
     /// Whose count, or whose taking it back, was not answered: it goes on without.
     private final Set<Sandbox> unanswered = new HashSet<>();
 
-    private final Map<Sandbox, FailedAttaches> read = new HashMap<>();
+    /// What each function has read of the zone, at all times: it may be at work on several groups.
+    private final Map<Sandbox, List<Optional<FailedAttaches>>> read = new HashMap<>();
+
+    private final Set<Sandbox> over = new HashSet<>();
     private final Set<Sandbox> trying = new HashSet<>();
     private Instant lastFailed = Instant.EPOCH;
     private Optional<Succeeded> ended = Optional.empty();
@@ -67,11 +70,7 @@ final class BrakeLaws {
     }
 
     void reads(Sandbox run, Map<String, FailedAttaches> zones) {
-        if (zones.containsKey(ZONE)) {
-            read.put(run, zones.get(ZONE));
-        } else {
-            read.remove(run);
-        }
+        read.computeIfAbsent(run, _ -> new ArrayList<>()).add(Optional.ofNullable(zones.get(ZONE)));
     }
 
     void tries(Sandbox run) {
@@ -84,8 +83,9 @@ final class BrakeLaws {
 
     /// By a run that knew that others had failed, it ends the zone's stop.
     void attached(Sandbox run, EniId eni, InstanceId target) {
-        if (read.containsKey(run)) {
-            ended = Optional.of(new Succeeded(eni, target, facts.now()));
+        List<Optional<FailedAttaches>> known = read.getOrDefault(run, List.of());
+        if (!known.isEmpty() && known.stream().allMatch(Optional::isPresent)) {
+            ended = Optional.of(new Succeeded(run, eni, target, facts.now()));
         }
     }
 
@@ -101,7 +101,9 @@ final class BrakeLaws {
         if (limited(view) && !unanswered.contains(run)) {
             counts(run, group);
         }
-        if (stopped(run) && !trying.contains(run) && !unanswered.contains(run)) {
+        List<Optional<FailedAttaches>> known = read.getOrDefault(run, List.of());
+        boolean stopped = !known.isEmpty() && known.stream().allMatch(BrakeLaws::stopped);
+        if (stopped && !trying.contains(run) && !unanswered.contains(run)) {
             facts.broken(run, Law.ZONE, "move of " + group + ", it has read " + read.get(run));
         }
     }
@@ -127,8 +129,11 @@ final class BrakeLaws {
 
     /// The run has read that so many attaches have failed in a row that no further move begins.
     boolean stopped(Sandbox run) {
-        FailedAttaches zone = read.get(run);
-        return zone != null && zone.inARow() >= IN_A_ROW;
+        return read.getOrDefault(run, List.of()).stream().anyMatch(BrakeLaws::stopped);
+    }
+
+    private static boolean stopped(Optional<FailedAttaches> zone) {
+        return zone.filter(failed -> failed.inARow() >= IN_A_ROW).isPresent();
     }
 
     /// By default only what EC2 does not show leaving service.
@@ -149,7 +154,9 @@ final class BrakeLaws {
 
     /// A run has ended by itself.
     void over(Sandbox run) {
-        if (unanswered.contains(run) || powered.contains(run)) {
+        over.add(run);
+        // In a drill's function an automatic look follows where somebody knocked; its count does not name the group.
+        if (run.drill || unanswered.contains(run) || powered.contains(run)) {
             return;
         }
         counted.values().stream()
@@ -160,7 +167,7 @@ final class BrakeLaws {
 
     /// Nothing new goes wrong any more: where an attach has succeeded last, nothing that failed before is held.
     void rest(Map<String, FailedAttaches> zones) {
-        boolean there = ended.filter(one -> one.at().isAfter(lastFailed))
+        boolean there = ended.filter(one -> one.at().isAfter(lastFailed) && over.contains(one.run()))
                 .filter(one -> facts.region.whereIs(one.eni().value()).startsWith(one.target() + " "))
                 .isPresent();
         if (there && unanswered.isEmpty() && zones.containsKey(ZONE)) {

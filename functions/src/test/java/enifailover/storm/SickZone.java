@@ -16,10 +16,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A zone that is sick: the status checks of all instances of all groups, standbys included, fail at one moment and
-// pass
-/// again six minutes later, and what EC2 answers of the checks is up to five minutes old, for each instance by another
-/// time. So some standbys look well that are not, and some actives look failed that have recovered: every move is
-/// needless. It is played without a limit and with the limit by default.
+/// pass again six minutes later, and what EC2 answers of the checks is up to five minutes old, for each instance by
+/// another time. So some standbys look well that are not, and some actives look failed that have recovered: every move
+/// is needless. It is played without a limit and with the limit by default.
 final class SickZone {
     private static final Duration LASTS = Duration.ofMinutes(6);
     private static final Duration OLDEST = Duration.ofMinutes(5);
