@@ -10,12 +10,12 @@ import java.util.OptionalInt;
 
 /// How many automatic failovers may begin within a window, over all groups, and which of them count.
 ///
-/// The default is for what only status checks or agents tell of. When a zone or EC2's control plane is sick, checks and
-/// pings are late by minutes: then the groups that are judged first would all move, to standbys that are as sick, and
-/// back again when all recover. Instances fail one by one much more often than by the hundred. So a fifth of the groups
-/// is more than independent failures explain, and little enough for people to look at the rest; five may begin in the
-/// smallest deployment, where a fifth would be none; and ten minutes are longer than most of such troubles, and than
-/// checks are late.
+/// The default is for what only status checks or agents tell of. When a zone or EC2's control plane is sick, checks
+/// and pings are late by minutes: then the groups that are judged first would all move, to standbys that are as sick,
+/// and back again when all recover. Instances fail one by one much more often than by the hundred. So a fifth of the
+/// groups is more than independent failures explain, and little enough for people to look at the rest; five may begin
+/// in the smallest deployment, where a fifth would be none; and ten minutes are longer than most of such troubles, and
+/// than checks are late.
 ///
 /// Where EC2 shows the holder stopping, stopped, shutting down or terminated, nobody is served by it and nothing is
 /// lost by a move: that is never held back by the default. That EC2 does not know the holder at all is no such
@@ -62,7 +62,8 @@ public sealed interface AutomaticLimit {
     static Allowed byDefault(OptionalInt groups) {
         int most = Math.max(LEAST, groups.orElse(0) / SHARE);
         String why = groups.isPresent()
-                ? "the default: a fifth of " + groups.getAsInt() + " groups, at least " + LEAST
+                ? "the default: a fifth of " + groups.getAsInt() + (groups.getAsInt() == 1 ? " group" : " groups")
+                        + ", at least " + LEAST
                 : "the default: the number of groups is not known yet, so the least";
         return new Allowed(
                 most,

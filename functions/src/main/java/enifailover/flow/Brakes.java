@@ -55,13 +55,9 @@ public final class Brakes {
 
     /// What became of it, once it was read.
     ///
-    /// @param state how it stands; nothing is known where it could not be read
+    /// @param state how it stands; where it could not be read, as this process has read it a moment ago
     /// @param problem why it could not be read
-    record Reading(State state, Optional<String> problem) {
-        static Reading not(String problem) {
-            return new Reading(State.NONE, Optional.of(problem));
-        }
-    }
+    record Reading(State state, Optional<String> problem) {}
 
     /// Looks at the group, and reads the brake beside it, so that it costs no time of its own; once a run. A person's
     /// run is held back by nothing, but its attach may end the stop of a zone.
@@ -70,7 +66,7 @@ public final class Brakes {
             return look.get();
         }
         if (!run.intent.onlyPlans() && run.guard.lease().isEmpty()) {
-            run.brake = Optional.of(Reading.not("the table is away"));
+            run.brake = Optional.of(unread("the table is away"));
             return look.get();
         }
         List<T> seen = new ArrayList<>();
@@ -93,8 +89,18 @@ public final class Brakes {
             known = now;
             return new Reading(now.state(), Optional.empty());
         } catch (Refused refused) {
-            return Reading.not(refused.words());
+            return unread(refused.words());
         }
+    }
+
+    /// A person's word that was read a moment ago counts for more than that it cannot be read now; so does what has
+    /// failed in a zone.
+    private Reading unread(String problem) {
+        State lately = Optional.ofNullable(known)
+                .filter(last -> Duration.between(last.at(), time.now()).compareTo(LATELY) < 0)
+                .map(Known::state)
+                .orElse(State.NONE);
+        return new Reading(lately, Optional.of(problem));
     }
 
     /// The judgement, unless the switch is against it.
@@ -112,8 +118,7 @@ public final class Brakes {
         reading.problem()
                 .ifPresent(words -> run.chronicle.warned(
                         "whether automatic moves are stopped for all groups could not be read: " + words));
-        Optional<Stop> stands =
-                reading.problem().isPresent() ? lately() : reading.state().stop();
+        Optional<Stop> stands = reading.state().stop();
         if (stands.isEmpty()) {
             return assessment;
         }
@@ -129,13 +134,6 @@ public final class Brakes {
         List<String> evidence = new ArrayList<>(go.evidence());
         evidence.add(stop.words());
         return new Stay(Verdict.SWITCHED_OFF, evidence, Optional.of(go.reason()));
-    }
-
-    /// A person's word that was read a moment ago counts for more than that it cannot be read now.
-    private Optional<Stop> lately() {
-        return Optional.ofNullable(known)
-                .filter(last -> Duration.between(last.at(), time.now()).compareTo(LATELY) < 0)
-                .flatMap(last -> last.state().stop());
     }
 
     /// By this run or an earlier one: then an ENI may be detached already, or about to be.

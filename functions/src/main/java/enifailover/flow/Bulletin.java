@@ -70,7 +70,13 @@ final class Bulletin {
         List<Finding> deployment = new ArrayList<>(audit.deployment());
         deployment.addAll(troubles);
         return new Audit(
-                audit.groups(), deployment, audit.kept(), audit.at(), Set.copyOf(news), Set.copyOf(unannounced));
+                audit.groups(),
+                deployment,
+                audit.kept(),
+                audit.at(),
+                Set.copyOf(news),
+                Set.copyOf(unannounced),
+                audit.limit());
     }
 
     private void close(GroupAudit group, Acceptance acceptance, Audit audit, List<Callable<Boolean>> work) {

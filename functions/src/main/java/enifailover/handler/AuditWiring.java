@@ -66,7 +66,8 @@ final class AuditWiring {
                 audit.rolesOpenTo(),
                 audit.stages() || audit.removes(),
                 audit.grantsKeys());
-        Readiness readiness = new Readiness(world, new Auditor(tags, standards), mending, guests, stagehand);
+        Readiness readiness =
+                new Readiness(world, new Auditor(tags, standards, environment.limit()), mending, guests, stagehand);
         this.audits = new Audits(
                 readiness,
                 new Ec2Observer(clients, prefix, time),

@@ -17,13 +17,15 @@ import java.util.Set;
 /// @param at when it looked
 /// @param news the groups, and the deployment by its own name, of which anything has changed since the last audit
 /// @param unannounced the groups with a new name that were not told of, because too many names came and went
+/// @param limit which limit of automatic failovers holds, in words; empty where nobody asked
 public record Audit(
         List<GroupAudit> groups,
         List<Finding> deployment,
         List<Kept> kept,
         Instant at,
         Set<GroupName> news,
-        Set<GroupName> unannounced) {
+        Set<GroupName> unannounced,
+        String limit) {
 
     /// What the finding is about that stands for all groups which are gone beyond those with a finding of their own.
     static final String MANY_GONE = "more groups";
@@ -34,7 +36,7 @@ public record Audit(
 
     /// Before anybody compared it with the last one.
     public Audit(List<GroupAudit> groups, List<Finding> deployment, List<Kept> kept, Instant at) {
-        this(groups, deployment, kept, at, Set.of(), Set.of());
+        this(groups, deployment, kept, at, Set.of(), Set.of(), "");
     }
 
     /// Something that was put right, or refused to be.

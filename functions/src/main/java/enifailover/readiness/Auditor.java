@@ -6,6 +6,7 @@ import enifailover.assess.Assessment.Go;
 import enifailover.assess.Assessment.Reason;
 import enifailover.assess.Assessment.Stay;
 import enifailover.assess.Assessor;
+import enifailover.assess.AutomaticLimit;
 import enifailover.assess.Settings;
 import enifailover.assess.Trigger;
 import enifailover.assess.Verdict;
@@ -49,12 +50,20 @@ public final class Auditor {
 
     private final GroupTags tags;
     private final Standards standards;
+    private final AutomaticLimit limit;
     private final Planner planner = new Planner();
     private final Assessor assessor = new Assessor(new Settings(Duration.ZERO, false));
 
+    /// Where the deployment sets no limit of its own.
     public Auditor(GroupTags tags, Standards standards) {
+        this(tags, standards, new AutomaticLimit.ByDefault());
+    }
+
+    /// @param limit of automatic failovers, as the deployment sets it
+    public Auditor(GroupTags tags, Standards standards, AutomaticLimit limit) {
         this.tags = tags;
         this.standards = standards;
+        this.limit = limit;
     }
 
     /// Everything that was seen, remembered and done.
@@ -110,7 +119,10 @@ public final class Auditor {
                 groups.stream().sorted(WORST_FIRST).toList(),
                 deployment.stream().distinct().sorted(GroupChecks.WORST_FIRST).toList(),
                 seen.kept(),
-                seen.now());
+                seen.now(),
+                Set.of(),
+                Set.of(),
+                limit.words(seen.groups().size()));
     }
 
     private static GroupAudit audit(Ground ground, List<Finding> findings, boolean blocked) {

@@ -31,6 +31,7 @@ public final class ReadinessJson {
         for (Severity severity : Severity.values()) {
             json.put(plural(severity), audit.count(severity));
         }
+        json.put("automaticLimit", audit.limit());
         ArrayNode groups = json.putArray("audits");
         audit.groups().forEach(group -> groups.add(of(group, audit.at())));
         findings(json.putArray("deployment"), audit.deployment());

@@ -44,6 +44,9 @@ public final class ReadinessText {
                 .append(" warnings, ")
                 .append(audit.count(Severity.NOTE))
                 .append(" notes\n");
+        if (!audit.limit().isEmpty()) {
+            wrapped(text, "LIMIT", audit.limit());
+        }
         deployment(text, audit);
         audit.groups().stream()
                 .filter(group -> !group.findings().isEmpty() || !group.ready())

@@ -53,7 +53,7 @@ class AutomaticLimitTest {
         Allowed allowed = allowed(OptionalInt.of(groups));
         assertEquals(most, allowed.most());
         assertEquals(Duration.ofMinutes(10), allowed.window());
-        assertTrue(allowed.words().contains("a fifth of " + groups + " groups"), allowed.words());
+        assertTrue(allowed.words().contains("a fifth of " + groups + " group"), allowed.words());
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +82,7 @@ class ZoneBrakeTest {
     @Test
     void whileOneTriesTheOthersWait() {
         Story story = stoppedZone();
-        Instant until = story.brake.read().zones().get(ZONE).stoppedUntil().orElseThrow();
+        Instant until = stopped(story).stoppedUntil().orElseThrow();
         story.time.sleep(Duration.ofMinutes(5));
         assertTrue(
                 story.brake.stopZone(ZONE, Optional.of(until), story.time.now().plus(Duration.ofMinutes(5))));
@@ -95,7 +96,7 @@ class ZoneBrakeTest {
         story.region.nextAttach.add(Refusal.UNEXPECTED);
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.FAILED, report);
-        FailedAttaches now = story.brake.read().zones().get(ZONE);
+        FailedAttaches now = stopped(story);
         assertEquals(5, now.inARow());
         assertTrue(now.stoppedUntil().isPresent());
         assertTrue(
@@ -157,5 +158,9 @@ class ZoneBrakeTest {
         }
         story.brake.stopZone("eu-west-1b", Optional.empty(), Instant.MAX);
         is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
+    }
+
+    private static FailedAttaches stopped(Story story) {
+        return Objects.requireNonNull(story.brake.read().zones().get(ZONE));
     }
 }

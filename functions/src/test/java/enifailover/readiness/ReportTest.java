@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What a person reads, compared with the files that an operator can read too.
@@ -39,7 +40,10 @@ class ReportTest {
                 List.of(
                         new Kept("made the alarm on StatusCheckFailed_System of " + B, Optional.empty()),
                         new Kept("made the alarm on StatusCheckFailed_System of " + C, Optional.of("throttled"))),
-                audit.at());
+                audit.at(),
+                Set.of(),
+                Set.of(),
+                audit.limit());
     }
 
     private static void reads(String file, String text) throws IOException {

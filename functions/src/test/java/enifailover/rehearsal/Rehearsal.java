@@ -59,7 +59,8 @@ public final class Rehearsal {
     }
 
     private static Stream<Scenario> everything() {
-        return Stream.of(Scenarios.USUAL, Scenarios.LONGER, HostScenarios.ALL).flatMap(List::stream);
+        return Stream.of(Scenarios.USUAL, Scenarios.LONGER, HostScenarios.ALL, SickZone.ALL)
+                .flatMap(List::stream);
     }
 
     /// What is written for real hosts is played on simulated ones where there can be none, with one sentence why.

@@ -2,8 +2,10 @@ package enifailover.simulation;
 
 import enifailover.group.FailedAttaches;
 import enifailover.port.Brake;
+import enifailover.port.Refused;
 import enifailover.region.call.Attempt.Kind;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -11,12 +13,20 @@ import java.util.function.Supplier;
 ///
 /// @param sandbox the function
 /// @param brake the one switch
-record BrakeDoor(Sandbox sandbox, Brake brake) implements Brake {
+/// @param laws told of what happens, whether its answer arrives or not
+record BrakeDoor(Sandbox sandbox, Brake brake, BrakeLaws laws) implements Brake {
     @Override
     public State read() {
-        State state = sandbox.ask("dynamodb:Query", () -> sandbox.region()
-                .request(sandbox.caller, "dynamodb", "Query", Kind.READ, "the brake", brake::read));
+        State state;
+        try {
+            state = sandbox.ask("dynamodb:Query", () -> sandbox.region()
+                    .request(sandbox.caller, "dynamodb", "Query", Kind.READ, "the brake", brake::read));
+        } catch (Refused refused) {
+            laws.reads(sandbox, Map.of());
+            throw refused;
+        }
         sandbox.switchedOff = state.stop().isPresent();
+        laws.reads(sandbox, state.zones());
         return state;
     }
 
@@ -32,23 +42,22 @@ record BrakeDoor(Sandbox sandbox, Brake brake) implements Brake {
 
     @Override
     public Admission admit(String run, Limit limit) {
-        return sandbox.act("dynamodb:UpdateItem", "count a failover", () -> sandbox.region()
-                .request(
-                        sandbox.caller,
-                        "dynamodb",
-                        "UpdateItem",
-                        Kind.WRITE,
-                        "the limit",
-                        () -> brake.admit(run, limit)));
+        return write("count a failover", () -> {
+            Admission given = brake.admit(run, limit);
+            if (given instanceof Admitted) {
+                laws.admitted(sandbox, run);
+            }
+            return given;
+        });
     }
 
     @Override
     public void giveBack(String run, Limit limit) {
-        sandbox.act("dynamodb:UpdateItem", "give a count back", () -> sandbox.region()
-                .request(sandbox.caller, "dynamodb", "UpdateItem", Kind.WRITE, "the limit", () -> {
-                    brake.giveBack(run, limit);
-                    return "";
-                }));
+        var _ = write("give a count back", () -> {
+            brake.giveBack(run, limit);
+            laws.givenBack(run);
+            return "";
+        });
     }
 
     @Override
@@ -61,12 +70,17 @@ record BrakeDoor(Sandbox sandbox, Brake brake) implements Brake {
 
     @Override
     public FailedAttaches attachFailed(String zone, String attempt, Instant forgotten) {
+        laws.attachFailed();
         return write("count a failed attach in " + zone, () -> brake.attachFailed(zone, attempt, forgotten));
     }
 
     @Override
     public boolean stopZone(String zone, Optional<Instant> known, Instant until) {
-        return write("stop moves in " + zone, () -> brake.stopZone(zone, known, until));
+        boolean first = write("stop moves in " + zone, () -> brake.stopZone(zone, known, until));
+        if (first) {
+            laws.tries(sandbox);
+        }
+        return first;
     }
 
     @Override
@@ -78,7 +92,12 @@ record BrakeDoor(Sandbox sandbox, Brake brake) implements Brake {
     }
 
     private <T> T write(String words, Supplier<T> change) {
-        return sandbox.act("dynamodb:UpdateItem", words, () -> sandbox.region()
-                .request(sandbox.caller, "dynamodb", "UpdateItem", Kind.WRITE, words, change));
+        try {
+            return sandbox.act("dynamodb:UpdateItem", words, () -> sandbox.region()
+                    .request(sandbox.caller, "dynamodb", "UpdateItem", Kind.WRITE, words, change));
+        } catch (Refused refused) {
+            laws.unanswered(sandbox);
+            throw refused;
+        }
     }
 }

@@ -26,6 +26,7 @@ final class Draw {
     private static final long READS = 1L << 42;
     private static final long REFUSALS = 1L << 43;
     private static final long SHARED = 1L << 44;
+    private static final long ZONE = 1L << 45;
 
     private final long seed;
     private final SplittableRandom random;
@@ -43,6 +44,10 @@ final class Draw {
     }
 
     Schedule schedule() {
+        return ZoneDraw.of(seed, new SplittableRandom(mixed(seed + ZONE))).orElseGet(this::usual);
+    }
+
+    private Schedule usual() {
         Scene scene = scene();
         List<Injection> injections = new ArrayList<>(new Mischief(random, scene).all());
         // What was thought of later is drawn apart: a seed goes on meaning at least what it meant.

@@ -24,6 +24,7 @@ final class Facts {
     final Wellness wellness;
     final Adopted adopted;
     final Told told;
+    final BrakeLaws brake;
     private final History history;
 
     /// Nothing new goes wrong any more, and the sweep has had its turn.
@@ -54,6 +55,7 @@ final class Facts {
         this.reservations = new MemoryReservations(region.time());
         this.adopted = new Adopted(scene, table, history);
         this.told = new Told(this);
+        this.brake = new BrakeLaws(this);
         scene.enis().forEach(card -> {
             home(card.id(), card.home());
             card.wish().ifPresent(_ -> tagged.add(card.id()));
@@ -138,6 +140,10 @@ final class Facts {
                 forgotten.add(eni);
             }
         });
+    }
+
+    void history(Law law, String words) {
+        history.broken(law, words);
     }
 
     void broken(Sandbox run, Law law, String words) {

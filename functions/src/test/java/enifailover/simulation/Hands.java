@@ -72,6 +72,7 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
                                     attributes.enaSrdUdp()),
                             false))
                     .id());
+            watch.facts.brake.attached(sandbox, eni, target);
             return new AttachmentId(id);
         } catch (Refused answer) {
             watch.sharing.refused(sandbox, sandbox.groupOf(eni), target, slot, answer.refusal());
@@ -133,10 +134,7 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
     @Override
     public void stop(InstanceId instance) {
         watch.stopping(sandbox, instance);
-        sandbox.act("ec2:StopInstances", instance.value(), () -> {
-            sandbox.ec2.stop(List.of(instance.value()), true, false);
-            return "";
-        });
+        powers("ec2:StopInstances", instance, () -> sandbox.ec2.stop(List.of(instance.value()), true, false));
     }
 
     @Override
@@ -152,10 +150,22 @@ final class Hands implements Network, Power, RemoteShell, Announcer {
     public void start(InstanceId instance) {
         watch.starting(sandbox, instance);
         sandbox.started.add(instance);
-        sandbox.act("ec2:StartInstances", instance.value(), () -> {
-            sandbox.ec2.start(List.of(instance.value()), false);
-            return "";
-        });
+        powers("ec2:StartInstances", instance, () -> sandbox.ec2.start(List.of(instance.value()), false));
+    }
+
+    private void powers(String action, InstanceId instance, Runnable request) {
+        try {
+            sandbox.act(action, instance.value(), () -> {
+                request.run();
+                return "";
+            });
+            watch.facts.brake.powers(sandbox);
+        } catch (Refused refused) {
+            if (refused.refusal().passing()) {
+                watch.facts.brake.powers(sandbox);
+            }
+            throw refused;
+        }
     }
 
     @Override

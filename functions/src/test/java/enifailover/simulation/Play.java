@@ -281,8 +281,8 @@ final class Play {
             boolean answered = false;
             try {
                 Hands hands = new Hands(run, watch);
-                Brakes brakes =
-                        new Brakes(new BrakeDoor(run, brake), schedule.scene().automaticLimit(), run.time);
+                Brakes brakes = new Brakes(
+                        new BrakeDoor(run, brake, facts.brake), schedule.scene().automaticLimit(), run.time);
                 done = work.apply(Wired.of(
                         new Eyes(run),
                         hands,
@@ -303,6 +303,8 @@ final class Play {
                     working--;
                     if (died) {
                         facts.died(run);
+                    } else {
+                        facts.brake.over(run);
                     }
                     if (failed) {
                         run.tell(() -> "is gone");
@@ -340,6 +342,7 @@ final class Play {
             last = restingSweep();
         }
         new Rest(facts, lasting, history).check(last);
+        facts.brake.rest(brake.read().zones());
     }
 
     private Sandbox restingSweep() {

@@ -75,9 +75,17 @@ final class Verdicts {
                                         .noneMatch(o -> o.result() == enifailover.execute.Outcome.Result.FAILED)
                         ? Optional.of("nothing says why")
                         : Optional.empty();
-            case HEALTHY, MOVED_ALREADY, PAUSED, NO_GROUP, NO_STANDBY, COOLING_DOWN, SPLIT, ROUTING_UNVERIFIED ->
-                seen(run, group, verdict);
-            case SWITCHED_OFF, LIMIT_REACHED, ZONE_STOPPED, NOT_JUDGED, ANNOUNCED, REPORTED, BUSY, PLANNED, REFUSED ->
+            case HEALTHY,
+                    MOVED_ALREADY,
+                    PAUSED,
+                    NO_GROUP,
+                    NO_STANDBY,
+                    COOLING_DOWN,
+                    SPLIT,
+                    ROUTING_UNVERIFIED,
+                    LIMIT_REACHED,
+                    ZONE_STOPPED -> seen(run, group, verdict);
+            case SWITCHED_OFF, NOT_JUDGED, ANNOUNCED, REPORTED, BUSY, PLANNED, REFUSED ->
                 report.evidence().isEmpty() ? Optional.of("nothing says why") : Optional.empty();
         };
     }
@@ -178,6 +186,8 @@ final class Verdicts {
             }
             case COOLING_DOWN ->
                 view.holder().map(view::instance).filter(Truth::leaving).isEmpty();
+            case LIMIT_REACHED -> facts.brake.limited(view);
+            case ZONE_STOPPED -> facts.brake.stopped(run);
             case SPLIT -> view.holders().size() > 1 || view.enis().isEmpty();
             case ROUTING_UNVERIFIED ->
                 view.wish().routes()
@@ -185,17 +195,7 @@ final class Verdicts {
                                 || !run.together
                                         .getOrDefault(view.group(), Set.of())
                                         .isEmpty());
-            case SUCCEEDED,
-                    FAILED,
-                    SWITCHED_OFF,
-                    LIMIT_REACHED,
-                    ZONE_STOPPED,
-                    NOT_JUDGED,
-                    ANNOUNCED,
-                    REPORTED,
-                    BUSY,
-                    PLANNED,
-                    REFUSED -> true;
+            case SUCCEEDED, FAILED, SWITCHED_OFF, NOT_JUDGED, ANNOUNCED, REPORTED, BUSY, PLANNED, REFUSED -> true;
         };
     }
 }

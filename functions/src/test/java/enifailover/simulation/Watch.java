@@ -99,6 +99,7 @@ final class Watch {
 
     /// The run writes down what it is about to do: from here on a pause does not stop it half-way.
     void beginning(Sandbox run, GroupName group) {
+        facts.brake.begins(run, group);
         may(run, group, "begin of a move");
         run.wrote.putIfAbsent(group, run.time.now());
         if (!run.underWay.add(group)) {

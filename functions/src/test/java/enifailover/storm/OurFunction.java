@@ -84,6 +84,11 @@ final class OurFunction implements Storm.Actor {
         return handle(new Signals("eu-west-1").read(event.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /// The alarm on a status check of a group's first active is raised.
+    boolean alarm(int group) {
+        return handle(new Signals("eu-west-1").read(raised(Storm.active(group)).getBytes(StandardCharsets.UTF_8)));
+    }
+
     @Override
     public boolean sweep() {
         return handle(new Signals("eu-west-1").read(SWEEP.getBytes(StandardCharsets.UTF_8)));
@@ -129,6 +134,17 @@ final class OurFunction implements Storm.Actor {
 
     private static Optional<Instant> away(Duration length, Duration within) {
         throw new Refused(Refusal.UNANSWERED, "dynamodb:UpdateItem", "Timeout", "no answer", null);
+    }
+
+    private static String raised(String instance) {
+        return """
+                {"version":"0","id":"6ac2561a-92c2-5bc0-888e-1f79a539026b","source":"aws.cloudwatch",
+                 "detail-type":"CloudWatch Alarm State Change","account":"111122223333","region":"eu-west-1",
+                 "time":"2026-11-23T12:00:00Z","resources":["arn:aws:cloudwatch:eu-west-1:111122223333:alarm:a"],
+                 "detail":{"alarmName":"a","state":{"value":"ALARM","timestamp":"2026-11-23T12:00:00.000+0000"},
+                  "configuration":{"metrics":[{"id":"m","metricStat":{"metric":{"namespace":"AWS/EC2",
+                   "name":"StatusCheckFailed_System","dimensions":{"InstanceId":"%s"}},
+                   "period":60,"stat":"Maximum"},"returnData":true}]}}}""".formatted(instance);
     }
 
     private static String stopped(String instance) {

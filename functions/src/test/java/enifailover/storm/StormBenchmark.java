@@ -13,7 +13,8 @@ import java.util.function.Function;
 /// How long a storm takes against the least that EC2's request limits allow, and what becomes of it by the textbook's
 /// ways: `mvn -q test-compile exec:exec@storm -Dplay="--groups 1000"`. With `--pool N` N groups share N equal standbys,
 /// and no attach may be refused for a slot. Ends with an error where a group is lost, or where this program's last
-/// attach comes later than the goal in calm weather.
+/// attach comes later than the goal in calm weather. With `--sick-zone N` it counts instead the needless moves in a zone
+/// of so many groups that is sick for six minutes, without a limit and with the default.
 public final class StormBenchmark {
     static final double GOAL = 1.15;
 
@@ -25,16 +26,19 @@ public final class StormBenchmark {
     /// @param weather what else goes wrong
     /// @param alone without the textbook
     /// @param pool the groups share their standbys
-    private record Play(int groups, Weather weather, boolean alone, boolean pool) {}
+    /// @param sick all instances of a zone at once
+    private record Play(int groups, Weather weather, boolean alone, boolean pool, boolean sick) {}
 
     public static void main(String[] arguments) {
         Optional<Play> play = read(List.of(arguments));
         if (play.isEmpty()) {
             System.err.println("usage: --groups N | --pool N (100 at most) [--weather "
-                    + String.join("|", Weather.all()) + "] [--alone]");
+                    + String.join("|", Weather.all()) + "] [--alone] | --sick-zone N");
             System.exit(2);
         }
-        System.exit(played(play.get()) ? 0 : 1);
+        boolean good =
+                play.get().sick() ? SickZone.compared(play.get().groups(), System.out::println) : played(play.get());
+        System.exit(good ? 0 : 1);
     }
 
     private static Optional<Play> read(List<String> arguments) {
@@ -42,10 +46,12 @@ public final class StormBenchmark {
         Weather weather = Weather.CALM;
         boolean alone = false;
         boolean pool = false;
+        boolean sick = false;
         for (int i = 0; i < arguments.size(); i++) {
             String value = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
             switch (arguments.get(i)) {
-                case "--groups" -> {
+                case "--groups", "--sick-zone" -> {
+                    sick |= arguments.get(i).equals("--sick-zone");
                     if (!value.matches("[1-9][0-9]{0,3}")) {
                         return Optional.empty();
                     }
@@ -75,7 +81,7 @@ public final class StormBenchmark {
                 }
             }
         }
-        return Optional.of(new Play(groups, weather, alone, pool));
+        return Optional.of(new Play(groups, weather, alone, pool, sick));
     }
 
     private static boolean played(Play play) {

@@ -3,6 +3,8 @@ package enifailover.storm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import enifailover.assess.AutomaticLimit;
+import enifailover.storm.SickZone.Figures;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,16 @@ class StormTest {
         assertTrue(result.count("ec2:DescribeInstances (throttled)") > 0, () -> "no storm at all: " + result);
         assertTrue(result.count("ec2:DescribeNetworkInterfaces") < 5 * GROUPS, result::toString);
         assertTrue(result.longest().compareTo(Duration.ofMinutes(1)) < 0, result::toString);
+    }
+
+    @Test
+    void aSickZoneDoesNotMoveItselfToPieces() {
+        Figures without = SickZone.played(30, new AutomaticLimit.None(), 7);
+        Figures with = SickZone.played(30, new AutomaticLimit.ByDefault(), 7);
+        assertTrue(without.moved() > 15, without::words);
+        assertTrue(with.inTenMinutes() <= 6, with::words);
+        assertEquals(0, with.nowhere(), with::words);
+        assertTrue(with.verdicts().containsKey("LIMIT_REACHED"), with::words);
     }
 
     /// The second event of a failure finds the first one's run at work: nothing is moved twice, whatever else happens.
