@@ -106,12 +106,16 @@ public final class DynamoReservations implements Reservations {
 
     /// `dynamodb:UpdateItem`, one a slot. The version is raised, so that nobody overwrites it by what was read before.
     @Override
-    public void extend(GroupName group, InstanceId target, Set<Slot> slots, Instant until) {
-        slots.forEach(slot -> rows.update(
-                key(target),
-                ours(group, slot)
-                        .setIn(name(slot), UNTIL, number(until.toEpochMilli()))
-                        .set(Rows.EXPIRES_AT, expiry(until))));
+    public boolean extend(GroupName group, InstanceId target, Set<Slot> slots, Instant until) {
+        boolean all = true;
+        for (Slot slot : slots) {
+            all &= rows.update(
+                    key(target),
+                    ours(group, slot)
+                            .setIn(name(slot), UNTIL, number(until.toEpochMilli()))
+                            .set(Rows.EXPIRES_AT, expiry(until)));
+        }
+        return all;
     }
 
     /// `dynamodb:UpdateItem`, one a slot.

@@ -12,6 +12,7 @@ import enifailover.port.Time;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// The right to change a group, kept alive while a run works: asked before every change. Used by one thread.
 public final class Guard {
@@ -26,7 +27,8 @@ public final class Guard {
     private int begun;
     private boolean asked;
     private Optional<Beginning> unwritten = Optional.empty();
-    private Runnable beside = () -> {};
+    private BooleanSupplier beside = () -> true;
+    private boolean kept = true;
 
     private record Beginning(Move move, Map<EniId, EniMemory> enis) {}
 
@@ -50,9 +52,15 @@ public final class Guard {
 
     /// What is to be prolonged whenever the lease is.
     ///
-    /// @param renewal must not throw
-    public void alsoRenews(Runnable renewal) {
+    /// @param renewal tells whether it still holds; must not throw
+    public void alsoRenews(BooleanSupplier renewal) {
         beside = renewal;
+        kept = true;
+    }
+
+    /// Whether what is prolonged with the lease still holds: it may have ended while the program stood still.
+    public boolean kept() {
+        return kept;
     }
 
     /// That EC2 is asked to take an ENI from somebody, or to give it.
@@ -86,7 +94,7 @@ public final class Guard {
             newest = ledger.renew(held, TTL);
             lease = Optional.of(newest);
             unwritten.ifPresent(beginning -> written(held, beginning));
-            beside.run();
+            kept = beside.getAsBoolean();
         } catch (Refused refused) {
             // What is left of the lease may do, and the next check tries again.
         }

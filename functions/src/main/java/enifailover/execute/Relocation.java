@@ -177,6 +177,10 @@ final class Relocation {
     /// A graceful detach may take a minute, in which the target has perhaps left service. EC2 attaches to a stopped
     /// instance too (EC2 user guide, "Attach a network interface": warm attach), and nobody would be served there.
     private void checkTarget(InstanceId target) {
+        if (!course.guard.kept()) {
+            throw new Ended(new End.TargetRefused(
+                    target, "another group has reserved the slot on " + target + " while this function stood still"));
+        }
         watch.left().ifPresent(state -> {
             throw new Ended(new End.TargetRefused(target, target + " is " + state.word() + " by now"));
         });

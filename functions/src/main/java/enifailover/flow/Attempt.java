@@ -71,9 +71,7 @@ final class Attempt {
                 if (!arrived && slots.waited(run, group)) {
                     yield Optional.empty();
                 }
-                if (!run.changed) {
-                    brakes.giveBack(run);
-                }
+                brakes.giveBack(run);
                 if (arrived && !group.settled()) {
                     yield Optional.of(Verdict.NOT_JUDGED); // somebody is moving one of them
                 }
@@ -139,9 +137,7 @@ final class Attempt {
                     }
                 }
                 run.changed |= execution.changed();
-                if (!run.changed) {
-                    brakes.giveBack(run);
-                }
+                brakes.giveBack(run);
                 brakes.attempted(run, group, execution.attaches()).ifPresent(words -> books.zoneStopped(run, words));
                 run.started.addAll(execution.started());
                 run.chronicle.did(execution.outcomes());

@@ -196,7 +196,7 @@ public final class Brakes {
 
     /// Takes back that this run was counted, where it has changed nothing.
     void giveBack(Run run) {
-        if (run.counted.isEmpty()) {
+        if (run.changed || run.counted.isEmpty()) {
             return;
         }
         try {

@@ -114,11 +114,11 @@ public final class SlotReservations {
         return time.now().plus(Guard.TTL).plus(AFTER_THE_LEASE);
     }
 
-    private void extend(Run run, Claimed claim) {
+    private boolean extend(Run run, Claimed claim) {
         try {
-            reservations.extend(run.group, claim.target(), claim.slots(), until());
+            return reservations.extend(run.group, claim.target(), claim.slots(), until());
         } catch (Refused refused) {
-            // It lasts longer than the lease, and the next renewal tries again.
+            return true; // it lasts longer than the lease, and the next renewal tries again
         }
     }
 
@@ -126,7 +126,7 @@ public final class SlotReservations {
     /// another run may have looked before that, and may act on what it saw.
     void giveBack(Run run) {
         run.guard.check(); // what a successor has reserved is not ours to give back
-        run.guard.alsoRenews(() -> {});
+        run.guard.alsoRenews(() -> true);
         run.claimed.ifPresent(claim -> {
             try {
                 reservations.giveBack(run.group, claim.target(), claim.slots());

@@ -43,8 +43,10 @@ public interface Reservations {
     /// @return false where the reservations of that instance have changed since: read again, and choose again
     boolean reserve(GroupName group, InstanceId target, Set<Slot> slots, Instant until, Reading seen);
 
-    /// Prolongs what the group has reserved; does nothing where the group has it no more.
-    void extend(GroupName group, InstanceId target, Set<Slot> slots, Instant until);
+    /// Prolongs what the group has reserved.
+    ///
+    /// @return false where it has one of the slots no more, because the reservation had ended and another group took it
+    boolean extend(GroupName group, InstanceId target, Set<Slot> slots, Instant until);
 
     /// Gives back what the group has reserved; does nothing where the group has it no more.
     void giveBack(GroupName group, InstanceId target, Set<Slot> slots);

@@ -59,11 +59,13 @@ public final class MemoryReservations implements Reservations {
     }
 
     @Override
-    public synchronized void extend(GroupName group, InstanceId target, Set<Slot> slots, Instant until) {
+    public synchronized boolean extend(GroupName group, InstanceId target, Set<Slot> slots, Instant until) {
+        boolean all = slots.stream().allMatch(slot -> has(group, target, slot));
         slots.stream().filter(slot -> has(group, target, slot)).forEach(slot -> {
             changed(target);
             row(target).put(slot, new Reserved(target, slot, group, millis(until)));
         });
+        return all;
     }
 
     @Override

@@ -26,6 +26,9 @@ record BrakeDoor(Sandbox sandbox, Brake brake, BrakeLaws laws) implements Brake 
             throw refused;
         }
         sandbox.switchedOff = state.stop().isPresent();
+        if (sandbox.switchedOff && sandbox.switchedOffSince.equals(Instant.MAX)) {
+            sandbox.switchedOffSince = sandbox.time.now();
+        }
         laws.reads(sandbox, state.zones());
         return state;
     }

@@ -27,7 +27,7 @@ final class CommandLaws {
     private final Watch watch;
     private final Facts facts;
     private final OneMove oneMove;
-    private final Map<InstanceId, Set<String>> asking = new HashMap<>();
+    private final Map<String, Set<String>> asking = new HashMap<>();
 
     CommandLaws(Watch watch, OneMove oneMove) {
         this.watch = watch;
@@ -54,7 +54,7 @@ final class CommandLaws {
         }
         View view = watch.may(run, group.get(), "routing on " + id);
         if (view != null && view.holder().equals(Optional.of(id))) {
-            asksSeldom(run, id);
+            asksSeldom(run, id, command);
         }
         if (view != null && !view.enis().stream().allMatch(eni -> eni.heldBy(id))) {
             run.expecting.add(id);
@@ -62,11 +62,11 @@ final class CommandLaws {
     }
 
     /// At rest it has been asked for several times before, and there is not much time.
-    private void asksSeldom(Sandbox run, InstanceId id) {
+    private void asksSeldom(Sandbox run, InstanceId id, Command command) {
         if (!facts.atRest) {
             return;
         }
-        Set<String> runs = asking.computeIfAbsent(id, _ -> new HashSet<>());
+        Set<String> runs = asking.computeIfAbsent(id + command.interfaces(), _ -> new HashSet<>());
         runs.add(run.name);
         if (runs.size() > MOST_AT_REST) {
             facts.broken(

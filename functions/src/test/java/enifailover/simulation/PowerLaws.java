@@ -30,7 +30,11 @@ final class PowerLaws {
     }
 
     void stopping(Sandbox run, InstanceId id) {
-        Optional<GroupName> group = watch.lookedAfter(run, id, "stop of ");
+        Optional<GroupName> group = watch.lookedAfter(
+                run,
+                id,
+                "stop of ",
+                each -> each.wish().fences() && Truth.health(each.instance(id), run.time.now()) == Health.FAILED);
         View view = group.isEmpty() ? null : watch.may(run, group.get(), "stop of " + id);
         if (group.isEmpty() || view == null) {
             return;
@@ -63,7 +67,8 @@ final class PowerLaws {
     /// A reboot costs whoever is served by the instance its service: so only where nobody is.
     void rebooting(Sandbox run, InstanceId id) {
         String what = "reboot of " + id;
-        Optional<GroupName> group = watch.lookedAfter(run, id, "reboot of ");
+        Optional<GroupName> group = watch.lookedAfter(
+                run, id, "reboot of ", each -> each.wish().reboots());
         View view = group.isEmpty() ? null : watch.may(run, group.get(), what);
         if (group.isEmpty() || view == null) {
             return;

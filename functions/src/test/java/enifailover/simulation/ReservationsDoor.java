@@ -38,11 +38,9 @@ final class ReservationsDoor implements Reservations {
     }
 
     @Override
-    public void extend(GroupName group, InstanceId target, Set<Slot> slots, Instant until) {
-        write("prolong the reservation of " + group, () -> {
-            reservations.extend(group, target, slots, until);
-            return true;
-        });
+    public boolean extend(GroupName group, InstanceId target, Set<Slot> slots, Instant until) {
+        return write(
+                "prolong the reservation of " + group, () -> reservations.extend(group, target, slots, until));
     }
 
     @Override

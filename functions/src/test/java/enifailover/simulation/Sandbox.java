@@ -140,6 +140,9 @@ final class Sandbox {
     /// The account's switch, as it was read last.
     boolean switchedOff;
 
+    /// When it first read so, by its own clock.
+    Instant switchedOffSince = Instant.MAX;
+
     /// It has taken a turn, and has not looked since.
     boolean hadTurn;
 

@@ -40,6 +40,8 @@ final class SharedDraw {
         this.hosts = new ArrayList<>(drawn.hosts());
         this.enis = new ArrayList<>(drawn.enis());
         this.standbys = hosts.stream()
+                .filter(host -> !drawn.extras().windows().contains(host.id())
+                        && !drawn.extras().unmanaged().contains(host.id()))
                 .filter(host -> !host.groups().isEmpty()) // a person will make it a member
                 .filter(host -> enis.stream().noneMatch(card -> card.holder().equals(host.id())))
                 .toList();

@@ -22,7 +22,8 @@ final class SharingLaws {
     /// A reservation lasts so long after the last renewal of a lease, longer than a look may be acted upon.
     private static final Duration LASTS = Duration.ofSeconds(45);
 
-    private static final Duration RIGHT_BEFORE = Duration.ofSeconds(15);
+    /// A function may be made to stand still in between.
+    private static final Duration RIGHT_BEFORE = Duration.ofSeconds(90);
 
     private final Facts facts;
     /// When the program last asked for an ENI to be attached anywhere, by the true time.

@@ -15,6 +15,7 @@ import enifailover.port.RemoteShell.Command;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at each request that would change something, before it leaves, and holds it against the laws: by what
@@ -133,7 +134,12 @@ final class Watch {
 
     /// The group of this run that the instance belongs to; where there is none, a law is broken.
     Optional<GroupName> lookedAfter(Sandbox run, InstanceId id, String what) {
-        Optional<GroupName> group = groupOf(run, id);
+        return lookedAfter(run, id, what, _ -> true);
+    }
+
+    /// @param right whether this may be done for a group
+    Optional<GroupName> lookedAfter(Sandbox run, InstanceId id, String what, Predicate<View> right) {
+        Optional<GroupName> group = groupOf(run, id, right);
         if (group.isEmpty()) {
             facts.broken(run, Law.OWN, what + id + ", of no group that this run looks after");
         }
@@ -142,13 +148,17 @@ final class Watch {
 
     /// The group of this run that the instance belongs to, by what the run was told; of several the one for
     /// which this would be right.
-    private Optional<GroupName> groupOf(Sandbox run, InstanceId id) {
+    private Optional<GroupName> groupOf(Sandbox run, InstanceId id, Predicate<View> right) {
         return run.views.entrySet().stream()
                 .filter(entry -> entry.getValue().stream().anyMatch(view -> view.sight().instances().stream()
                         .anyMatch(one -> one.id().equals(id))))
                 .map(Map.Entry::getKey)
                 .filter(group -> run.claims.containsKey(group) || run.leaseless.contains(group))
-                .min(Comparator.comparing(group -> problem(run, group).isPresent()));
+                .min(Comparator.<GroupName, Boolean>comparing(
+                                group -> problem(run, group).isPresent())
+                        .thenComparing(group -> !Optional.ofNullable(run.view(group))
+                                .filter(right)
+                                .isPresent()));
     }
 
     /// What holds for every change. Gives the group in the last look, or null where there was none.
@@ -181,7 +191,11 @@ final class Watch {
             }
         }
         boolean begun = run.underWay.contains(group) || run.begun.contains(group);
-        if (run.switchedOff && !run.leaseless.contains(group) && !run.drill && !begun) {
+        boolean before = run.views(group).stream()
+                .findFirst()
+                .filter(first -> first.seen().isBefore(run.switchedOffSince))
+                .isPresent(); // each group's run reads the switch beside its first look
+        if (run.switchedOff && !before && !run.leaseless.contains(group) && !run.drill && !begun) {
             return Optional.of(new Breach(Law.SWITCH, ""));
         }
         return view.wish().pausedAt(run.time.now()) && !run.drill && !run.underWay.contains(group)

@@ -24,9 +24,9 @@ final class BrakeMutants {
                     "int LEAST = 7;"),
             Mutant.of(
                     "a failover that has changed nothing stays counted against the limit",
-                    "flow/Attempt.java",
-                    "if (!run.changed) { brakes.giveBack(run); }",
-                    ""),
+                    "flow/Brakes.java",
+                    "if (run.changed || run.counted.isEmpty()) {",
+                    "if (true) {"),
             Mutant.of(
                     "the limit by default holds back what EC2 shows stopped",
                     "assess/AutomaticLimit.java",
