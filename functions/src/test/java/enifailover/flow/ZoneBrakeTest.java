@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +82,9 @@ class ZoneBrakeTest {
     @Test
     void whileOneTriesTheOthersWait() {
         Story story = stoppedZone();
-        Instant until = story.brake.read().zones().get(ZONE).stoppedUntil().orElseThrow();
+        Instant until = Objects.requireNonNull(story.brake.read().zones().get(ZONE))
+                .stoppedUntil()
+                .orElseThrow();
         story.time.sleep(Duration.ofMinutes(5));
         assertTrue(
                 story.brake.stopZone(ZONE, Optional.of(until), story.time.now().plus(Duration.ofMinutes(5))));
@@ -95,7 +98,7 @@ class ZoneBrakeTest {
         story.region.nextAttach.add(Refusal.UNEXPECTED);
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.FAILED, report);
-        FailedAttaches now = story.brake.read().zones().get(ZONE);
+        FailedAttaches now = Objects.requireNonNull(story.brake.read().zones().get(ZONE));
         assertEquals(5, now.inARow());
         assertTrue(now.stoppedUntil().isPresent());
         assertTrue(

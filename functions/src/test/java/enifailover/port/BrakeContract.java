@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -107,7 +108,9 @@ public abstract class BrakeContract {
         brake().attachFailed(ZONE, "a", time().now());
         assertTrue(brake().stopZone(ZONE, Optional.empty(), until));
         assertFalse(brake().stopZone(ZONE, Optional.empty(), until));
-        assertEquals(Optional.of(until), brake().read().zones().get(ZONE).stoppedUntil());
+        assertEquals(
+                Optional.of(until),
+                Objects.requireNonNull(brake().read().zones().get(ZONE)).stoppedUntil());
         assertTrue(brake().stopZone(ZONE, Optional.of(until), later));
         assertFalse(brake().stopZone(ZONE, Optional.of(until), later.plusSeconds(1)));
         assertEquals(

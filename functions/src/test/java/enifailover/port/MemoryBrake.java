@@ -77,8 +77,7 @@ public final class MemoryBrake implements Brake {
         if (before != null && attempt.equals(attempts.get(zone))) {
             return before;
         }
-        boolean first = before == null || before.last().isBefore(forgotten);
-        FailedAttaches next = first
+        FailedAttaches next = before == null || before.last().isBefore(forgotten)
                 ? new FailedAttaches(1, time.now(), Optional.empty())
                 : new FailedAttaches(before.inARow() + 1, time.now(), before.stoppedUntil());
         zones.put(zone, next);
