@@ -82,7 +82,9 @@ class ZoneBrakeTest {
     @Test
     void whileOneTriesTheOthersWait() {
         Story story = stoppedZone();
-        Instant until = stopped(story).stoppedUntil().orElseThrow();
+        Instant until = Objects.requireNonNull(story.brake.read().zones().get(ZONE))
+                .stoppedUntil()
+                .orElseThrow();
         story.time.sleep(Duration.ofMinutes(5));
         assertTrue(
                 story.brake.stopZone(ZONE, Optional.of(until), story.time.now().plus(Duration.ofMinutes(5))));
@@ -96,7 +98,7 @@ class ZoneBrakeTest {
         story.region.nextAttach.add(Refusal.UNEXPECTED);
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.FAILED, report);
-        FailedAttaches now = stopped(story);
+        FailedAttaches now = Objects.requireNonNull(story.brake.read().zones().get(ZONE));
         assertEquals(5, now.inARow());
         assertTrue(now.stoppedUntil().isPresent());
         assertTrue(
@@ -158,9 +160,5 @@ class ZoneBrakeTest {
         }
         story.brake.stopZone("eu-west-1b", Optional.empty(), Instant.MAX);
         is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
-    }
-
-    private static FailedAttaches stopped(Story story) {
-        return Objects.requireNonNull(story.brake.read().zones().get(ZONE));
     }
 }
