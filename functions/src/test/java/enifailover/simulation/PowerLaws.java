@@ -67,8 +67,8 @@ final class PowerLaws {
     /// A reboot costs whoever is served by the instance its service: so only where nobody is.
     void rebooting(Sandbox run, InstanceId id) {
         String what = "reboot of " + id;
-        Optional<GroupName> group = watch.lookedAfter(
-                run, id, "reboot of ", each -> each.wish().reboots());
+        Optional<GroupName> group =
+                watch.lookedAfter(run, id, "reboot of ", each -> each.wish().reboots());
         View view = group.isEmpty() ? null : watch.may(run, group.get(), what);
         if (group.isEmpty() || view == null) {
             return;

@@ -39,8 +39,7 @@ final class ReservationsDoor implements Reservations {
 
     @Override
     public boolean extend(GroupName group, InstanceId target, Set<Slot> slots, Instant until) {
-        return write(
-                "prolong the reservation of " + group, () -> reservations.extend(group, target, slots, until));
+        return write("prolong the reservation of " + group, () -> reservations.extend(group, target, slots, until));
     }
 
     @Override

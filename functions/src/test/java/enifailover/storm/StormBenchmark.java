@@ -13,8 +13,8 @@ import java.util.function.Function;
 /// How long a storm takes against the least that EC2's request limits allow, and what becomes of it by the textbook's
 /// ways: `mvn -q test-compile exec:exec@storm -Dplay="--groups 1000"`. With `--pool N` N groups share N equal standbys,
 /// and no attach may be refused for a slot. Ends with an error where a group is lost, or where this program's last
-/// attach comes later than the goal in calm weather. With `--sick-zone N` it counts instead the needless moves in a zone
-/// of so many groups that is sick for six minutes, without a limit and with the default.
+/// attach comes later than the goal in calm weather. With `--sick-zone N` it counts instead the needless moves in a
+/// zone of so many groups that is sick for six minutes, without a limit and with the default.
 public final class StormBenchmark {
     static final double GOAL = 1.15;
 

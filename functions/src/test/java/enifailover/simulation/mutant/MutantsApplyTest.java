@@ -12,7 +12,8 @@ class MutantsApplyTest {
     @Test
     void eachDeliberateBugStillFitsTheSource() throws IOException {
         List<String> unfit = new ArrayList<>();
-        for (Mutant mutant : Stream.of(Mutants.ALL, RestMutants.ALL, RareMutants.ALL, SharingMutants.ALL, BrakeMutants.ALL)
+        for (Mutant mutant : Stream.of(
+                        Mutants.ALL, RestMutants.ALL, RareMutants.ALL, SharingMutants.ALL, BrakeMutants.ALL)
                 .flatMap(List::stream)
                 .toList()) {
             try {

@@ -19,7 +19,8 @@ public final class MutationCheck {
     /// @return true when all were caught
     public static boolean run(long seeds, String part) {
         int caught = 0;
-        List<Mutant> all = Stream.of(Mutants.ALL, RestMutants.ALL, RareMutants.ALL, SharingMutants.ALL, BrakeMutants.ALL)
+        List<Mutant> all = Stream.of(
+                        Mutants.ALL, RestMutants.ALL, RareMutants.ALL, SharingMutants.ALL, BrakeMutants.ALL)
                 .flatMap(List::stream)
                 .filter(mutant -> mutant.name().contains(part))
                 .toList();
