@@ -119,6 +119,7 @@ final class Relocation {
     private void step(List<Eni> seen) {
         List<Callable<Runnable>> requests = new ArrayList<>();
         Set<EniId> taken = new HashSet<>();
+        Set<InstanceId> given = new HashSet<>();
         Instant now = course.time.now();
         List.copyOf(journeys.values()).forEach(journey -> {
             EniId id = journey.attach.eni();
@@ -134,6 +135,7 @@ final class Relocation {
                 case AttachNow() -> {
                     shell.checkReach(journey.attach.target());
                     checkTarget(journey.attach.target());
+                    given.add(journey.attach.target());
                     requests.add(() -> attach(journey));
                 }
                 case Elsewhere(String words) -> throw new Ended(new End.Changed(words));
@@ -149,6 +151,7 @@ final class Relocation {
             return;
         }
         course.guard.check();
+        given.forEach(this::checkReserved);
         // Last of all: the program may have stood still over the renewal of the lease.
         if (!taken.isEmpty() && !begun()) {
             course.checkSeen();
@@ -177,13 +180,17 @@ final class Relocation {
     /// A graceful detach may take a minute, in which the target has perhaps left service. EC2 attaches to a stopped
     /// instance too (EC2 user guide, "Attach a network interface": warm attach), and nobody would be served there.
     private void checkTarget(InstanceId target) {
+        watch.left().ifPresent(state -> {
+            throw new Ended(new End.TargetRefused(target, target + " is " + state.word() + " by now"));
+        });
+    }
+
+    /// Known only after the lease was renewed.
+    private void checkReserved(InstanceId target) {
         if (!course.guard.kept()) {
             throw new Ended(new End.TargetRefused(
                     target, "another group has reserved the slot on " + target + " while this function stood still"));
         }
-        watch.left().ifPresent(state -> {
-            throw new Ended(new End.TargetRefused(target, target + " is " + state.word() + " by now"));
-        });
     }
 
     /// Something was taken or given already, so that nothing is left but to go on.

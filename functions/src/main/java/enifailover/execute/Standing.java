@@ -42,10 +42,11 @@ final class Standing {
         InstanceId id = step.instance();
         if (!leaving(step, started)) {
             consent(step, started);
-        }
-        if (!leaving(step, started)) {
-            ask(() -> power.stop(id), step.words(), started);
-            course.changed = true;
+            // A look may be older than the one before it: nobody is stopped without having asked.
+            if (!leaving(step, started)) {
+                ask(() -> power.stop(id), step.words(), started);
+                course.changed = true;
+            }
         }
         Predicate<Optional<Instance>> off =
                 seen -> seen.map(i -> i.state().fenced()).orElse(true);

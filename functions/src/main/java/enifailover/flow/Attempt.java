@@ -130,13 +130,13 @@ final class Attempt {
                         run.deadline,
                         run.haste,
                         books.started(run));
+                run.changed |= execution.changed();
                 if (run.guard.begun() == begun) {
                     run.notBegun();
                     if (!(execution.end() instanceof End.LeaseTaken)) {
                         slots.giveBack(run);
                     }
                 }
-                run.changed |= execution.changed();
                 brakes.giveBack(run);
                 brakes.attempted(run, group, execution.attaches()).ifPresent(words -> books.zoneStopped(run, words));
                 run.started.addAll(execution.started());

@@ -152,6 +152,15 @@ public final class Failover {
 
     /// Observe, assess, plan, execute; again with the next standby where one refuses.
     Verdict work(Run run) {
+        try {
+            return rounds(run);
+        } catch (LeaseLost lost) {
+            brakes.giveBack(run); // who has the lease now counts for itself
+            throw lost;
+        }
+    }
+
+    private Verdict rounds(Run run) {
         SecondLook looks = new SecondLook();
         while (run.rounds < ROUNDS) {
             if (run.looked && !another(run.deadline)) {

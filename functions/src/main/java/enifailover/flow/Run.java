@@ -194,9 +194,9 @@ final class Run {
             }
         }
         // At a group's first sight one may be attached nowhere: it belongs to the others.
-        next.from().ifPresent(from -> next.steps(Step.Attach.class)
+        next.from().or(() -> snapshot.holders().stream().findFirst()).ifPresent(holder -> next.steps(Step.Attach.class)
                 .forEach(attach -> known.putIfAbsent(
-                        attach.eni(), new EniMemory(attach.slot(), AttachmentAttributes.FRESH, from))));
+                        attach.eni(), new EniMemory(attach.slot(), AttachmentAttributes.FRESH, holder))));
         Set<InstanceId> sofar = new TreeSet<>(refused);
         sofar.addAll(denied);
         boolean announced = reason == Reason.ANNOUNCED;

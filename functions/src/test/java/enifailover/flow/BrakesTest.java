@@ -232,6 +232,19 @@ class BrakesTest {
         assertEquals(new Admitted(), story.brake.admit("another group", one));
     }
 
+    /// A run that has stood still, and whose group another run has taken meanwhile, has begun nothing.
+    @Test
+    void aRunThatLosesItsLeaseBeforeItBeginsIsNotCounted() {
+        Limit one = new Limit(1, Duration.ofMinutes(10));
+        Story story = stopped(Optional.of(one));
+        story.region.lookTakes = Duration.ofSeconds(61);
+        story.time.at(
+                Duration.ofSeconds(60),
+                () -> story.ledger.acquire(Story.SIP, "another run", Duration.ofSeconds(30), false));
+        is(Verdict.BUSY, story.event(Cause.STATE_CHANGE, A));
+        assertEquals(new Admitted(), story.brake.admit("another run", one));
+    }
+
     /// A fence that was carried out is a change, whatever comes after it.
     @Test
     void anAttemptThatHasStoppedTheActiveIsCounted() {

@@ -122,6 +122,15 @@ class FailureModesTest {
     }
 
     @Test
+    @DisplayName("a look that is older than the one before it stops nobody without having asked who else is there")
+    void noFenceUnasked() {
+        Story story = new Story(usual().impaired(A, Duration.ofMinutes(3)).policy(Situation::fencing));
+        story.region.nextStates.add(InstanceState.SHUTTING_DOWN);
+        is(Verdict.FAILED, story.event(Cause.STATUS_CHECK, A));
+        assertEquals(List.of(), story.region.writes);
+    }
+
+    @Test
     @DisplayName(
             "no reboot without the tag, nor where it would not help: a guest that has just booted, another interface")
     void noRebootWhereNotMeant() {

@@ -24,6 +24,7 @@ import enifailover.group.AttachmentId;
 import enifailover.group.AttachmentStatus;
 import enifailover.group.EniId;
 import enifailover.group.GroupMemory;
+import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
 import enifailover.group.InstanceState;
 import enifailover.group.Move;
@@ -43,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What the seeded simulation has found in the flow, each as the shortest story of it.
@@ -60,6 +62,39 @@ class FoundBySimulationTest {
         Move move = new Move(Optional.of(from), to, planned, story.time.now());
         story.ledger.begin(held.lease(), move, Map.of());
         story.time.sleep(Duration.ofMinutes(1));
+    }
+
+    /// The table knew nothing of the group, one ENI was attached nowhere, and routing failed where the other one was.
+    @Test
+    void aFreeEniOfANewGroupIsRememberedWithTheOthers() {
+        Story story = new Story(usual().without(C)
+                .state(A, InstanceState.TERMINATED)
+                .orphan(ENI)
+                .eni(ENI2, attached(ENI2, B, 2)));
+        story.region.noDevice.add(B);
+        is(Verdict.FAILED, story.sweeps().reports().getFirst());
+        GroupMemory known = story.ledger.memories().getOrDefault(SIP, GroupMemory.NONE);
+        assertEquals(Set.of(ENI, ENI2), known.enis().keySet());
+        story.region.noDevice.clear();
+        story.time.sleep(Duration.ofHours(1));
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+    }
+
+    /// The function stood still right before the attach, and the reservation ended meanwhile.
+    @Test
+    void nothingIsAttachedToASlotThatAnotherGroupHasReservedMeanwhile() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED));
+        story.region.detaches = Duration.ofSeconds(8);
+        story.time.at(Duration.ofSeconds(7), () -> story.region.readTakes = Duration.ofSeconds(52));
+        story.time.at(Duration.ofSeconds(55), () -> {
+            story.region.readTakes = Duration.ofMillis(40);
+            Instant until = story.time.now().plusSeconds(45);
+            Set<Slot> slots = Set.of(new Slot(1, 0), new Slot(2, 0));
+            assertTrue(story.reservations.reserve(new GroupName("db"), B, slots, until, story.reservations.read()));
+        });
+        is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
+        assertEquals(Optional.of(C), story.holder(ENI));
+        assertTrue(story.region.writes.stream().noneMatch(w -> w.startsWith("attach") && w.contains(B.value())));
     }
 
     /// A person had put one ENI of the group on another member.

@@ -63,6 +63,10 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
     boolean freshlyBooted;
     boolean stuck;
     Duration detaches = Duration.ofMillis(2500);
+    Duration readTakes = Duration.ofMillis(40);
+    Duration lookTakes = Duration.ofMillis(80);
+    /// What the next reads of single instances say of their state: they may be older than the ones before.
+    final List<InstanceState> nextStates = new ArrayList<>();
     Duration attaches = Duration.ofMillis(1500);
     final Set<InstanceId> uncleanable = new LinkedHashSet<>();
     private final Map<String, Instant> commands = new LinkedHashMap<>();
@@ -180,7 +184,7 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
         if (denied.contains("ec2:DescribeNetworkInterfaces")) {
             throw refused(Refusal.DENIED, "ec2:DescribeNetworkInterfaces");
         }
-        time.sleep(Duration.ofMillis(80));
+        time.sleep(lookTakes);
         looks++;
         return new Sight(
                 List.copyOf(enis.values()),
@@ -202,8 +206,9 @@ final class StoryRegion implements Observer, Network, Power, RemoteShell, Announ
 
     @Override
     public Optional<Instance> instance(InstanceId id) {
-        time.sleep(Duration.ofMillis(40));
-        return Optional.ofNullable(instances.get(id)).map(this::seen);
+        time.sleep(readTakes);
+        Optional<Instance> seen = Optional.ofNullable(instances.get(id)).map(this::seen);
+        return nextStates.isEmpty() ? seen : seen.map(i -> altered(i, "state", nextStates.removeFirst()));
     }
 
     @Override

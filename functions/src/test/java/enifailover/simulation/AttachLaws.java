@@ -100,7 +100,7 @@ final class AttachLaws {
             Move move = held.memory().unfinished().get();
             Set<InstanceId> but = new HashSet<>(move.refused());
             move.from().ifPresent(but::add);
-            but.addAll(run.reserved);
+            but.addAll(run.reservedByOthers(view.group()));
             if (move.refused().contains(target) && Fit.best(view, but, facts.homes, true) == Fit.YES) {
                 facts.broken(run, Law.PERMANENT, what + " first, which has refused in this move, though another may");
             }
@@ -116,7 +116,7 @@ final class AttachLaws {
         Set<InstanceId> but = new HashSet<>(view.holders());
         but.addAll(facts.failedTargets.keySet());
         but.addAll(run.showNothing.keySet());
-        but.addAll(run.reserved);
+        but.addAll(run.reservedByOthers(view.group()));
         boolean back = view.remembered().stream()
                 .filter(id -> !but.contains(id))
                 .map(view::instance)

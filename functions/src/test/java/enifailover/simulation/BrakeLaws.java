@@ -95,7 +95,7 @@ final class BrakeLaws {
         boolean open = facts.memory(group).unfinished().isPresent();
         View view = run.view(group);
         began.add(run.name + "/" + group);
-        if (again || open || run.drill || run.leaseless.contains(group) || view == null || !failed(run, view)) {
+        if (again || open || run.drill || run.leaseless.contains(group) || view == null || !failed(view)) {
             return;
         }
         if (limited(view) && !unanswered.contains(run)) {
@@ -146,9 +146,9 @@ final class BrakeLaws {
     }
 
     /// The run has seen that its holder has failed: other reasons are left out.
-    private static boolean failed(Sandbox run, View view) {
+    private static boolean failed(View view) {
         Optional<Instance> holder = view.holder().map(view::instance);
-        return holder.map(one -> Truth.health(one, run.time.now()) == Health.FAILED)
+        return holder.map(one -> Truth.health(one, view.seen()) == Health.FAILED)
                 .orElse(false);
     }
 

@@ -106,7 +106,7 @@ final class CommandLaws {
         }
     }
 
-    void answered(Sandbox run, InstanceId id) {
-        oneMove.answered(run, id);
+    void answered(Sandbox run, InstanceId id, boolean routes) {
+        oneMove.answered(run, id, routes);
     }
 }

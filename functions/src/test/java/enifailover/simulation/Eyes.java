@@ -68,6 +68,7 @@ final class Eyes implements Observer {
                         .stream()
                         .map(Reading::eni)
                         .toList();
+        sandbox.fences(instance);
         sandbox.heldBy.put(
                 instance, new Sandbox.Held(enis, sandbox.region().time().now()));
         sandbox.tell(() -> "reads what " + instance + " holds: "

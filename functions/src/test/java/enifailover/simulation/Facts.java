@@ -129,7 +129,8 @@ final class Facts {
         return Optional.ofNullable(brought.get(eni));
     }
 
-    /// Whether nobody but a run that is dead has ever known that the program brought the ENI to where it is.
+    /// Whether nobody but a run that is dead, or that had no table, has ever known that the program brought the ENI to
+    /// where it is.
     boolean forgotten(EniId eni) {
         return forgotten.contains(eni);
     }
@@ -137,6 +138,16 @@ final class Facts {
     void died(Sandbox run) {
         untold.forEach((eni, name) -> {
             if (name.equals(run.name)) {
+                forgotten.add(eni);
+            }
+        });
+    }
+
+    /// A table that knew nothing has learned from a run where the ENIs are: what another one brought there meanwhile,
+    /// without the table, is at home there to whoever comes after it.
+    void learned(Sandbox run, Set<EniId> enis) {
+        untold.forEach((eni, name) -> {
+            if (enis.contains(eni) && !name.equals(run.name)) {
                 forgotten.add(eni);
             }
         });

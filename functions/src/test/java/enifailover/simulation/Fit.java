@@ -53,6 +53,7 @@ enum Fit {
 
     private static boolean answers(View view, Instance one) {
         return !view.wish().routes()
+                || !Scene.platform(one.tags()).equals("Linux")
                 || one.shell().reach() == Reach.ONLINE
                 || one.shell().reach() == Reach.UNKNOWN;
     }

@@ -43,6 +43,8 @@ final class OneMove {
     private final Map<InstanceId, Instant> refused = new HashMap<>();
     /// Whose guest has answered a command by itself in a run.
     private final Map<String, Map<InstanceId, Instant>> answers = new HashMap<>();
+    /// Whose guest has verified its routing in a run: a move that has ended so has no way back.
+    private final Map<String, Map<InstanceId, Instant>> routed = new HashMap<>();
 
     OneMove(Facts facts) {
         this.facts = facts;
@@ -126,6 +128,7 @@ final class OneMove {
             Optional.ofNullable(trips.get(eni.id()))
                     .filter(last -> last.planned() && last.run().equals(run.name))
                     .filter(last -> holder.equals(Optional.of(last.to())) && !view.outOfService())
+                    .filter(last -> !routedSince(run, last))
                     .filter(last -> !failed || (!last.back() && run.disturbed.isBefore(last.at())))
                     .flatMap(Trip::from)
                     .filter(home -> !holder.equals(Optional.of(home)) && wouldTake(home))
@@ -136,6 +139,11 @@ final class OneMove {
                     .ifPresent(home -> facts.broken(
                             run, Law.GOES_BACK, eni.id() + " stays on " + holder.orElseThrow() + ", not on " + home));
         }
+    }
+
+    private boolean routedSince(Sandbox run, Trip last) {
+        Instant at = routed.getOrDefault(run.name, Map.of()).get(last.to());
+        return at != null && at.isAfter(last.at());
     }
 
     private boolean shownFit(@Nullable View seen, InstanceId home) {
@@ -153,7 +161,11 @@ final class OneMove {
         facts.failedTargets.put(target, facts.now());
     }
 
-    void answered(Sandbox run, InstanceId id) {
+    /// @param routes the guest has verified all that it was asked to route
+    void answered(Sandbox run, InstanceId id, boolean routes) {
+        if (routes) {
+            routed.computeIfAbsent(run.name, _ -> new HashMap<>()).put(id, facts.now());
+        }
         answers.computeIfAbsent(run.name, _ -> new HashMap<>()).put(id, facts.now());
     }
 }

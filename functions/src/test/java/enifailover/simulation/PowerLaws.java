@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The laws of stops, starts and reboots.
 final class PowerLaws {
@@ -30,15 +31,22 @@ final class PowerLaws {
     }
 
     void stopping(Sandbox run, InstanceId id) {
-        Optional<GroupName> group = watch.lookedAfter(
-                run,
-                id,
-                "stop of ",
-                each -> each.wish().fences() && Truth.health(each.instance(id), run.time.now()) == Health.FAILED);
+        Predicate<View> right = each -> each.wish().fences()
+                && had(each, id)
+                && Truth.health(each.instance(id), run.time.now()) == Health.FAILED;
+        Optional<GroupName> group = watch.lookedAfter(run, id, "stop of ", right);
         View view = group.isEmpty() ? null : watch.may(run, group.get(), "stop of " + id);
         if (group.isEmpty() || view == null) {
             return;
         }
+        // Of several groups nobody can tell for which it asks.
+        run.leaseless.forEach(each -> {
+            View also = run.view(each);
+            if (also != null && right.test(also)) {
+                run.remembers(also);
+                run.underWay.add(each);
+            }
+        });
         if (!run.stopped.add(id)) {
             run.underWay.add(group.get());
             return; // it goes on with what it has begun, for this group or for another one
@@ -62,6 +70,12 @@ final class PowerLaws {
         }
         run.underWay.add(group.get());
         watch.again(run, "ec2:StopInstances " + id, 2);
+    }
+
+    /// It has an ENI of the group, or a move that is not finished was to leave it.
+    private static boolean had(View view, InstanceId id) {
+        Optional<InstanceId> from = view.memory().unfinished().flatMap(Move::from);
+        return view.holders().contains(id) || from.equals(Optional.of(id));
     }
 
     /// A reboot costs whoever is served by the instance its service: so only where nobody is.

@@ -10,7 +10,6 @@ import enifailover.region.call.Attempt.Kind;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// The reservations as one function sees them: by its own clock, and by requests like any to the table.
 final class ReservationsDoor implements Reservations {
@@ -26,7 +25,7 @@ final class ReservationsDoor implements Reservations {
     public Reading read() {
         Reading reading = remembering(() -> sandbox.ask("dynamodb:Query", () -> sandbox.region()
                 .request(sandbox.caller, "dynamodb", "Query", Kind.READ, "the reservations", reservations::read)));
-        sandbox.reserved = reading.slots().stream().map(Reserved::instance).collect(Collectors.toSet());
+        sandbox.readsReserved(reading.slots());
         return reading;
     }
 

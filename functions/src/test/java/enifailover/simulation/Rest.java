@@ -114,7 +114,7 @@ final class Rest {
                 says(Verdict.PAUSED, Verdict.SPLIT);
             } else if (split()) {
                 says(Verdict.SPLIT);
-            } else if (view.wish().fences() && unfenced()) {
+            } else if (view.wish().fences() && (unfenced() || objected())) {
                 says(Verdict.FAILED, Verdict.NO_STANDBY);
             } else if (anybody == Fit.YES && !limited()) {
                 Law law = view.holders().isEmpty() ? Law.NO_DEAD_END : Law.TOGETHER;
@@ -251,6 +251,20 @@ final class Rest {
             Set<InstanceId> left = new HashSet<>(view.holders());
             memory.unfinished().flatMap(Move::from).ifPresent(left::add);
             return left.stream().map(view::instance).anyMatch(one -> Truth.leaving(one) && !Truth.off(one));
+        }
+
+        /// One that has failed cannot be stopped, because another group is on it that does not want that.
+        private boolean objected() {
+            Sight all = Truth.now(facts.region, facts.scene);
+            return view.holders().stream()
+                    .filter(id -> Truth.health(view.instance(id), now) == Health.FAILED)
+                    .anyMatch(id -> facts.scene.groups().stream()
+                            .map(group -> new GroupName(group.name()))
+                            .filter(other -> !other.equals(view.group()))
+                            .map(other -> View.of(other, Truth.of(all, other), all.at(), facts.memory(other)))
+                            .filter(other -> other.sight().enis().stream().anyMatch(eni -> eni.heldBy(id)))
+                            .map(other -> Wish.of(other.sight().enis()))
+                            .anyMatch(wish -> !wish.fences() || wish.pausedAt(now)));
         }
 
         /// Who might have the ENIs: a member, or one that had them; where a well one has some of them, only that.

@@ -16,6 +16,7 @@ import enifailover.port.Ledger.Busy;
 import enifailover.port.Ledger.Claim;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
+import enifailover.port.Reservations;
 import enifailover.port.Sight;
 import enifailover.port.Time;
 import enifailover.region.Region;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One function instance at work on one event: its clock, its way to AWS, and what it was told there. It dies
@@ -129,8 +131,8 @@ final class Sandbox {
     /// The instances that it has asked to be stopped.
     final Set<InstanceId> stopped = new HashSet<>();
 
-    /// Slots that other groups had reserved when that was last read.
-    Set<InstanceId> reserved = Set.of();
+    /// Where it has ever read that groups had reserved slots: each of its groups reads that for itself.
+    private final Map<InstanceId, Set<GroupName>> reserved = new HashMap<>();
 
     /// @param enis the tagged ENIs of an instance
     /// @param at by the true time
@@ -332,6 +334,18 @@ final class Sandbox {
                         .orElse("unknown"));
     }
 
+    void readsReserved(List<Reservations.Reserved> slots) {
+        slots.forEach(one ->
+                reserved.computeIfAbsent(one.instance(), _ -> new HashSet<>()).add(one.group()));
+    }
+
+    /// Where it has read that another group than this one had reserved a slot.
+    Set<InstanceId> reservedByOthers(GroupName group) {
+        return reserved.keySet().stream()
+                .filter(id -> reserved.getOrDefault(id, Set.of()).stream().anyMatch(other -> !other.equals(group)))
+                .collect(Collectors.toSet());
+    }
+
     /// The last look at a group, or null before the first.
     @Nullable
     View view(GroupName group) {
@@ -363,6 +377,16 @@ final class Sandbox {
             enis.put(eni.id(), eni.attachment().map(EniMemory::of).orElse(free));
         }));
         own.putIfAbsent(view.group(), new GroupMemory(enis, Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    /// It asks who has an ENI there: for one of its groups it is about to stop the instance, and the plan is made.
+    void fences(InstanceId id) {
+        leaseless.forEach(group -> {
+            View view = view(group);
+            if (view != null && view.wish().fences() && view.holders().contains(id)) {
+                remembers(view);
+            }
+        });
     }
 
     void claimed(GroupName group, Claim taken) {

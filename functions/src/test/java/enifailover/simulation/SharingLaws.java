@@ -45,9 +45,20 @@ final class SharingLaws {
                 .anyMatch(one -> one.group().equals(group)
                         && one.instance().equals(target)
                         && one.slot().equals(slot));
-        if (!ours) {
+        if (!ours && !byHand(group, target, slot)) {
             facts.broken(run, Law.RESERVED, "attach of " + id + " to " + target + " at " + slot);
         }
+    }
+
+    /// A person has put another group's ENI there meanwhile: that is where it is, whoever had reserved the slot.
+    private boolean byHand(GroupName group, InstanceId target, Slot slot) {
+        return Truth.now(facts.region, facts.scene).enis().stream()
+                .filter(eni -> !Tags.groupOf(eni.tags()).equals(Optional.of(group)))
+                .filter(eni -> eni.attachment()
+                        .filter(there ->
+                                there.holder().equals(target) && there.slot().equals(slot))
+                        .isPresent())
+                .anyMatch(eni -> !facts.brought(eni.id()).equals(Optional.of(target)));
     }
 
     private static boolean excused(Sandbox run, GroupName group) {

@@ -105,6 +105,9 @@ final class TableDoor implements Ledger {
     public boolean remember(GroupName group, Map<EniId, EniMemory> enis, Set<InstanceId> members) {
         return write("remember " + group, () -> {
             boolean done = table.remember(group, enis, members);
+            if (done) {
+                watch.facts.learned(sandbox, enis.keySet());
+            }
             watch.facts.adopted.written(sandbox, group);
             return done;
         });
@@ -114,6 +117,9 @@ final class TableDoor implements Ledger {
     public boolean remember(GroupName group, GroupMemory read, Map<EniId, EniMemory> enis, Set<InstanceId> members) {
         return write("remember " + group, () -> {
             boolean done = table.remember(group, read, enis, members);
+            if (done) {
+                watch.facts.learned(sandbox, enis.keySet());
+            }
             watch.facts.adopted.written(sandbox, group);
             return done;
         });

@@ -152,6 +152,7 @@ final class Verdicts {
             all.addAll(move.refused());
         });
         all.addAll(run.started);
+        all.addAll(run.reservedByOthers(view.group()));
         return all;
     }
 
@@ -180,7 +181,6 @@ final class Verdicts {
                 Set<InstanceId> but = outOfTheQuestion(run, view);
                 yield run.drill
                         || onlyTheHolder(run, view)
-                        || view.members().stream().anyMatch(run.reserved::contains)
                         || (Fit.best(view, but, facts.homes, true) != Fit.YES
                                 && Fit.lastResort(view, but, facts.homes) != Fit.YES);
             }

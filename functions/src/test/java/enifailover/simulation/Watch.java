@@ -95,7 +95,7 @@ final class Watch {
         if (routes) {
             facts.failedTargets.remove(id);
         }
-        commands.answered(run, id);
+        commands.answered(run, id, routes);
     }
 
     /// The run writes down what it is about to do: from here on a pause does not stop it half-way.

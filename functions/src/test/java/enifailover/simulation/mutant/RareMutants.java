@@ -59,7 +59,7 @@ final class RareMutants {
                     "the way back is not taken by a former holder whose agent is silent",
                     "plan/LastResort.java",
                     "List<String> why = Eligibility.refusalsOfTheWayBack( group, instance, slots, check.tried().reservedOn(id));",
-                    "List<String> why = new ArrayList<>(Eligibility.refusalsOfTheWayBack(group, instance, slots)); why.addAll(Eligibility.agent(group, instance));"),
+                    "List<String> why = new ArrayList<>(Eligibility.refusalsOfTheWayBack(group, instance, slots, check.tried().reservedOn(id))); why.addAll(Eligibility.agent(group, instance));"),
             Mutant.of(
                     "the next sweep begins with who refused",
                     "plan/Planner.java",

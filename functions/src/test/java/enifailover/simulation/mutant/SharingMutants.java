@@ -23,8 +23,8 @@ final class SharingMutants {
             Mutant.of(
                     "a fence does not ask who else is there",
                     "execute/Standing.java",
-                    "if (!leaving(step, started)) { consent(step, started); }",
-                    ""),
+                    "if (!leaving(step, started)) { consent(step, started);",
+                    "if (!leaving(step, started)) {"),
             Mutant.of(
                     "a paused group is no reason not to stop the instance that it is on",
                     "plan/SharedFence.java",
