@@ -88,6 +88,7 @@ public final class SlotReservations {
     ///
     /// @return false where another run was faster: what is reserved was read again, and another plan is needed
     boolean reserve(Run run, Plan plan) {
+        run.guard.alsoRenews(() -> true); // what was reserved for another target is of no concern any more
         Set<Slot> slots =
                 plan.steps(Step.Attach.class).stream().map(Step.Attach::slot).collect(Collectors.toSet());
         if (slots.isEmpty() || run.guard.lease().isEmpty() || run.reserved.isEmpty()) {
