@@ -78,8 +78,9 @@ public final class Planner {
     }
 
     /// Who is asked, in this order: who already has some of the ENIs or was meant to, where a move was interrupted;
-    /// those without trouble ahead; then by priority; of equal ones those heard of since the trouble began, and then as
-    /// [Spread] has them. Last are the one that an interrupted move was to leave, and those who have refused in it.
+    /// those without trouble ahead; then by priority; of equal ones those heard of since the trouble began, and
+    /// then as [Spread] has them. Last are the one that an interrupted move was to leave, and those who have
+    /// refused in it.
     private static List<Member> candidates(StandbyCheck check) {
         GroupSnapshot group = check.group();
         Go go = check.go();

@@ -45,7 +45,8 @@ public interface Reservations {
 
     /// Prolongs what the group has reserved.
     ///
-    /// @return false where it has one of the slots no more, because the reservation had ended and another group took it
+    /// @return false where it has one of the slots no more, because the reservation had ended and another group
+    /// took it
     boolean extend(GroupName group, InstanceId target, Set<Slot> slots, Instant until);
 
     /// Gives back what the group has reserved; does nothing where the group has it no more.

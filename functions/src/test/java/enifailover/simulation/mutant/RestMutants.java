@@ -92,10 +92,11 @@ final class RestMutants {
                     "course.note(\"detach \" + journey.attach.eni(), Result.FAILED, now, refused.words()); throw new Ended(new End.Blocked(refused.words()));",
                     "journey.notBefore = now.plus(AGAIN);"),
             Mutant.of(
-                    "a planned move that fails does not go back",
-                    "plan/LastResort.java",
-                    "return go.planned() && go.reason() == Reason.UNFINISHED",
-                    "return false && go.reason() == Reason.UNFINISHED"),
+                            "a planned move that fails does not go back",
+                            "plan/LastResort.java",
+                            "return go.planned() && go.reason() == Reason.UNFINISHED",
+                            "return false && go.reason() == Reason.UNFINISHED")
+                    .from(14439),
             Mutant.of(
                     "without an agent there is no failover",
                     "plan/LastResort.java",
