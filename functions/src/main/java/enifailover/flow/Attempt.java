@@ -71,7 +71,6 @@ final class Attempt {
                 if (!arrived && slots.waited(run, group)) {
                     yield Optional.empty();
                 }
-                brakes.giveBack(run);
                 if (arrived && !group.settled()) {
                     yield Optional.of(Verdict.NOT_JUDGED); // somebody is moving one of them
                 }

@@ -111,6 +111,7 @@ public final class Failover {
 
     private Report underLease(Run run) {
         Verdict verdict = work(run);
+        brakes.giveBack(run);
         Report report = told(run, verdict);
         // Somebody knocked meanwhile: what they knew of may have happened after the last look.
         Optional<Lease> knocked = books.letGo(run, verdict);
@@ -125,6 +126,7 @@ public final class Failover {
             // The sweep looks too, and has a whole function's time; what EC2 refuses for good it refuses again.
             boolean worth = another(run.deadline) && !second.blocked;
             Verdict seen = worth ? work(second) : Verdict.BUSY;
+            brakes.giveBack(second);
             if (second.moved || second.completed || seen == Verdict.FAILED) {
                 report = told(second, seen);
             }
