@@ -18,10 +18,11 @@ final class BrakeMutants {
                     "yield Optional.of(new Stay(Verdict.LIMIT_REACHED, evidence, Optional.of(go.reason())));",
                     "yield Optional.empty();"),
             Mutant.of(
-                    "two more failovers begin than the limit by default allows",
-                    "assess/AutomaticLimit.java",
-                    "int LEAST = 5;",
-                    "int LEAST = 7;"),
+                            "two more failovers begin than the limit by default allows",
+                            "assess/AutomaticLimit.java",
+                            "int LEAST = 5;",
+                            "int LEAST = 7;")
+                    .from(6522),
             Mutant.of(
                     "a failover that has changed nothing stays counted against the limit",
                     "flow/Brakes.java",

@@ -30,7 +30,7 @@ final class RareMutants {
                             "flow/Run.java",
                             "known.putIfAbsent(",
                             "new LinkedHashMap<>(known).putIfAbsent(")
-                    .from(218148),
+                    .from(17128),
             Mutant.of(
                             "a target that stops after its reboot is waited for",
                             "execute/SecondBoot.java",
