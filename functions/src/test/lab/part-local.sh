@@ -80,9 +80,10 @@ hasnt 'and not followed' "$(rules standby)" '10.0.0.0/8'
 yes_ 'who is in those subnets reaches the ENI' reach peer1 $ENI4
 on standby ip route del 10.0.0.0/8 dev tun9
 
-# A single host behind a veth, as Calico wires a pod: no rule of its own, and it is answered all the same.
+# A single host behind a veth, as Calico wires a pod: no rule of its own, and it is answered all the same. Calico sets
+# proxy_delay to 0 too: else the kernel answers ARP after up to 0.8 s, by chance.
 on standby sh -c 'ip netns add pod; ip link add cali1 type veth peer name eth0 netns pod; ip link set cali1 up; ip route add 10.244.3.7/32 dev cali1
-  echo 1 >/proc/sys/net/ipv4/conf/cali1/proxy_arp; ip -n pod link set eth0 up; ip -n pod addr add 10.244.3.7/32 dev eth0
+  echo 1 >/proc/sys/net/ipv4/conf/cali1/proxy_arp; echo 0 >/proc/sys/net/ipv4/neigh/cali1/proxy_delay; ip -n pod link set eth0 up; ip -n pod addr add 10.244.3.7/32 dev eth0
   ip -n pod route add 169.254.1.1 dev eth0; ip -n pod route add default via 169.254.1.1'
 guest standby apply "$ONE" wait=5,persist=none
 hasnt 'a single host gets no rule of its own' "$(rules standby)" 10.244.3.7
