@@ -43,7 +43,6 @@ final class AuditRows {
     static final String AT = "at";
     static final String OF = "of";
     static final String REFUSED = "refused";
-    static final String EXPIRES_AT = "expires_at";
 
     private AuditRows() {}
 

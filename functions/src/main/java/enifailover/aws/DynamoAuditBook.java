@@ -1,6 +1,5 @@
 package enifailover.aws;
 
-import static enifailover.aws.AwsErrors.ask;
 import static enifailover.aws.Rows.text;
 
 import enifailover.group.GroupName;
@@ -11,47 +10,33 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// What audits remember, in the table of leases, in rows of their own: no failover reads them, and no audit can write
 /// what a failover needs. Each write has a condition that lets nothing be written which is there already, or older
 /// than what is there, so any of them may be repeated after a lost answer.
 public final class DynamoAuditBook implements AuditBook {
-    private final Supplier<DynamoDbClient> dynamoDb;
-    private final String table;
     private final Table rows;
 
     /// @param table the name of the table
     public DynamoAuditBook(Clients clients, String table) {
-        this.dynamoDb = clients::dynamoDb;
-        this.table = table;
         this.rows = new Table(clients, table);
     }
 
     /// `dynamodb:Query`, a request for each megabyte: thousands of groups.
     @Override
     public Pages read() {
-        return ask(ApiAction.QUERY, () -> {
-            Map<GroupName, Accepted> groups = new TreeMap<>();
-            Optional<Rights> rights = Optional.empty();
-            for (Map<String, AttributeValue> row : dynamoDb.get()
-                    .queryPaginator(request -> request.tableName(table)
-                            .consistentRead(true)
-                            .keyConditionExpression("#group = :audits")
-                            .expressionAttributeNames(Map.of("#group", Rows.GROUP))
-                            .expressionAttributeValues(Map.of(":audits", text(AuditRows.AUDITS))))
-                    .items()) {
-                String item = Rows.words(row, Rows.ITEM);
-                if (item.equals(AuditRows.RIGHTS)) {
-                    rights = AuditRows.rights(row);
-                } else {
-                    GroupName.stored(item).ifPresent(group -> groups.put(group, AuditRows.accepted(row)));
-                }
+        Map<GroupName, Accepted> groups = new TreeMap<>();
+        Optional<Rights> rights = Optional.empty();
+        for (Map<String, AttributeValue> row : rows.all(AuditRows.AUDITS)) {
+            String item = Rows.words(row, Rows.ITEM);
+            if (item.equals(AuditRows.RIGHTS)) {
+                rights = AuditRows.rights(row);
+            } else {
+                GroupName.stored(item).ifPresent(group -> groups.put(group, AuditRows.accepted(row)));
             }
-            return new Pages(groups, rights);
-        });
+        }
+        return new Pages(groups, rights);
     }
 
     /// `dynamodb:UpdateItem`; nothing is written where it is remembered already. DynamoDB deletes the row of a group
@@ -65,8 +50,8 @@ public final class DynamoAuditBook implements AuditBook {
         write(
                 group.value(),
                 accepted.over()
-                        .map(at -> change.set(AuditRows.EXPIRES_AT, Change.number(at.getEpochSecond())))
-                        .orElseGet(() -> change.remove(AuditRows.EXPIRES_AT)));
+                        .map(at -> change.set(Rows.EXPIRES_AT, Change.number(at.getEpochSecond())))
+                        .orElseGet(() -> change.remove(Rows.EXPIRES_AT)));
     }
 
     /// `dynamodb:UpdateItem`; an earlier drill than the one that is remembered changes nothing.

@@ -49,7 +49,7 @@ public final class DynamoBrake implements Brake {
             "#groups", GROUPS,
             "#failed", ZoneRows.FAILED,
             "#last", ZoneRows.LAST,
-            "#until", ZoneRows.UNTIL);
+            "#until", Rows.UNTIL);
     /// Each refused try means that another run took a slot, and there is an end of slots; these are for slots that
     /// leave the window meanwhile.
     private static final int MORE_TRIES = 8;

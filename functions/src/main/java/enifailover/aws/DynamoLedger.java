@@ -1,6 +1,5 @@
 package enifailover.aws;
 
-import static enifailover.aws.AwsErrors.ask;
 import static enifailover.aws.Change.number;
 import static enifailover.aws.Rows.text;
 
@@ -24,8 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Leases and memory in one DynamoDB table, by conditional writes alone. Each write may be repeated after a lost
@@ -37,8 +34,6 @@ public final class DynamoLedger implements Ledger {
     /// Between a refused acquisition and the knock the holder may have gone, and come again; not for ever.
     private static final int MOST_TRIES = 8;
 
-    private final Supplier<DynamoDbClient> dynamoDb;
-    private final String table;
     private final Time time;
     private final Table rows;
     private final Journal journal;
@@ -52,11 +47,9 @@ public final class DynamoLedger implements Ledger {
     /// @param table the name of the table
     /// @param surroundings what it keeps with each group
     public DynamoLedger(Clients clients, String table, Surroundings surroundings, Time time) {
-        this.dynamoDb = clients::dynamoDb;
-        this.table = table;
         this.time = time;
         this.rows = new Table(clients, table);
-        this.journal = new Journal(dynamoDb, table, time);
+        this.journal = new Journal(clients::dynamoDb, table, time);
         this.surroundings = surroundings;
     }
 
@@ -184,17 +177,8 @@ public final class DynamoLedger implements Ledger {
     }
 
     private void rows(BiConsumer<GroupName, Map<String, AttributeValue>> each) {
-        List<Map<String, AttributeValue>> rows = ask(ApiAction.QUERY, () -> dynamoDb
-                .get()
-                .queryPaginator(request -> request.tableName(table)
-                        .consistentRead(true)
-                        .keyConditionExpression("#group = :all")
-                        .expressionAttributeNames(Map.of("#group", Rows.GROUP))
-                        .expressionAttributeValues(Map.of(":all", text(Rows.ALL_GROUPS))))
-                .items()
-                .stream()
-                .toList());
-        rows.forEach(row -> GroupName.parse(Rows.words(row, Rows.ITEM)).ifPresent(group -> each.accept(group, row)));
+        rows.all(Rows.ALL_GROUPS).forEach(row -> GroupName.parse(Rows.words(row, Rows.ITEM))
+                .ifPresent(group -> each.accept(group, row)));
     }
 
     /// `dynamodb:UpdateItem`, whose condition lets nothing be written when nothing is new or a run holds the lease.

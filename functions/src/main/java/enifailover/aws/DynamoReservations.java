@@ -1,6 +1,5 @@
 package enifailover.aws;
 
-import static enifailover.aws.AwsErrors.ask;
 import static enifailover.aws.Change.number;
 import static enifailover.aws.Rows.text;
 
@@ -17,10 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Reservations in the one table: a row an instance, under a key that no group can have. The row has an attribute for
@@ -30,20 +27,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class DynamoReservations implements Reservations {
     static final String SLOTS = "!slots";
     private static final String VERSION = "version";
-    private static final String UNTIL = "until";
     private static final Pattern SLOT = Pattern.compile("slot-([0-9]{1,3})-([0-9]{1,3})");
     /// A row that ended so long ago is of no use to anybody. It must not vanish while somebody has just read it.
     private static final Duration KEPT = Duration.ofHours(1);
 
-    private final Supplier<DynamoDbClient> dynamoDb;
-    private final String table;
     private final Table rows;
     private final Time time;
 
     /// @param table the name of the table
     public DynamoReservations(Clients clients, String table, Time time) {
-        this.dynamoDb = clients::dynamoDb;
-        this.table = table;
         this.rows = new Table(clients, table);
         this.time = time;
     }
@@ -51,22 +43,14 @@ public final class DynamoReservations implements Reservations {
     /// `dynamodb:Query`.
     @Override
     public Reading read() {
-        List<Map<String, AttributeValue>> all = ask(ApiAction.QUERY, () -> dynamoDb
-                .get()
-                .queryPaginator(request -> request.tableName(table)
-                        .consistentRead(true)
-                        .keyConditionExpression("#group = :slots")
-                        .expressionAttributeNames(Map.of("#group", Rows.GROUP))
-                        .expressionAttributeValues(Map.of(":slots", text(SLOTS))))
-                .items()
-                .stream()
-                .toList());
         List<Reserved> slots = new ArrayList<>();
         Map<InstanceId, Long> versions = new HashMap<>();
-        all.forEach(row -> InstanceId.parse(Rows.words(row, Rows.ITEM)).ifPresent(instance -> {
-            versions.put(instance, Rows.whole(row, VERSION));
-            row.forEach((name, content) -> reserved(instance, name, content).ifPresent(slots::add));
-        }));
+        rows.all(SLOTS)
+                .forEach(row -> InstanceId.parse(Rows.words(row, Rows.ITEM)).ifPresent(instance -> {
+                    versions.put(instance, Rows.whole(row, VERSION));
+                    row.forEach(
+                            (name, content) -> reserved(instance, name, content).ifPresent(slots::add));
+                }));
         return new Reading(slots, versions);
     }
 
@@ -75,7 +59,7 @@ public final class DynamoReservations implements Reservations {
         if (!slot.matches() || !content.hasM()) {
             return Optional.empty();
         }
-        Instant until = Instant.ofEpochMilli(Rows.whole(content.m(), UNTIL));
+        Instant until = Instant.ofEpochMilli(Rows.whole(content.m(), Rows.UNTIL));
         return GroupName.parse(Rows.words(content.m(), Rows.GROUP))
                 .filter(_ -> !until.isBefore(time.now().minus(DynamoLedger.SKEW)))
                 .map(group -> new Reserved(
@@ -91,7 +75,8 @@ public final class DynamoReservations implements Reservations {
         Change change = new Change().increment(VERSION).set(Rows.EXPIRES_AT, expiry(until));
         slots.forEach(slot -> change.set(
                 name(slot),
-                AttributeValue.fromM(Map.of(Rows.GROUP, text(group.value()), UNTIL, number(until.toEpochMilli())))));
+                AttributeValue.fromM(
+                        Map.of(Rows.GROUP, text(group.value()), Rows.UNTIL, number(until.toEpochMilli())))));
         seen.slots().stream()
                 .filter(old -> old.instance().equals(target) && old.group().equals(group))
                 .filter(old -> !slots.contains(old.slot()))
@@ -112,7 +97,7 @@ public final class DynamoReservations implements Reservations {
             all &= rows.update(
                     key(target),
                     ours(group, slot)
-                            .setIn(name(slot), UNTIL, number(until.toEpochMilli()))
+                            .setIn(name(slot), Rows.UNTIL, number(until.toEpochMilli()))
                             .set(Rows.EXPIRES_AT, expiry(until)));
         }
         return all;

@@ -7,6 +7,7 @@ import enifailover.group.EniId;
 import enifailover.group.GroupName;
 import enifailover.group.Instance;
 import enifailover.group.InstanceId;
+import enifailover.port.Beside;
 import enifailover.port.Observer;
 import enifailover.port.Presence;
 import enifailover.port.Sight;

@@ -8,6 +8,7 @@ import enifailover.group.EniId;
 import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
 import enifailover.group.ShellStatus;
+import enifailover.port.Beside;
 import enifailover.port.Refusal;
 import enifailover.port.Refused;
 import enifailover.port.Sight;

@@ -2,6 +2,7 @@ package enifailover.aws;
 
 import enifailover.group.Eni;
 import enifailover.group.InstanceId;
+import enifailover.port.Beside;
 import enifailover.port.Refused;
 import enifailover.port.Sight;
 import enifailover.port.Time;

@@ -2,6 +2,7 @@ package enifailover.aws;
 
 import static enifailover.aws.AwsErrors.ask;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,7 +24,10 @@ final class Table {
     }
 
     /// What came of an update.
-    sealed interface End {}
+    sealed interface End {
+        /// The row as it is after it.
+        Map<String, AttributeValue> row();
+    }
 
     /// @param row as it is now; empty where it was not asked for
     record Written(Map<String, AttributeValue> row) implements End {}
@@ -32,6 +36,23 @@ final class Table {
     ///
     /// @param row as it is; empty where there is none, or where it was not asked for
     record Unmet(Map<String, AttributeValue> row) implements End {}
+
+    /// `dynamodb:Query`, a request for each megabyte.
+    ///
+    /// @param group what the rows have as their first key
+    /// @return all of them, as they are now
+    List<Map<String, AttributeValue>> all(String group) {
+        return ask(ApiAction.QUERY, () -> dynamoDb
+                .get()
+                .queryPaginator(request -> request.tableName(name)
+                        .consistentRead(true)
+                        .keyConditionExpression("#group = :group")
+                        .expressionAttributeNames(Map.of("#group", Rows.GROUP))
+                        .expressionAttributeValues(Map.of(":group", Rows.text(group))))
+                .items()
+                .stream()
+                .toList());
+    }
 
     /// `dynamodb:UpdateItem`.
     ///

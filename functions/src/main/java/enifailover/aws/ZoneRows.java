@@ -17,7 +17,6 @@ final class ZoneRows {
     private static final String PREFIX = "attaches#";
     static final String FAILED = "failed";
     static final String LAST = "last";
-    static final String UNTIL = "until";
     private static final String ATTEMPT = "attempt";
 
     private final Table rows;
@@ -42,7 +41,7 @@ final class ZoneRows {
         return new FailedAttaches(
                 (int) Rows.whole(row, FAILED),
                 Instant.ofEpochMilli(Rows.whole(row, LAST)),
-                Rows.present(row, UNTIL).map(until -> Instant.ofEpochMilli(Long.parseLong(until.n()))));
+                Rows.present(row, Rows.UNTIL).map(until -> Instant.ofEpochMilli(Long.parseLong(until.n()))));
     }
 
     /// One request, and a second one where what failed before is to be forgotten.
@@ -66,27 +65,24 @@ final class ZoneRows {
                 .set(FAILED, number(1))
                 .set(LAST, number(now.toEpochMilli()))
                 .set(ATTEMPT, text(attempt))
-                .remove(UNTIL)
+                .remove(Rows.UNTIL)
                 .when("{0} < {1}", LAST, since);
-        return switch (rows.exchange(key(zone), change)) {
-            case Table.Written(var row) -> read(row);
-            // Another run was first, a moment ago: its count is enough.
-            case Table.Unmet(var row) -> read(row);
-        };
+        // Where another run was first, a moment ago, its count is enough.
+        return read(rows.exchange(key(zone), change).row());
     }
 
     boolean stop(String zone, Optional<Instant> known, Instant until) {
-        Change change = new Change().set(UNTIL, number(until.toEpochMilli()));
+        Change change = new Change().set(Rows.UNTIL, number(until.toEpochMilli()));
         Change asRead = known.isPresent()
-                ? change.when("{0} = {1}", UNTIL, number(known.get().toEpochMilli()))
-                : change.when("attribute_not_exists({0}) AND attribute_exists({1})", UNTIL, FAILED);
+                ? change.when("{0} = {1}", Rows.UNTIL, number(known.get().toEpochMilli()))
+                : change.when("attribute_not_exists({0}) AND attribute_exists({1})", Rows.UNTIL, FAILED);
         return rows.update(key(zone), asRead);
     }
 
     void succeeded(String zone) {
         var _ = rows.update(
                 key(zone),
-                new Change().remove(FAILED).remove(LAST).remove(UNTIL).when("attribute_exists({0})", FAILED));
+                new Change().remove(FAILED).remove(LAST).remove(Rows.UNTIL).when("attribute_exists({0})", FAILED));
     }
 
     private static Map<String, AttributeValue> key(String zone) {

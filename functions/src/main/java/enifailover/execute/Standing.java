@@ -19,12 +19,12 @@ import java.util.function.Predicate;
 
 /// Brings instances into the state a move needs: the failed active off, the cold standby on.
 final class Standing {
-    private final Observer observer;
     /// How long another group's ENI may stand in the way of a stop: its own failover commonly takes five seconds.
     private static final Duration CONSENT = Duration.ofSeconds(20);
 
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
+    private final Observer observer;
     private final Power power;
     private final FenceConsent consent;
     private final Course course;

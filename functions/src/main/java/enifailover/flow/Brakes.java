@@ -9,6 +9,7 @@ import enifailover.assess.AutomaticLimit.Allowed;
 import enifailover.assess.Verdict;
 import enifailover.execute.AttachCount;
 import enifailover.group.GroupSnapshot;
+import enifailover.port.Beside;
 import enifailover.port.Brake;
 import enifailover.port.Brake.Admitted;
 import enifailover.port.Brake.Full;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,15 +69,11 @@ public final class Brakes {
             run.brake = Optional.of(unread("the table is away"));
             return look.get();
         }
-        List<T> seen = new ArrayList<>();
-        List<Callable<Optional<Reading>>> both = List.of(
-                () -> {
-                    seen.add(look.get());
-                    return Optional.empty();
-                },
-                () -> Optional.of(read()));
-        run.brake = time.<Optional<Reading>>together(both).getLast();
-        return seen.getFirst();
+        var seen = new Beside<>(look);
+        var reading = new Beside<>(this::read);
+        time.together(List.of(seen, reading));
+        run.brake = Optional.of(reading.result());
+        return seen.result();
     }
 
     /// @param at when it stood so

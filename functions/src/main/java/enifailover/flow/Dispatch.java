@@ -32,9 +32,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// From the signals of one event to the groups they concern: every instance an event names, every group it may touch.
 public final class Dispatch {
     private static final Duration AGAIN = Duration.ofSeconds(5);
-    /// What a look and what follows from it may take.
-    private static final Duration ANOTHER = Duration.ofSeconds(25);
-
     /// A run that is at work ends within this, or its lease does.
     private static final Duration BUSY_PATIENCE = Duration.ofSeconds(60);
 
@@ -163,7 +160,7 @@ public final class Dispatch {
 
     /// The groups before have taken so long that a look would not end in time.
     private boolean late(Instant deadline) {
-        return time.now().plus(ANOTHER).isAfter(deadline);
+        return time.now().plus(Failover.LOOK).isAfter(deadline);
     }
 
     private void lookAfter(Due due, String runId, Instant deadline, Dispatched all) {

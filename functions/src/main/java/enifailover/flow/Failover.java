@@ -31,7 +31,7 @@ public final class Failover {
     /// A round is one target tried; beyond this many something is wrong that another round would not mend.
     private static final int ROUNDS = 8;
     /// A look that has to be asked for again and again may take so long, and what follows from it is told after it.
-    private static final Duration LOOK = Duration.ofSeconds(25);
+    static final Duration LOOK = Duration.ofSeconds(25);
 
     private final Lookout lookout;
     private final Ledger ledger;

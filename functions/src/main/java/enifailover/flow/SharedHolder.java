@@ -4,7 +4,6 @@ import enifailover.execute.FenceConsent;
 import enifailover.group.GroupMemory;
 import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
-import enifailover.group.Policy;
 import enifailover.plan.SharedFence;
 import enifailover.port.Observer;
 import enifailover.port.Sight;
@@ -29,14 +28,15 @@ public final class SharedHolder implements FenceConsent {
     @Override
     public Optional<String> objection(GroupName group, InstanceId holder) {
         Sight held = new Sight(observer.heldBy(holder), List.of(), List.of(), time.now());
-        for (GroupName other : snapshots.names(held)) {
-            Policy policy = snapshots.of(other, held, GroupMemory.NONE).policy();
-            Optional<String> objection =
-                    other.equals(group) ? Optional.empty() : SharedFence.objection(other, policy, holder, time.now());
-            if (objection.isPresent()) {
-                return objection;
-            }
-        }
-        return Optional.empty();
+        return snapshots.names(held).stream()
+                .filter(other -> !other.equals(group))
+                .flatMap(
+                        other -> SharedFence.objection(
+                                other,
+                                snapshots.of(other, held, GroupMemory.NONE).policy(),
+                                holder,
+                                time.now())
+                                .stream())
+                .findFirst();
     }
 }

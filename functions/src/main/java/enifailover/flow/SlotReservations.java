@@ -8,19 +8,18 @@ import enifailover.group.Member;
 import enifailover.group.Slot;
 import enifailover.plan.Plan;
 import enifailover.plan.Step;
+import enifailover.port.Beside;
 import enifailover.port.Refused;
 import enifailover.port.Reservations;
 import enifailover.port.Reservations.Reading;
 import enifailover.port.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -54,15 +53,11 @@ public final class SlotReservations {
         if (run.guard.lease().isEmpty()) {
             return look.get();
         }
-        List<T> seen = new ArrayList<>();
-        List<Callable<Optional<Reading>>> both = List.of(
-                () -> {
-                    seen.add(look.get());
-                    return Optional.empty();
-                },
-                () -> read(run));
-        run.reserved = time.<Optional<Reading>>together(both).getLast();
-        return seen.getFirst();
+        var seen = new Beside<>(look);
+        var reading = new Beside<>(() -> read(run));
+        time.together(List.of(seen, reading));
+        run.reserved = reading.result();
+        return seen.result();
     }
 
     private Optional<Reading> read(Run run) {

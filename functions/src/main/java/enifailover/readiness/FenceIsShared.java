@@ -26,15 +26,23 @@ final class FenceIsShared {
         groups.forEach(group -> group.holders().forEach(holder -> held.computeIfAbsent(holder, _ -> new ArrayList<>())
                 .add(group)));
         Map<GroupName, List<Finding>> findings = new LinkedHashMap<>();
-        held.forEach((holder, all) -> all.stream()
-                .filter(group -> group.policy().fence() == Policy.Fence.STOP)
-                .forEach(group -> all.stream()
-                        .filter(other -> !other.name().equals(group.name()))
-                        .flatMap(other -> finding(holder, other, now).stream())
-                        .limit(1)
-                        .forEach(one -> findings.computeIfAbsent(group.name(), _ -> new ArrayList<>())
-                                .add(one))));
+        held.forEach((holder, all) -> {
+            for (GroupSnapshot group : all) {
+                first(holder, group, all, now)
+                        .ifPresent(one -> findings.computeIfAbsent(group.name(), _ -> new ArrayList<>())
+                                .add(one));
+            }
+        });
         return findings;
+    }
+
+    private static Optional<Finding> first(
+            InstanceId holder, GroupSnapshot group, List<GroupSnapshot> all, Instant now) {
+        return all.stream()
+                .filter(_ -> group.policy().fence() == Policy.Fence.STOP)
+                .filter(other -> !other.name().equals(group.name()))
+                .flatMap(other -> finding(holder, other, now).stream())
+                .findFirst();
     }
 
     private static Optional<Finding> finding(InstanceId holder, GroupSnapshot other, Instant now) {

@@ -5,17 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import enifailover.group.GroupName;
 import enifailover.group.InstanceId;
 import enifailover.group.Slot;
+import enifailover.port.AtOnce;
 import enifailover.port.HandTime;
 import enifailover.port.Reservations;
 import enifailover.port.Reservations.Reading;
 import enifailover.port.ReservationsContract;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,13 +56,7 @@ class DynamoReservationsTest extends ReservationsContract {
                             time.now().plusSeconds(45),
                             seen));
         }
-        int have = 0;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Boolean> one : threads.invokeAll(work)) {
-                have += one.get() ? 1 : 0;
-            }
-        }
-        assertEquals(1, have);
+        assertEquals(1, Collections.frequency(AtOnce.all(work), true));
         assertEquals(1, reservations().read().slots().size());
     }
 }

@@ -3,6 +3,7 @@ package enifailover.aws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import enifailover.port.AtOnce;
 import enifailover.port.HandTime;
 import enifailover.port.Refused;
 import enifailover.port.Turns;
@@ -13,9 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,13 +51,7 @@ class DynamoTurnsTest extends TurnsContract {
         for (int i = 0; i < many; i++) {
             work.add(() -> turns().take(LENGTH, MINUTE).orElseThrow());
         }
-        List<Instant> taken = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Instant> one : threads.invokeAll(work)) {
-                taken.add(one.get());
-            }
-        }
-        assertEquals(many, taken.stream().distinct().count());
+        assertEquals(many, AtOnce.all(work).stream().distinct().count());
     }
 
     @Test

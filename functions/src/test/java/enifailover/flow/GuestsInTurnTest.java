@@ -1,6 +1,5 @@
 package enifailover.flow;
 
-import static enifailover.group.Altered.altered;
 import static enifailover.group.Situation.A;
 import static enifailover.group.Situation.B;
 import static enifailover.group.Situation.ENI;
@@ -116,20 +115,11 @@ class GuestsInTurnTest {
         List<String> many =
                 IntStream.range(0, 300).mapToObj("10.0.2.%d"::formatted).toList();
         for (EniId id : List.of(ENI, ENI2)) {
-            situation
-                    .eni(id, attached(id, A, id.equals(ENI) ? 1 : 2))
-                    .change(
-                            id,
-                            eni -> altered(
-                                    eni,
-                                    "addresses",
-                                    new Addresses(
-                                            many,
-                                            List.of(),
-                                            List.of(),
-                                            List.of(),
-                                            Optional.of("10.0.2.0/24"),
-                                            Optional.empty())));
+            situation.addressed(
+                    id,
+                    A,
+                    id.equals(ENI) ? 1 : 2,
+                    new Addresses(many, List.of(), List.of(), List.of(), Optional.of("10.0.2.0/24"), Optional.empty()));
         }
         assertEquals(1, asks(List.of(situation.snapshot())).size());
         assertEquals(2, hosts.commands.size(), hosts.commands::toString);

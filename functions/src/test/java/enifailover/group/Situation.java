@@ -102,6 +102,11 @@ public final class Situation {
         return occupy();
     }
 
+    /// An ENI of the group on an instance, with these addresses.
+    public Situation addressed(EniId id, InstanceId holder, int index, Addresses addresses) {
+        return eni(id, attached(id, holder, index)).change(id, eni -> altered(eni, "addresses", addresses));
+    }
+
     public Situation change(EniId id, UnaryOperator<Eni> change) {
         enis.computeIfPresent(id, (key, eni) -> change.apply(eni));
         return occupy();

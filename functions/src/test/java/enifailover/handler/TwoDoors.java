@@ -2,6 +2,7 @@ package enifailover.handler;
 
 import enifailover.region.Region;
 import enifailover.region.door.RegionHttpClient;
+import enifailover.region.dynamo.Redirected;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -13,7 +14,6 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// One HTTP client for all of AWS: DynamoDB Local for the table, the simulated region for everything else.
@@ -47,16 +47,7 @@ final class TwoDoors implements SdkHttpClient {
         if (tableAway) {
             return new Unreachable();
         }
-        SdkHttpFullRequest there = ((SdkHttpFullRequest) request.httpRequest())
-                .toBuilder()
-                        .protocol("http")
-                        .host(dynamo.getHost())
-                        .port(dynamo.getPort())
-                        .build();
-        return sockets.prepareRequest(HttpExecuteRequest.builder()
-                .request(there)
-                .contentStreamProvider(request.contentStreamProvider().orElse(null))
-                .build());
+        return sockets.prepareRequest(Redirected.to(request, dynamo));
     }
 
     /// Every request of the table so far, by its IAM name; it is forgotten by that.

@@ -135,20 +135,17 @@ class GroupChecksTest {
         for (int addresses : new int[] {60, 110}) {
             AuditScene scene = new AuditScene();
             for (EniId id : List.of(ENI, ENI2)) {
-                scene.situation
-                        .eni(id, attached(id, A, id.equals(ENI) ? 1 : 2))
-                        .change(
-                                id,
-                                eni -> altered(
-                                        eni,
-                                        "addresses",
-                                        new Addresses(
-                                                List.of("10.0.2.50"),
-                                                List.of(),
-                                                many.subList(0, addresses),
-                                                List.of(),
-                                                Optional.of("10.0.2.0/24"),
-                                                Optional.of("2001:db8:1111:2222::/64"))));
+                scene.situation.addressed(
+                        id,
+                        A,
+                        id.equals(ENI) ? 1 : 2,
+                        new Addresses(
+                                List.of("10.0.2.50"),
+                                List.of(),
+                                many.subList(0, addresses),
+                                List.of(),
+                                Optional.of("10.0.2.0/24"),
+                                Optional.of("2001:db8:1111:2222::/64")));
             }
             assertEquals(addresses == 110, scene.ofTheGroup().stream().anyMatch(one -> one.check()
                     .equals("command-length")));

@@ -20,6 +20,7 @@ import enifailover.group.InstanceId;
 import enifailover.group.Slot;
 import enifailover.port.HandTime;
 import enifailover.region.dynamo.DynamoOfAClass;
+import enifailover.region.dynamo.Redirected;
 import enifailover.survey.Accepted;
 import enifailover.template.Policies.Target;
 import java.io.IOException;
@@ -37,7 +38,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// What an audit writes into the table, as it goes over the wire, is what its role may write: IAM compares the keys of
@@ -73,16 +73,7 @@ class TableRightsTest {
                     throw new UncheckedIOException(e);
                 }
             }
-            SdkHttpFullRequest there = ((SdkHttpFullRequest) request.httpRequest())
-                    .toBuilder()
-                            .protocol("http")
-                            .host(dynamo.getHost())
-                            .port(dynamo.getPort())
-                            .build();
-            return sockets.prepareRequest(HttpExecuteRequest.builder()
-                    .request(there)
-                    .contentStreamProvider(request.contentStreamProvider().orElse(null))
-                    .build());
+            return sockets.prepareRequest(Redirected.to(request, dynamo));
         }
 
         @Override

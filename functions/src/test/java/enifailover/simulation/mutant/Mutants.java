@@ -2,10 +2,18 @@ package enifailover.simulation.mutant;
 
 import enifailover.simulation.mutant.Mutant.Edit;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The deliberate bugs.
 final class Mutants {
     private Mutants() {}
+
+    /// All of them, by subject.
+    static List<Mutant> everything() {
+        return Stream.of(ALL, RestMutants.ALL, RareMutants.ALL, SharingMutants.ALL, BrakeMutants.ALL)
+                .flatMap(List::stream)
+                .toList();
+    }
 
     static final List<Mutant> ALL = List.of(
             Mutant.of(

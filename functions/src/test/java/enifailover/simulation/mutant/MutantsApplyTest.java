@@ -5,17 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MutantsApplyTest {
     @Test
     void eachDeliberateBugStillFitsTheSource() throws IOException {
         List<String> unfit = new ArrayList<>();
-        for (Mutant mutant : Stream.of(
-                        Mutants.ALL, RestMutants.ALL, RareMutants.ALL, SharingMutants.ALL, BrakeMutants.ALL)
-                .flatMap(List::stream)
-                .toList()) {
+        for (Mutant mutant : Mutants.everything()) {
             try {
                 MutantLoader.source(mutant);
             } catch (IllegalStateException e) {

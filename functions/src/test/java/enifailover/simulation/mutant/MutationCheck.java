@@ -4,7 +4,6 @@ import enifailover.simulation.Hunt;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
-import java.util.stream.Stream;
 
 /// Plays seeds against each mutant until a law is broken.
 public final class MutationCheck {
@@ -19,9 +18,7 @@ public final class MutationCheck {
     /// @return true when all were caught
     public static boolean run(long seeds, String part) {
         int caught = 0;
-        List<Mutant> all = Stream.of(
-                        Mutants.ALL, RestMutants.ALL, RareMutants.ALL, SharingMutants.ALL, BrakeMutants.ALL)
-                .flatMap(List::stream)
+        List<Mutant> all = Mutants.everything().stream()
                 .filter(mutant -> mutant.name().contains(part))
                 .toList();
         for (Mutant mutant : all) {

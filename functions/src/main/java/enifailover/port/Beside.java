@@ -1,16 +1,17 @@
-package enifailover.aws;
+package enifailover.port;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One request made beside others of other types by [enifailover.port.Time#together], and its result after them.
-final class Beside<T> implements Callable<Boolean> {
+/// Work that is done beside other work of other types by [Time#together], and its result after that.
+public final class Beside<T> implements Callable<Boolean> {
     private final Supplier<T> request;
     private volatile @Nullable T result;
 
-    Beside(Supplier<T> request) {
+    /// @param request the work
+    public Beside(Supplier<T> request) {
         this.request = request;
     }
 
@@ -21,7 +22,7 @@ final class Beside<T> implements Callable<Boolean> {
     }
 
     /// @throws NullPointerException when the work was not done
-    T result() {
+    public T result() {
         return Objects.requireNonNull(result);
     }
 }
