@@ -1,14 +1,14 @@
 package enifailover.assess;
 
-import enifailover.group.AttachmentStatus;
-import enifailover.group.Eni;
-import enifailover.group.EniId;
-import enifailover.group.EniMemory;
-import enifailover.group.GroupMemory;
-import enifailover.group.GroupSnapshot;
-import enifailover.group.GroupSnapshot.Newcomers;
-import enifailover.group.InstanceId;
-import enifailover.group.Member;
+import enifailover.model.AttachmentStatus;
+import enifailover.model.Eni;
+import enifailover.model.EniId;
+import enifailover.model.InstanceId;
+import enifailover.model.group.GroupSnapshot;
+import enifailover.model.group.GroupSnapshot.Newcomers;
+import enifailover.model.group.GroupState;
+import enifailover.model.group.Member;
+import enifailover.model.group.SavedAttachment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +47,12 @@ public final class Adoption {
     ///
     /// @param enis the adopted ENIs
     /// @param members the adopted instances
-    public record Adopted(Map<EniId, EniMemory> enis, Set<InstanceId> members) {}
+    public record Adopted(Map<EniId, SavedAttachment> enis, Set<InstanceId> members) {}
 
     /// @param enis every ENI with the group's tag, by id
     /// @param members every instance with the group's tag, the preferred first
     /// @param memory what the table remembers
-    public static Counted counted(List<Eni> enis, List<Member> members, GroupMemory memory) {
+    public static Counted counted(List<Eni> enis, List<Member> members, GroupState memory) {
         List<Eni> movable = enis.stream().filter(Adoption::movable).toList();
         List<Eni> first = movable.isEmpty() ? enis : movable;
         boolean all = memory.enis().isEmpty() && oneHolderAtMost(first);
@@ -89,7 +89,7 @@ public final class Adoption {
     public static Adopted next(GroupSnapshot group, Set<String> missingBefore) {
         SortedSet<String> stays = missing(group);
         stays.removeAll(missingBefore);
-        Map<EniId, EniMemory> enis = new TreeMap<>();
+        Map<EniId, SavedAttachment> enis = new TreeMap<>();
         group.memory().enis().forEach((id, last) -> {
             if (stays.contains(id.value())) {
                 enis.put(id, last);
@@ -147,7 +147,7 @@ public final class Adoption {
     public static boolean joins(GroupSnapshot group, Eni eni) {
         return movable(eni)
                 && eni.attachment().isPresent()
-                && group.together()
+                && group.onOneInstance()
                 && eni.heldBy(group.holders().getFirst())
                 && eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED;
     }
@@ -156,7 +156,7 @@ public final class Adoption {
     private static boolean movable(Eni eni) {
         return eni.movable()
                 && eni.attachment()
-                        .filter(attachment -> attachment.slot().deviceIndex() == 0)
+                        .filter(attachment -> attachment.devicePosition().deviceIndex() == 0)
                         .isEmpty();
     }
 
@@ -164,7 +164,7 @@ public final class Adoption {
         return enis.stream().flatMap(eni -> eni.holder().stream()).distinct().count() <= 1;
     }
 
-    private static Optional<EniMemory> remembered(Eni eni) {
-        return eni.attachment().map(EniMemory::of);
+    private static Optional<SavedAttachment> remembered(Eni eni) {
+        return eni.attachment().map(SavedAttachment::of);
     }
 }

@@ -1,6 +1,6 @@
 package enifailover.assess;
 
-import enifailover.group.InstanceId;
+import enifailover.model.InstanceId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,10 +15,10 @@ public sealed interface Assessment {
     ///
     /// @param verdict why not
     /// @param held why they would have to go, where something holds that back
-    record Stay(Verdict verdict, List<String> evidence, Optional<Reason> held) implements Assessment {
+    record NoAction(Verdict verdict, List<String> evidence, Optional<Reason> held) implements Assessment {
 
         /// Where there is nothing to hold back.
-        public Stay(Verdict verdict, List<String> evidence) {
+        public NoAction(Verdict verdict, List<String> evidence) {
             this(verdict, evidence, Optional.empty());
         }
     }
@@ -26,10 +26,15 @@ public sealed interface Assessment {
     /// The ENIs have to go to a standby.
     ///
     /// @param reason why
-    /// @param leave the instances they have to leave: the failed active; empty where none holds any
+    /// @param sources the instances they have to leave: the failed active; empty where none holds any
     /// @param planned the holder still works, so there is time to be graceful
-    /// @param wanted the only instance they may go to, where a person named one
-    record Go(Reason reason, Set<InstanceId> leave, boolean planned, Optional<InstanceId> wanted, List<String> evidence)
+    /// @param requestedTarget the only instance they may go to, where a person named one
+    record MoveRequired(
+            Reason reason,
+            Set<InstanceId> sources,
+            boolean planned,
+            Optional<InstanceId> requestedTarget,
+            List<String> evidence)
             implements Assessment {}
 
     /// Why ENIs have to go.
@@ -53,24 +58,24 @@ public sealed interface Assessment {
         /// A person asked.
         DRILL("a person asked for it");
 
-        private final String words;
+        private final String message;
 
-        Reason(String words) {
-            this.words = words;
+        Reason(String message) {
+            this.message = message;
         }
 
         /// For a person.
-        public String words() {
-            return words;
+        public String message() {
+            return message;
         }
 
         /// True when service is already interrupted half-way, so that neither cool-down nor hesitation helps.
-        public boolean halfDone() {
+        public boolean isInterrupted() {
             return this == UNFINISHED || this == SPLIT || this == ORPHANED;
         }
 
         /// True when the ENIs are well where they are, and only go home.
-        public boolean homeward() {
+        public boolean isFailback() {
             return this == FAILBACK || this == RETURN;
         }
     }

@@ -1,9 +1,9 @@
 package enifailover.assess;
 
-import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.MoveRequired;
 import enifailover.assess.Assessment.Reason;
-import enifailover.group.GroupSnapshot;
-import enifailover.group.InstanceState;
+import enifailover.model.InstanceState;
+import enifailover.model.group.GroupSnapshot;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,8 +32,8 @@ public sealed interface AutomaticLimit {
     /// A number of failovers in a window.
     ///
     /// @param most one or more
-    /// @param words the limit in words, where it comes from included
-    record Allowed(int most, Duration window, String words) {}
+    /// @param message the limit in words, where it comes from included
+    record Allowed(int most, Duration window, String message) {}
 
     /// The default.
     record ByDefault() implements AutomaticLimit {}
@@ -48,10 +48,10 @@ public sealed interface AutomaticLimit {
     ///
     /// @param groups how many there are; empty where nobody has counted them yet
     /// @return empty where it is not limited
-    default Optional<Allowed> allowed(GroupSnapshot group, Go go, OptionalInt groups) {
+    default Optional<Allowed> allowed(GroupSnapshot group, MoveRequired moveRequired, OptionalInt groups) {
         return switch (this) {
             case None() -> Optional.empty();
-            case ByDefault() -> toldByChecks(group, go) ? Optional.of(byDefault(groups)) : Optional.empty();
+            case ByDefault() -> toldByChecks(group, moveRequired) ? Optional.of(byDefault(groups)) : Optional.empty();
             case Of(int most, Duration window) ->
                 Optional.of(new Allowed(
                         most, window, most + " automatic failovers in " + window.toSeconds() + " s (AutomaticLimit)"));
@@ -73,9 +73,9 @@ public sealed interface AutomaticLimit {
     }
 
     /// The holder has failed, and EC2 does not show it leaving service: only checks or agents say so.
-    static boolean toldByChecks(GroupSnapshot group, Go go) {
-        return go.reason() == Reason.FAILURE
-                && go.leave().stream()
+    static boolean toldByChecks(GroupSnapshot group, MoveRequired moveRequired) {
+        return moveRequired.reason() == Reason.FAILURE
+                && moveRequired.sources().stream()
                         .map(id -> group.instance(id).state())
                         .anyMatch(state -> !state.leaving() || state == InstanceState.GONE);
     }
@@ -83,12 +83,12 @@ public sealed interface AutomaticLimit {
     /// For an audit: which limit holds, in words.
     ///
     /// @param groups how many there are
-    default String words(int groups) {
+    default String message(int groups) {
         return switch (this) {
             case None() ->
                 "No limit holds for automatic failovers (AutomaticLimit is 0): a sick zone moves every group.";
             case ByDefault() ->
-                "No more than " + byDefault(OptionalInt.of(groups)).words() + " begin; AutomaticLimit sets another.";
+                "No more than " + byDefault(OptionalInt.of(groups)).message() + " begin; AutomaticLimit sets another.";
             case Of(int most, Duration window) ->
                 "No more than " + most + " automatic failovers in " + window.toSeconds() + " s begin (AutomaticLimit).";
         };

@@ -1,9 +1,9 @@
 package enifailover.assess;
 
-import enifailover.group.InstanceId;
-import enifailover.group.InstanceState;
-import enifailover.signal.Cause;
-import enifailover.signal.Signal;
+import enifailover.event.Cause;
+import enifailover.event.Signal;
+import enifailover.model.InstanceId;
+import enifailover.model.InstanceState;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,14 +14,14 @@ import java.util.Optional;
 /// @param at when the claim was made, where told
 /// @param startsAt when announced trouble begins, where told
 /// @param state the state of the instance that EC2 told, where it told one
-/// @param words the claim in its own terms
+/// @param message the claim in its own terms
 public record Trigger(
         Cause cause,
         Optional<InstanceId> instance,
         Optional<Instant> at,
         Optional<Instant> startsAt,
         Optional<InstanceState> state,
-        String words) {
+        String message) {
 
     /// Where no state was told.
     public Trigger(
@@ -29,8 +29,8 @@ public record Trigger(
             Optional<InstanceId> instance,
             Optional<Instant> at,
             Optional<Instant> startsAt,
-            String words) {
-        this(cause, instance, at, startsAt, Optional.empty(), words);
+            String message) {
+        this(cause, instance, at, startsAt, Optional.empty(), message);
     }
 
     /// The scheduled look.
@@ -45,6 +45,6 @@ public record Trigger(
                 signal.at(),
                 signal.startsAt(),
                 signal.state(),
-                signal.words());
+                signal.message());
     }
 }

@@ -22,15 +22,15 @@ public enum Verdict {
     REFUSED("the request cannot be carried out as it stands"),
     NO_GROUP("no ENI carries this group's tag");
 
-    private final String words;
+    private final String message;
 
-    Verdict(String words) {
-        this.words = words;
+    Verdict(String message) {
+        this.message = message;
     }
 
     /// For a person.
-    public String words() {
-        return words;
+    public String message() {
+        return message;
     }
 
     /// True when somebody should be told at once.

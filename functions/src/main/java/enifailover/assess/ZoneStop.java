@@ -1,8 +1,8 @@
 package enifailover.assess;
 
-import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.MoveRequired;
 import enifailover.assess.Assessment.Reason;
-import enifailover.group.FailedAttaches;
+import enifailover.model.group.FailedAttaches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -62,7 +62,7 @@ public final class ZoneStop {
 
     /// Whether it concerns a move that has not begun: what is attached nowhere, or half moved, can only win by being
     /// attached, and to verify routing attaches nothing.
-    public static boolean concerns(Go go) {
-        return !go.reason().halfDone() && go.reason() != Reason.UNVERIFIED;
+    public static boolean concerns(MoveRequired moveRequired) {
+        return !moveRequired.reason().isInterrupted() && moveRequired.reason() != Reason.UNVERIFIED;
     }
 }

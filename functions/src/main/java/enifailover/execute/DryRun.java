@@ -2,10 +2,10 @@ package enifailover.execute;
 
 import enifailover.execute.Outcome.Result;
 import enifailover.plan.Step;
-import enifailover.port.Network;
-import enifailover.port.Refusal;
-import enifailover.port.Refused;
-import enifailover.port.Time;
+import enifailover.port.AwsCallException;
+import enifailover.port.EniOperations;
+import enifailover.port.ErrorKind;
+import enifailover.port.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -22,19 +22,20 @@ public final class DryRun {
     public record Answer(Outcome outcome, boolean byTarget) {}
 
     /// @param question which move
-    public static Answer ask(Step.AskRights question, Network network, Time time) {
-        Instant begun = time.now();
+    public static Answer ask(Step.CheckPermissions question, EniOperations eniOperations, Scheduler scheduler) {
+        Instant begun = scheduler.now();
         Result result = Result.DONE;
-        String words = question.after();
+        String message = question.after();
         boolean byTarget = false;
         try {
-            network.rehearse(question.eni(), question.from(), question.target(), question.slot());
-        } catch (Refused refused) {
-            result = refused.refusal() == Refusal.DENIED ? Result.FAILED : Result.WARNED;
-            words = refused.words();
-            byTarget = refused.refusal() == Refusal.DENIED && refused.action().equals(ATTACH);
+            eniOperations.dryRunMove(question.eni(), question.from(), question.target(), question.devicePosition());
+        } catch (AwsCallException awsCallException) {
+            result = awsCallException.refusal() == ErrorKind.DENIED ? Result.FAILED : Result.WARNED;
+            message = awsCallException.message();
+            byTarget = awsCallException.refusal() == ErrorKind.DENIED
+                    && awsCallException.action().equals(ATTACH);
         }
-        Duration took = Duration.between(begun, time.now());
-        return new Answer(new Outcome(question.words(), result, begun, took, words), byTarget);
+        Duration took = Duration.between(begun, scheduler.now());
+        return new Answer(new Outcome(question.message(), result, begun, took, message), byTarget);
     }
 }

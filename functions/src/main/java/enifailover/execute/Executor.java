@@ -2,21 +2,21 @@ package enifailover.execute;
 
 import enifailover.execute.DryRun.Answer;
 import enifailover.execute.Outcome.Result;
-import enifailover.group.Attachment;
-import enifailover.group.Eni;
-import enifailover.group.EniId;
-import enifailover.group.GroupMemory;
-import enifailover.group.InstanceId;
+import enifailover.model.Attachment;
+import enifailover.model.Eni;
+import enifailover.model.EniId;
+import enifailover.model.InstanceId;
+import enifailover.model.group.GroupState;
 import enifailover.plan.Plan;
 import enifailover.plan.Step;
+import enifailover.port.AwsCallException;
+import enifailover.port.CommandRunner;
+import enifailover.port.Ec2Reader;
+import enifailover.port.EniOperations;
+import enifailover.port.InstancePower;
 import enifailover.port.LeaseLost;
-import enifailover.port.Network;
-import enifailover.port.Observer;
-import enifailover.port.Power;
 import enifailover.port.Probe;
-import enifailover.port.Refused;
-import enifailover.port.RemoteShell;
-import enifailover.port.Time;
+import enifailover.port.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,85 +30,92 @@ import java.util.concurrent.Callable;
 /// Carries out a plan: prepare, write down and send ahead, move, verify. Each outcome was observed.
 public final class Executor {
     private final World world;
-    private final Patience patience;
+    private final Timeouts timeouts;
 
     /// What the executor changes and watches.
     ///
     /// @param consent asked before an instance is stopped
     public record World(
-            Observer observer,
-            Network network,
-            Power power,
-            RemoteShell shell,
+            Ec2Reader ec2Reader,
+            EniOperations eniOperations,
+            InstancePower instancePower,
+            CommandRunner shell,
             Probe probe,
             FenceConsent consent,
-            Time time) {}
+            Scheduler scheduler) {}
 
     /// What came of it.
     ///
-    /// @param end how it ended
+    /// @param executionEnd how it ended
     /// @param outcomes step by step, in the order in which they ended
     /// @param warnings what weakens the result as a whole
     /// @param started the standbys that were started, and observed running
     /// @param changed an instance was stopped or started, or a move was begun
     /// @param attaches what became of the attaches that were asked for
     public record Execution(
-            End end,
+            ExecutionEnd executionEnd,
             List<Outcome> outcomes,
             List<String> warnings,
             Set<InstanceId> started,
             boolean changed,
-            AttachCount attaches) {}
+            AttachResults attaches) {}
 
-    public Executor(World world, Patience patience) {
+    public Executor(World world, Timeouts timeouts) {
         this.world = world;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     /// @param plan what to do
     /// @param known the ENIs as they were read under the lease
     /// @param memory what EC2 is about to forget of them, and the move that is about to begin
-    /// @param guard the lease
+    /// @param leaseGuard the lease
     /// @param seenUntil until when something may be taken from a holder by what was seen of it
     /// @param deadline when the function is ended from outside
-    /// @param haste whether others need EC2's answers too
+    /// @param contention whether others need EC2's answers too
     /// @param beside something to do beside the move, so that it costs no time of its own, not even when nobody
     /// answers
     public Execution execute(
             Plan plan,
             List<Eni> known,
-            GroupMemory memory,
-            Guard guard,
+            GroupState memory,
+            LeaseGuard leaseGuard,
             Instant seenUntil,
             Instant deadline,
-            Haste haste,
+            Contention contention,
             Optional<Callable<Runnable>> beside) {
-        Course course = new Course(world.time(), guard, patience, deadline, seenUntil);
+        ExecutionContext executionContext =
+                new ExecutionContext(world.scheduler(), leaseGuard, timeouts, deadline, seenUntil);
         try {
-            Standing standing = new Standing(world.observer(), world.power(), world.consent(), course);
-            ask(plan, course);
-            plan.steps(Step.KeepOnTermination.class).forEach(step -> keep(step, course));
-            plan.steps(Step.Fence.class).forEach(standing::fence);
-            plan.steps(Step.StartStandby.class).forEach(standing::start);
-            course.checkLeft(patience.move(plan));
-            course.checkSeen();
-            Shell shell = new Shell(world.shell(), course);
-            commit(plan, memory, shell, course);
+            InstanceStateSteps instanceStateSteps =
+                    new InstanceStateSteps(world.ec2Reader(), world.instancePower(), world.consent(), executionContext);
+            ask(plan, executionContext);
+            plan.steps(Step.KeepOnTermination.class).forEach(step -> keepOnTermination(step, executionContext));
+            plan.steps(Step.Fence.class).forEach(instanceStateSteps::fence);
+            plan.steps(Step.StartStandby.class).forEach(instanceStateSteps::start);
+            executionContext.checkLeft(timeouts.move(plan));
+            executionContext.checkSeen();
+            RoutingCommand routingCommand = new RoutingCommand(world.shell(), executionContext);
+            commit(plan, memory, routingCommand, executionContext);
             List<Callable<Runnable>> work = new ArrayList<>();
             beside.ifPresent(work::add);
-            work.add(settling(() -> moveAndVerify(plan, known, haste, shell, course)));
-            course.time.<Runnable>together(work).forEach(Runnable::run);
-            return ended(new End.Completed("all steps were observed"), course);
-        } catch (Ended ended) {
-            return ended(ended.end(), course);
+            work.add(settling(() -> moveAndVerify(plan, known, contention, routingCommand, executionContext)));
+            executionContext.scheduler.<Runnable>runAll(work).forEach(Runnable::run);
+            return ended(new ExecutionEnd.Completed("all steps were observed"), executionContext);
+        } catch (ExecutionAborted executionAborted) {
+            return ended(executionAborted.end(), executionContext);
         } catch (LeaseLost lost) {
-            return ended(new End.LeaseTaken(String.valueOf(lost.getMessage())), course);
+            return ended(new ExecutionEnd.LeaseTaken(String.valueOf(lost.getMessage())), executionContext);
         }
     }
 
-    private static Execution ended(End end, Course course) {
+    private static Execution ended(ExecutionEnd executionEnd, ExecutionContext executionContext) {
         return new Execution(
-                end, course.outcomes(), course.warnings(), Set.copyOf(course.started), course.changed, course.attaches);
+                executionEnd,
+                executionContext.outcomes(),
+                executionContext.warnings(),
+                Set.copyOf(executionContext.started),
+                executionContext.changed,
+                executionContext.attaches);
     }
 
     /// Whether the routing script runs in a guest, observed: before ENIs leave a target that has them.
@@ -116,43 +123,53 @@ public final class Executor {
     /// @param target the guest
     /// @param interfaces the document's parameter
     /// @return why not; empty where the script answered, whatever it said of interfaces that are not there
-    public Optional<String> scriptProblem(InstanceId target, String interfaces, Guard guard, Instant deadline) {
-        Course course = new Course(world.time(), guard, patience, deadline, Instant.MAX);
+    public Optional<String> scriptProblem(
+            InstanceId target, String interfaces, LeaseGuard leaseGuard, Instant deadline) {
+        ExecutionContext executionContext =
+                new ExecutionContext(world.scheduler(), leaseGuard, timeouts, deadline, Instant.MAX);
         try {
-            return new ScriptCheck(world.shell(), course).problem(target, interfaces);
-        } catch (Ended ended) {
-            return Optional.of(ended.end().words());
+            return new ScriptCheck(world.shell(), executionContext).problem(target, interfaces);
+        } catch (ExecutionAborted executionAborted) {
+            return Optional.of(executionAborted.end().message());
         }
     }
 
-    private void moveAndVerify(Plan plan, List<Eni> known, Haste haste, Shell shell, Course course) {
+    private void moveAndVerify(
+            Plan plan,
+            List<Eni> known,
+            Contention contention,
+            RoutingCommand routingCommand,
+            ExecutionContext executionContext) {
         // What is sent beside the first detach needs the lease as that does.
-        course.guard.check();
-        Relocation relocation = new Relocation(world.observer(), world.network(), course, plan, haste, shell);
+        executionContext.leaseGuard.check();
+        Relocation relocation = new Relocation(
+                world.ec2Reader(), world.eniOperations(), executionContext, plan, contention, routingCommand);
         List<Callable<Runnable>> work = new ArrayList<>();
         plan.steps(Step.SendRouting.class).stream()
                 .filter(step -> !step.ahead())
-                .forEach(step -> work.add(() -> shell.send(step, plan.planned())));
+                .forEach(step -> work.add(() -> routingCommand.send(step, plan.planned())));
         work.add(settling(() -> relocation.run(known)));
-        course.time.<Runnable>together(work).forEach(Runnable::run);
-        plan.steps(Step.Restore.class).forEach(step -> restore(step, relocation.arrived(), course));
+        executionContext.scheduler.<Runnable>runAll(work).forEach(Runnable::run);
+        plan.steps(Step.Restore.class).forEach(step -> restore(step, relocation.arrived(), executionContext));
         plan.steps(Step.AwaitRouting.class)
-                .forEach(step -> shell.await(
+                .forEach(step -> routingCommand.await(
                         step,
                         plan.steps(Step.SendRouting.class).getFirst(),
-                        boot(plan, course),
-                        new TargetWatch(world.observer(), course, step.target())));
-        plan.steps(Step.Knock.class).forEach(step -> knock(step, course));
-        plan.steps(Step.CleanUp.class).forEach(step -> shell.cleanUp(step).run());
+                        boot(plan, executionContext),
+                        new TargetWatch(world.ec2Reader(), executionContext, step.target())));
+        plan.steps(Step.ProbeTcp.class).forEach(step -> probe(step, executionContext));
+        plan.steps(Step.CleanUp.class)
+                .forEach(step -> routingCommand.cleanUp(step).run());
     }
 
-    private Optional<SecondBoot> boot(Plan plan, Course course) {
+    private Optional<RebootRecovery> boot(Plan plan, ExecutionContext executionContext) {
         List<String> interfaces = plan.steps(Step.SendRouting.class).getFirst().interfaces();
         // Without a lease two runs could reboot it, one after the other.
-        return plan.steps(Step.RebootOnNoShow.class).stream()
-                .filter(_ -> course.guard.lease().isPresent())
+        return plan.steps(Step.RebootIfInterfaceMissing.class).stream()
+                .filter(_ -> executionContext.leaseGuard.lease().isPresent())
                 .findFirst()
-                .map(step -> new SecondBoot(world.observer(), world.power(), world.shell(), course, step, interfaces));
+                .map(step -> new RebootRecovery(
+                        world.ec2Reader(), world.instancePower(), world.shell(), executionContext, step, interfaces));
     }
 
     /// Work of which the outcome, a foreseen end too, is settled after what was done beside it.
@@ -161,7 +178,7 @@ public final class Executor {
             try {
                 work.run();
                 return () -> {};
-            } catch (Ended | LeaseLost end) {
+            } catch (ExecutionAborted | LeaseLost end) {
                 return () -> {
                     throw end;
                 };
@@ -172,84 +189,90 @@ public final class Executor {
     /// The last things before anything is taken from anybody: the intent is on record and, where the holder still
     /// works, the standby's agent has the command. Both at once, for they cost a round trip each. Where nothing
     /// is taken there is nothing to write down, and what was open stays open.
-    private void commit(Plan plan, GroupMemory memory, Shell shell, Course course) {
-        course.guard.check();
-        Instant now = course.time.now();
+    private void commit(
+            Plan plan, GroupState memory, RoutingCommand routingCommand, ExecutionContext executionContext) {
+        executionContext.leaseGuard.check();
+        Instant now = executionContext.scheduler.now();
         List<Callable<Runnable>> work = new ArrayList<>();
-        if (!plan.stays()) {
+        if (!plan.verifyOnly()) {
             work.add(() -> {
-                course.changed = true;
-                Optional<String> problem = memory.unfinished().flatMap(move -> course.guard.begin(move, memory.enis()));
-                return () -> problem.ifPresent(words -> course.note("write the move down", Result.WARNED, now, words));
+                executionContext.changed = true;
+                Optional<String> problem = memory.unfinished()
+                        .flatMap(moveRecord -> executionContext.leaseGuard.recordMove(moveRecord, memory.enis()));
+                return () -> problem.ifPresent(
+                        message -> executionContext.note("write the move down", Result.WARNED, now, message));
             });
         }
         plan.steps(Step.SendRouting.class).stream()
                 .filter(Step.SendRouting::ahead)
-                .forEach(step -> work.add(() -> shell.send(step, plan.planned())));
-        course.time.<Runnable>together(work).forEach(Runnable::run);
+                .forEach(step -> work.add(() -> routingCommand.send(step, plan.planned())));
+        executionContext.scheduler.<Runnable>runAll(work).forEach(Runnable::run);
     }
 
     /// Side by side, for each costs two round trips.
-    private void ask(Plan plan, Course course) {
+    private void ask(Plan plan, ExecutionContext executionContext) {
         List<Callable<Answer>> questions = new ArrayList<>();
-        plan.steps(Step.AskRights.class)
-                .forEach(step -> questions.add(() -> DryRun.ask(step, world.network(), course.time)));
-        List<Answer> answers = course.time.together(questions);
-        answers.forEach(answer -> course.note(answer.outcome()));
+        plan.steps(Step.CheckPermissions.class)
+                .forEach(step ->
+                        questions.add(() -> DryRun.ask(step, world.eniOperations(), executionContext.scheduler)));
+        List<Answer> answers = executionContext.scheduler.runAll(questions);
+        answers.forEach(answer -> executionContext.note(answer.outcome()));
         answers.stream()
                 .filter(answer -> answer.outcome().result() == Result.FAILED)
                 .min(Comparator.comparing(Answer::byTarget))
                 .ifPresent(no -> {
-                    String words = no.outcome().words() + ", so nothing was taken from its holder";
-                    throw new Ended(
-                            no.byTarget() ? new End.TargetDenied(plan.target(), words) : new End.Blocked(words));
+                    String message = no.outcome().message() + ", so nothing was taken from its holder";
+                    throw new ExecutionAborted(
+                            no.byTarget()
+                                    ? new ExecutionEnd.TargetDenied(plan.target(), message)
+                                    : new ExecutionEnd.Blocked(message));
                 });
     }
 
     /// Best effort: the detach that follows makes it true as well.
-    private void keep(Step.KeepOnTermination step, Course course) {
-        Instant started = course.time.now();
-        course.guard.check();
+    private void keepOnTermination(Step.KeepOnTermination step, ExecutionContext executionContext) {
+        Instant started = executionContext.scheduler.now();
+        executionContext.leaseGuard.check();
         try {
-            world.network().keepOnTermination(step.eni(), step.attachment());
-            course.note(step.words(), Result.DONE, started, "DeleteOnTermination is false");
-        } catch (Refused refused) {
-            course.note(step.words(), Result.WARNED, started, refused.words());
+            world.eniOperations().keepOnTermination(step.eni(), step.attachment());
+            executionContext.note(step.message(), Result.DONE, started, "DeleteOnTermination is false");
+        } catch (AwsCallException awsCallException) {
+            executionContext.note(step.message(), Result.WARNED, started, awsCallException.message());
         }
     }
 
     /// The attach request has asked for them already; what is observed says whether anything is left to do.
-    private void restore(Step.Restore step, Map<EniId, Attachment> arrived, Course course) {
+    private void restore(Step.Restore step, Map<EniId, Attachment> arrived, ExecutionContext executionContext) {
         Attachment attachment = arrived.get(step.eni());
         if (attachment == null) {
             return;
         }
-        Instant started = course.time.now();
+        Instant started = executionContext.scheduler.now();
         if (step.attributes().enaAsOf(attachment.attributes())) {
-            course.note(step.words(), Result.ALREADY, started, "observed with the attachment");
+            executionContext.note(step.message(), Result.ALREADY, started, "observed with the attachment");
             return;
         }
-        course.guard.check();
+        executionContext.leaseGuard.check();
         try {
-            world.network().restore(step.eni(), attachment.id(), step.attributes());
-            course.note(step.words(), Result.DONE, started, "restored");
-        } catch (Refused refused) {
-            course.note(step.words(), Result.WARNED, started, refused.words());
+            world.eniOperations().restore(step.eni(), attachment.id(), step.attributes());
+            executionContext.note(step.message(), Result.DONE, started, "restored");
+        } catch (AwsCallException awsCallException) {
+            executionContext.note(step.message(), Result.WARNED, started, awsCallException.message());
         }
     }
 
     /// What does not answer is said, and not undone: the service may need longer than a failover may take.
-    private void knock(Step.Knock step, Course course) {
-        Instant started = course.time.now();
+    private void probe(Step.ProbeTcp step, ExecutionContext executionContext) {
+        Instant started = executionContext.scheduler.now();
         Optional<String> problem = Optional.of("not tried");
-        while (problem.isPresent() && course.since(started).compareTo(patience.knock()) < 0) {
-            course.checkDeadline(step.words());
-            problem = world.probe().knock(step.address(), step.port(), Duration.ofSeconds(2));
+        while (problem.isPresent() && executionContext.since(started).compareTo(timeouts.probe()) < 0) {
+            executionContext.checkDeadline(step.message());
+            problem = world.probe().connect(step.address(), step.port(), Duration.ofSeconds(2));
             if (problem.isPresent()) {
-                course.pause(Duration.ofMillis(250));
+                executionContext.pause(Duration.ofMillis(250));
             }
         }
         Result result = problem.isPresent() ? Result.WARNED : Result.DONE;
-        course.note(step.words(), result, started, problem.orElse("it answers"));
+        executionContext.note(step.message(), result, started, problem.orElse("it answers"));
     }
 }

@@ -1,8 +1,7 @@
 package enifailover.execute;
 
-import enifailover.group.GroupName;
-import enifailover.group.InstanceId;
-import enifailover.port.Refused;
+import enifailover.model.InstanceId;
+import enifailover.model.group.GroupName;
 import java.util.Optional;
 
 /// Whether an instance may be stopped for one group, though it may carry ENIs of others.

@@ -9,8 +9,8 @@ import java.time.Instant;
 /// @param result how it ended
 /// @param started when it began
 /// @param took how long it took
-/// @param words what was observed, or what refused
-public record Outcome(String step, Result result, Instant started, Duration took, String words) {
+/// @param message what was observed, or what refused
+public record Outcome(String step, Result result, Instant started, Duration took, String message) {
 
     /// How a step ended.
     public enum Result {

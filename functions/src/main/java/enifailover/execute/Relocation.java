@@ -1,24 +1,24 @@
 package enifailover.execute;
 
-import enifailover.execute.Journey.Arrived;
-import enifailover.execute.Journey.AttachNow;
-import enifailover.execute.Journey.DetachNow;
-import enifailover.execute.Journey.Elsewhere;
-import enifailover.execute.Journey.Need;
-import enifailover.execute.Journey.Stuck;
-import enifailover.execute.Journey.Wait;
+import enifailover.execute.EniMove.Arrived;
+import enifailover.execute.EniMove.AttachNow;
+import enifailover.execute.EniMove.DetachNow;
+import enifailover.execute.EniMove.Elsewhere;
+import enifailover.execute.EniMove.NextAction;
+import enifailover.execute.EniMove.TimedOut;
+import enifailover.execute.EniMove.Wait;
 import enifailover.execute.Outcome.Result;
-import enifailover.group.Attachment;
-import enifailover.group.AttachmentId;
-import enifailover.group.Eni;
-import enifailover.group.EniId;
-import enifailover.group.InstanceId;
+import enifailover.model.Attachment;
+import enifailover.model.AttachmentId;
+import enifailover.model.Eni;
+import enifailover.model.EniId;
+import enifailover.model.InstanceId;
 import enifailover.plan.Plan;
 import enifailover.plan.Step;
-import enifailover.port.Network;
-import enifailover.port.Observer;
-import enifailover.port.Refusal;
-import enifailover.port.Refused;
+import enifailover.port.AwsCallException;
+import enifailover.port.Ec2Reader;
+import enifailover.port.EniOperations;
+import enifailover.port.ErrorKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,38 +38,44 @@ final class Relocation {
 
     private static final Duration ARRIVES = Duration.ofMillis(2200);
 
-    private final Observer observer;
-    private final Network network;
-    private final Course course;
-    private final Shell shell;
-    private final Map<EniId, Journey> journeys = new LinkedHashMap<>();
+    private final Ec2Reader ec2Reader;
+    private final EniOperations eniOperations;
+    private final ExecutionContext executionContext;
+    private final RoutingCommand routingCommand;
+    private final Map<EniId, EniMove> journeys = new LinkedHashMap<>();
     private final Map<EniId, Attachment> arrived = new LinkedHashMap<>();
-    private Pace pace = Pace.ofDetach();
-    private Haste haste;
+    private PollSchedule pollSchedule = PollSchedule.ofDetach();
+    private Contention contention;
     /// A request was refused for there being too many, and is to be made again.
     private boolean again;
     private Instant phase;
     private final TargetWatch watch;
 
-    /// @param shell asked before each attach whether the target can still be reached
-    Relocation(Observer observer, Network network, Course course, Plan plan, Haste haste, Shell shell) {
-        this.observer = observer;
-        this.network = network;
-        this.course = course;
-        this.haste = haste;
-        this.shell = shell;
-        this.phase = course.time.now();
-        this.watch = new TargetWatch(observer, course, plan.target());
+    /// @param routingCommand asked before each attach whether the target can still be reached
+    Relocation(
+            Ec2Reader ec2Reader,
+            EniOperations eniOperations,
+            ExecutionContext executionContext,
+            Plan plan,
+            Contention contention,
+            RoutingCommand routingCommand) {
+        this.ec2Reader = ec2Reader;
+        this.eniOperations = eniOperations;
+        this.executionContext = executionContext;
+        this.contention = contention;
+        this.routingCommand = routingCommand;
+        this.phase = executionContext.scheduler.now();
+        this.watch = new TargetWatch(ec2Reader, executionContext, plan.target());
         for (Step.Attach attach : plan.steps(Step.Attach.class)) {
             Optional<Step.Detach> detach = plan.steps(Step.Detach.class).stream()
                     .filter(step -> step.eni().equals(attach.eni()))
                     .findFirst();
-            Journey journey = new Journey(detach, attach, course.patience, phase);
+            EniMove eniMove = new EniMove(detach, attach, executionContext.timeouts, phase);
             plan.steps(Step.Restore.class).stream()
                     .filter(step -> step.eni().equals(attach.eni()))
-                    .forEach(step -> journey.asks = step.attributes());
-            journeys.put(attach.eni(), journey);
-            pace.scattered(attach.eni());
+                    .forEach(step -> eniMove.asks = step.attributes());
+            journeys.put(attach.eni(), eniMove);
+            pollSchedule.scattered(attach.eni());
         }
     }
 
@@ -83,11 +89,11 @@ final class Relocation {
                 break;
             }
             // A wait may be longer than the lease: a graceful detach takes up to a minute, a forced one more.
-            course.guard.check();
-            course.checkDeadline("move " + journeys.keySet());
-            course.pause(pace.next(course.since(phase)));
+            executionContext.leaseGuard.check();
+            executionContext.checkDeadline("move " + journeys.keySet());
+            executionContext.pause(pollSchedule.next(executionContext.since(phase)));
             // Who was only refused for there being too many needs no new look to ask again.
-            seen = journeys.values().stream().allMatch(journey -> journey.crowded) ? seen : look();
+            seen = journeys.values().stream().allMatch(eniMove -> eniMove.crowded) ? seen : look();
         }
     }
 
@@ -97,20 +103,20 @@ final class Relocation {
     }
 
     private Optional<List<Eni>> look() {
-        Instant asked = course.time.now();
+        Instant asked = executionContext.scheduler.now();
         try {
-            List<Eni> enis = observer.enis(journeys.keySet());
-            pace.answered(course.since(asked));
+            List<Eni> enis = ec2Reader.enis(journeys.keySet());
+            pollSchedule.answered(executionContext.since(asked));
             return Optional.of(enis);
-        } catch (Refused refused) {
-            if (!refused.refusal().passing()) {
-                throw new Ended(new End.Blocked(refused.words()));
+        } catch (AwsCallException awsCallException) {
+            if (!awsCallException.refusal().isTransient()) {
+                throw new ExecutionAborted(new ExecutionEnd.Blocked(awsCallException.message()));
             }
-            if (refused.refusal() == Refusal.THROTTLED && haste == Haste.AT_ONCE) {
-                haste = Haste.IN_TURN;
-                pace = Pace.inACrowd(journeys.keySet(), arriving() ? ARRIVES : LEAVES);
+            if (awsCallException.refusal() == ErrorKind.THROTTLED && contention == Contention.AT_ONCE) {
+                contention = Contention.IN_TURN;
+                pollSchedule = PollSchedule.inACrowd(journeys.keySet(), arriving() ? ARRIVES : LEAVES);
             } else {
-                pace.throttled();
+                pollSchedule.throttled();
             }
             return Optional.empty();
         }
@@ -120,56 +126,59 @@ final class Relocation {
         List<Callable<Runnable>> requests = new ArrayList<>();
         Set<EniId> taken = new HashSet<>();
         Set<InstanceId> given = new HashSet<>();
-        Instant now = course.time.now();
-        List.copyOf(journeys.values()).forEach(journey -> {
-            EniId id = journey.attach.eni();
-            Need need = journey.need(
+        Instant now = executionContext.scheduler.now();
+        List.copyOf(journeys.values()).forEach(eniMove -> {
+            EniId id = eniMove.attach.eni();
+            NextAction nextAction = eniMove.need(
                     seen.stream().filter(eni -> eni.id().equals(id)).findFirst(), now);
-            switch (need) {
+            switch (nextAction) {
                 case Wait() -> {}
-                case Arrived(Attachment attachment) -> arrive(journey, attachment);
+                case Arrived(Attachment attachment) -> arrive(eniMove, attachment);
                 case DetachNow(AttachmentId attachment, boolean force) -> {
                     taken.add(id);
-                    requests.add(() -> detach(journey, attachment, force));
+                    requests.add(() -> detach(eniMove, attachment, force));
                 }
                 case AttachNow() -> {
-                    shell.checkReach(journey.attach.target());
-                    checkTarget(journey.attach.target());
-                    given.add(journey.attach.target());
-                    requests.add(() -> attach(journey));
+                    routingCommand.checkReach(eniMove.attach.target());
+                    checkTarget(eniMove.attach.target());
+                    given.add(eniMove.attach.target());
+                    requests.add(() -> attach(eniMove));
                 }
-                case Elsewhere(String words) -> throw new Ended(new End.Changed(words));
-                case Stuck(String words, boolean ofTarget) -> {
-                    course.attaches.timedOut(ofTarget);
-                    course.note(journey.attach.words(), Result.FAILED, now, words);
-                    throw new Ended(
-                            ofTarget ? new End.TargetRefused(journey.attach.target(), words) : new End.Blocked(words));
+                case Elsewhere(String message) -> throw new ExecutionAborted(new ExecutionEnd.StateChanged(message));
+                case TimedOut(String message, boolean ofTarget) -> {
+                    executionContext.attaches.timedOut(ofTarget);
+                    executionContext.note(eniMove.attach.message(), Result.FAILED, now, message);
+                    throw new ExecutionAborted(
+                            ofTarget
+                                    ? new ExecutionEnd.TargetRefused(eniMove.attach.target(), message)
+                                    : new ExecutionEnd.Blocked(message));
                 }
             }
         });
         if (requests.isEmpty()) {
             return;
         }
-        course.guard.check();
+        executionContext.leaseGuard.check();
         given.forEach(this::checkReserved);
         // Last of all: the program may have stood still over the renewal of the lease.
         if (!taken.isEmpty() && !begun()) {
-            course.checkSeen();
+            executionContext.checkSeen();
         }
-        course.guard.asks();
-        phase = course.time.now();
+        executionContext.leaseGuard.markRequestSent();
+        phase = executionContext.scheduler.now();
         // Requests leave side by side; what they mean for the run is settled by this thread, one after the other.
-        settle(course.time.together(requests));
+        settle(executionContext.scheduler.runAll(requests));
     }
 
     /// Each answer counts. What no target would mend ends the run, whatever the others mean.
     private static void settle(List<Runnable> answers) {
-        Optional<Ended> end = Optional.empty();
+        Optional<ExecutionAborted> end = Optional.empty();
         for (Runnable answer : answers) {
             try {
                 answer.run();
-            } catch (Ended ended) {
-                end = end.filter(first -> !(ended.end() instanceof End.Blocked)).or(() -> Optional.of(ended));
+            } catch (ExecutionAborted executionAborted) {
+                end = end.filter(first -> !(executionAborted.end() instanceof ExecutionEnd.Blocked))
+                        .or(() -> Optional.of(executionAborted));
             }
         }
         if (end.isPresent()) {
@@ -181,14 +190,15 @@ final class Relocation {
     /// instance too (EC2 user guide, "Attach a network interface": warm attach), and nobody would be served there.
     private void checkTarget(InstanceId target) {
         watch.left().ifPresent(state -> {
-            throw new Ended(new End.TargetRefused(target, target + " is " + state.word() + " by now"));
+            throw new ExecutionAborted(
+                    new ExecutionEnd.TargetRefused(target, target + " is " + state.word() + " by now"));
         });
     }
 
     /// Known only after the lease was renewed.
     private void checkReserved(InstanceId target) {
-        if (!course.guard.kept()) {
-            throw new Ended(new End.TargetRefused(
+        if (!executionContext.leaseGuard.kept()) {
+            throw new ExecutionAborted(new ExecutionEnd.TargetRefused(
                     target, "another group has reserved the slot on " + target + " while this function stood still"));
         }
     }
@@ -200,96 +210,105 @@ final class Relocation {
     }
 
     private boolean arriving() {
-        return journeys.values().stream().allMatch(journey -> journey.attachSent != null);
+        return journeys.values().stream().allMatch(eniMove -> eniMove.attachSent != null);
     }
 
     /// A request was refused for there being too many. Who has a turn, or has begun, asks again soon, and need
     /// not look for that; who has not makes way for those who have.
-    private void throttled(Journey journey) {
-        if (haste == Haste.AT_ONCE && !begun()) {
-            throw new Ended(new End.Crowded("EC2 has more requests than it takes"));
+    private void throttled(EniMove eniMove) {
+        if (contention == Contention.AT_ONCE && !begun()) {
+            throw new ExecutionAborted(new ExecutionEnd.Throttled("EC2 has more requests than it takes"));
         }
-        haste = Haste.IN_TURN;
-        journey.crowded = true;
-        journey.notBefore = course.time.now();
+        contention = Contention.IN_TURN;
+        eniMove.crowded = true;
+        eniMove.notBefore = executionContext.scheduler.now();
         if (again) {
-            pace.throttled();
+            pollSchedule.throttled();
         } else {
             again = true;
-            pace = Pace.ofARefusedRequest(journey.attach.eni());
+            pollSchedule = PollSchedule.ofARefusedRequest(eniMove.attach.eni());
         }
     }
 
     /// A request was taken, and its end is to be waited for.
-    private void waitsFor(Duration common, Pace alone, Object who) {
-        if (journeys.values().stream().anyMatch(journey -> journey.crowded)) {
+    private void waitsFor(Duration common, PollSchedule alone, Object who) {
+        if (journeys.values().stream().anyMatch(eniMove -> eniMove.crowded)) {
             return;
         }
         again = false;
-        pace = haste == Haste.IN_TURN ? Pace.inACrowd(who, common) : alone;
+        pollSchedule = contention == Contention.IN_TURN ? PollSchedule.inACrowd(who, common) : alone;
     }
 
-    private void arrive(Journey journey, Attachment attachment) {
-        EniId id = journey.attach.eni();
-        Instant started = journey.attachSent == null ? course.time.now() : journey.attachSent;
-        noteDetached(journey);
-        Result result = journey.attachSent == null ? Result.ALREADY : Result.DONE;
-        course.attaches.arrived(result == Result.DONE);
-        course.note(journey.attach.words(), result, started, "observed attached by " + attachment.id());
+    private void arrive(EniMove eniMove, Attachment attachment) {
+        EniId id = eniMove.attach.eni();
+        Instant started = eniMove.attachSent == null ? executionContext.scheduler.now() : eniMove.attachSent;
+        noteDetached(eniMove);
+        Result result = eniMove.attachSent == null ? Result.ALREADY : Result.DONE;
+        executionContext.attaches.arrived(result == Result.DONE);
+        executionContext.note(eniMove.attach.message(), result, started, "observed attached by " + attachment.id());
         arrived.put(id, attachment);
         journeys.remove(id);
     }
 
-    private void noteDetached(Journey journey) {
-        if (journey.detach.isPresent() && journey.detachSent != null) {
-            Instant end = journey.available == null ? course.time.now() : journey.available;
-            String how = journey.forced == null ? "available, gracefully" : "available, after it was forced";
-            course.note(new Outcome(
-                    journey.detach.get().words(),
+    private void noteDetached(EniMove eniMove) {
+        if (eniMove.detach.isPresent() && eniMove.detachSent != null) {
+            Instant end = eniMove.available == null ? executionContext.scheduler.now() : eniMove.available;
+            String how = eniMove.forced == null ? "available, gracefully" : "available, after it was forced";
+            executionContext.note(new Outcome(
+                    eniMove.detach.get().message(),
                     Result.DONE,
-                    journey.detachSent,
-                    Duration.between(journey.detachSent, end),
+                    eniMove.detachSent,
+                    Duration.between(eniMove.detachSent, end),
                     how));
         }
     }
 
     /// Runs beside others: must not touch the run, only make the request and say what it means.
-    private Runnable detach(Journey journey, AttachmentId attachment, boolean force) {
-        Instant sent = course.time.now();
+    private Runnable detach(EniMove eniMove, AttachmentId attachment, boolean force) {
+        Instant sent = executionContext.scheduler.now();
         try {
-            network.detach(attachment, force);
+            eniOperations.detach(attachment, force);
             return () -> {
-                detachSent(journey, sent, force);
-                waitsFor(LEAVES, pace, journey.attach.eni());
+                detachSent(eniMove, sent, force);
+                waitsFor(LEAVES, pollSchedule, eniMove.attach.eni());
             };
-        } catch (Refused refused) {
-            return () -> Refusals.ofDetach(
-                    journey, refused, course, () -> throttled(journey), () -> detachSent(journey, sent, force));
+        } catch (AwsCallException awsCallException) {
+            return () -> ErrorHandling.ofDetach(
+                    eniMove,
+                    awsCallException,
+                    executionContext,
+                    () -> throttled(eniMove),
+                    () -> detachSent(eniMove, sent, force));
         }
     }
 
-    private static void detachSent(Journey journey, Instant sent, boolean force) {
-        journey.crowded = false;
-        journey.detachSent = journey.detachSent == null ? sent : journey.detachSent;
-        journey.forced = force ? sent : journey.forced;
+    private static void detachSent(EniMove eniMove, Instant sent, boolean force) {
+        eniMove.crowded = false;
+        eniMove.detachSent = eniMove.detachSent == null ? sent : eniMove.detachSent;
+        eniMove.forced = force ? sent : eniMove.forced;
     }
 
-    private Runnable attach(Journey journey) {
-        Instant sent = course.time.now();
+    private Runnable attach(EniMove eniMove) {
+        Instant sent = executionContext.scheduler.now();
         try {
-            network.attach(journey.attach.eni(), journey.attach.target(), journey.attach.slot(), journey.asks);
-            return () -> attachSent(journey, sent);
-        } catch (Refused refused) {
-            return () -> Refusals.ofAttach(
-                    journey, refused, course, () -> throttled(journey), () -> attachSent(journey, sent));
+            eniOperations.attach(
+                    eniMove.attach.eni(), eniMove.attach.target(), eniMove.attach.devicePosition(), eniMove.asks);
+            return () -> attachSent(eniMove, sent);
+        } catch (AwsCallException awsCallException) {
+            return () -> ErrorHandling.ofAttach(
+                    eniMove,
+                    awsCallException,
+                    executionContext,
+                    () -> throttled(eniMove),
+                    () -> attachSent(eniMove, sent));
         }
     }
 
-    private void attachSent(Journey journey, Instant sent) {
-        journey.attachSent = sent;
-        journey.crowded = false;
-        journey.doubtful = false;
-        journey.attachFirst = journey.attachFirst == null ? sent : journey.attachFirst;
-        waitsFor(ARRIVES, Pace.ofAttach(), journey.attach.eni());
+    private void attachSent(EniMove eniMove, Instant sent) {
+        eniMove.attachSent = sent;
+        eniMove.crowded = false;
+        eniMove.doubtful = false;
+        eniMove.attachFirst = eniMove.attachFirst == null ? sent : eniMove.attachFirst;
+        waitsFor(ARRIVES, PollSchedule.ofAttach(), eniMove.attach.eni());
     }
 }

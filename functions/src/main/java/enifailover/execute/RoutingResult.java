@@ -3,7 +3,7 @@ package enifailover.execute;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import enifailover.port.RemoteShell;
+import enifailover.port.CommandRunner;
 import enifailover.script.RoutingScript;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 /// What the routing script said of itself: its last line is one JSON object, its exit code is documented in its head.
 ///
 /// @param kind whether the guest can use the addresses
-/// @param words what it said
+/// @param message what it said
 /// @param up how long the guest that said so had been up; empty where it did not say
 /// @param otherScript that it is not the script of this build, in words; empty where it is
-public record RoutingResult(Kind kind, String words, Optional<Duration> up, Optional<String> otherScript) {
+public record RoutingResult(Kind kind, String message, Optional<Duration> up, Optional<String> otherScript) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /// Works now, would not survive a reboot of the guest.
     private static final int NOT_PERSISTED = 50;
@@ -42,13 +42,13 @@ public record RoutingResult(Kind kind, String words, Optional<Duration> up, Opti
             Set.of("DeliveryTimedOut", "Undeliverable", "Delayed", "Pending");
 
     /// Whether the script came to its last line, whatever that says.
-    static boolean spoke(RemoteShell.Ended ended) {
+    static boolean spoke(CommandRunner.Ended ended) {
         return lastLine(ended.output()).has("ok");
     }
 
     /// Success is the script's own `"ok":true` together with exit code 0 and Systems Manager's `Success`: one of them
     /// alone is not enough.
-    public static RoutingResult of(RemoteShell.Ended ended) {
+    public static RoutingResult of(CommandRunner.Ended ended) {
         JsonNode line = lastLine(ended.output());
         boolean ok = line.path("ok").asBoolean(false);
         List<String> warnings = new ArrayList<>();
@@ -94,12 +94,12 @@ public record RoutingResult(Kind kind, String words, Optional<Duration> up, Opti
     public static RoutingResult ofAll(List<RoutingResult> results) {
         RoutingResult worst =
                 results.stream().max(Comparator.comparing(RoutingResult::kind)).orElseThrow();
-        String words = results.stream().map(RoutingResult::words).distinct().collect(Collectors.joining("; "));
+        String message = results.stream().map(RoutingResult::message).distinct().collect(Collectors.joining("; "));
         Optional<String> other = results.stream()
                 .map(RoutingResult::otherScript)
                 .flatMap(Optional::stream)
                 .findFirst();
-        return new RoutingResult(worst.kind(), words, worst.up(), other);
+        return new RoutingResult(worst.kind(), message, worst.up(), other);
     }
 
     /// What never came to its last line tells nothing either way.
@@ -110,23 +110,23 @@ public record RoutingResult(Kind kind, String words, Optional<Duration> up, Opti
                 : Optional.empty();
     }
 
-    private static String refusal(RemoteShell.Ended ended, JsonNode line, List<String> warnings) {
-        StringBuilder words = new StringBuilder("routing is not verified: command ")
+    private static String refusal(CommandRunner.Ended ended, JsonNode line, List<String> warnings) {
+        StringBuilder message = new StringBuilder("routing is not verified: command ")
                 .append(ended.status())
                 .append(", exit code ")
                 .append(ended.exitCode())
                 .append(meaning(ended.exitCode()));
         if (line.has("seen_macs")) {
-            words.append("; MAC addresses seen: ").append(line.get("seen_macs"));
+            message.append("; MAC addresses seen: ").append(line.get("seen_macs"));
         }
         if (!warnings.isEmpty()) {
-            words.append("; ").append(String.join("; ", warnings));
+            message.append("; ").append(String.join("; ", warnings));
         }
         String error = ended.error().strip();
         if (!error.isEmpty()) {
-            words.append("; the script's last words: ").append(error.substring(Math.max(0, error.length() - 300)));
+            message.append("; the script's last words: ").append(error.substring(Math.max(0, error.length() - 300)));
         }
-        return words.toString();
+        return message.toString();
     }
 
     /// The exit codes as the head of `eni-failover.sh` documents them.

@@ -1,10 +1,10 @@
 package enifailover.execute;
 
-import enifailover.group.InstanceId;
-import enifailover.port.Refused;
-import enifailover.port.RemoteShell;
-import enifailover.port.RemoteShell.Command;
-import enifailover.port.RemoteShell.Ended;
+import enifailover.model.InstanceId;
+import enifailover.port.AwsCallException;
+import enifailover.port.CommandRunner;
+import enifailover.port.CommandRunner.Command;
+import enifailover.port.CommandRunner.Ended;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,23 +18,23 @@ final class ScriptCheck {
     private static final Duration DELIVERY = Duration.ofSeconds(30);
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    private final RemoteShell shell;
-    private final Course course;
+    private final CommandRunner shell;
+    private final ExecutionContext executionContext;
 
-    ScriptCheck(RemoteShell shell, Course course) {
+    ScriptCheck(CommandRunner shell, ExecutionContext executionContext) {
         this.shell = shell;
-        this.course = course;
+        this.executionContext = executionContext;
     }
 
     /// @return why the script cannot be relied upon there; empty where it answered
     Optional<String> problem(InstanceId target, String interfaces) {
-        Instant started = course.time.now();
+        Instant started = executionContext.scheduler.now();
         try {
-            course.guard.check();
+            executionContext.leaseGuard.check();
             String id = shell.send(target, new Command("verify", interfaces, "wait=1"), DELIVERY);
-            while (course.since(started).compareTo(PATIENCE) < 0) {
-                course.guard.check();
-                course.checkDeadline("ask whether the routing script runs on " + target);
+            while (executionContext.since(started).compareTo(PATIENCE) < 0) {
+                executionContext.leaseGuard.check();
+                executionContext.checkDeadline("ask whether the routing script runs on " + target);
                 Optional<Ended> ended = shell.result(target, id);
                 if (ended.isPresent()) {
                     return RoutingResult.spoke(ended.get())
@@ -43,10 +43,10 @@ final class ScriptCheck {
                                     + ended.get().status() + ", exit code "
                                     + ended.get().exitCode());
                 }
-                course.pause(PERIOD);
+                executionContext.pause(PERIOD);
             }
-        } catch (Refused refused) {
-            return Optional.of(refused.words());
+        } catch (AwsCallException awsCallException) {
+            return Optional.of(awsCallException.message());
         }
         return Optional.of("the routing script gave no answer there within " + PATIENCE.toSeconds() + " s");
     }

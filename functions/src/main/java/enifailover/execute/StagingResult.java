@@ -2,16 +2,16 @@ package enifailover.execute;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import enifailover.execute.RoutingResult.Kind;
-import enifailover.port.RemoteShell.Ended;
-import enifailover.survey.Staged.End;
+import enifailover.model.audit.StagedFile.End;
+import enifailover.port.CommandRunner.Ended;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What the routing script said of a file that it was to write ahead of time.
 ///
 /// @param end whether the host's manager has it
-/// @param words what a person should know; empty where it has
-public record StagingResult(End end, String words) {
+/// @param message what a person should know; empty where it has
+public record StagingResult(End end, String message) {
 
     /// Each interface has to name the manager that keeps it: the script ends well, with a warning, where there is none.
     public static StagingResult of(Ended ended) {
@@ -19,7 +19,8 @@ public record StagingResult(End end, String words) {
         if (ended.exitCode() != 0 || routing.kind() == Kind.NOT_VERIFIED || routing.kind() == Kind.NOT_DELIVERED) {
             return new StagingResult(
                     End.FAILED,
-                    "exit code " + ended.exitCode() + ", " + routing.words().replace("routing is not verified: ", ""));
+                    "exit code " + ended.exitCode() + ", "
+                            + routing.message().replace("routing is not verified: ", ""));
         }
         JsonNode line = RoutingResult.lastLine(ended.output());
         List<String> warnings = new ArrayList<>();

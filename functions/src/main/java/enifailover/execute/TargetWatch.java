@@ -1,10 +1,10 @@
 package enifailover.execute;
 
-import enifailover.group.Instance;
-import enifailover.group.InstanceId;
-import enifailover.group.InstanceState;
-import enifailover.port.Observer;
-import enifailover.port.Refused;
+import enifailover.model.Instance;
+import enifailover.model.InstanceId;
+import enifailover.model.InstanceState;
+import enifailover.port.AwsCallException;
+import enifailover.port.Ec2Reader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,27 +15,27 @@ final class TargetWatch {
     /// Most answers come before the first look, so that it costs a usual failover nothing.
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
-    private final Observer observer;
-    private final Course course;
+    private final Ec2Reader ec2Reader;
+    private final ExecutionContext executionContext;
     private final InstanceId target;
     private Instant last;
 
-    TargetWatch(Observer observer, Course course, InstanceId target) {
-        this.observer = observer;
-        this.course = course;
+    TargetWatch(Ec2Reader ec2Reader, ExecutionContext executionContext, InstanceId target) {
+        this.ec2Reader = ec2Reader;
+        this.executionContext = executionContext;
         this.target = target;
-        this.last = course.time.now();
+        this.last = executionContext.scheduler.now();
     }
 
     /// @return its state, where it has left service
     Optional<InstanceState> left() {
-        if (course.since(last).compareTo(PERIOD) < 0) {
+        if (executionContext.since(last).compareTo(PERIOD) < 0) {
             return Optional.empty();
         }
-        last = course.time.now();
+        last = executionContext.scheduler.now();
         try {
-            return observer.instance(target).map(Instance::state).filter(InstanceState::leaving);
-        } catch (Refused away) {
+            return ec2Reader.instance(target).map(Instance::state).filter(InstanceState::leaving);
+        } catch (AwsCallException away) {
             return Optional.empty(); // the wait goes on without this look
         }
     }

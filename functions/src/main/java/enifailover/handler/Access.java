@@ -1,8 +1,8 @@
 package enifailover.handler;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import enifailover.flow.DrillRequest;
-import enifailover.flow.ReadinessRequest;
+import enifailover.drill.DrillRequest;
+import enifailover.readiness.ReadinessRequest;
 import java.util.List;
 
 /// What a caller may ask of a function, by the alias through which he calls it: IAM allows an alias or not, and knows
@@ -25,13 +25,13 @@ enum Access {
     DrillRequest of(DrillRequest request) {
         boolean reads =
                 switch (request) {
-                    case DrillRequest.Status _, DrillRequest.History _, DrillRequest.Wrong _ -> true;
+                    case DrillRequest.Status _, DrillRequest.History _, DrillRequest.InvalidRequest _ -> true;
                     case DrillRequest.Drill drill -> drill.action() == DrillRequest.Action.PLAN;
-                    case DrillRequest.Switch _ -> false;
+                    case DrillRequest.StopOrResume _ -> false;
                 };
         return this == ALL || reads
                 ? request
-                : new DrillRequest.Wrong(List.of("the alias read lets nobody change anything"), FORM);
+                : new DrillRequest.InvalidRequest(List.of("the alias read lets nobody change anything"), FORM);
     }
 
     /// The request, or in its place that it is not allowed here. An audit is what the schedule asks for every quarter
@@ -40,7 +40,7 @@ enum Access {
         boolean reads =
                 switch (request) {
                     case ReadinessRequest.Asked(var accept) -> accept.isEmpty();
-                    case ReadinessRequest.Wrong _ -> true;
+                    case ReadinessRequest.InvalidRequest _ -> true;
                     case ReadinessRequest.GoneAccepted _,
                             ReadinessRequest.Scheduled _,
                             ReadinessRequest.TagsChanged _,
@@ -48,6 +48,6 @@ enum Access {
                 };
         return this == ALL || reads
                 ? request
-                : new ReadinessRequest.Wrong("the alias read takes {\"action\":\"audit\"} and nothing else");
+                : new ReadinessRequest.InvalidRequest("the alias read takes {\"action\":\"audit\"} and nothing else");
     }
 }

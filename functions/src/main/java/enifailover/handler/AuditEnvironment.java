@@ -1,10 +1,10 @@
 package enifailover.handler;
 
-import enifailover.aws.AlarmKeeper;
-import enifailover.aws.OwnNames;
-import enifailover.aws.Stack;
-import enifailover.readiness.Recovery;
-import enifailover.readiness.Standards.Scope;
+import enifailover.aws.client.Stack;
+import enifailover.aws.client.StackResourceNames;
+import enifailover.aws.cloudwatch.CloudWatchAlarmWriter;
+import enifailover.readiness.check.AutoRecoveryPolicy;
+import enifailover.readiness.check.Thresholds.Scope;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -21,10 +21,10 @@ import java.util.Set;
 /// @param removes whether what was staged is taken away
 /// @param grantsKeys whether the stack's roles may grant EC2 the keys of cold standbys' volumes
 /// @param rolesOpenTo what the stack's roles are narrowed to by tags alone
-/// @param recovery what the operator wants of the members' automatic recovery
+/// @param autoRecoveryPolicy what the operator wants of the members' automatic recovery
 record AuditEnvironment(
         Stack stack,
-        OwnNames ours,
+        StackResourceNames ours,
         Duration drillEvery,
         int alarmsPerSecond,
         boolean asksGuests,
@@ -32,13 +32,14 @@ record AuditEnvironment(
         boolean removes,
         boolean grantsKeys,
         Set<Scope> rolesOpenTo,
-        Recovery recovery) {
+        AutoRecoveryPolicy autoRecoveryPolicy) {
 
     /// @throws IllegalStateException naming the variable that is missing or wrong: the deployment is broken
     static AuditEnvironment of(Map<String, String> variables) {
         String stack = variables.getOrDefault("STACK_ID", "");
         String days = variables.getOrDefault("DRILL_EVERY_DAYS", "90");
-        String pace = variables.getOrDefault("ALARM_CHANGES_PER_SECOND", String.valueOf(AlarmKeeper.USUAL_PER_SECOND));
+        String pace = variables.getOrDefault(
+                "ALARM_CHANGES_PER_SECOND", String.valueOf(CloudWatchAlarmWriter.USUAL_PER_SECOND));
         if (!pace.matches("[1-3]")) {
             throw new IllegalStateException(
                     "the environment variable ALARM_CHANGES_PER_SECOND must be 1, 2 or 3, it is " + pace);
@@ -69,9 +70,9 @@ record AuditEnvironment(
         return word;
     }
 
-    private static Set<Scope> scopes(String words) {
+    private static Set<Scope> scopes(String message) {
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-        for (String word : words.trim().split("\\s+", -1)) {
+        for (String word : message.trim().split("\\s+", -1)) {
             switch (word) {
                 case "" -> {}
                 case "interfaces" -> scopes.add(Scope.INTERFACES);
@@ -84,11 +85,11 @@ record AuditEnvironment(
         return scopes;
     }
 
-    private static OwnNames ours(Map<String, String> variables) {
+    private static StackResourceNames ours(Map<String, String> variables) {
         String rules = variables.getOrDefault("RULE_NAMES", "");
         String alarm = variables.getOrDefault("DEAD_LETTER_ALARM", "");
         try {
-            return OwnNames.of(rules, alarm);
+            return StackResourceNames.of(rules, alarm);
         } catch (IllegalArgumentException wrong) {
             throw new IllegalStateException(
                     "the environment variables RULE_NAMES (" + rules + ") and DEAD_LETTER_ALARM (" + alarm
@@ -97,11 +98,11 @@ record AuditEnvironment(
         }
     }
 
-    private static Recovery recovery(String word) {
+    private static AutoRecoveryPolicy recovery(String word) {
         return switch (word) {
-            case "LEFT" -> Recovery.LEFT;
-            case "OFF" -> Recovery.OFF;
-            case "ON" -> Recovery.ON;
+            case "LEFT" -> AutoRecoveryPolicy.LEFT;
+            case "OFF" -> AutoRecoveryPolicy.OFF;
+            case "ON" -> AutoRecoveryPolicy.ON;
             default ->
                 throw new IllegalStateException(
                         "the environment variable AUTOMATIC_RECOVERY must be LEFT, OFF or ON, it is " + word);

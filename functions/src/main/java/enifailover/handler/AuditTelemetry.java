@@ -1,10 +1,10 @@
 package enifailover.handler;
 
-import enifailover.group.Finding;
-import enifailover.group.Finding.Severity;
-import enifailover.group.GroupName;
-import enifailover.readiness.Audit;
-import enifailover.readiness.GroupAudit;
+import enifailover.model.group.Finding;
+import enifailover.model.group.Finding.Severity;
+import enifailover.model.group.GroupName;
+import enifailover.readiness.check.Audit;
+import enifailover.readiness.check.GroupAudit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,8 +20,8 @@ final class AuditTelemetry {
 
     private AuditTelemetry() {}
 
-    static void refused(String words) {
-        LOG.warn("Not audited: {}", words);
+    static void refused(String message) {
+        LOG.warn("Not audited: {}", message);
         Telemetry.count("AuditsRefused");
     }
 
@@ -36,8 +36,8 @@ final class AuditTelemetry {
         audit.kept()
                 .forEach(one -> LOG.info(
                         "Put right: {}{}",
-                        one.words(),
-                        one.refused().map(words -> ", REFUSED: " + words).orElse("")));
+                        one.message(),
+                        one.refused().map(message -> ", REFUSED: " + message).orElse("")));
         LOG.info(
                 "Audit: {} of {} groups ready, {} blockers, {} warnings",
                 audit.ready(),
@@ -66,16 +66,16 @@ final class AuditTelemetry {
         if (!changed && !blocked) {
             return;
         }
-        String words = findings.stream()
+        String message = findings.stream()
                 .filter(one -> one.severity() != Severity.NOTE)
                 .map(one -> changed ? one.toString() : one.severity() + " " + one.check() + " " + one.subject())
                 .collect(Collectors.joining("; "));
         String line = "{}: {}{}";
-        String state = blocked ? "NOT READY, " : words.isEmpty() ? "ready" : "ready, ";
+        String state = blocked ? "NOT READY, " : message.isEmpty() ? "ready" : "ready, ";
         if (blocked) {
-            LOG.error(line, whose, state, words);
+            LOG.error(line, whose, state, message);
         } else {
-            LOG.info(line, whose, state, words);
+            LOG.info(line, whose, state, message);
         }
     }
 

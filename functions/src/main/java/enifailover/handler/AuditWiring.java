@@ -1,78 +1,80 @@
 package enifailover.handler;
 
-import enifailover.aws.AlarmKeeper;
-import enifailover.aws.BusAnnouncer;
-import enifailover.aws.Clients;
-import enifailover.aws.DynamoAuditBook;
-import enifailover.aws.DynamoLedger;
-import enifailover.aws.DynamoNextAudit;
-import enifailover.aws.Ec2Maintenance;
-import enifailover.aws.Ec2Network;
-import enifailover.aws.Ec2Observer;
-import enifailover.aws.Ec2Surveyor;
-import enifailover.aws.RealTime;
-import enifailover.aws.SsmShell;
-import enifailover.flow.Audits;
-import enifailover.flow.Guests;
-import enifailover.flow.Mending;
-import enifailover.flow.Readiness;
-import enifailover.flow.Stagehand;
-import enifailover.flow.TaggedGroups;
-import enifailover.port.Time;
-import enifailover.readiness.Auditor;
-import enifailover.readiness.Staging;
-import enifailover.readiness.Standards;
+import enifailover.aws.client.Clients;
+import enifailover.aws.client.SystemScheduler;
+import enifailover.aws.cloudwatch.CloudWatchAlarmWriter;
+import enifailover.aws.dynamodb.DynamoAuditSchedule;
+import enifailover.aws.dynamodb.DynamoAuditStore;
+import enifailover.aws.dynamodb.DynamoGroupStore;
+import enifailover.aws.ec2.AwsAuditReader;
+import enifailover.aws.ec2.AwsEc2Reader;
+import enifailover.aws.ec2.Ec2EniOperations;
+import enifailover.aws.ec2.Ec2RecoverySettings;
+import enifailover.aws.events.EventBridgePublisher;
+import enifailover.aws.ssm.SsmCommandRunner;
+import enifailover.failover.TaggedGroupSnapshots;
+import enifailover.port.Scheduler;
+import enifailover.readiness.AuditDebouncer;
+import enifailover.readiness.ReadinessAudit;
+import enifailover.readiness.Remediation;
+import enifailover.readiness.RoutingStager;
+import enifailover.readiness.RoutingVerifier;
+import enifailover.readiness.audit.Auditor;
+import enifailover.readiness.check.Thresholds;
+import enifailover.readiness.guest.StagingPlanner;
 import enifailover.tag.GroupTags;
 import java.util.Optional;
 
 /// Puts the audit together, once a process.
 final class AuditWiring {
-    private final Time time;
-    private final Audits audits;
+    private final Scheduler scheduler;
+    private final AuditDebouncer auditDebouncer;
 
     /// Of given parts, for tests.
-    AuditWiring(Environment environment, AuditEnvironment audit, Clients clients, Time time) {
-        this.time = time;
+    AuditWiring(Environment environment, AuditEnvironment audit, Clients clients, Scheduler scheduler) {
+        this.scheduler = scheduler;
         String prefix = environment.tagPrefix();
-        Readiness.World world = new Readiness.World(
-                new Ec2Surveyor(clients, prefix, audit.stack(), audit.ours(), environment.document(), time),
-                new DynamoLedger(clients, environment.table(), time),
-                new DynamoAuditBook(clients, environment.table()),
-                new TaggedGroups(prefix),
-                new BusAnnouncer(clients, environment.eventBus(), environment.topicArn(), time),
-                time);
+        ReadinessAudit.World world = new ReadinessAudit.World(
+                new AwsAuditReader(clients, prefix, audit.stack(), audit.ours(), environment.document(), scheduler),
+                new DynamoGroupStore(clients, environment.table(), scheduler),
+                new DynamoAuditStore(clients, environment.table()),
+                new TaggedGroupSnapshots(prefix),
+                new EventBridgePublisher(clients, environment.eventBus(), environment.topicArn(), scheduler),
+                scheduler);
         // With ReportOnly the role may change nothing, so nothing is tried.
         boolean acts = !environment.reportOnly();
-        Optional<Mending> mending = acts
-                ? Optional.of(new Mending(
-                        new Ec2Network(clients),
-                        new AlarmKeeper(clients, audit.stack(), prefix, audit.alarmsPerSecond(), time),
-                        new Ec2Maintenance(clients),
-                        audit.recovery(),
-                        time))
+        Optional<Remediation> mending = acts
+                ? Optional.of(new Remediation(
+                        new Ec2EniOperations(clients),
+                        new CloudWatchAlarmWriter(clients, audit.stack(), prefix, audit.alarmsPerSecond(), scheduler),
+                        new Ec2RecoverySettings(clients),
+                        audit.autoRecoveryPolicy(),
+                        scheduler))
                 : Optional.empty();
-        Optional<Guests> guests = acts && audit.asksGuests()
-                ? Optional.of(new Guests(new SsmShell(clients, environment.document()), time))
+        Optional<RoutingVerifier> guests = acts && audit.asksGuests()
+                ? Optional.of(new RoutingVerifier(new SsmCommandRunner(clients, environment.document()), scheduler))
                 : Optional.empty();
         GroupTags tags = new GroupTags(prefix);
-        Optional<Stagehand> stagehand = acts && (audit.stages() || audit.removes())
-                ? Optional.of(new Stagehand(
-                        new SsmShell(clients, environment.document()), new Staging(tags, audit.stages()), time))
+        Optional<RoutingStager> stagehand = acts && (audit.stages() || audit.removes())
+                ? Optional.of(new RoutingStager(
+                        new SsmCommandRunner(clients, environment.document()),
+                        new StagingPlanner(tags, audit.stages()),
+                        scheduler))
                 : Optional.empty();
-        Standards standards = new Standards(
+        Thresholds thresholds = new Thresholds(
                 audit.drillEvery(),
-                Standards.AGENT_SILENCE,
-                Standards.RIGHTS_AGE,
+                Thresholds.AGENT_SILENCE,
+                Thresholds.RIGHTS_AGE,
                 audit.rolesOpenTo(),
                 audit.stages() || audit.removes(),
                 audit.grantsKeys());
-        Readiness readiness =
-                new Readiness(world, new Auditor(tags, standards, environment.limit()), mending, guests, stagehand);
-        this.audits = new Audits(
-                readiness,
-                new Ec2Observer(clients, prefix, time),
-                new DynamoNextAudit(clients, environment.table()),
-                time);
+        ReadinessAudit readinessAudit = new ReadinessAudit(
+                world, new Auditor(tags, thresholds, environment.limit()), mending, guests, stagehand);
+        this.auditDebouncer = new AuditDebouncer(
+                readinessAudit,
+                new AwsEc2Reader(clients, prefix, scheduler),
+                new DynamoAuditSchedule(clients, environment.table()),
+                scheduler);
     }
 
     /// For this process, from its environment.
@@ -81,14 +83,17 @@ final class AuditWiring {
     static AuditWiring ofProcess() {
         Environment environment = Environment.of(System.getenv());
         return new AuditWiring(
-                environment, AuditEnvironment.of(System.getenv()), new Clients(environment.region()), new RealTime());
+                environment,
+                AuditEnvironment.of(System.getenv()),
+                new Clients(environment.region()),
+                new SystemScheduler());
     }
 
-    Time time() {
-        return time;
+    Scheduler time() {
+        return scheduler;
     }
 
-    Audits audits() {
-        return audits;
+    AuditDebouncer audits() {
+        return auditDebouncer;
     }
 }

@@ -3,8 +3,8 @@ package enifailover.handler;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import enifailover.port.Refused;
-import enifailover.report.BoardHtml;
+import enifailover.port.AwsCallException;
+import enifailover.report.DashboardHtml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,14 +46,15 @@ public final class DashboardFunction implements RequestStreamHandler {
             return WidgetRequest.DOCUMENTATION;
         }
         if (request.mistake().isPresent()) {
-            return BoardHtml.problem(request.mistake().get(), request.dark());
+            return DashboardHtml.problem(request.mistake().get(), request.dark());
         }
         try {
-            return BoardHtml.of(wiring.boards().show(request.groups()), request.dark());
-        } catch (Refused refused) {
+            return DashboardHtml.of(wiring.boards().show(request.groups()), request.dark());
+        } catch (AwsCallException awsCallException) {
             // Whoever looks is the one to be told; the dashboard would show a thrown error as a bare JSON text.
-            LOG.error("The groups could not be looked at: {}", refused.words());
-            return BoardHtml.problem("The groups could not be looked at: " + refused.words(), request.dark());
+            LOG.error("The groups could not be looked at: {}", awsCallException.message());
+            return DashboardHtml.problem(
+                    "The groups could not be looked at: " + awsCallException.message(), request.dark());
         }
     }
 }

@@ -2,8 +2,8 @@ package enifailover.handler;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import enifailover.flow.Desk.Reply;
-import enifailover.flow.DrillRequest;
+import enifailover.drill.DrillRequest;
+import enifailover.drill.OperatorCommands.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,21 +32,21 @@ public final class DrillFunction implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         byte[] request = input.readNBytes(DrillRequest.MOST_BYTES + 1);
         Instant deadline = wiring.time().now().plusMillis(context.getRemainingTimeInMillis());
-        Reply reply = PowertoolsLogging.withLogging(context, () -> {
+        Response response = PowertoolsLogging.withLogging(context, () -> {
             DrillRequest read = Access.of(context).of(DrillRequest.read(request));
-            if (read instanceof DrillRequest.Wrong) {
+            if (read instanceof DrillRequest.InvalidRequest) {
                 Telemetry.count("DrillsRefused");
             }
-            if (read instanceof DrillRequest.Switch turned) {
+            if (read instanceof DrillRequest.StopOrResume turned) {
                 Telemetry.count(turned.stops() ? "StopsOfAllGroups" : "ResumesOfAllGroups");
             }
-            Reply answer = wiring.desk().answer(read, wiring.runId(context.getAwsRequestId()), deadline);
+            Response answer = wiring.desk().answer(read, wiring.runId(context.getAwsRequestId()), deadline);
             answer.reports().forEach(report -> {
                 Telemetry.tell(report);
                 Telemetry.warn(wiring.drillLog().note(report));
             });
             return answer;
         });
-        output.write(reply.json().getBytes(StandardCharsets.UTF_8));
+        output.write(response.json().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,10 +2,10 @@ package enifailover.handler;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import enifailover.flow.Dispatch.Dispatched;
-import enifailover.report.Answer;
-import enifailover.signal.Signal;
-import enifailover.signal.Signals;
+import enifailover.dispatch.EventDispatcher.Dispatched;
+import enifailover.event.EventParser;
+import enifailover.event.Signal;
+import enifailover.report.FunctionResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,10 +42,10 @@ public final class FailoverFunction implements RequestStreamHandler {
     /// @throws NotLookedAfter when AWS could not be asked: Lambda then delivers the event again
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        byte[] event = input.readNBytes(Signals.LARGEST + 1);
+        byte[] event = input.readNBytes(EventParser.LARGEST + 1);
         Instant now = wiring.time().now();
         Instant deadline = now.plusMillis(context.getRemainingTimeInMillis());
-        List<Signal> signals = Signals.believed(wiring.signals().read(event), now);
+        List<Signal> signals = EventParser.believed(wiring.signals().read(event), now);
         Dispatched all = PowertoolsLogging.withLogging(context, () -> {
             String runId = wiring.runId(context.getAwsRequestId());
             Dispatched done = wiring.dispatch().handle(signals, runId, deadline);
@@ -53,9 +53,9 @@ public final class FailoverFunction implements RequestStreamHandler {
             done.sweeps().forEach(swept -> Telemetry.warn(wiring.rights().after(swept)));
             return done;
         });
-        output.write(Answer.of(all.reports(), all.dropped(), all.failures()));
+        output.write(FunctionResponse.of(all.reports(), all.dropped(), all.failures()));
         if (!all.failures().isEmpty()) {
-            throw new NotLookedAfter(all.failures());
+            throw new EventNotProcessed(all.failures());
         }
     }
 }

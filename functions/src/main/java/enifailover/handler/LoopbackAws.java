@@ -1,6 +1,6 @@
 package enifailover.handler;
 
-import enifailover.aws.Trust;
+import enifailover.aws.client.TlsTrust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,7 +31,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.profiles.ProfileFileSupplier;
 
-/// The same [MemoryAws] behind TLS on this environment's own loopback, so that the HTTP client, a whole handshake with
+/// The same [PrimingAws] behind TLS on this environment's own loopback, so that the HTTP client, a whole handshake with
 /// its certificates, and the way to credentials are run too. Asks nobody outside. When it is closed both sides have
 /// closed every connection, and its key is garbage.
 final class LoopbackAws implements AutoCloseable {
@@ -46,13 +46,13 @@ final class LoopbackAws implements AutoCloseable {
 
     private final LoopbackServer aws;
     private final LoopbackServer credentials;
-    private final Trust trust;
+    private final TlsTrust tlsTrust;
     private final SdkHttpClient http;
 
-    private LoopbackAws(LoopbackServer aws, LoopbackServer credentials, Trust trust) {
+    private LoopbackAws(LoopbackServer aws, LoopbackServer credentials, TlsTrust tlsTrust) {
         this.aws = aws;
         this.credentials = credentials;
-        this.trust = trust;
+        this.tlsTrust = tlsTrust;
         this.http = client();
     }
 
@@ -60,7 +60,7 @@ final class LoopbackAws implements AutoCloseable {
         return UrlConnectionHttpClient.builder()
                 .connectionTimeout(PATIENCE)
                 .socketTimeout(PATIENCE)
-                .tlsTrustManagersProvider(trust::managers)
+                .tlsTrustManagersProvider(tlsTrust::managers)
                 .proxyConfiguration(ProxyConfiguration.builder()
                         .useSystemPropertyValues(false)
                         .useEnvironmentVariablesValues(false)
@@ -70,21 +70,21 @@ final class LoopbackAws implements AutoCloseable {
 
     /// @throws GeneralSecurityException when this JVM has no TLS
     /// @throws IOException when nothing can listen on loopback
-    static LoopbackAws open(MemoryAws answers) throws GeneralSecurityException, IOException {
-        ThrowawayCertificate own = ThrowawayCertificate.make();
+    static LoopbackAws open(PrimingAws answers) throws GeneralSecurityException, IOException {
+        SelfSignedCertificate own = SelfSignedCertificate.make();
         InetAddress loopback = InetAddress.getLoopbackAddress();
         LoopbackServer aws = new LoopbackServer(
                 server(own).getServerSocketFactory().createServerSocket(0, 0, loopback),
                 request -> answers.answer(request.path(), request.header("x-amz-target"), request.body()));
         LoopbackServer credentials = new LoopbackServer(
-                new ServerSocket(0, 0, loopback), _ -> new MemoryAws.Answer("application/json", CREDENTIALS));
+                new ServerSocket(0, 0, loopback), _ -> new PrimingAws.Answer("application/json", CREDENTIALS));
         credentials.part(true);
         // Sent in each handshake with a name that has a dot; localhost has none.
         new SNIHostName("ec2.us-east-1.amazonaws.com");
-        return new LoopbackAws(aws, credentials, Trust.of(List.of(own.authority())));
+        return new LoopbackAws(aws, credentials, TlsTrust.of(List.of(own.authority())));
     }
 
-    private static SSLContext server(ThrowawayCertificate own) throws GeneralSecurityException, IOException {
+    private static SSLContext server(SelfSignedCertificate own) throws GeneralSecurityException, IOException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, PASSWORD);
         keys.setKeyEntry("priming", own.key(), PASSWORD, new Certificate[] {own.certificate(), own.authority()});
@@ -102,7 +102,7 @@ final class LoopbackAws implements AutoCloseable {
             public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
                 return http.prepareRequest(HttpExecuteRequest.builder()
                         .request(request.httpRequest().toBuilder()
-                                .host(ThrowawayCertificate.HOST)
+                                .host(SelfSignedCertificate.HOST)
                                 .port(aws.port())
                                 .build())
                         .contentStreamProvider(request.contentStreamProvider().orElse(null))
@@ -208,7 +208,7 @@ final class LoopbackAws implements AutoCloseable {
         var request = SdkHttpFullRequest.builder()
                 .method(SdkHttpMethod.GET)
                 .protocol("https")
-                .host(ThrowawayCertificate.HOST)
+                .host(SelfSignedCertificate.HOST)
                 .port(aws.port())
                 .encodedPath("/")
                 .build();

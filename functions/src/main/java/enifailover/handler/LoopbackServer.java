@@ -25,7 +25,7 @@ final class LoopbackServer implements AutoCloseable {
 
     /// What is answered.
     interface Answering {
-        MemoryAws.Answer answer(Request request) throws IOException;
+        PrimingAws.Answer answer(Request request) throws IOException;
     }
 
     /// @param headers by their names in small letters
@@ -79,7 +79,7 @@ final class LoopbackServer implements AutoCloseable {
                     return;
                 }
                 last = parting;
-                MemoryAws.Answer answer = answering.answer(request.get());
+                PrimingAws.Answer answer = answering.answer(request.get());
                 socket.getOutputStream().write(bytes(answer, last));
                 socket.getOutputStream().flush();
             }
@@ -117,7 +117,7 @@ final class LoopbackServer implements AutoCloseable {
         return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
     }
 
-    private static byte[] bytes(MemoryAws.Answer answer, boolean last) {
+    private static byte[] bytes(PrimingAws.Answer answer, boolean last) {
         String head =
                 "HTTP/1.1 200 OK\r\nContent-Type: " + answer.contentType() + "\r\nsmithy-protocol: rpc-v2-cbor\r\n"
                         + "x-amzn-RequestId: priming\r\nContent-Length: "

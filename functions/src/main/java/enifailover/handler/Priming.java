@@ -1,7 +1,7 @@
 package enifailover.handler;
 
 import enifailover.assess.AutomaticLimit;
-import enifailover.aws.Clients;
+import enifailover.aws.client.Clients;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,7 +70,7 @@ final class Priming implements Resource {
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             System.setOut(nowhere);
             clients.prepare();
-            play(rounds.inMemory(), new MemoryAws());
+            play(rounds.inMemory(), new PrimingAws());
             playOnLoopback(rounds.overTls(), rounds.handshakes());
         } catch (Exception | LinkageError failure) {
             problem = Optional.of(failure);
@@ -84,7 +84,7 @@ final class Priming implements Resource {
     public void afterRestore(Context<? extends Resource> context) {}
 
     /// @return the answers of the last time, one an event
-    static List<byte[]> play(int rounds, MemoryAws aws) throws IOException {
+    static List<byte[]> play(int rounds, PrimingAws aws) throws IOException {
         List<byte[]> answers = List.of();
         for (int round = 0; round < rounds; round++) {
             aws.again();
@@ -99,7 +99,7 @@ final class Priming implements Resource {
     /// @param handshakes that are made before
     /// @return the answers of the last time
     static List<byte[]> playOnLoopback(int rounds, int handshakes) throws IOException, GeneralSecurityException {
-        MemoryAws memory = new MemoryAws();
+        PrimingAws memory = new PrimingAws();
         List<byte[]> answers = List.of();
         LoopbackAws.chain();
         try (LoopbackAws aws = LoopbackAws.open(memory)) {

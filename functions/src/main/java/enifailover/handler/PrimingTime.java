@@ -1,7 +1,7 @@
 package enifailover.handler;
 
-import enifailover.aws.RealTime;
-import enifailover.port.Time;
+import enifailover.aws.client.SystemScheduler;
+import enifailover.port.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,10 +9,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Time for [Priming]: a wait is over at once. It begins at a fixed moment, so that no snapshot holds a clock.
-final class PrimingTime implements Time {
+final class PrimingTime implements Scheduler {
     private static final Instant START = Instant.parse("2025-07-01T00:00:00Z");
 
-    private final Time threads = new RealTime();
+    private final Scheduler threads = new SystemScheduler();
     private final AtomicLong passed = new AtomicLong();
 
     @Override
@@ -26,7 +26,7 @@ final class PrimingTime implements Time {
     }
 
     @Override
-    public <T> List<T> together(List<? extends Callable<? extends T>> work) {
-        return threads.together(work);
+    public <T> List<T> runAll(List<? extends Callable<? extends T>> work) {
+        return threads.runAll(work);
     }
 }

@@ -2,9 +2,9 @@ package enifailover.handler;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import enifailover.flow.ReadinessRequest;
-import enifailover.port.Refused;
-import enifailover.readiness.Audit;
+import enifailover.port.AwsCallException;
+import enifailover.readiness.ReadinessRequest;
+import enifailover.readiness.check.Audit;
 import enifailover.report.ReadinessAnswer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,9 +44,9 @@ public final class ReadinessFunction implements RequestStreamHandler {
     }
 
     private byte[] answer(ReadinessRequest request, Instant deadline) {
-        if (request instanceof ReadinessRequest.Wrong wrong) {
-            AuditTelemetry.refused(wrong.words());
-            return ReadinessAnswer.none(wrong.words());
+        if (request instanceof ReadinessRequest.InvalidRequest invalidRequest) {
+            AuditTelemetry.refused(invalidRequest.message());
+            return ReadinessAnswer.none(invalidRequest.message());
         }
         try {
             Optional<Audit> audit = wiring.audits().handle(request, deadline);
@@ -54,8 +54,8 @@ public final class ReadinessFunction implements RequestStreamHandler {
             return audit.map(ReadinessAnswer::of)
                     .orElseGet(() -> ReadinessAnswer.none(
                             "no audit: nothing of ours has changed, or one is due in half a minute that will see it"));
-        } catch (Refused refused) {
-            throw new NotLookedAfter(List.of(refused.words()));
+        } catch (AwsCallException awsCallException) {
+            throw new EventNotProcessed(List.of(awsCallException.message()));
         }
     }
 }

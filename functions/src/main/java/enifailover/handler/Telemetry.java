@@ -1,12 +1,12 @@
 package enifailover.handler;
 
 import enifailover.assess.Verdict;
-import enifailover.flow.Dispatch.Dispatched;
-import enifailover.flow.Sweep.Swept;
+import enifailover.dispatch.EventDispatcher.Dispatched;
+import enifailover.event.Signal;
 import enifailover.report.Report;
 import enifailover.report.ReportJson;
 import enifailover.report.StepKind;
-import enifailover.signal.Signal;
+import enifailover.sweep.Sweep.Swept;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -72,8 +72,8 @@ final class Telemetry {
                 && !report.outcomes().isEmpty();
     }
 
-    private static void tell(Signal.NotOurs dropped) {
-        LOG.info("Dropped an event ({}): {}", dropped.reason(), dropped.words());
+    private static void tell(Signal.Ignored dropped) {
+        LOG.info("Dropped an event ({}): {}", dropped.reason(), dropped.message());
         count("EventsDropped", "Reason", dropped.reason().name());
     }
 
@@ -94,8 +94,8 @@ final class Telemetry {
     }
 
     /// What is a pity, and no reason to fail.
-    static void warn(Optional<String> words) {
-        words.ifPresent(some -> LOG.warn("{}", some));
+    static void warn(Optional<String> message) {
+        message.ifPresent(some -> LOG.warn("{}", some));
     }
 
     static void count(String name) {

@@ -3,7 +3,7 @@ package enifailover.handler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import enifailover.group.GroupName;
+import enifailover.model.group.GroupName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,128 +1,131 @@
 package enifailover.handler;
 
+import enifailover.assess.AssessmentSettings;
 import enifailover.assess.Assessor;
-import enifailover.assess.Settings;
-import enifailover.aws.BusAnnouncer;
-import enifailover.aws.Clients;
-import enifailover.aws.DynamoAcquaintance;
-import enifailover.aws.DynamoAuditBook;
-import enifailover.aws.DynamoBrake;
-import enifailover.aws.DynamoLedger;
-import enifailover.aws.DynamoRequests;
-import enifailover.aws.DynamoReservations;
-import enifailover.aws.DynamoTurns;
-import enifailover.aws.Ec2Network;
-import enifailover.aws.Ec2Observer;
-import enifailover.aws.Ec2Power;
-import enifailover.aws.RealTime;
-import enifailover.aws.SsmShell;
-import enifailover.aws.Surroundings;
-import enifailover.aws.TcpProbe;
+import enifailover.aws.client.Clients;
+import enifailover.aws.client.SystemScheduler;
+import enifailover.aws.client.TcpProbe;
+import enifailover.aws.dynamodb.DynamoAdmissionQueue;
+import enifailover.aws.dynamodb.DynamoAuditStore;
+import enifailover.aws.dynamodb.DynamoAutomationSwitch;
+import enifailover.aws.dynamodb.DynamoGroupStore;
+import enifailover.aws.dynamodb.DynamoIdempotencyStore;
+import enifailover.aws.dynamodb.DynamoLimitsRefresher;
+import enifailover.aws.dynamodb.DynamoReservationStore;
+import enifailover.aws.ec2.AwsEc2Reader;
+import enifailover.aws.ec2.Ec2EniOperations;
+import enifailover.aws.ec2.Ec2InstancePower;
+import enifailover.aws.ec2.LimitsCache;
+import enifailover.aws.events.EventBridgePublisher;
+import enifailover.aws.ssm.SsmCommandRunner;
+import enifailover.dashboard.DashboardQuery;
+import enifailover.dispatch.EventDispatcher;
+import enifailover.drill.DrillRecorder;
+import enifailover.drill.DrillRunner;
+import enifailover.drill.OperatorCommands;
+import enifailover.event.EventParser;
 import enifailover.execute.Executor;
-import enifailover.execute.Patience;
-import enifailover.flow.Boards;
-import enifailover.flow.Books;
-import enifailover.flow.Brakes;
-import enifailover.flow.Crowd;
-import enifailover.flow.Desk;
-import enifailover.flow.Dispatch;
-import enifailover.flow.DrillLog;
-import enifailover.flow.Drills;
-import enifailover.flow.Failover;
-import enifailover.flow.Lookout;
-import enifailover.flow.RightsInTurn;
-import enifailover.flow.SharedHolder;
-import enifailover.flow.SlotReservations;
-import enifailover.flow.Snapshots;
-import enifailover.flow.Sweep;
-import enifailover.flow.TaggedGroups;
+import enifailover.execute.Timeouts;
+import enifailover.failover.AdmissionControl;
+import enifailover.failover.AutomationGate;
+import enifailover.failover.DeviceReservations;
+import enifailover.failover.Failover;
+import enifailover.failover.GroupSnapshots;
+import enifailover.failover.RunRecorder;
+import enifailover.failover.SharedActive;
+import enifailover.failover.SnapshotReader;
+import enifailover.failover.TaggedGroupSnapshots;
 import enifailover.plan.Planner;
-import enifailover.port.AuditBook;
-import enifailover.port.Ledger;
-import enifailover.port.Network;
-import enifailover.port.Observer;
-import enifailover.port.Time;
-import enifailover.signal.Signals;
+import enifailover.port.AuditStore;
+import enifailover.port.Ec2Reader;
+import enifailover.port.EniOperations;
+import enifailover.port.GroupStore;
+import enifailover.port.Scheduler;
+import enifailover.sweep.PermissionProbe;
+import enifailover.sweep.Sweep;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 
 /// Puts the program together, once a process: the only reader of the environment.
 final class Wiring {
-    private final Time time;
+    private final Scheduler scheduler;
     private final Clients clients;
     private final Priming.Rounds priming;
-    private final Signals signals;
-    private final Dispatch dispatch;
-    private final DrillLog drillLog;
-    private final RightsInTurn rights;
-    private final Desk desk;
-    private final Boards boards;
+    private final EventParser eventParser;
+    private final EventDispatcher eventDispatcher;
+    private final DrillRecorder drillRecorder;
+    private final PermissionProbe rights;
+    private final OperatorCommands operatorCommands;
+    private final DashboardQuery dashboardQuery;
     private final Supplier<String> suffixes;
 
     /// Of given parts, for tests.
     ///
     /// @param suffixes gives another text each time, of letters and digits: see [#runId]
-    Wiring(Environment environment, Clients clients, Time time, Supplier<String> suffixes) {
-        this.time = time;
+    Wiring(Environment environment, Clients clients, Scheduler scheduler, Supplier<String> suffixes) {
+        this.scheduler = scheduler;
         this.suffixes = suffixes;
         this.clients = clients;
         this.priming = environment.priming();
-        Surroundings surroundings = new Surroundings(clients, time);
-        Observer observer = new Ec2Observer(clients, environment.tagPrefix(), surroundings, time);
-        Network network = new Ec2Network(clients);
-        Ledger ledger = new DynamoLedger(clients, environment.table(), surroundings, time);
-        Assessor assessor = new Assessor(new Settings(environment.plannedLead(), environment.reportOnly()));
-        Snapshots snapshots = new TaggedGroups(environment.tagPrefix());
+        LimitsCache limitsCache = new LimitsCache(clients, scheduler);
+        Ec2Reader ec2Reader = new AwsEc2Reader(clients, environment.tagPrefix(), limitsCache, scheduler);
+        EniOperations eniOperations = new Ec2EniOperations(clients);
+        GroupStore groupStore = new DynamoGroupStore(clients, environment.table(), limitsCache, scheduler);
+        Assessor assessor = new Assessor(new AssessmentSettings(environment.plannedLead(), environment.reportOnly()));
+        GroupSnapshots groupSnapshots = new TaggedGroupSnapshots(environment.tagPrefix());
         Executor.World world = new Executor.World(
-                observer,
-                network,
-                new Ec2Power(clients),
-                new SsmShell(clients, environment.document()),
+                ec2Reader,
+                eniOperations,
+                new Ec2InstancePower(clients),
+                new SsmCommandRunner(clients, environment.document()),
                 new TcpProbe(),
-                new SharedHolder(observer, snapshots, time),
-                time);
-        Books books = new Books(
-                ledger,
-                new BusAnnouncer(clients, environment.eventBus(), environment.topicArn(), time),
+                new SharedActive(ec2Reader, groupSnapshots, scheduler),
+                scheduler);
+        RunRecorder runRecorder = new RunRecorder(
+                groupStore,
+                new EventBridgePublisher(clients, environment.eventBus(), environment.topicArn(), scheduler),
                 assessor,
-                time,
+                scheduler,
                 environment.history());
-        Brakes brakes = new Brakes(new DynamoBrake(clients, environment.table(), time), environment.limit(), time);
+        AutomationGate automationGate = new AutomationGate(
+                new DynamoAutomationSwitch(clients, environment.table(), scheduler), environment.limit(), scheduler);
         Failover failover = new Failover(
-                new Lookout(observer, snapshots, time),
-                ledger,
+                new SnapshotReader(ec2Reader, groupSnapshots, scheduler),
+                groupStore,
                 new Planner(),
-                new Executor(world, Patience.USUAL),
-                books,
-                brakes,
-                new Crowd(new DynamoTurns(clients, environment.table(), time), ledger, time),
-                new SlotReservations(new DynamoReservations(clients, environment.table(), time), time),
-                time);
+                new Executor(world, Timeouts.USUAL),
+                runRecorder,
+                automationGate,
+                new AdmissionControl(
+                        new DynamoAdmissionQueue(clients, environment.table(), scheduler), groupStore, scheduler),
+                new DeviceReservations(new DynamoReservationStore(clients, environment.table(), scheduler), scheduler),
+                scheduler);
         Sweep sweep = new Sweep(
-                observer,
+                ec2Reader,
                 world.shell(),
-                ledger,
-                snapshots,
+                groupStore,
+                groupSnapshots,
                 assessor,
                 failover,
-                new DynamoAcquaintance(clients, environment.table(), surroundings),
-                time);
-        this.signals = new Signals(environment.region());
-        this.dispatch = new Dispatch(observer, failover, sweep, assessor, time);
-        AuditBook book = new DynamoAuditBook(clients, environment.table());
-        this.drillLog = new DrillLog(book);
-        this.rights = new RightsInTurn(observer, snapshots, network, book, time);
-        this.desk = new Desk(
-                new Drills(failover, ledger, network, assessor, time),
-                observer,
-                ledger,
-                snapshots,
+                new DynamoLimitsRefresher(clients, environment.table(), limitsCache),
+                scheduler);
+        this.eventParser = new EventParser(environment.region());
+        this.eventDispatcher = new EventDispatcher(ec2Reader, failover, sweep, assessor, scheduler);
+        AuditStore book = new DynamoAuditStore(clients, environment.table());
+        this.drillRecorder = new DrillRecorder(book);
+        this.rights = new PermissionProbe(ec2Reader, groupSnapshots, eniOperations, book, scheduler);
+        this.operatorCommands = new OperatorCommands(
+                new DrillRunner(failover, groupStore, eniOperations, assessor, scheduler),
+                ec2Reader,
+                groupStore,
+                groupSnapshots,
                 assessor,
-                new DynamoRequests(clients, environment.table(), time),
-                brakes,
-                time);
-        this.boards = new Boards(observer, ledger, snapshots, assessor, time, environment.tagPrefix());
+                new DynamoIdempotencyStore(clients, environment.table(), scheduler),
+                automationGate,
+                scheduler);
+        this.dashboardQuery =
+                new DashboardQuery(ec2Reader, groupStore, groupSnapshots, assessor, scheduler, environment.tagPrefix());
     }
 
     /// For this process, from its environment.
@@ -132,7 +135,7 @@ final class Wiring {
         Environment environment = Environment.of(System.getenv());
         SecureRandom random = new SecureRandom();
         Supplier<String> suffixes = () -> HexFormat.of().toHexDigits(random.nextInt());
-        return new Wiring(environment, new Clients(environment.region()), new RealTime(), suffixes);
+        return new Wiring(environment, new Clients(environment.region()), new SystemScheduler(), suffixes);
     }
 
     /// The id of the runs of one invocation, which owns their leases. Lambda gives the request id again when it
@@ -149,31 +152,31 @@ final class Wiring {
         return Priming.of(clients, priming);
     }
 
-    Time time() {
-        return time;
+    Scheduler time() {
+        return scheduler;
     }
 
-    Signals signals() {
-        return signals;
+    EventParser signals() {
+        return eventParser;
     }
 
-    Dispatch dispatch() {
-        return dispatch;
+    EventDispatcher dispatch() {
+        return eventDispatcher;
     }
 
-    DrillLog drillLog() {
-        return drillLog;
+    DrillRecorder drillLog() {
+        return drillRecorder;
     }
 
-    RightsInTurn rights() {
+    PermissionProbe rights() {
         return rights;
     }
 
-    Desk desk() {
-        return desk;
+    OperatorCommands desk() {
+        return operatorCommands;
     }
 
-    Boards boards() {
-        return boards;
+    DashboardQuery boards() {
+        return dashboardQuery;
     }
 }

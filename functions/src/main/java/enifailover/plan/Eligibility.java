@@ -1,14 +1,14 @@
 package enifailover.plan;
 
-import enifailover.group.Eni;
-import enifailover.group.EniId;
-import enifailover.group.GroupName;
-import enifailover.group.GroupSnapshot;
-import enifailover.group.Instance;
-import enifailover.group.InstanceState;
-import enifailover.group.ShellStatus.Reach;
-import enifailover.group.Slot;
-import enifailover.group.TypeLimits;
+import enifailover.model.DevicePosition;
+import enifailover.model.Eni;
+import enifailover.model.EniId;
+import enifailover.model.Instance;
+import enifailover.model.InstanceState;
+import enifailover.model.SsmAgentStatus.Reach;
+import enifailover.model.TypeLimits;
+import enifailover.model.group.GroupName;
+import enifailover.model.group.GroupSnapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,8 +27,8 @@ final class Eligibility {
     static List<String> refusals(
             GroupSnapshot group,
             Instance standby,
-            Map<EniId, Slot> slots,
-            Map<Slot, GroupName> reserved,
+            Map<EniId, DevicePosition> slots,
+            Map<DevicePosition, GroupName> reserved,
             boolean checked) {
         List<String> refusals = new ArrayList<>(power(group, standby, checked));
         refusals.addAll(place(group, standby, slots, reserved));
@@ -41,7 +41,10 @@ final class Eligibility {
 
     /// The least that a former holder needs to take its ENIs back when nobody else does.
     static List<String> refusalsOfTheWayBack(
-            GroupSnapshot group, Instance former, Map<EniId, Slot> slots, Map<Slot, GroupName> reserved) {
+            GroupSnapshot group,
+            Instance former,
+            Map<EniId, DevicePosition> slots,
+            Map<DevicePosition, GroupName> reserved) {
         List<String> refusals = new ArrayList<>();
         if (former.state() != InstanceState.RUNNING) {
             refusals.add("it is " + former.state().word());
@@ -60,11 +63,14 @@ final class Eligibility {
         return checked
                 ? List.of()
                 : List.of(
-                        "its status checks have not passed: " + standby.checks().words());
+                        "its status checks have not passed: " + standby.checks().message());
     }
 
     private static List<String> place(
-            GroupSnapshot group, Instance standby, Map<EniId, Slot> slots, Map<Slot, GroupName> reserved) {
+            GroupSnapshot group,
+            Instance standby,
+            Map<EniId, DevicePosition> slots,
+            Map<DevicePosition, GroupName> reserved) {
         List<String> refusals = new ArrayList<>();
         for (Eni eni : group.enis()) {
             if (!eni.availabilityZone().equals(standby.availabilityZone())) {
@@ -72,26 +78,28 @@ final class Eligibility {
                         + eni.availabilityZone() + ": an ENI never leaves its zone");
             }
         }
-        Set<Slot> others = new LinkedHashSet<>(standby.occupied());
+        Set<DevicePosition> others = new LinkedHashSet<>(standby.occupied());
         for (Eni eni : group.enis()) {
             if (eni.heldBy(standby.id())) {
-                others.remove(eni.attachment().orElseThrow().slot());
+                others.remove(eni.attachment().orElseThrow().devicePosition());
             }
         }
         others.addAll(reserved.keySet());
-        Set<Slot> wanted = new LinkedHashSet<>();
+        Set<DevicePosition> wanted = new LinkedHashSet<>();
         for (Eni eni : group.enis()) {
-            Slot slot = slots.get(eni.id());
-            if (slot == null || !wanted.add(slot)) {
-                refusals.add("two ENIs of the group want " + slot + ": set their device-index tags apart");
-            } else if (reserved.containsKey(slot)) {
-                refusals.add("its " + slot + " is reserved: group " + reserved.get(slot) + " moves there now");
-            } else if (others.contains(slot)) {
-                refusals.add("its " + slot + " is taken by another interface");
+            DevicePosition devicePosition = slots.get(eni.id());
+            if (devicePosition == null || !wanted.add(devicePosition)) {
+                refusals.add("two ENIs of the group want " + devicePosition + ": set their device-index tags apart");
+            } else if (reserved.containsKey(devicePosition)) {
+                refusals.add("its " + devicePosition + " is reserved: group " + reserved.get(devicePosition)
+                        + " moves there now");
+            } else if (others.contains(devicePosition)) {
+                refusals.add("its " + devicePosition + " is taken by another interface");
             }
         }
         standby.limits().ifPresent(limits -> {
-            for (int card : wanted.stream().map(Slot::networkCard).distinct().toList()) {
+            for (int card :
+                    wanted.stream().map(DevicePosition::networkCard).distinct().toList()) {
                 long after = others.stream()
                                 .filter(s -> s.networkCard() == card)
                                 .count()

@@ -1,16 +1,16 @@
 package enifailover.plan;
 
-import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.MoveRequired;
 import enifailover.assess.Assessment.Reason;
-import enifailover.group.EniId;
-import enifailover.group.EniMemory;
-import enifailover.group.GroupSnapshot;
-import enifailover.group.Instance;
-import enifailover.group.InstanceId;
-import enifailover.group.InstanceState;
-import enifailover.group.Member;
-import enifailover.group.Move;
-import enifailover.group.Slot;
+import enifailover.model.DevicePosition;
+import enifailover.model.EniId;
+import enifailover.model.Instance;
+import enifailover.model.InstanceId;
+import enifailover.model.InstanceState;
+import enifailover.model.group.GroupSnapshot;
+import enifailover.model.group.Member;
+import enifailover.model.group.MoveRecord;
+import enifailover.model.group.SavedAttachment;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,12 +21,12 @@ import java.util.Set;
 /// Who takes the ENIs when no standby is eligible: better than nobody, and said loudly.
 final class LastResort {
     private final GroupSnapshot group;
-    private final Go go;
+    private final MoveRequired moveRequired;
     private final StandbyCheck check;
 
     LastResort(StandbyCheck check) {
         this.group = check.group();
-        this.go = check.go();
+        this.moveRequired = check.moveRequired();
         this.check = check;
     }
 
@@ -34,7 +34,7 @@ final class LastResort {
     ///
     /// @param doubtful such standbys, in the order in which they are taken
     /// @param refusals a sentence an instance: why it is not eligible
-    Optional<Proposal> doubtful(List<Member> doubtful, List<String> refusals) {
+    Optional<PlanResult> doubtful(List<Member> doubtful, List<String> refusals) {
         if (doubtful.isEmpty() || !check.nobodyLoses()) {
             return Optional.empty();
         }
@@ -46,7 +46,7 @@ final class LastResort {
     /// is new in the group.
     ///
     /// @param refusals a sentence an instance: why it is not eligible; those of newcomers are added
-    Optional<Proposal> newcomer(List<String> refusals) {
+    Optional<PlanResult> newcomer(List<String> refusals) {
         if (!check.nobodyLoses()) {
             return Optional.empty();
         }
@@ -65,8 +65,8 @@ final class LastResort {
     }
 
     private boolean fit(Member member) {
-        return go.wanted().isEmpty()
-                && !go.leave().contains(member.id())
+        return moveRequired.requestedTarget().isEmpty()
+                && !moveRequired.sources().contains(member.id())
                 && unfit(member).isEmpty();
     }
 
@@ -86,26 +86,26 @@ final class LastResort {
     /// @param refused the instances that have refused in this run
     /// @param refusals a sentence an instance; those of former holders are added
     /// @param sound only to one that works, and for which no trouble is announced: it comes before what is doubtful
-    Optional<Proposal> wayBack(Set<InstanceId> refused, List<String> refusals, boolean sound) {
-        if (go.reason() == Reason.UNVERIFIED || !(group.together() ? returns(refused) : mayReturn())) {
+    Optional<PlanResult> rollback(Set<InstanceId> refused, List<String> refusals, boolean sound) {
+        if (moveRequired.reason() == Reason.UNVERIFIED || !(group.onOneInstance() ? returns(refused) : mayReturn())) {
             return Optional.empty();
         }
         Set<InstanceId> former = new LinkedHashSet<>();
-        group.memory().unfinished().flatMap(Move::from).ifPresent(former::add);
+        group.memory().unfinished().flatMap(MoveRecord::from).ifPresent(former::add);
         former.addAll(group.holders());
-        group.memory().enis().values().stream().map(EniMemory::holder).forEach(former::add);
+        group.memory().enis().values().stream().map(SavedAttachment::holder).forEach(former::add);
         former.removeAll(refused);
-        go.wanted().ifPresent(only -> former.removeIf(id -> !id.equals(only)));
+        moveRequired.requestedTarget().ifPresent(only -> former.removeIf(id -> !id.equals(only)));
         former.removeIf(id -> sound && (!group.instance(id).healthy() || check.announced(group.instance(id))));
         for (InstanceId id : former) {
             Instance instance = group.instance(id);
             List<String> warnings = new ArrayList<>();
-            Map<EniId, Slot> slots = Slots.on(group, instance, warnings);
+            Map<EniId, DevicePosition> slots = DeviceAssignments.on(group, instance, warnings);
             List<String> why = Eligibility.refusalsOfTheWayBack(
-                    group, instance, slots, check.tried().reservedOn(id));
+                    group, instance, slots, check.targetExclusions().reservedOn(id));
             if (why.isEmpty()) {
                 warnings.add("no standby took the ENIs (" + String.join(" / ", refusals) + "): back to " + id);
-                return Optional.of(new PlanWriter(group, go, instance, slots, warnings).write(true));
+                return Optional.of(new PlanBuilder(group, moveRequired, instance, slots, warnings).write(true));
             }
             if (!sound) {
                 refusals.add(id + " (the way back): " + String.join("; ", why));
@@ -116,16 +116,16 @@ final class LastResort {
 
     /// A person's target is the only one; who has the other ENIs may be no member, and has them all the same.
     private boolean mayReturn() {
-        return go.wanted().isEmpty() || go.reason() == Reason.SPLIT;
+        return moveRequired.requestedTarget().isEmpty() || moveRequired.reason() == Reason.SPLIT;
     }
 
     private boolean returns(Set<InstanceId> refused) {
-        return go.planned()
-                && go.reason() == Reason.UNFINISHED
+        return moveRequired.planned()
+                && moveRequired.reason() == Reason.UNFINISHED
                 && refused.containsAll(group.holders())
                 && group.memory()
                         .unfinished()
-                        .flatMap(Move::from)
+                        .flatMap(MoveRecord::from)
                         .map(group::instance)
                         .filter(from -> from.healthy() && !check.announced(from))
                         .isPresent();

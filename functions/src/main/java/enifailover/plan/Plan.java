@@ -1,6 +1,6 @@
 package enifailover.plan;
 
-import enifailover.group.InstanceId;
+import enifailover.model.InstanceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param steps in order
 /// @param warnings what weakens the result
 /// @param unverified nobody can verify routing at the end: the agent of the target is silent
-/// @param wayBack no standby took them, so a former holder gets them back: better than nowhere, and no success
+/// @param rollback no standby took them, so a former holder gets them back: better than nowhere, and no success
 public record Plan(
         Optional<InstanceId> from,
         InstanceId target,
@@ -21,27 +21,28 @@ public record Plan(
         List<Step> steps,
         List<String> warnings,
         boolean unverified,
-        boolean wayBack)
-        implements Proposal {
+        boolean rollback)
+        implements PlanResult {
 
     /// True where the ENIs are at the target already, and all that is missing is that its guest routes for them.
-    public boolean stays() {
+    public boolean verifyOnly() {
         return steps(Step.Attach.class).isEmpty();
     }
 
     /// What can be asked of EC2 by `DryRun` before any of it is done: one question an ENI that leaves an instance.
-    public List<Step.AskRights> questions() {
-        return questions(steps);
+    public List<Step.CheckPermissions> permissionChecks() {
+        return permissionChecks(steps);
     }
 
-    static List<Step.AskRights> questions(List<Step> steps) {
-        List<Step.AskRights> questions = new ArrayList<>();
+    static List<Step.CheckPermissions> permissionChecks(List<Step> steps) {
+        List<Step.CheckPermissions> questions = new ArrayList<>();
         for (Step one : steps) {
             for (Step other : steps) {
                 if (one instanceof Step.Detach detach
                         && other instanceof Step.Attach attach
                         && attach.eni().equals(detach.eni())) {
-                    questions.add(new Step.AskRights(attach.eni(), detach.from().id(), attach.target(), attach.slot()));
+                    questions.add(new Step.CheckPermissions(
+                            attach.eni(), detach.from().id(), attach.target(), attach.devicePosition()));
                 }
             }
         }

@@ -1,16 +1,16 @@
 package enifailover.plan;
 
-import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.MoveRequired;
 import enifailover.assess.Assessment.Reason;
-import enifailover.group.Eni;
-import enifailover.group.EniId;
-import enifailover.group.EniMemory;
-import enifailover.group.GroupSnapshot;
-import enifailover.group.InstanceId;
-import enifailover.group.Member;
-import enifailover.group.Move;
-import enifailover.group.Slot;
-import enifailover.plan.Proposal.NoStandby;
+import enifailover.model.DevicePosition;
+import enifailover.model.Eni;
+import enifailover.model.EniId;
+import enifailover.model.InstanceId;
+import enifailover.model.group.GroupSnapshot;
+import enifailover.model.group.Member;
+import enifailover.model.group.MoveRecord;
+import enifailover.model.group.SavedAttachment;
+import enifailover.plan.PlanResult.NoStandby;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,12 +24,13 @@ import java.util.Set;
 public final class Planner {
 
     /// @param group what is known now
-    /// @param go why and from where
-    /// @param tried what this run has tried already
+    /// @param moveRequired why and from where
+    /// @param targetExclusions what this run has tried already
     /// @param now the time of the look
     /// @return a plan, or why nobody may take the ENIs
-    public Proposal plan(GroupSnapshot group, Go go, Tried tried, Instant now) {
-        StandbyCheck check = StandbyCheck.of(group, go, tried, now);
+    public PlanResult plan(
+            GroupSnapshot group, MoveRequired moveRequired, TargetExclusions targetExclusions, Instant now) {
+        StandbyCheck check = StandbyCheck.of(group, moveRequired, targetExclusions, now);
         List<String> refusals = new ArrayList<>();
         List<Member> unchecked = new ArrayList<>();
         List<Member> silent = new ArrayList<>();
@@ -48,13 +49,13 @@ public final class Planner {
             refusals.add(member.id() + ": " + String.join("; ", why));
         }
         if (refusals.isEmpty()) {
-            refusals.add(nobody(group, go));
+            refusals.add(nobody(group, moveRequired));
         }
         unchecked.addAll(silent);
         LastResort last = new LastResort(check);
-        return last.wayBack(tried.refused(), refusals, true)
+        return last.rollback(targetExclusions.refused(), refusals, true)
                 .or(() -> last.doubtful(unchecked, refusals))
-                .or(() -> last.wayBack(tried.refused(), refusals, false))
+                .or(() -> last.rollback(targetExclusions.refused(), refusals, false))
                 .or(() -> last.newcomer(refusals))
                 .orElseGet(() -> new NoStandby(refusals));
     }
@@ -62,59 +63,61 @@ public final class Planner {
     /// @param said warnings of the plan
     static Plan write(StandbyCheck check, Member target, List<String> said) {
         List<String> warnings = new ArrayList<>(said);
-        Map<EniId, Slot> slots = check.slots(target.instance(), warnings);
-        return new PlanWriter(check.group(), check.go(), target.instance(), slots, warnings)
+        Map<EniId, DevicePosition> slots = check.slots(target.instance(), warnings);
+        return new PlanBuilder(check.group(), check.moveRequired(), target.instance(), slots, warnings)
                 .write(check.cameFrom(target.id()));
     }
 
-    private static String nobody(GroupSnapshot group, Go go) {
+    private static String nobody(GroupSnapshot group, MoveRequired moveRequired) {
         List<InstanceId> others = group.members().stream()
                 .map(Member::id)
-                .filter(id -> !go.leave().contains(id))
+                .filter(id -> !moveRequired.sources().contains(id))
                 .toList();
-        return go.wanted().isPresent() && !others.isEmpty()
-                ? go.wanted().get() + " is no standby of group " + group.name() + ": its standbys are " + others
+        return moveRequired.requestedTarget().isPresent() && !others.isEmpty()
+                ? moveRequired.requestedTarget().get() + " is no standby of group " + group.name()
+                        + ": its standbys are " + others
                 : "group " + group.name() + " has no other member: tag a standby";
     }
 
     /// Who is asked, in this order: who already has some of the ENIs or was meant to, where a move was interrupted;
     /// those without trouble ahead; then by priority; of equal ones those heard of since the trouble began, and
-    /// then as [Spread] has them. Last are the one that an interrupted move was to leave, and those who have
+    /// then as [StandbySpread] has them. Last are the one that an interrupted move was to leave, and those who have
     /// refused in it.
     private static List<Member> candidates(StandbyCheck check) {
         GroupSnapshot group = check.group();
-        Go go = check.go();
+        MoveRequired moveRequired = check.moveRequired();
         Set<InstanceId> begun = new LinkedHashSet<>();
-        if (go.reason().halfDone()) {
+        if (moveRequired.reason().isInterrupted()) {
             begun.addAll(group.holders());
             // Where somebody has put an ENI elsewhere since, that instance works and is not to lose it again.
             group.memory()
                     .unfinished()
-                    .map(Move::to)
-                    .filter(_ -> go.reason() != Reason.SPLIT)
+                    .map(MoveRecord::to)
+                    .filter(_ -> moveRequired.reason() != Reason.SPLIT)
                     .ifPresent(begun::add);
         }
         Set<InstanceId> refusedBefore =
-                group.memory().unfinished().map(Move::refused).orElse(Set.of());
-        Optional<Instant> trouble = YoungerEvidence.troubleSince(group, go);
+                group.memory().unfinished().map(MoveRecord::refused).orElse(Set.of());
+        Optional<Instant> trouble = YoungerEvidence.troubleSince(group, moveRequired);
         Comparator<Member> order = Comparator.<Member, Boolean>comparing(member -> refusedBefore.contains(member.id()))
                 .thenComparing(member -> check.cameFrom(member.id()))
                 .thenComparing(member -> !begun.contains(member.id()))
                 .thenComparing(member -> check.troubleSoon(member.instance()))
                 .thenComparing(Member::priority)
                 .thenComparing(member -> !YoungerEvidence.younger(member.instance(), trouble))
-                .thenComparing(member -> Spread.rank(group.name(), member))
+                .thenComparing(member -> StandbySpread.rank(group.name(), member))
                 .thenComparing(Comparator.naturalOrder());
         return group.members().stream()
-                .filter(member -> !go.leave().contains(member.id()))
+                .filter(member -> !moveRequired.sources().contains(member.id()))
                 .filter(member -> !check.arrived() || group.holders().contains(member.id()))
-                .filter(member -> go.wanted().isEmpty() || go.wanted().get().equals(member.id()))
+                .filter(member -> moveRequired.requestedTarget().isEmpty()
+                        || moveRequired.requestedTarget().get().equals(member.id()))
                 .sorted(order)
                 .toList();
     }
 
     /// The instances that hold, or last held, an ENI of the group and are not the target.
-    static Optional<InstanceId> leaving(GroupSnapshot group, Go go, InstanceId target) {
+    static Optional<InstanceId> leaving(GroupSnapshot group, MoveRequired moveRequired, InstanceId target) {
         for (Eni eni : group.enis()) {
             Optional<InstanceId> holder = eni.holder().filter(h -> !h.equals(target));
             if (holder.isPresent()) {
@@ -123,10 +126,10 @@ public final class Planner {
         }
         return group.memory()
                 .unfinished()
-                .flatMap(Move::from)
-                .or(() -> go.leave().stream().sorted().findFirst())
+                .flatMap(MoveRecord::from)
+                .or(() -> moveRequired.sources().stream().sorted().findFirst())
                 .or(() -> group.memory().enis().values().stream()
-                        .map(EniMemory::holder)
+                        .map(SavedAttachment::holder)
                         .findFirst())
                 .filter(h -> !h.equals(target));
     }

@@ -1,8 +1,8 @@
 package enifailover.plan;
 
-import enifailover.group.GroupName;
-import enifailover.group.InstanceId;
-import enifailover.group.Policy;
+import enifailover.model.InstanceId;
+import enifailover.model.group.GroupName;
+import enifailover.model.group.Policy;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,16 +1,16 @@
 package enifailover.plan;
 
-import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.MoveRequired;
 import enifailover.assess.Assessment.Reason;
-import enifailover.group.Aftermath.FailedTarget;
-import enifailover.group.EniId;
-import enifailover.group.GroupSnapshot;
-import enifailover.group.Instance;
-import enifailover.group.InstanceId;
-import enifailover.group.InstanceState;
-import enifailover.group.Move;
-import enifailover.group.ScheduledEvent;
-import enifailover.group.Slot;
+import enifailover.model.DevicePosition;
+import enifailover.model.EniId;
+import enifailover.model.Instance;
+import enifailover.model.InstanceId;
+import enifailover.model.InstanceState;
+import enifailover.model.ScheduledEvent;
+import enifailover.model.group.GroupSnapshot;
+import enifailover.model.group.MoveRecord;
+import enifailover.model.group.PendingWork.FailedTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,36 +23,41 @@ import java.util.TreeSet;
 /// Why an instance may not take a group's ENIs in this failover: what [Eligibility] says of it, and what was
 /// tried, or is going on, besides.
 ///
-/// @param tried what this run has tried already
+/// @param targetExclusions what this run has tried already
 /// @param now the time of the look
-record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
+record StandbyCheck(GroupSnapshot group, MoveRequired moveRequired, TargetExclusions targetExclusions, Instant now) {
     /// A standby with trouble scheduled within this time is taken only where there is no other.
     private static final Duration SOON = Duration.ofHours(24);
 
-    static StandbyCheck of(GroupSnapshot group, Go go, Tried tried, Instant now) {
-        Set<InstanceId> excluded = new TreeSet<>(tried.refused());
-        excluded.addAll(refusedWhileAttached(group, go));
-        return new StandbyCheck(group, go, new Tried(excluded, tried.started(), tried.reserved()), now);
+    static StandbyCheck of(
+            GroupSnapshot group, MoveRequired moveRequired, TargetExclusions targetExclusions, Instant now) {
+        Set<InstanceId> excluded = new TreeSet<>(targetExclusions.refused());
+        excluded.addAll(refusedWhileAttached(group, moveRequired));
+        return new StandbyCheck(
+                group,
+                moveRequired,
+                new TargetExclusions(excluded, targetExclusions.started(), targetExclusions.reserved()),
+                now);
     }
 
     /// Where an instance that works has an ENI, nothing is taken from it for one that has refused before; the holder
     /// itself may be asked again, for by that nothing is detached.
-    private static Set<InstanceId> refusedWhileAttached(GroupSnapshot group, Go go) {
-        if (holderOff(group) || go.reason() != Reason.UNFINISHED) {
+    private static Set<InstanceId> refusedWhileAttached(GroupSnapshot group, MoveRequired moveRequired) {
+        if (holderOff(group) || moveRequired.reason() != Reason.UNFINISHED) {
             return Set.of();
         }
-        Set<InstanceId> refused =
-                new TreeSet<>(group.memory().unfinished().map(Move::refused).orElse(Set.of()));
+        Set<InstanceId> refused = new TreeSet<>(
+                group.memory().unfinished().map(MoveRecord::refused).orElse(Set.of()));
         refused.removeAll(group.holders());
         return refused;
     }
 
     /// @return why not, each a phrase; empty where it may take them. Its agent is another question.
     List<String> refusals(Instance standby) {
-        if (tried.refused().contains(standby.id())) {
+        if (targetExclusions.refused().contains(standby.id())) {
             return List.of("it has refused, or did not answer, in this failover");
         }
-        if (go.planned() && troubleSoon(standby) && go.reason() == Reason.ANNOUNCED) {
+        if (moveRequired.planned() && troubleSoon(standby) && moveRequired.reason() == Reason.ANNOUNCED) {
             return List.of("trouble is scheduled for it too");
         }
         if (arrived() && group.holders().contains(standby.id())) {
@@ -70,50 +75,61 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
             return List.of("the interrupted move came from it, and trouble is announced for it");
         }
         return Eligibility.refusals(
-                group, standby, slots(standby, new ArrayList<>()), tried.reservedOn(standby.id()), checked(standby));
+                group,
+                standby,
+                slots(standby, new ArrayList<>()),
+                targetExclusions.reservedOn(standby.id()),
+                checked(standby));
     }
 
     private boolean checked(Instance standby) {
-        boolean unread =
-                standby.checks().unread() && (holderOff(group) || go.reason().halfDone());
-        boolean started = tried.started().contains(standby.id())
+        boolean unread = standby.checks().unread()
+                && (holderOff(group) || moveRequired.reason().isInterrupted());
+        boolean started = targetExclusions.started().contains(standby.id())
                 && standby.checks().impaired().isEmpty();
         return standby.checks().passed() || unread || started;
     }
 
     /// All that speaks against it is that its status checks are not there yet.
     boolean onlyUnchecked(Instance standby) {
-        Set<InstanceId> started = new TreeSet<>(tried.started());
+        Set<InstanceId> started = new TreeSet<>(targetExclusions.started());
         started.add(standby.id());
         return standby.state() == InstanceState.RUNNING
-                && new StandbyCheck(group, go, new Tried(tried.refused(), started, tried.reserved()), now)
+                && new StandbyCheck(
+                                group,
+                                moveRequired,
+                                new TargetExclusions(targetExclusions.refused(), started, targetExclusions.reserved()),
+                                now)
                         .refusals(standby)
                         .isEmpty();
     }
 
-    Map<EniId, Slot> slots(Instance target, List<String> warnings) {
-        return go.reason() == Reason.UNVERIFIED ? Slots.present(group) : Slots.on(group, target, warnings);
+    Map<EniId, DevicePosition> slots(Instance target, List<String> warnings) {
+        return moveRequired.reason() == Reason.UNVERIFIED
+                ? DeviceAssignments.present(group)
+                : DeviceAssignments.on(group, target, warnings);
     }
 
     /// Back to where an interrupted move began: its purpose is then missed, however well it ends.
     boolean cameFrom(InstanceId target) {
-        return go.reason().halfDone()
+        return moveRequired.reason().isInterrupted()
                 && group.memory()
                         .unfinished()
-                        .flatMap(Move::from)
+                        .flatMap(MoveRecord::from)
                         .filter(target::equals)
                         .isPresent();
     }
 
     /// The holder still runs, so that the ENIs are better there than on their way to who has refused them.
     private boolean mayWait() {
-        return go.reason() == Reason.ANNOUNCED || (go.reason() == Reason.FAILURE && !holderOff(group));
+        return moveRequired.reason() == Reason.ANNOUNCED
+                || (moveRequired.reason() == Reason.FAILURE && !holderOff(group));
     }
 
     /// Trouble is announced for the instance that an interrupted move was to leave.
     boolean announced(Instance former) {
         return troubleSoon(former)
-                || group.memory().unfinished().map(Move::announced).orElse(false);
+                || group.memory().unfinished().map(MoveRecord::announced).orElse(false);
     }
 
     private Optional<Instant> failedLately(InstanceId target) {
@@ -132,14 +148,14 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
     /// The target of an interrupted move has all the ENIs, and nothing was observed against it in this run: they rest
     /// there.
     boolean arrived() {
-        return go.reason() == Reason.UNFINISHED
-                && group.together()
+        return moveRequired.reason() == Reason.UNFINISHED
+                && group.onOneInstance()
                 && !holderOff(group)
                 && group.memory()
                         .unfinished()
-                        .map(Move::to)
+                        .map(MoveRecord::to)
                         .equals(Optional.of(group.holders().getFirst()))
-                && !tried.refused().containsAll(group.holders());
+                && !targetExclusions.refused().containsAll(group.holders());
     }
 
     /// Nobody holds the ENIs, or only who has left service.
@@ -151,6 +167,6 @@ record StandbyCheck(GroupSnapshot group, Go go, Tried tried, Instant now) {
     /// Whatever takes the ENIs, nothing is taken from an instance that works: the holder is off, or ENIs that are
     /// attached nowhere come to the instance that has the others.
     boolean nobodyLoses() {
-        return go.wanted().isEmpty() ? holderOff(group) : go.reason() == Reason.SPLIT;
+        return moveRequired.requestedTarget().isEmpty() ? holderOff(group) : moveRequired.reason() == Reason.SPLIT;
     }
 }

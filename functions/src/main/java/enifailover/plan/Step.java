@@ -1,12 +1,12 @@
 package enifailover.plan;
 
-import enifailover.group.Attachment;
-import enifailover.group.AttachmentAttributes;
-import enifailover.group.AttachmentId;
-import enifailover.group.EniId;
-import enifailover.group.GroupName;
-import enifailover.group.InstanceId;
-import enifailover.group.Slot;
+import enifailover.model.Attachment;
+import enifailover.model.AttachmentAttributes;
+import enifailover.model.AttachmentId;
+import enifailover.model.DevicePosition;
+import enifailover.model.EniId;
+import enifailover.model.InstanceId;
+import enifailover.model.group.GroupName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +15,7 @@ import java.util.Set;
 public sealed interface Step {
 
     /// What is done, for a person.
-    String words();
+    String message();
 
     /// What is true after it, for a person.
     String after();
@@ -23,7 +23,7 @@ public sealed interface Step {
     /// The ENI must outlive its holder.
     record KeepOnTermination(EniId eni, AttachmentId attachment, InstanceId holder) implements Step {
         @Override
-        public String words() {
+        public String message() {
             return "keep " + eni + " when " + holder + " is terminated";
         }
 
@@ -38,7 +38,7 @@ public sealed interface Step {
     /// @param group for which it is stopped
     record Fence(GroupName group, InstanceId instance) implements Step {
         @Override
-        public String words() {
+        public String message() {
             return "fence " + instance + " by a forced stop";
         }
 
@@ -53,7 +53,7 @@ public sealed interface Step {
     /// @param agent its agent has to be online too, since routing is applied by it
     record StartStandby(InstanceId instance, boolean agent) implements Step {
         @Override
-        public String words() {
+        public String message() {
             return "start the cold standby " + instance;
         }
 
@@ -66,9 +66,10 @@ public sealed interface Step {
     /// Who still works keeps its ENI where EC2 would not let this role attach it again.
     ///
     /// @param from the attachment that would be ended
-    record AskRights(EniId eni, AttachmentId from, InstanceId target, Slot slot) implements Step {
+    record CheckPermissions(EniId eni, AttachmentId from, InstanceId target, DevicePosition devicePosition)
+            implements Step {
         @Override
-        public String words() {
+        public String message() {
             return "ask EC2 by DryRun whether " + eni + " may be detached and attached";
         }
 
@@ -84,7 +85,7 @@ public sealed interface Step {
     /// @param ahead Systems Manager has to take it before anything is detached; else it is sent beside the detach
     record SendRouting(InstanceId target, List<String> interfaces, boolean ahead) implements Step {
         @Override
-        public String words() {
+        public String message() {
             return "send the routing command ahead to " + target
                     + (interfaces.size() == 1 ? "" : ", in " + interfaces.size() + " parts");
         }
@@ -101,7 +102,7 @@ public sealed interface Step {
     /// @param graceful how long before it is forced
     record Detach(EniId eni, Attachment from, Duration graceful) implements Step {
         @Override
-        public String words() {
+        public String message() {
             return "detach " + eni + " from " + from.holder() + " (" + from.id() + "), forced after "
                     + graceful.toSeconds() + " s";
         }
@@ -113,22 +114,22 @@ public sealed interface Step {
     }
 
     /// The ENI has to arrive.
-    record Attach(EniId eni, InstanceId target, Slot slot) implements Step {
+    record Attach(EniId eni, InstanceId target, DevicePosition devicePosition) implements Step {
         @Override
-        public String words() {
-            return "attach " + eni + " to " + target + " at " + slot;
+        public String message() {
+            return "attach " + eni + " to " + target + " at " + devicePosition;
         }
 
         @Override
         public String after() {
-            return eni + " is attached to " + target + " at " + slot;
+            return eni + " is attached to " + target + " at " + devicePosition;
         }
     }
 
     /// A fresh attachment has lost what the old one carried.
     record Restore(EniId eni, AttachmentAttributes attributes) implements Step {
         @Override
-        public String words() {
+        public String message() {
             return "restore the attachment's attributes of " + eni;
         }
 
@@ -141,7 +142,7 @@ public sealed interface Step {
     /// The guest has to say itself that routing works.
     record AwaitRouting(InstanceId target) implements Step {
         @Override
-        public String words() {
+        public String message() {
             return "wait for routing's own verification on " + target;
         }
 
@@ -154,9 +155,9 @@ public sealed interface Step {
     /// A guest that does not show the interface may do so after a boot. Nothing is done where it shows it.
     ///
     /// @param own where the group's ENIs are on it: any other interface, but the primary one, is somebody else's
-    record RebootOnNoShow(InstanceId target, Set<Slot> own) implements Step {
+    record RebootIfInterfaceMissing(InstanceId target, Set<DevicePosition> own) implements Step {
         @Override
-        public String words() {
+        public String message() {
             return "reboot " + target + " once if the interface does not show up in its guest";
         }
 
@@ -167,9 +168,9 @@ public sealed interface Step {
     }
 
     /// The service has to answer on the moved address.
-    record Knock(EniId eni, String address, int port) implements Step {
+    record ProbeTcp(EniId eni, String address, int port) implements Step {
         @Override
-        public String words() {
+        public String message() {
             return "knock at " + address + " port " + port;
         }
 
@@ -182,7 +183,7 @@ public sealed interface Step {
     /// The old holder is told to forget the ENI, when it can be reached; never waited for.
     record CleanUp(InstanceId instance, String interfaces) implements Step {
         @Override
-        public String words() {
+        public String message() {
             return "send the clean-up of routing to " + instance;
         }
 

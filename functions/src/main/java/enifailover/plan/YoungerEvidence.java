@@ -1,8 +1,8 @@
 package enifailover.plan;
 
-import enifailover.assess.Assessment.Go;
-import enifailover.group.GroupSnapshot;
-import enifailover.group.Instance;
+import enifailover.assess.Assessment.MoveRequired;
+import enifailover.model.Instance;
+import enifailover.model.group.GroupSnapshot;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -14,8 +14,8 @@ final class YoungerEvidence {
     private YoungerEvidence() {}
 
     /// Since when the instances that the ENIs have to leave are in trouble, where EC2 says so.
-    static Optional<Instant> troubleSince(GroupSnapshot group, Go go) {
-        return go.leave().stream()
+    static Optional<Instant> troubleSince(GroupSnapshot group, MoveRequired moveRequired) {
+        return moveRequired.sources().stream()
                 .flatMap(id -> group.instance(id).checks().impairedSince().stream())
                 .min(Comparator.naturalOrder());
     }

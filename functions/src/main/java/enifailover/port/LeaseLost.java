@@ -1,6 +1,6 @@
 package enifailover.port;
 
-import enifailover.group.GroupName;
+import enifailover.model.group.GroupName;
 
 /// Another run holds the group's lease: this one must not change anything more.
 public final class LeaseLost extends RuntimeException {

@@ -9,5 +9,5 @@ public interface Probe {
     /// Opens a TCP connection and closes it.
     ///
     /// @return empty when it was opened, else why not
-    Optional<String> knock(String address, int port, Duration within);
+    Optional<String> connect(String address, int port, Duration within);
 }

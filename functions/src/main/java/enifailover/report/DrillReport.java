@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import enifailover.assess.Verdict;
-import enifailover.group.InstanceId;
+import enifailover.model.InstanceId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param within how long a client may wait; empty for no judgement
 /// @param backWanted the ENIs were to go back
 public record DrillReport(
-        List<Report> reports, Optional<Comparison> before, Optional<Duration> within, boolean backWanted) {
+        List<Report> reports, Optional<DrillComparison> before, Optional<Duration> within, boolean backWanted) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /// Whether every move that was wanted succeeded within the target; empty without a target.
@@ -51,14 +51,14 @@ public record DrillReport(
         StringBuilder text = new StringBuilder();
         reports.forEach(report -> text.append(ReportText.of(report)).append('\n'));
         List<String> lines = new ArrayList<>();
-        reports.forEach(report -> report.outage().ifPresent(outage -> lines.add(words(report, outage))));
+        reports.forEach(report -> report.outage().ifPresent(outage -> lines.add(message(report, outage))));
         if (!lines.isEmpty()) {
             text.append("What a client would have seen, from the first detach request on:\n");
             lines.forEach(line -> text.append("  ").append(line).append('\n'));
         }
         reports.stream().flatMap(report -> report.outage().stream()).findFirst().ifPresent(outage -> text.append(
                         "Compared with: ")
-                .append(before.map(past -> past.words(outage.whole())).orElse("nothing, this is the first drill"))
+                .append(before.map(past -> past.message(outage.whole())).orElse("nothing, this is the first drill"))
                 .append('\n'));
         passed().ifPresent(passed -> text.append("Target ")
                 .append(within.orElseThrow().toSeconds())
@@ -71,14 +71,14 @@ public record DrillReport(
         return text.toString();
     }
 
-    private static String words(Report report, Outage outage) {
+    private static String message(Report report, Outage outage) {
         return "to " + report.to().map(InstanceId::value).orElse("nowhere") + ": attached again after "
-                + Comparison.seconds(outage.attached())
+                + DrillComparison.seconds(outage.attached())
                 + outage.routed()
-                        .map(routed -> ", routing verified after " + Comparison.seconds(routed))
+                        .map(routed -> ", routing verified after " + DrillComparison.seconds(routed))
                         .orElse(", no routing applied")
                 + outage.answered()
-                        .map(answered -> ", the probe answered after " + Comparison.seconds(answered))
+                        .map(answered -> ", the probe answered after " + DrillComparison.seconds(answered))
                         .orElse("");
     }
 }

@@ -3,11 +3,11 @@ package enifailover.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import enifailover.assess.Assessment;
-import enifailover.group.Aftermath;
-import enifailover.group.Eni;
-import enifailover.group.GroupMemory;
-import enifailover.group.GroupSnapshot;
-import enifailover.group.InstanceId;
+import enifailover.model.Eni;
+import enifailover.model.InstanceId;
+import enifailover.model.group.GroupSnapshot;
+import enifailover.model.group.GroupState;
+import enifailover.model.group.PendingWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /// @param last its last run; empty where none is in the journal
 /// @param now when it was seen
 public record GroupStatus(
-        GroupSnapshot group, Assessment assessment, Optional<String> lease, Optional<RunRow> last, Instant now) {
+        GroupSnapshot group, Assessment assessment, Optional<String> lease, Optional<RunSummary> last, Instant now) {
     private static final JsonMapper JSON = new JsonMapper();
 
     private static final List<String> HEAD =
@@ -38,7 +38,7 @@ public record GroupStatus(
         String notes = all.stream()
                 .flatMap(one -> one.notes().stream().map(note -> one.group().name() + ": " + note + "\n"))
                 .collect(Collectors.joining());
-        return Table.text(HEAD, all.stream().map(GroupStatus::cells).toList()) + notes;
+        return TextTable.text(HEAD, all.stream().map(GroupStatus::cells).toList()) + notes;
     }
 
     private List<String> cells() {
@@ -74,7 +74,7 @@ public record GroupStatus(
 
     private static String place(Eni eni) {
         return eni.attachment()
-                .map(attachment -> eni.id() + "@" + attachment.slot().deviceIndex() + " "
+                .map(attachment -> eni.id() + "@" + attachment.devicePosition().deviceIndex() + " "
                         + attachment.status().name().toLowerCase(java.util.Locale.ROOT))
                 .orElse(eni.id() + " nowhere");
     }
@@ -96,10 +96,11 @@ public record GroupStatus(
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>(List.of(assessment.evidence().getLast()));
-        GroupMemory memory = group.memory();
+        GroupState memory = group.memory();
         memory.unfinished()
-                .ifPresent(move -> notes.add("UNFINISHED: a move to " + move.to() + " begun at " + move.since()));
-        Aftermath after = memory.after();
+                .ifPresent(moveRecord ->
+                        notes.add("UNFINISHED: a move to " + moveRecord.to() + " begun at " + moveRecord.since()));
+        PendingWork after = memory.after();
         after.promise().ifPresent(word -> notes.add("a drill moves it back to " + word.home() + " at " + word.due()));
         after.debts().keySet().forEach(id -> notes.add(id + " still has to clean up its routing"));
         after.setback()
@@ -119,7 +120,7 @@ public record GroupStatus(
                 .put("eni", eni.id().value())
                 .put("place", place(eni)));
         cooling().ifPresent(left -> json.put("coolDownLeftS", left.toSeconds()));
-        lease.ifPresent(words -> json.put("lease", words));
+        lease.ifPresent(message -> json.put("lease", message));
         group.memory().preferred().ifPresent(id -> json.put("preferred", id.value()));
         json.put("unfinished", group.memory().unfinished().isPresent());
         last.ifPresent(run -> json.set("lastRun", run.json()));

@@ -12,21 +12,22 @@ public final class HistoryText {
     private HistoryText() {}
 
     /// @param rows newest first
-    public static String table(List<RunRow> rows) {
+    public static String table(List<RunSummary> rows) {
         return rows.isEmpty()
                 ? "no run is in the journal for this question\n"
-                : Table.text(
-                        RunRow.COLUMNS.subList(0, COLUMNS_OF_A_TABLE),
+                : TextTable.text(
+                        RunSummary.COLUMNS.subList(0, COLUMNS_OF_A_TABLE),
                         rows.stream().map(HistoryText::brief).toList());
     }
 
     /// With a head line, as RFC 4180 has it.
-    public static String csv(List<RunRow> rows) {
-        return Table.csv(RunRow.COLUMNS, rows.stream().map(RunRow::cells).toList());
+    public static String csv(List<RunSummary> rows) {
+        return TextTable.csv(
+                RunSummary.COLUMNS, rows.stream().map(RunSummary::cells).toList());
     }
 
     /// Whole seconds are enough for a person.
-    private static List<String> brief(RunRow row) {
+    private static List<String> brief(RunSummary row) {
         List<String> cells = new ArrayList<>(row.cells().subList(0, COLUMNS_OF_A_TABLE));
         cells.set(0, row.at().truncatedTo(ChronoUnit.SECONDS).toString());
         return cells;

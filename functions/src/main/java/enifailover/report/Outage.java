@@ -40,7 +40,7 @@ public record Outage(Duration attached, Optional<Duration> routed, Optional<Dura
         return Optional.of(new Outage(
                 Duration.between(from, attached.get()),
                 last(of(steps, outcomes, Step.AwaitRouting.class)).map(end -> Duration.between(from, end)),
-                last(of(steps, outcomes, Step.Knock.class).stream()
+                last(of(steps, outcomes, Step.ProbeTcp.class).stream()
                                 .filter(knock -> knock.result() == Result.DONE)
                                 .toList())
                         .map(end -> Duration.between(from, end))));
@@ -48,10 +48,10 @@ public record Outage(Duration attached, Optional<Duration> routed, Optional<Dura
 
     /// An outcome tells its step in the step's own words.
     private static List<Outcome> of(List<Step> steps, List<Outcome> outcomes, Class<? extends Step> kind) {
-        List<String> words =
-                steps.stream().filter(kind::isInstance).map(Step::words).toList();
+        List<String> message =
+                steps.stream().filter(kind::isInstance).map(Step::message).toList();
         return outcomes.stream()
-                .filter(outcome -> words.contains(outcome.step()) && outcome.result() != Result.FAILED)
+                .filter(outcome -> message.contains(outcome.step()) && outcome.result() != Result.FAILED)
                 .toList();
     }
 

@@ -2,7 +2,7 @@ package enifailover.report;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import enifailover.readiness.Audit;
+import enifailover.readiness.check.Audit;
 import java.nio.charset.StandardCharsets;
 
 /// What `ReadinessFunction` returns.
@@ -30,9 +30,9 @@ public final class ReadinessAnswer {
                 .put("text", some));
     }
 
-    /// @param words why nothing was audited
-    public static byte[] none(String words) {
-        return bytes(JSON.createObjectNode().put("words", words));
+    /// @param message why nothing was audited
+    public static byte[] none(String message) {
+        return bytes(JSON.createObjectNode().put("words", message));
     }
 
     private static byte[] bytes(ObjectNode json) {

@@ -3,12 +3,12 @@ package enifailover.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import enifailover.group.Finding;
-import enifailover.group.Finding.Severity;
-import enifailover.group.InstanceId;
-import enifailover.readiness.Audit;
-import enifailover.readiness.GroupAudit;
-import enifailover.survey.Accepted.LastAudit;
+import enifailover.model.InstanceId;
+import enifailover.model.audit.AuditBaseline.LastAudit;
+import enifailover.model.group.Finding;
+import enifailover.model.group.Finding.Severity;
+import enifailover.readiness.check.Audit;
+import enifailover.readiness.check.GroupAudit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,9 +38,9 @@ public final class ReadinessJson {
         ArrayNode kept = json.putArray("putRight");
         audit.kept().forEach(one -> {
             ObjectNode node = kept.addObject()
-                    .put("words", one.words())
+                    .put("words", one.message())
                     .put("done", one.refused().isEmpty());
-            one.refused().ifPresent(words -> node.put("refused", words));
+            one.refused().ifPresent(message -> node.put("refused", message));
         });
         return json;
     }

@@ -1,11 +1,11 @@
 package enifailover.report;
 
-import enifailover.group.Finding;
-import enifailover.group.Finding.Severity;
-import enifailover.group.InstanceId;
-import enifailover.readiness.Audit;
-import enifailover.readiness.Audit.Kept;
-import enifailover.readiness.GroupAudit;
+import enifailover.model.InstanceId;
+import enifailover.model.group.Finding;
+import enifailover.model.group.Finding.Severity;
+import enifailover.readiness.check.Audit;
+import enifailover.readiness.check.Audit.Kept;
+import enifailover.readiness.check.GroupAudit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -121,7 +121,7 @@ public final class ReadinessText {
         wrapped(
                 text,
                 one.refused().isEmpty() ? "  done       " : "  REFUSED    ",
-                one.words() + one.refused().map(words -> ": " + words).orElse(""));
+                one.message() + one.refused().map(message -> ": " + message).orElse(""));
     }
 
     private static String groups(int number) {
@@ -134,11 +134,11 @@ public final class ReadinessText {
 
     /// Words in a column beside a label, broken between words; a word that is longer than a line stays whole, so
     /// that it can be copied.
-    private static void wrapped(StringBuilder text, String label, String words) {
+    private static void wrapped(StringBuilder text, String label, String message) {
         int width = WIDTH - INDENT;
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : words.split(" ", -1)) {
+        for (String word : message.split(" ", -1)) {
             if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
                 lines.add(line.toString());
                 line.setLength(0);

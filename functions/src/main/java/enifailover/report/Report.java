@@ -3,10 +3,10 @@ package enifailover.report;
 import enifailover.assess.Trigger;
 import enifailover.assess.Verdict;
 import enifailover.execute.Outcome;
-import enifailover.group.Finding;
-import enifailover.group.GroupName;
-import enifailover.group.InstanceId;
-import enifailover.group.PlainText;
+import enifailover.model.InstanceId;
+import enifailover.model.PlainText;
+import enifailover.model.group.Finding;
+import enifailover.model.group.GroupName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,8 +61,8 @@ public record Report(
                 trigger.instance(),
                 trigger.at(),
                 trigger.startsAt(),
-                PlainText.line(trigger.words(), LONGEST_LINE));
-        reason = reason.map(words -> PlainText.line(words, LONGEST_LINE));
+                PlainText.line(trigger.message(), LONGEST_LINE));
+        reason = reason.map(message -> PlainText.line(message, LONGEST_LINE));
         evidence = PlainText.lines(evidence, MOST_LINES, LONGEST_LINE);
         plan = PlainText.lines(plan, MOST_STEPS, LONGEST_STEP);
         outcomes = outcomes.stream().limit(MOST_STEPS).map(Report::clean).toList();
@@ -76,7 +76,7 @@ public record Report(
                 one.result(),
                 one.started(),
                 one.took(),
-                PlainText.line(one.words(), LONGEST_LINE));
+                PlainText.line(one.message(), LONGEST_LINE));
     }
 
     /// One sentence: what happened to the group, and why.
@@ -107,9 +107,9 @@ public record Report(
                             ROUTING_UNVERIFIED,
                             BUSY,
                             REFUSED,
-                            NO_GROUP -> "Group " + group + ": " + verdict.words();
+                            NO_GROUP -> "Group " + group + ": " + verdict.message();
                 };
-        return what + reason.map(words -> ", because " + words).orElse("") + ".";
+        return what + reason.map(message -> ", because " + message).orElse("") + ".";
     }
 
     private String seconds() {

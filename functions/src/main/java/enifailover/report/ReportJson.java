@@ -3,7 +3,7 @@ package enifailover.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import enifailover.group.InstanceId;
+import enifailover.model.InstanceId;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,7 +23,7 @@ public final class ReportJson {
         json.put("runId", report.runId());
         json.put("verdict", report.verdict().name());
         json.put("cause", report.trigger().cause().name());
-        json.put("trigger", report.trigger().words());
+        json.put("trigger", report.trigger().message());
         json.put("words", report.headline());
         report.reason().ifPresent(reason -> json.put("reason", reason));
         report.from().map(InstanceId::value).ifPresent(id -> json.put("from", id));
@@ -38,7 +38,7 @@ public final class ReportJson {
                         "startedMs",
                         Duration.between(report.started(), outcome.started()).toMillis())
                 .put("tookMs", outcome.took().toMillis())
-                .put("words", outcome.words()));
+                .put("words", outcome.message()));
         texts(json.putArray("warnings"), report.warnings());
         ArrayNode findings = json.putArray("findings");
         report.findings().forEach(finding -> findings.addObject()

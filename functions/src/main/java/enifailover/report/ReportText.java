@@ -2,7 +2,7 @@ package enifailover.report;
 
 import enifailover.assess.Verdict;
 import enifailover.execute.Outcome;
-import enifailover.group.Finding;
+import enifailover.model.group.Finding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -44,9 +44,9 @@ public final class ReportText {
         text.append("Verdict ")
                 .append(report.verdict())
                 .append(": ")
-                .append(report.verdict().words())
+                .append(report.verdict().message())
                 .append(".\n");
-        text.append("Woken by ").append(report.trigger().words()).append(".\n");
+        text.append("Woken by ").append(report.trigger().message()).append(".\n");
         section(text, "What was observed", report.evidence());
         section(text, "What to do", advice(report));
         section(text, "Warnings", report.warnings());
@@ -117,7 +117,7 @@ public final class ReportText {
                 start / 1000.0,
                 outcome.result(),
                 outcome.step(),
-                outcome.words(),
+                outcome.message(),
                 outcome.took().toMillis() / 1000.0);
     }
 

@@ -1,9 +1,9 @@
 package enifailover.tag;
 
-import enifailover.group.EniId;
-import enifailover.group.Finding;
-import enifailover.group.GroupName;
-import enifailover.group.InstanceId;
+import enifailover.model.EniId;
+import enifailover.model.InstanceId;
+import enifailover.model.group.Finding;
+import enifailover.model.group.GroupName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +31,15 @@ public record GroupTags(String prefix) {
         if (group != null && EniTags.GROUP.read(group).isEmpty()) {
             findings.add(EniTags.GROUP.wrong(prefix, eni.value(), group));
         }
-        findings.addAll(Strangers.on(prefix, eni.value(), tags, Strangers.Kind.ENI));
+        findings.addAll(UnknownTags.on(prefix, eni.value(), tags, UnknownTags.Kind.ENI));
         return List.copyOf(findings);
     }
 
     /// What the operator wants of a group.
     ///
     /// @param enis the tags of all the group's ENIs
-    public Wishes wishes(GroupName group, Map<EniId, Map<String, String>> enis) {
-        return new WishReader(prefix, group, enis).read();
+    public ParsedPolicy wishes(GroupName group, Map<EniId, Map<String, String>> enis) {
+        return new PolicyParser(prefix, group, enis).read();
     }
 
     /// Which groups an instance may hold the ENIs of, and in which order it is taken.

@@ -1,10 +1,10 @@
 package enifailover.tag;
 
-import enifailover.group.Finding;
-import enifailover.group.Finding.Severity;
-import enifailover.group.GroupName;
-import enifailover.group.InstanceId;
-import enifailover.group.Member;
+import enifailover.model.InstanceId;
+import enifailover.model.group.Finding;
+import enifailover.model.group.Finding.Severity;
+import enifailover.model.group.GroupName;
+import enifailover.model.group.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,21 +20,25 @@ final class InstanceTags {
     private static final Pattern BETWEEN = Pattern.compile("[\\s,]+");
 
     /// The finding of a name in the list that is none.
-    private static final Setting<GroupName> ONE_GROUP = new Setting<>(
+    private static final TagDefinition<GroupName> ONE_GROUP = new TagDefinition<>(
             GROUP,
             "names of groups separated by spaces, each 1 to 64 of A-Z a-z 0-9 . _ -",
             "the instance is no member by that name",
             GroupName::parse);
 
-    static final Setting<Integer> PRIORITY = new Setting<>(
-            "priority", "a number from 0 to 999", Member.DEFAULT_PRIORITY + " holds meanwhile", Values.number(0, 999));
+    static final TagDefinition<Integer> PRIORITY = new TagDefinition<>(
+            "priority",
+            "a number from 0 to 999",
+            Member.DEFAULT_PRIORITY + " holds meanwhile",
+            TagValueParsers.number(0, 999));
 
     static final Set<String> NAMES = EniTags.names(List.of(ONE_GROUP, PRIORITY));
 
     private InstanceTags() {}
 
     static Membership read(String prefix, InstanceId instance, Map<String, String> tags) {
-        List<Finding> findings = new ArrayList<>(Strangers.on(prefix, instance.value(), tags, Strangers.Kind.INSTANCE));
+        List<Finding> findings =
+                new ArrayList<>(UnknownTags.on(prefix, instance.value(), tags, UnknownTags.Kind.INSTANCE));
         Set<GroupName> groups = new TreeSet<>();
         String list = tags.get(prefix + GROUP);
         if (list != null) {
@@ -62,7 +66,7 @@ final class InstanceTags {
                     "tag-value",
                     Severity.NOTE,
                     instance.value(),
-                    prefix + GROUP + " is " + Setting.shown(list) + ", with commas; they are taken for spaces",
+                    prefix + GROUP + " is " + TagDefinition.shown(list) + ", with commas; they are taken for spaces",
                     "set it to " + ONE_GROUP.allowed()));
         }
     }

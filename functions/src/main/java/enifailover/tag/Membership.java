@@ -1,7 +1,7 @@
 package enifailover.tag;
 
-import enifailover.group.Finding;
-import enifailover.group.GroupName;
+import enifailover.model.group.Finding;
+import enifailover.model.group.GroupName;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;

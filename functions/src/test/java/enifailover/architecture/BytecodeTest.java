@@ -3,7 +3,7 @@ package enifailover.architecture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import enifailover.rehearsal.ZipContents;
+import enifailover.harness.rehearsal.ZipContents;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.StackMapsOption;

@@ -34,7 +34,7 @@ final class Statics {
         for (Class<?> type : classes) {
             for (Field field : type.getDeclaredFields()) {
                 if (Modifier.isStatic(field.getModifiers())) {
-                    look(field).ifPresent(words -> found.add(type.getName() + "." + field.getName() + " " + words));
+                    look(field).ifPresent(message -> found.add(type.getName() + "." + field.getName() + " " + message));
                 }
             }
         }

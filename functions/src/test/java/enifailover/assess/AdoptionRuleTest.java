@@ -1,26 +1,26 @@
 package enifailover.assess;
 
-import static enifailover.group.Situation.A;
-import static enifailover.group.Situation.B;
-import static enifailover.group.Situation.C;
-import static enifailover.group.Situation.ENI;
-import static enifailover.group.Situation.ENI2;
-import static enifailover.group.Situation.attached;
-import static enifailover.group.Situation.usual;
+import static enifailover.model.group.Situation.A;
+import static enifailover.model.group.Situation.B;
+import static enifailover.model.group.Situation.C;
+import static enifailover.model.group.Situation.ENI;
+import static enifailover.model.group.Situation.ENI2;
+import static enifailover.model.group.Situation.attached;
+import static enifailover.model.group.Situation.usual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import enifailover.assess.Adoption.Adopted;
 import enifailover.assess.Adoption.Counted;
-import enifailover.group.AttachmentAttributes;
-import enifailover.group.Eni;
-import enifailover.group.EniId;
-import enifailover.group.EniMemory;
-import enifailover.group.GroupMemory;
-import enifailover.group.GroupSnapshot;
-import enifailover.group.InstanceId;
-import enifailover.group.Member;
-import enifailover.group.Situation;
-import enifailover.group.Slot;
+import enifailover.model.AttachmentAttributes;
+import enifailover.model.DevicePosition;
+import enifailover.model.Eni;
+import enifailover.model.EniId;
+import enifailover.model.InstanceId;
+import enifailover.model.group.GroupSnapshot;
+import enifailover.model.group.GroupState;
+import enifailover.model.group.Member;
+import enifailover.model.group.SavedAttachment;
+import enifailover.model.group.Situation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,19 +114,22 @@ class AdoptionRuleTest {
         String[] at = places.split(" ", -1);
         place(situation, ENI, at[0], 1);
         place(situation, ENI2, at[1], 2);
-        Map<EniId, EniMemory> enis = new LinkedHashMap<>();
+        Map<EniId, SavedAttachment> enis = new LinkedHashMap<>();
         for (EniId id : List.of(ENI, ENI2)) {
             if (List.of(known.split(",", -1)).contains(id.equals(ENI) ? "eni" : "eni2")) {
-                enis.put(id, new EniMemory(new Slot(id.equals(ENI) ? 1 : 2, 0), AttachmentAttributes.FRESH, A));
+                enis.put(
+                        id,
+                        new SavedAttachment(
+                                new DevicePosition(id.equals(ENI) ? 1 : 2, 0), AttachmentAttributes.FRESH, A));
             }
         }
-        GroupMemory memory = new GroupMemory(
+        GroupState memory = new GroupState(
                 enis,
                 members,
-                GroupMemory.NONE.unfinished(),
-                GroupMemory.NONE.lastAutomatic(),
-                GroupMemory.NONE.preferred(),
-                GroupMemory.NONE.after());
+                GroupState.NONE.unfinished(),
+                GroupState.NONE.lastAutomatic(),
+                GroupState.NONE.preferred(),
+                GroupState.NONE.after());
         GroupSnapshot all = situation.memory(memory).snapshot();
         List<Member> carrying =
                 all.members().stream().filter(one -> tagged.contains(one.id())).toList();

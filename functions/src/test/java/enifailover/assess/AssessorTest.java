@@ -1,28 +1,28 @@
 package enifailover.assess;
 
-import static enifailover.group.Situation.A;
-import static enifailover.group.Situation.B;
-import static enifailover.group.Situation.C;
-import static enifailover.group.Situation.ENI;
-import static enifailover.group.Situation.ENI2;
-import static enifailover.group.Situation.NOW;
-import static enifailover.group.Situation.attached;
-import static enifailover.group.Situation.usual;
+import static enifailover.model.group.Situation.A;
+import static enifailover.model.group.Situation.B;
+import static enifailover.model.group.Situation.C;
+import static enifailover.model.group.Situation.ENI;
+import static enifailover.model.group.Situation.ENI2;
+import static enifailover.model.group.Situation.NOW;
+import static enifailover.model.group.Situation.attached;
+import static enifailover.model.group.Situation.usual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.MoveRequired;
+import enifailover.assess.Assessment.NoAction;
 import enifailover.assess.Assessment.Reason;
-import enifailover.assess.Assessment.Stay;
-import enifailover.group.CheckStatus;
-import enifailover.group.GroupMemory;
-import enifailover.group.InstanceId;
-import enifailover.group.InstanceState;
-import enifailover.group.Provisioning;
-import enifailover.group.Situation;
-import enifailover.group.StatusChecks;
-import enifailover.signal.Cause;
+import enifailover.event.Cause;
+import enifailover.model.CheckStatus;
+import enifailover.model.InstanceId;
+import enifailover.model.InstanceState;
+import enifailover.model.Provisioning;
+import enifailover.model.StatusChecks;
+import enifailover.model.group.GroupState;
+import enifailover.model.group.Situation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,11 +34,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AssessorTest {
-    private static final Settings SETTINGS = new Settings(Duration.ofHours(1), false);
+    private static final AssessmentSettings SETTINGS = new AssessmentSettings(Duration.ofHours(1), false);
     private final Assessor assessor = new Assessor(SETTINGS);
 
     private static Trigger trigger(Cause cause, InstanceId instance) {
-        return new Trigger(cause, Optional.of(instance), Optional.of(NOW), Optional.empty(), cause.words());
+        return new Trigger(cause, Optional.of(instance), Optional.of(NOW), Optional.empty(), cause.message());
     }
 
     private Assessment assess(Situation situation, Trigger trigger) {
@@ -46,24 +46,24 @@ class AssessorTest {
     }
 
     private void stays(Verdict verdict, Situation situation, Trigger trigger) {
-        Stay stay = assertInstanceOf(Stay.class, assess(situation, trigger));
-        assertEquals(verdict, stay.verdict(), () -> String.valueOf(stay.evidence()));
-        assertFalse(stay.evidence().isEmpty(), "a verdict without evidence");
+        NoAction noAction = assertInstanceOf(NoAction.class, assess(situation, trigger));
+        assertEquals(verdict, noAction.verdict(), () -> String.valueOf(noAction.evidence()));
+        assertFalse(noAction.evidence().isEmpty(), "a verdict without evidence");
     }
 
-    private Go goes(Reason reason, Situation situation, Trigger trigger) {
-        Go go = assertInstanceOf(Go.class, assess(situation, trigger));
-        assertEquals(reason, go.reason(), () -> String.valueOf(go.evidence()));
-        assertFalse(go.evidence().isEmpty(), "a judgement without evidence");
-        return go;
+    private MoveRequired goes(Reason reason, Situation situation, Trigger trigger) {
+        MoveRequired moveRequired = assertInstanceOf(MoveRequired.class, assess(situation, trigger));
+        assertEquals(reason, moveRequired.reason(), () -> String.valueOf(moveRequired.evidence()));
+        assertFalse(moveRequired.evidence().isEmpty(), "a judgement without evidence");
+        return moveRequired;
     }
 
     @ParameterizedTest
     @EnumSource(names = {"STOPPING", "STOPPED", "SHUTTING_DOWN", "TERMINATED"})
     void aHolderThatLeavesHasFailed(InstanceState state) {
-        Go go = goes(Reason.FAILURE, usual().state(A, state), trigger(Cause.STATE_CHANGE, A));
-        assertEquals(Set.of(A), go.leave());
-        assertFalse(go.planned());
+        MoveRequired moveRequired = goes(Reason.FAILURE, usual().state(A, state), trigger(Cause.STATE_CHANGE, A));
+        assertEquals(Set.of(A), moveRequired.sources());
+        assertFalse(moveRequired.planned());
     }
 
     @Test
@@ -118,34 +118,34 @@ class AssessorTest {
     @Test
     void aRunUnderWayIsNotStoppedHalfWayByAPause() {
         Situation failed = usual().state(A, InstanceState.STOPPED).policy(p -> Situation.paused(p, Instant.MAX));
-        assertInstanceOf(Go.class, assessor.observed(failed.snapshot(), Trigger.SWEEP, NOW));
+        assertInstanceOf(MoveRequired.class, assessor.observed(failed.snapshot(), Trigger.SWEEP, NOW));
     }
 
     @Test
     void aCoolingGroupWaitsButFinishesWhatWasBegun() {
-        GroupMemory lately =
-                new GroupMemory(Map.of(), Optional.empty(), Optional.of(NOW.minusSeconds(100)), Optional.empty());
+        GroupState lately =
+                new GroupState(Map.of(), Optional.empty(), Optional.of(NOW.minusSeconds(100)), Optional.empty());
         stays(Verdict.COOLING_DOWN, usual().impaired(A, Duration.ofMinutes(3)).memory(lately), Trigger.SWEEP);
         goes(Reason.FAILURE, usual().state(A, InstanceState.STOPPED).memory(lately), Trigger.SWEEP);
         goes(Reason.ORPHANED, usual().orphan(ENI).memory(lately), Trigger.SWEEP);
-        GroupMemory longAgo =
-                new GroupMemory(Map.of(), Optional.empty(), Optional.of(NOW.minusSeconds(301)), Optional.empty());
+        GroupState longAgo =
+                new GroupState(Map.of(), Optional.empty(), Optional.of(NOW.minusSeconds(301)), Optional.empty());
         goes(Reason.FAILURE, usual().impaired(A, Duration.ofMinutes(3)).memory(longAgo), Trigger.SWEEP);
     }
 
     @Test
     void reportOnlyNeverGoes() {
-        Assessor reporter = new Assessor(new Settings(Duration.ofHours(1), true));
-        Stay stay = assertInstanceOf(
-                Stay.class,
+        Assessor reporter = new Assessor(new AssessmentSettings(Duration.ofHours(1), true));
+        NoAction noAction = assertInstanceOf(
+                NoAction.class,
                 reporter.assess(usual().state(A, InstanceState.STOPPED).snapshot(), Trigger.SWEEP, NOW));
-        assertEquals(Verdict.REPORTED, stay.verdict());
+        assertEquals(Verdict.REPORTED, noAction.verdict());
     }
 
     @Test
     void aSpotWarningMovesAWellHolderAtOnce() {
-        Go go = goes(Reason.ANNOUNCED, spot(), trigger(Cause.SPOT_INTERRUPTION, A));
-        assertEquals(true, go.planned());
+        MoveRequired moveRequired = goes(Reason.ANNOUNCED, spot(), trigger(Cause.SPOT_INTERRUPTION, A));
+        assertEquals(true, moveRequired.planned());
         stays(Verdict.MOVED_ALREADY, spot(), trigger(Cause.SPOT_INTERRUPTION, B));
         Trigger old = new Trigger(
                 Cause.SPOT_INTERRUPTION, Optional.of(A), Optional.of(NOW.minusSeconds(600)), Optional.empty(), "old");
@@ -171,16 +171,16 @@ class AssessorTest {
             names = {"SPOT_INTERRUPTION", "EXPEDITED", "AUTO_SCALING_TERMINATION"})
     void whatHasNoTimeOrOneThatHasNotComeMovesNobody(Cause cause) {
         for (Optional<Instant> at : List.of(Optional.<Instant>empty(), Optional.of(NOW.plusSeconds(61)))) {
-            stays(Verdict.HEALTHY, spot(), new Trigger(cause, Optional.of(A), at, Optional.empty(), cause.words()));
+            stays(Verdict.HEALTHY, spot(), new Trigger(cause, Optional.of(A), at, Optional.empty(), cause.message()));
         }
         Optional<Instant> ahead = Optional.of(NOW.plusSeconds(5));
-        goes(Reason.ANNOUNCED, spot(), new Trigger(cause, Optional.of(A), ahead, Optional.empty(), cause.words()));
+        goes(Reason.ANNOUNCED, spot(), new Trigger(cause, Optional.of(A), ahead, Optional.empty(), cause.message()));
     }
 
     @Test
     void aTerminateLifecycleHookMovesAWellHolderAtOnce() {
-        Go go = goes(Reason.ANNOUNCED, usual(), trigger(Cause.AUTO_SCALING_TERMINATION, A));
-        assertEquals(true, go.planned());
+        MoveRequired moveRequired = goes(Reason.ANNOUNCED, usual(), trigger(Cause.AUTO_SCALING_TERMINATION, A));
+        assertEquals(true, moveRequired.planned());
         stays(Verdict.MOVED_ALREADY, usual(), trigger(Cause.AUTO_SCALING_TERMINATION, B));
         Trigger old = new Trigger(
                 Cause.AUTO_SCALING_TERMINATION,
@@ -208,7 +208,7 @@ class AssessorTest {
         assertEquals(
                 Set.of(A),
                 goes(Reason.UNFINISHED, usual().orphan(ENI).interrupted(), Trigger.SWEEP)
-                        .leave());
+                        .sources());
         goes(Reason.UNFINISHED, usual().eni(ENI, attached(ENI, B, 1)).interrupted(), Trigger.SWEEP);
         goes(Reason.UNFINISHED, usual().eni(ENI2, attached(ENI2, B, 2)).interrupted(), Trigger.SWEEP);
         stays(Verdict.HEALTHY, usual().interrupted(), Trigger.SWEEP);
@@ -221,7 +221,7 @@ class AssessorTest {
         assertEquals(
                 Set.of(C),
                 goes(Reason.SPLIT, split.state(C, InstanceState.STOPPED), Trigger.SWEEP)
-                        .leave());
+                        .sources());
         assertEquals(
                 Set.of(A),
                 goes(
@@ -230,7 +230,7 @@ class AssessorTest {
                                         .interrupted()
                                         .state(A, InstanceState.STOPPED),
                                 Trigger.SWEEP)
-                        .leave());
+                        .sources());
     }
 
     @Test

@@ -1,18 +1,18 @@
 package enifailover.assess;
 
-import static enifailover.group.Situation.A;
-import static enifailover.group.Situation.usual;
+import static enifailover.model.group.Situation.A;
+import static enifailover.model.group.Situation.usual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.MoveRequired;
 import enifailover.assess.Assessment.Reason;
 import enifailover.assess.AutomaticLimit.Allowed;
 import enifailover.assess.AutomaticLimit.ByDefault;
 import enifailover.assess.AutomaticLimit.None;
 import enifailover.assess.AutomaticLimit.Of;
-import enifailover.group.GroupSnapshot;
-import enifailover.group.InstanceState;
+import enifailover.model.InstanceState;
+import enifailover.model.group.GroupSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Which automatic failovers the limit counts, and how many of them may begin.
 class AutomaticLimitTest {
-    private static Go go(Reason reason) {
-        return new Go(reason, Set.of(A), reason == Reason.ANNOUNCED, Optional.empty(), List.of());
+    private static MoveRequired go(Reason reason) {
+        return new MoveRequired(reason, Set.of(A), reason == Reason.ANNOUNCED, Optional.empty(), List.of());
     }
 
     private static GroupSnapshot group(InstanceState state) {
@@ -53,14 +53,14 @@ class AutomaticLimitTest {
         Allowed allowed = allowed(OptionalInt.of(groups));
         assertEquals(most, allowed.most());
         assertEquals(Duration.ofMinutes(10), allowed.window());
-        assertTrue(allowed.words().contains("a fifth of " + groups + " group"), allowed.words());
+        assertTrue(allowed.message().contains("a fifth of " + groups + " group"), allowed.message());
     }
 
     @Test
     void whereNobodyHasCountedTheGroupsItIsTheLeastAndSaysSo() {
         Allowed allowed = allowed(OptionalInt.empty());
         assertEquals(5, allowed.most());
-        assertTrue(allowed.words().contains("not known yet"), allowed.words());
+        assertTrue(allowed.message().contains("not known yet"), allowed.message());
     }
 
     private static Allowed allowed(OptionalInt groups) {
@@ -112,10 +112,10 @@ class AutomaticLimitTest {
         assertEquals(
                 "No more than 10 automatic failovers that only status checks or agents tell of in 600 s (the default: a"
                         + " fifth of 50 groups, at least 5) begin; AutomaticLimit sets another.",
-                new ByDefault().words(50));
+                new ByDefault().message(50));
         assertEquals(
                 "No more than 20 automatic failovers in 3600 s begin (AutomaticLimit).",
-                new Of(20, Duration.ofHours(1)).words(50));
-        assertTrue(new None().words(50).startsWith("No limit holds"));
+                new Of(20, Duration.ofHours(1)).message(50));
+        assertTrue(new None().message(50).startsWith("No limit holds"));
     }
 }

@@ -1,17 +1,17 @@
 package enifailover.assess;
 
-import static enifailover.group.Situation.NOW;
+import static enifailover.model.group.Situation.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.MoveRequired;
 import enifailover.assess.Assessment.Reason;
 import enifailover.assess.ZoneStop.May;
 import enifailover.assess.ZoneStop.Permission;
 import enifailover.assess.ZoneStop.Tries;
 import enifailover.assess.ZoneStop.Waits;
-import enifailover.group.FailedAttaches;
+import enifailover.model.group.FailedAttaches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -76,6 +76,6 @@ class ZoneStopTest {
         "UNVERIFIED, false"
     })
     void whatIsHalfMovedOrOnNobodyGoesOn(Reason reason, boolean waits) {
-        assertEquals(waits, ZoneStop.concerns(new Go(reason, Set.of(), false, Optional.empty(), List.of())));
+        assertEquals(waits, ZoneStop.concerns(new MoveRequired(reason, Set.of(), false, Optional.empty(), List.of())));
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.execute.RoutingResult.Kind;
-import enifailover.port.RemoteShell.Ended;
+import enifailover.port.CommandRunner.Ended;
 import enifailover.script.RoutingScript;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class RoutingResultTest {
     void aGuestThatWouldForgetIsAWarning() {
         RoutingResult result = of("Failed", 50, "{\"ok\":false,\"code\":50,\"warnings\":[\"disk full\"]}");
         assertEquals(Kind.VERIFIED_WITH_WARNINGS, result.kind());
-        assertTrue(result.words().contains("disk full"));
+        assertTrue(result.message().contains("disk full"));
         assertEquals(Kind.NOT_VERIFIED, of("Failed", 50, "").kind());
     }
 
@@ -63,7 +63,7 @@ class RoutingResultTest {
     @Test
     void anInterfaceThatDidNotShowUpNamesWhatWasSeen() {
         RoutingResult result = of("Failed", 20, "{\"ok\":false,\"code\":20,\"seen_macs\":[\"02:00:00:00:00:01\"]}");
-        assertTrue(result.words().contains("did not show up"));
-        assertTrue(result.words().contains("02:00:00:00:00:01"));
+        assertTrue(result.message().contains("did not show up"));
+        assertTrue(result.message().contains("02:00:00:00:00:01"));
     }
 }

@@ -2,17 +2,17 @@ package enifailover.handler;
 
 import static enifailover.handler.Deployment.ENI2;
 import static enifailover.handler.Deployment.THIRD;
-import static enifailover.region.Scenes.ACTIVE;
-import static enifailover.region.Scenes.ENI;
-import static enifailover.region.Scenes.STANDBY;
+import static enifailover.testkit.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.ENI;
+import static enifailover.testkit.region.Scenes.STANDBY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import enifailover.region.RegionBuilder;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.ec2.Attachment.Attributes;
+import enifailover.testkit.region.RegionBuilder;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.ec2.Attachment.Attributes;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.handler.Metered.Invocation;
-import enifailover.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,16 +1,16 @@
 package enifailover.handler;
 
 import static enifailover.handler.Deployment.THIRD;
-import static enifailover.region.Scenes.ACTIVE;
-import static enifailover.region.Scenes.ENI;
-import static enifailover.region.Scenes.STANDBY;
+import static enifailover.testkit.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.ENI;
+import static enifailover.testkit.region.Scenes.STANDBY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import enifailover.region.RegionBuilder;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.ec2.Checks.Kind;
-import enifailover.region.ssm.SimulatedHost.Behaviour;
+import enifailover.testkit.region.RegionBuilder;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.ec2.Checks.Kind;
+import enifailover.testkit.region.ssm.SimulatedHost.Behaviour;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -98,7 +98,7 @@ class CoolDownTest {
             String event = FunctionLab.stopped(ACTIVE);
             List<Callable<Object>> both =
                     List.of(() -> FunctionLab.call(web.lab.failover, event), () -> FunctionLab.call(other, event));
-            web.region.time().together(both);
+            web.region.time().runAll(both);
             assertEquals(STANDBY, web.holder());
             assertEquals(0, web.asked("RebootInstances"));
             web.lab.doors.tableAway = false;

@@ -2,16 +2,16 @@ package enifailover.handler;
 
 import static enifailover.handler.FunctionLab.call;
 import static enifailover.handler.FunctionLab.stopped;
-import static enifailover.region.Scenes.ACTIVE;
-import static enifailover.region.Scenes.STANDBY;
+import static enifailover.testkit.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.STANDBY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import enifailover.region.Region;
-import enifailover.region.Scenes;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.time.VirtualTime;
+import enifailover.testkit.region.Region;
+import enifailover.testkit.region.Scenes;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -44,8 +44,8 @@ class DashboardFunctionTest {
     @Test
     void describesItselfInMarkdown() {
         inRegion((region, lab) -> {
-            String words = shown(lab, "{\"describe\":true,\"widgetContext\":{}}");
-            assertTrue(words.startsWith("## ") && words.contains("**groups**"), words);
+            String message = shown(lab, "{\"describe\":true,\"widgetContext\":{}}");
+            assertTrue(message.startsWith("## ") && message.contains("**groups**"), message);
             assertEquals(List.of(), region.calls());
         });
     }

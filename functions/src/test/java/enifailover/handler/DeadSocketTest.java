@@ -2,15 +2,15 @@ package enifailover.handler;
 
 import static enifailover.handler.FunctionLab.call;
 import static enifailover.handler.FunctionLab.stopped;
-import static enifailover.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.ACTIVE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import enifailover.region.Scenes;
-import enifailover.region.call.Fault;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.time.VirtualTime;
+import enifailover.testkit.region.Scenes;
+import enifailover.testkit.region.call.Fault;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.time.VirtualTime;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -1,17 +1,17 @@
 package enifailover.handler;
 
-import static enifailover.region.Scenes.ACTIVE;
-import static enifailover.region.Scenes.ENI;
+import static enifailover.testkit.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.ENI;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import enifailover.region.Region;
-import enifailover.region.RegionBuilder;
-import enifailover.region.Scenes;
-import enifailover.region.call.Caller;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.time.VirtualTime;
+import enifailover.testkit.region.Region;
+import enifailover.testkit.region.RegionBuilder;
+import enifailover.testkit.region.Scenes;
+import enifailover.testkit.region.call.Caller;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,18 +1,18 @@
 package enifailover.handler;
 
 import static enifailover.handler.FunctionLab.call;
-import static enifailover.region.Scenes.ACTIVE;
-import static enifailover.region.Scenes.ENI;
+import static enifailover.testkit.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.ENI;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import enifailover.region.Region;
-import enifailover.region.Scenes;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.time.VirtualTime;
+import enifailover.testkit.region.Region;
+import enifailover.testkit.region.Scenes;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.time.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -106,10 +106,10 @@ class DrillFunctionTest {
     }
 
     private static void wrong(JsonNode answer, String request) {
-        String words = answer.path("words").asText();
+        String message = answer.path("words").asText();
         assertEquals("REFUSED", answer.path("verdict").asText(), request);
-        assertTrue(words.contains("The right form: {\"action\":\""), () -> request + ": " + words);
-        assertEquals(words + "\n", answer.path("text").asText());
+        assertTrue(message.contains("The right form: {\"action\":\""), () -> request + ": " + message);
+        assertEquals(message + "\n", answer.path("text").asText());
         assertEquals(0, answer.path("reports").size());
     }
 

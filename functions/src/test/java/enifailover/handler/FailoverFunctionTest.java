@@ -2,22 +2,22 @@ package enifailover.handler;
 
 import static enifailover.handler.FunctionLab.call;
 import static enifailover.handler.FunctionLab.stopped;
-import static enifailover.region.Scenes.ACTIVE;
-import static enifailover.region.Scenes.ENI;
-import static enifailover.region.Scenes.STANDBY;
+import static enifailover.testkit.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.ENI;
+import static enifailover.testkit.region.Scenes.STANDBY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import enifailover.region.Region;
-import enifailover.region.Scenes;
-import enifailover.region.call.Call;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.ec2.Checks;
-import enifailover.region.ec2.State;
-import enifailover.region.ssm.SimulatedHost.Behaviour;
-import enifailover.region.time.VirtualTime;
+import enifailover.testkit.region.Region;
+import enifailover.testkit.region.Scenes;
+import enifailover.testkit.region.call.Call;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.ec2.Checks;
+import enifailover.testkit.region.ec2.State;
+import enifailover.testkit.region.ssm.SimulatedHost.Behaviour;
+import enifailover.testkit.region.time.VirtualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,7 +200,7 @@ class FailoverFunctionTest {
     void whatCannotBeLookedAtIsThrownSoThatLambdaDeliversItAgain() {
         inRegion((region, lab) -> {
             region.deny("ec2:DescribeNetworkInterfaces");
-            NotLookedAfter thrown = assertThrows(NotLookedAfter.class, () -> call(lab.failover, stopped(ACTIVE)));
+            EventNotProcessed thrown = assertThrows(EventNotProcessed.class, () -> call(lab.failover, stopped(ACTIVE)));
             assertTrue(String.valueOf(thrown.getMessage()).contains("may not call ec2:DescribeNetworkInterfaces"));
         });
     }
@@ -252,7 +252,7 @@ class FailoverFunctionTest {
                 region.time().sleep(Duration.ofSeconds(1));
                 return call(second, event, request);
             });
-            List<String> verdicts = region.time().<JsonNode>together(both).stream()
+            List<String> verdicts = region.time().<JsonNode>runAll(both).stream()
                     .map(FailoverFunctionTest::verdict)
                     .toList();
             assertEquals(List.of("SUCCEEDED", "BUSY"), verdicts);

@@ -2,22 +2,22 @@ package enifailover.handler;
 
 import static enifailover.handler.FunctionLab.call;
 import static enifailover.handler.FunctionLab.stopped;
-import static enifailover.region.Scenes.ACTIVE;
-import static enifailover.region.Scenes.ENI;
-import static enifailover.region.Scenes.STANDBY;
+import static enifailover.testkit.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.ENI;
+import static enifailover.testkit.region.Scenes.STANDBY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import enifailover.aws.ApiAction;
-import enifailover.region.Region;
-import enifailover.region.RegionBuilder;
-import enifailover.region.Scenes;
-import enifailover.region.call.Fault;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.time.VirtualTime;
+import enifailover.aws.client.ApiAction;
+import enifailover.testkit.region.Region;
+import enifailover.testkit.region.RegionBuilder;
+import enifailover.testkit.region.Scenes;
+import enifailover.testkit.region.call.Fault;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.time.VirtualTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
@@ -156,9 +156,9 @@ class FunctionFailureModesTest {
         inRegion((region, lab) -> {
             stop(region, ACTIVE);
             region.faults().always("ec2:*", new Fault.LostBefore());
-            NotLookedAfter thrown = assertThrows(NotLookedAfter.class, () -> call(lab.failover, stopped(ACTIVE)));
+            EventNotProcessed thrown = assertThrows(EventNotProcessed.class, () -> call(lab.failover, stopped(ACTIVE)));
             assertTrue(String.valueOf(thrown.getMessage()).contains("was not answered"), thrown::toString);
-            assertThrows(NotLookedAfter.class, () -> call(lab.failover, SWEEP));
+            assertThrows(EventNotProcessed.class, () -> call(lab.failover, SWEEP));
             region.faults().clear();
             assertEquals("SUCCEEDED", verdict(call(lab.failover, stopped(ACTIVE))));
         });

@@ -4,16 +4,16 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import enifailover.assess.AutomaticLimit;
-import enifailover.aws.AlarmKeeper;
-import enifailover.aws.Clients;
-import enifailover.aws.DynamoReservations;
-import enifailover.aws.OwnNames;
-import enifailover.aws.Stack;
-import enifailover.port.Reservations;
-import enifailover.readiness.Recovery;
-import enifailover.region.Region;
-import enifailover.region.dynamo.LocalDynamo;
-import enifailover.region.time.VirtualTime;
+import enifailover.aws.client.Clients;
+import enifailover.aws.client.Stack;
+import enifailover.aws.client.StackResourceNames;
+import enifailover.aws.cloudwatch.CloudWatchAlarmWriter;
+import enifailover.aws.dynamodb.DynamoReservationStore;
+import enifailover.port.ReservationStore;
+import enifailover.readiness.check.AutoRecoveryPolicy;
+import enifailover.testkit.region.Region;
+import enifailover.testkit.region.dynamo.LocalDynamo;
+import enifailover.testkit.region.time.VirtualTime;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,7 +37,7 @@ final class FunctionLab {
     final ReadinessFunction readiness;
     final String table;
     final TwoDoors doors;
-    final Reservations reservations;
+    final ReservationStore reservationStore;
     private final Supplier<FailoverFunction> anew;
 
     FunctionLab(Region region, LocalDynamo dynamo, VirtualTime time, boolean reportOnly) {
@@ -75,7 +75,7 @@ final class FunctionLab {
                 new AutomaticLimit.ByDefault(),
                 Duration.ofDays(90),
                 Priming.Rounds.USUAL);
-        this.reservations = new DynamoReservations(clients, table, time);
+        this.reservationStore = new DynamoReservationStore(clients, table, time);
         AtomicInteger invocations = new AtomicInteger();
         Supplier<String> suffixes = () -> String.valueOf(invocations.incrementAndGet());
         this.anew = () -> new FailoverFunction(new Wiring(environment, clients, time, suffixes));
@@ -85,15 +85,15 @@ final class FunctionLab {
         this.dashboard = new DashboardFunction(wiring);
         AuditEnvironment audit = new AuditEnvironment(
                 Stack.of("arn:aws:cloudformation:eu-west-1:111122223333:stack/a-stack/0a1b2c3d"),
-                new OwnNames(Map.of("Sweep", "a-stack-Sweep-1A"), "a-stack-DeadLetterAlarm-1A"),
+                new StackResourceNames(Map.of("Sweep", "a-stack-Sweep-1A"), "a-stack-DeadLetterAlarm-1A"),
                 Duration.ofDays(90),
-                AlarmKeeper.USUAL_PER_SECOND,
+                CloudWatchAlarmWriter.USUAL_PER_SECOND,
                 false,
                 stagesRouting,
                 !stagesRouting,
                 false,
                 Set.of(),
-                Recovery.LEFT);
+                AutoRecoveryPolicy.LEFT);
         this.readiness = new ReadinessFunction(new AuditWiring(environment, audit, clients, time));
     }
 

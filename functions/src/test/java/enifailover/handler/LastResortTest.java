@@ -1,17 +1,17 @@
 package enifailover.handler;
 
 import static enifailover.handler.Deployment.THIRD;
-import static enifailover.region.Scenes.ACTIVE;
-import static enifailover.region.Scenes.ENI;
-import static enifailover.region.Scenes.STANDBY;
+import static enifailover.testkit.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.ENI;
+import static enifailover.testkit.region.Scenes.STANDBY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import enifailover.region.RegionBuilder;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.ec2.Checks.Kind;
-import enifailover.region.ssm.Delivery;
-import enifailover.region.ssm.SimulatedHost.Behaviour;
+import enifailover.testkit.region.RegionBuilder;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.ec2.Checks.Kind;
+import enifailover.testkit.region.ssm.Delivery;
+import enifailover.testkit.region.ssm.SimulatedHost.Behaviour;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;

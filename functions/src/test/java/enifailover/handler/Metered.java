@@ -2,11 +2,11 @@ package enifailover.handler;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import enifailover.region.Region;
-import enifailover.region.RegionBuilder;
-import enifailover.region.dynamo.LocalDynamo;
-import enifailover.region.ssm.Document;
-import enifailover.region.time.VirtualTime;
+import enifailover.testkit.region.Region;
+import enifailover.testkit.region.RegionBuilder;
+import enifailover.testkit.region.dynamo.LocalDynamo;
+import enifailover.testkit.region.ssm.Document;
+import enifailover.testkit.region.time.VirtualTime;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -59,9 +59,9 @@ public final class Metered {
             JsonNode answer) {
 
         /// The function's log lines with these words, but for those of metrics.
-        public List<String> lines(String words) {
+        public List<String> lines(String message) {
             return log.stream()
-                    .filter(line -> line.contains(words) && !line.contains("\"_aws\""))
+                    .filter(line -> line.contains(message) && !line.contains("\"_aws\""))
                     // DynamoDB Local in the same process tells of every request, of no function.
                     .filter(line -> !line.contains("\"function_name\":null"))
                     .toList();

@@ -2,9 +2,9 @@ package enifailover.handler;
 
 import static enifailover.handler.FunctionLab.call;
 import static enifailover.handler.FunctionLab.stopped;
-import static enifailover.region.Scenes.ACTIVE;
-import static enifailover.region.Scenes.ENI;
-import static enifailover.region.Scenes.STANDBY;
+import static enifailover.testkit.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.ENI;
+import static enifailover.testkit.region.Scenes.STANDBY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,15 +14,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import enifailover.assess.Verdict;
-import enifailover.region.Region;
-import enifailover.region.Scenes;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.ec2.Checks.Kind;
-import enifailover.region.ec2.Query;
-import enifailover.region.time.VirtualTime;
 import enifailover.report.StepKind;
 import enifailover.template.AlarmMetrics;
 import enifailover.template.DashboardBody;
+import enifailover.testkit.region.Region;
+import enifailover.testkit.region.Scenes;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.ec2.Checks.Kind;
+import enifailover.testkit.region.ec2.Query;
+import enifailover.testkit.region.time.VirtualTime;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +111,7 @@ class MetricNamesTest {
         region.time().sleep(Duration.ofMinutes(5));
         call(lab.failover, stopped(STANDBY));
         region.deny("ec2:DescribeInstances");
-        assertThrows(NotLookedAfter.class, () -> call(lab.failover, stopped(ACTIVE)));
+        assertThrows(EventNotProcessed.class, () -> call(lab.failover, stopped(ACTIVE)));
     }
 
     /// Names that these stories do not bring about, but the code can: each verdict, each kind of step.

@@ -1,15 +1,15 @@
 package enifailover.handler;
 
 import static enifailover.handler.Deployment.ENI2;
-import static enifailover.region.Scenes.ACTIVE;
-import static enifailover.region.Scenes.ENI;
-import static enifailover.region.Scenes.STANDBY;
+import static enifailover.testkit.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.ENI;
+import static enifailover.testkit.region.Scenes.STANDBY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import enifailover.region.RegionBuilder;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.ec2.Checks.Kind;
+import enifailover.testkit.region.RegionBuilder;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.ec2.Checks.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

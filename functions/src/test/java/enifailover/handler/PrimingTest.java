@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import enifailover.aws.Clients;
-import enifailover.rehearsal.Template;
+import enifailover.aws.client.Clients;
+import enifailover.harness.rehearsal.Template;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -118,7 +118,7 @@ class PrimingTest {
 
     @Test
     void itPlaysAWholeFailoverFromMemory() throws IOException {
-        wholeFailover(Priming.play(2, new MemoryAws()));
+        wholeFailover(Priming.play(2, new PrimingAws()));
     }
 
     @Test
@@ -143,7 +143,7 @@ class PrimingTest {
     /// The JDK keeps idle connections for later, so that both sides have to be made to close them.
     @Test
     void noConnectionIsLeftOpen() throws IOException, GeneralSecurityException {
-        LoopbackAws aws = LoopbackAws.open(new MemoryAws());
+        LoopbackAws aws = LoopbackAws.open(new PrimingAws());
         aws.whileAsked(() ->
                 new Clients("us-east-1", aws.http(), aws.credentials()).ec2().describeInstances());
         assertEquals(1, aws.connections(), "it is kept, as it would be on Lambda");
@@ -195,7 +195,7 @@ class PrimingTest {
     /// A version that cannot be published is worse than a slow start.
     @Test
     void aFailureInItIsSaidAndKeepsNothingFromBeingPublished() {
-        Clients broken = new Clients("not a region", new MemoryAws(), () -> {
+        Clients broken = new Clients("not a region", new PrimingAws(), () -> {
             throw new IllegalStateException("credentials before the snapshot");
         });
         Priming.of(broken, TWICE).beforeCheckpoint(org.crac.Core.getGlobalContext());

@@ -2,20 +2,20 @@ package enifailover.handler;
 
 import static enifailover.handler.FunctionLab.call;
 import static enifailover.handler.FunctionLab.stopped;
-import static enifailover.region.Scenes.ACTIVE;
-import static enifailover.region.Scenes.ENI;
-import static enifailover.region.Scenes.STANDBY;
+import static enifailover.testkit.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.ENI;
+import static enifailover.testkit.region.Scenes.STANDBY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import enifailover.region.Region;
-import enifailover.region.Scenes;
-import enifailover.region.call.Attempt.Kind;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.time.VirtualTime;
+import enifailover.testkit.region.Region;
+import enifailover.testkit.region.Scenes;
+import enifailover.testkit.region.call.Attempt.Kind;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,9 +118,9 @@ class ReadinessFunctionTest {
     void eachMistakeShowsTheRightFormAndAsksAwsNothing(String request) {
         in(false, false, (region, lab) -> {
             region.forgetCalls();
-            String words = call(lab.readiness, request).path("words").asText();
-            assertTrue(words.contains("{\"action\":\"audit\"}"), words);
-            assertTrue(words.contains("{\"action\":\"accept\",\"group\":\"NAME\"}"), words);
+            String message = call(lab.readiness, request).path("words").asText();
+            assertTrue(message.contains("{\"action\":\"audit\"}"), message);
+            assertTrue(message.contains("{\"action\":\"accept\",\"group\":\"NAME\"}"), message);
             assertEquals(List.of(), region.calls());
         });
     }
@@ -163,7 +163,7 @@ class ReadinessFunctionTest {
     void whereEc2DoesNotAnswerLambdaIsToDeliverAgain() {
         in(false, false, (region, lab) -> {
             region.faults().deny("ec2:DescribeNetworkInterfaces");
-            assertThrows(NotLookedAfter.class, () -> call(lab.readiness, AUDIT));
+            assertThrows(EventNotProcessed.class, () -> call(lab.readiness, AUDIT));
         });
     }
 
@@ -192,9 +192,9 @@ class ReadinessFunctionTest {
         List<String> asked = new ArrayList<>();
         in(false, stages, (region, lab) -> {
             List<String> right = putRight(call(lab.readiness, AUDIT));
-            String words = "staged the routing of %s ahead on %s"
+            String message = "staged the routing of %s ahead on %s"
                     .formatted(region.eni(ENI).tags().get("eni-failover:group"), STANDBY);
-            assertEquals(stages, right.contains(words), right::toString);
+            assertEquals(stages, right.contains(message), right::toString);
             assertEquals(
                     stages ? Set.of(ENI) : Set.of(),
                     region.hosts().staged(STANDBY).keySet());

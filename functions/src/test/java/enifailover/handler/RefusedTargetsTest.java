@@ -1,19 +1,19 @@
 package enifailover.handler;
 
 import static enifailover.handler.Deployment.THIRD;
-import static enifailover.region.Scenes.ACTIVE;
-import static enifailover.region.Scenes.ENI;
-import static enifailover.region.Scenes.STANDBY;
+import static enifailover.testkit.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.ENI;
+import static enifailover.testkit.region.Scenes.STANDBY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import enifailover.region.RegionBuilder;
-import enifailover.region.call.AwsError;
-import enifailover.region.call.Fault;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.ec2.Checks.Kind;
-import enifailover.region.ec2.Instance.Scheduled;
-import enifailover.region.ec2.State;
+import enifailover.testkit.region.RegionBuilder;
+import enifailover.testkit.region.call.AwsError;
+import enifailover.testkit.region.call.Fault;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.ec2.Checks.Kind;
+import enifailover.testkit.region.ec2.Instance.Scheduled;
+import enifailover.testkit.region.ec2.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,16 +1,16 @@
 package enifailover.handler;
 
-import static enifailover.region.Scenes.ACTIVE;
-import static enifailover.region.Scenes.ENI;
-import static enifailover.region.Scenes.STANDBY;
+import static enifailover.testkit.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.ENI;
+import static enifailover.testkit.region.Scenes.STANDBY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.ec2.Checks.Kind;
-import enifailover.region.ec2.State;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.ec2.Checks.Kind;
+import enifailover.testkit.region.ec2.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import enifailover.group.GroupName;
-import enifailover.group.InstanceId;
-import enifailover.group.Slot;
-import enifailover.region.Region;
-import enifailover.region.RegionBuilder;
-import enifailover.region.call.Call;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.ec2.Instance.Scheduled;
-import enifailover.region.ssm.Document;
-import enifailover.region.time.VirtualTime;
+import enifailover.model.DevicePosition;
+import enifailover.model.InstanceId;
+import enifailover.model.group.GroupName;
+import enifailover.testkit.region.Region;
+import enifailover.testkit.region.RegionBuilder;
+import enifailover.testkit.region.call.Call;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.ec2.Instance.Scheduled;
+import enifailover.testkit.region.ssm.Document;
+import enifailover.testkit.region.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +101,7 @@ class SharedStandbyTest {
             String event = stopped(active(g));
             events.add(() -> call(lab.failover, event));
         }
-        return region.time().together(events).stream()
+        return region.time().runAll(events).stream()
                 .map(answer -> answer.path("reports").path(0).path("verdict").asText())
                 .toList();
     }
@@ -184,12 +184,12 @@ class SharedStandbyTest {
     void aReservationEndsByItself() {
         pool(2, 1, (region, lab) -> {
             allStop(region, 2);
-            lab.reservations.reserve(
+            lab.reservationStore.reserve(
                     new GroupName("g1"),
                     new InstanceId(standby(0)),
-                    Set.of(new Slot(1, 0)),
+                    Set.of(new DevicePosition(1, 0)),
                     region.time().now().plusSeconds(45),
-                    lab.reservations.read());
+                    lab.reservationStore.read());
             JsonNode first = call(lab.failover, stopped(active(0)));
             assertEquals(
                     "NO_STANDBY", first.path("reports").path(0).path("verdict").asText());

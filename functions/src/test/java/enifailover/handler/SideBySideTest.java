@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import enifailover.region.Region;
-import enifailover.region.RegionBuilder;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.ssm.Document;
-import enifailover.region.time.VirtualTime;
+import enifailover.testkit.region.Region;
+import enifailover.testkit.region.RegionBuilder;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.ssm.Document;
+import enifailover.testkit.region.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,7 +107,7 @@ class SideBySideTest {
             fails(region, PROD);
             fails(region, DEV);
             List<JsonNode> answers = region.time()
-                    .together(List.of(
+                    .runAll(List.of(
                             () -> call(prod.failover, stopped(PROD.active())),
                             () -> call(dev.failover, stopped(DEV.active()))));
             for (JsonNode answer : answers) {

@@ -1,8 +1,8 @@
 package enifailover.handler;
 
-import enifailover.region.Region;
-import enifailover.region.door.RegionHttpClient;
-import enifailover.region.dynamo.Redirected;
+import enifailover.testkit.region.Region;
+import enifailover.testkit.region.door.RegionHttpClient;
+import enifailover.testkit.region.dynamo.Redirected;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

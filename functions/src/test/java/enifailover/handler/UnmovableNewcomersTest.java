@@ -1,11 +1,11 @@
 package enifailover.handler;
 
-import static enifailover.region.Scenes.ACTIVE;
-import static enifailover.region.Scenes.STANDBY;
+import static enifailover.testkit.region.Scenes.ACTIVE;
+import static enifailover.testkit.region.Scenes.STANDBY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import enifailover.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -1,33 +1,33 @@
 package enifailover.plan;
 
-import static enifailover.group.Altered.altered;
-import static enifailover.group.Situation.A;
-import static enifailover.group.Situation.B;
-import static enifailover.group.Situation.C;
-import static enifailover.group.Situation.ENI;
-import static enifailover.group.Situation.ENI2;
-import static enifailover.group.Situation.NOW;
-import static enifailover.group.Situation.attached;
-import static enifailover.group.Situation.usual;
+import static enifailover.model.group.Altered.altered;
+import static enifailover.model.group.Situation.A;
+import static enifailover.model.group.Situation.B;
+import static enifailover.model.group.Situation.C;
+import static enifailover.model.group.Situation.ENI;
+import static enifailover.model.group.Situation.ENI2;
+import static enifailover.model.group.Situation.NOW;
+import static enifailover.model.group.Situation.attached;
+import static enifailover.model.group.Situation.usual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.MoveRequired;
 import enifailover.assess.Assessment.Reason;
-import enifailover.group.Addresses;
-import enifailover.group.Attachment;
-import enifailover.group.AttachmentAttributes;
-import enifailover.group.Eni;
-import enifailover.group.EniMemory;
-import enifailover.group.GroupMemory;
-import enifailover.group.InstanceId;
-import enifailover.group.InstanceState;
-import enifailover.group.Provisioning;
-import enifailover.group.ShellStatus.Reach;
-import enifailover.group.Situation;
-import enifailover.group.Slot;
-import enifailover.plan.Proposal.NoStandby;
+import enifailover.model.Addresses;
+import enifailover.model.Attachment;
+import enifailover.model.AttachmentAttributes;
+import enifailover.model.DevicePosition;
+import enifailover.model.Eni;
+import enifailover.model.InstanceId;
+import enifailover.model.InstanceState;
+import enifailover.model.Provisioning;
+import enifailover.model.SsmAgentStatus.Reach;
+import enifailover.model.group.GroupState;
+import enifailover.model.group.SavedAttachment;
+import enifailover.model.group.Situation;
+import enifailover.plan.PlanResult.NoStandby;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,22 +39,24 @@ import org.junit.jupiter.api.Test;
 class PlannerTest {
     private final Planner planner = new Planner();
 
-    private static Go failure(InstanceId... leave) {
-        return new Go(Reason.FAILURE, Set.of(leave), false, Optional.empty(), List.of());
+    private static MoveRequired failure(InstanceId... leave) {
+        return new MoveRequired(Reason.FAILURE, Set.of(leave), false, Optional.empty(), List.of());
     }
 
-    private static Go unfinished() {
-        return new Go(Reason.UNFINISHED, Set.of(A), false, Optional.empty(), List.of());
+    private static MoveRequired unfinished() {
+        return new MoveRequired(Reason.UNFINISHED, Set.of(A), false, Optional.empty(), List.of());
     }
 
-    private Plan plan(Situation situation, Go go, InstanceId... refused) {
+    private Plan plan(Situation situation, MoveRequired moveRequired, InstanceId... refused) {
         return assertInstanceOf(
-                Plan.class, planner.plan(situation.snapshot(), go, new Tried(Set.of(refused), Set.of()), NOW));
+                Plan.class,
+                planner.plan(situation.snapshot(), moveRequired, new TargetExclusions(Set.of(refused), Set.of()), NOW));
     }
 
-    private String refusal(Situation situation, Go go, InstanceId... refused) {
+    private String refusal(Situation situation, MoveRequired moveRequired, InstanceId... refused) {
         NoStandby none = assertInstanceOf(
-                NoStandby.class, planner.plan(situation.snapshot(), go, new Tried(Set.of(refused), Set.of()), NOW));
+                NoStandby.class,
+                planner.plan(situation.snapshot(), moveRequired, new TargetExclusions(Set.of(refused), Set.of()), NOW));
         return String.join("\n", none.refusals());
     }
 
@@ -73,7 +75,7 @@ class PlannerTest {
                                 + attached(ENI, A, 1).id() + "), forced after 5 s",
                         "attach " + ENI + " to " + B + " at index 1",
                         "wait for routing's own verification on " + B),
-                plan.steps().stream().map(Step::words).toList());
+                plan.steps().stream().map(Step::message).toList());
         assertEquals(List.of(), plan.warnings());
     }
 
@@ -95,12 +97,13 @@ class PlannerTest {
         assertTrue(
                 refusal(only(B).impaired(B, Duration.ofMinutes(5)), failure(A)).contains("status checks"));
         assertTrue(refusal(only(B).zone(B, "eu-west-1b"), failure(A)).contains("never leaves its zone"));
-        assertTrue(refusal(only(B).also(B, new Slot(1, 0)), failure(A)).contains("index 1 is taken"));
+        assertTrue(
+                refusal(only(B).also(B, new DevicePosition(1, 0)), failure(A)).contains("index 1 is taken"));
         Situation impaired = usual().without(C).impaired(A, Duration.ofMinutes(5));
         assertTrue(refusal(impaired.shell(B, Reach.LOST, "Linux"), failure(A)).contains("agent is not online"));
         assertTrue(
                 refusal(impaired.shell(B, Reach.UNMANAGED, "Linux"), failure(A)).contains("does not manage"));
-        assertTrue(refusal(only(B).also(B, new Slot(2, 0)).also(B, new Slot(3, 0)), failure(A))
+        assertTrue(refusal(only(B).also(B, new DevicePosition(2, 0)).also(B, new DevicePosition(3, 0)), failure(A))
                 .contains("takes 3"));
         assertTrue(refusal(usual().without(B).without(C), failure(A)).contains("tag a standby"));
     }
@@ -115,21 +118,25 @@ class PlannerTest {
     void theOperatorsIndexWinsThenWhatIsSeenThenWhatIsRemembered() {
         Situation tagged = usual().policy(p -> Situation.indexed(p, ENI, 2));
         assertEquals(
-                new Slot(2, 0),
-                plan(tagged, failure(A)).steps(Step.Attach.class).getFirst().slot());
-        GroupMemory memory = new GroupMemory(
-                Map.of(ENI, new EniMemory(new Slot(2, 0), AttachmentAttributes.FRESH, A)),
+                new DevicePosition(2, 0),
+                plan(tagged, failure(A)).steps(Step.Attach.class).getFirst().devicePosition());
+        GroupState memory = new GroupState(
+                Map.of(ENI, new SavedAttachment(new DevicePosition(2, 0), AttachmentAttributes.FRESH, A)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
         Plan orphan = plan(
                 usual().orphan(ENI).memory(memory),
-                new Go(Reason.ORPHANED, Set.of(), false, Optional.empty(), List.of()));
-        assertEquals(new Slot(2, 0), orphan.steps(Step.Attach.class).getFirst().slot());
+                new MoveRequired(Reason.ORPHANED, Set.of(), false, Optional.empty(), List.of()));
+        assertEquals(
+                new DevicePosition(2, 0),
+                orphan.steps(Step.Attach.class).getFirst().devicePosition());
         Plan guessed = plan(
-                usual().orphan(ENI).also(A, new Slot(1, 0)),
-                new Go(Reason.ORPHANED, Set.of(), false, Optional.empty(), List.of()));
-        assertEquals(new Slot(2, 0), guessed.steps(Step.Attach.class).getFirst().slot());
+                usual().orphan(ENI).also(A, new DevicePosition(1, 0)),
+                new MoveRequired(Reason.ORPHANED, Set.of(), false, Optional.empty(), List.of()));
+        assertEquals(
+                new DevicePosition(2, 0),
+                guessed.steps(Step.Attach.class).getFirst().devicePosition());
         assertTrue(guessed.warnings().getFirst().contains("is a guess"));
     }
 
@@ -139,13 +146,15 @@ class PlannerTest {
         assertEquals(B, plan.target());
         assertEquals(Optional.of(A), plan.from());
         assertEquals(0, plan.steps(Step.Detach.class).size());
-        assertEquals(new Slot(1, 0), plan.steps(Step.Attach.class).getFirst().slot());
+        assertEquals(
+                new DevicePosition(1, 0),
+                plan.steps(Step.Attach.class).getFirst().devicePosition());
     }
 
     @Test
     void whoWorksAndWasGivenAnEniSinceKeepsItAndGetsTheOthers() {
         Situation half = usual().eni(ENI2, attached(ENI2, C, 2)).interrupted().state(A, InstanceState.STOPPED);
-        Plan plan = plan(half, new Go(Reason.SPLIT, Set.of(A), false, Optional.empty(), List.of()));
+        Plan plan = plan(half, new MoveRequired(Reason.SPLIT, Set.of(A), false, Optional.empty(), List.of()));
         assertEquals(C, plan.target());
         assertEquals(
                 List.of(ENI),
@@ -156,7 +165,7 @@ class PlannerTest {
     void whatHasArrivedOnlyNeedsItsRouting() {
         Plan plan = plan(
                 usual().eni(ENI, attached(ENI, B, 1)).interrupted(),
-                new Go(Reason.UNFINISHED, Set.of(), false, Optional.empty(), List.of()));
+                new MoveRequired(Reason.UNFINISHED, Set.of(), false, Optional.empty(), List.of()));
         assertEquals(0, plan.steps(Step.Attach.class).size());
         assertEquals(1, plan.steps(Step.AwaitRouting.class).size());
     }
@@ -189,7 +198,7 @@ class PlannerTest {
         Attachment fatal = new Attachment(
                 attached(ENI, A, 1).id(),
                 A,
-                new Slot(1, 0),
+                new DevicePosition(1, 0),
                 attached(ENI, A, 1).status(),
                 new AttachmentAttributes(true, Optional.of(4), true, false));
         Plan plan = plan(usual().eni(ENI, fatal), failure(A));
@@ -286,7 +295,7 @@ class PlannerTest {
     @Test
     void announcedTroubleDoesNotMoveOntoAnInstanceWithTheSame() {
         Situation both = usual().without(C).scheduled(A, NOW).scheduled(B, NOW.plus(Duration.ofHours(3)));
-        Go announced = new Go(Reason.ANNOUNCED, Set.of(A), true, Optional.empty(), List.of());
+        MoveRequired announced = new MoveRequired(Reason.ANNOUNCED, Set.of(A), true, Optional.empty(), List.of());
         assertTrue(refusal(both, announced).contains("scheduled for it too"));
     }
 

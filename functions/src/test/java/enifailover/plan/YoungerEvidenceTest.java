@@ -1,18 +1,18 @@
 package enifailover.plan;
 
-import static enifailover.group.Situation.A;
-import static enifailover.group.Situation.B;
-import static enifailover.group.Situation.C;
-import static enifailover.group.Situation.NOW;
-import static enifailover.group.Situation.usual;
+import static enifailover.model.group.Situation.A;
+import static enifailover.model.group.Situation.B;
+import static enifailover.model.group.Situation.C;
+import static enifailover.model.group.Situation.NOW;
+import static enifailover.model.group.Situation.usual;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import enifailover.assess.Assessment.Go;
+import enifailover.assess.Assessment.MoveRequired;
 import enifailover.assess.Assessment.Reason;
-import enifailover.group.InstanceId;
-import enifailover.group.InstanceState;
-import enifailover.group.Situation;
+import enifailover.model.InstanceId;
+import enifailover.model.InstanceState;
+import enifailover.model.group.Situation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +22,16 @@ import org.junit.jupiter.api.Test;
 /// Of standbys that are equal otherwise, the one that was heard of since the trouble began comes first.
 class YoungerEvidenceTest {
     private static final Duration TROUBLE = Duration.ofMinutes(3);
-    private static final Go FAILURE = new Go(Reason.FAILURE, Set.of(A), false, Optional.empty(), List.of());
+    private static final MoveRequired FAILURE =
+            new MoveRequired(Reason.FAILURE, Set.of(A), false, Optional.empty(), List.of());
 
     private static Situation heard(Situation situation, InstanceId id, Duration ago) {
         return situation.heard(id, NOW.minus(ago));
     }
 
     private static InstanceId target(Situation situation) {
-        return assertInstanceOf(Plan.class, new Planner().plan(situation.snapshot(), FAILURE, Tried.NOTHING, NOW))
+        return assertInstanceOf(
+                        Plan.class, new Planner().plan(situation.snapshot(), FAILURE, TargetExclusions.NOTHING, NOW))
                 .target();
     }
 

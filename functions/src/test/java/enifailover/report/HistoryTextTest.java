@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class HistoryTextTest {
     private static final Instant AT = Instant.parse("2026-11-24T10:00:00Z");
 
-    private static RunRow drill(long outageMs, int hoursAgo) {
-        return RunRow.of(
+    private static RunSummary drill(long outageMs, int hoursAgo) {
+        return RunSummary.of(
                 "sip",
                 AT.minus(Duration.ofHours(hoursAgo)),
                 "run-" + hoursAgo,
@@ -39,7 +39,7 @@ class HistoryTextTest {
             List<String> head = List.of("a", "b", "c", "d");
             List<List<String>> wanted = new ArrayList<>(List.of(head));
             wanted.addAll(rows);
-            assertEquals(wanted, read(Table.csv(head, rows)));
+            assertEquals(wanted, read(TextTable.csv(head, rows)));
         }
     }
 
@@ -86,7 +86,7 @@ class HistoryTextTest {
 
     @Test
     void anEntryOfAnOlderProgramOrNoJsonGivesARowWithoutDetails() {
-        RunRow row = RunRow.of("sip", AT, "run", "FAILED", "not JSON");
+        RunSummary row = RunSummary.of("sip", AT, "run", "FAILED", "not JSON");
         assertEquals("", row.cause());
         assertEquals(Optional.empty(), row.outage());
         assertTrue(HistoryText.csv(List.of(row)).contains("2026-11-24T10:00:00Z,sip,FAILED,,,,0.00,,,run,\r\n"));
@@ -94,20 +94,23 @@ class HistoryTextTest {
 
     @Test
     void aDrillIsComparedWithTheLastAndTheMedianOfTheGoodOnes() {
-        RunRow failed = RunRow.of("sip", AT, "x", "FAILED", "{\"cause\":\"DRILL\",\"outage\":{\"wholeMs\":99999}}");
-        RunRow failover = RunRow.of("sip", AT, "y", "SUCCEEDED", "{\"cause\":\"SWEEP\",\"outage\":{\"wholeMs\":1}}");
-        List<RunRow> rows = List.of(failed, failover, drill(6000, 1), drill(4000, 2), drill(4200, 3));
-        Comparison before = Comparison.with(rows).orElseThrow();
-        assertEquals(new Comparison(3, Duration.ofMillis(4200), Duration.ofSeconds(6), AT.minusSeconds(3600)), before);
+        RunSummary failed =
+                RunSummary.of("sip", AT, "x", "FAILED", "{\"cause\":\"DRILL\",\"outage\":{\"wholeMs\":99999}}");
+        RunSummary failover =
+                RunSummary.of("sip", AT, "y", "SUCCEEDED", "{\"cause\":\"SWEEP\",\"outage\":{\"wholeMs\":1}}");
+        List<RunSummary> rows = List.of(failed, failover, drill(6000, 1), drill(4000, 2), drill(4200, 3));
+        DrillComparison before = DrillComparison.with(rows).orElseThrow();
+        assertEquals(
+                new DrillComparison(3, Duration.ofMillis(4200), Duration.ofSeconds(6), AT.minusSeconds(3600)), before);
         assertEquals(
                 "3 drills before, the last at 2026-11-24T09:00:00Z with 6.00 s: this one -30 %; their median 4.20 s:"
                         + " this one +0 %",
-                before.words(Duration.ofMillis(4200)));
+                before.message(Duration.ofMillis(4200)));
         assertEquals(
                 Duration.ofSeconds(5),
-                Comparison.with(List.of(drill(6000, 1), drill(4000, 2)))
+                DrillComparison.with(List.of(drill(6000, 1), drill(4000, 2)))
                         .orElseThrow()
                         .median());
-        assertEquals(Optional.empty(), Comparison.with(List.of(failed, failover)));
+        assertEquals(Optional.empty(), DrillComparison.with(List.of(failed, failover)));
     }
 }

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.assess.Trigger;
 import enifailover.assess.Verdict;
+import enifailover.event.Cause;
 import enifailover.execute.Outcome;
-import enifailover.group.Finding;
-import enifailover.group.GroupName;
-import enifailover.group.InstanceId;
-import enifailover.group.PlainText;
-import enifailover.group.Situation;
-import enifailover.readiness.Audit;
-import enifailover.signal.Cause;
+import enifailover.model.InstanceId;
+import enifailover.model.PlainText;
+import enifailover.model.group.Finding;
+import enifailover.model.group.GroupName;
+import enifailover.model.group.Situation;
+import enifailover.readiness.check.Audit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
@@ -31,16 +31,16 @@ class HostileTextTest {
             "ok\nVerdict SUCCEEDED: all is well\r\u001b[2J\u202egnihtyna\u2028\u2066x\ud800\u0000";
     private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\\n]]");
 
-    private static Report report(String words, int lines) {
-        List<String> many = Collections.nCopies(lines, words);
-        Outcome outcome = new Outcome(words, Outcome.Result.WARNED, Situation.NOW, Duration.ofSeconds(1), words);
-        Finding finding = new Finding("tag-value", Finding.Severity.WARNING, words, words, words, words);
+    private static Report report(String message, int lines) {
+        List<String> many = Collections.nCopies(lines, message);
+        Outcome outcome = new Outcome(message, Outcome.Result.WARNED, Situation.NOW, Duration.ofSeconds(1), message);
+        Finding finding = new Finding("tag-value", Finding.Severity.WARNING, message, message, message, message);
         return new Report(
                 new GroupName("sip"),
                 "run-1",
                 Verdict.FAILED,
-                new Trigger(Cause.STATE_CHANGE, Optional.empty(), Optional.empty(), Optional.empty(), words),
-                Optional.of(words),
+                new Trigger(Cause.STATE_CHANGE, Optional.empty(), Optional.empty(), Optional.empty(), message),
+                Optional.of(message),
                 many,
                 Optional.of(new InstanceId("i-0000000000000000a")),
                 Optional.empty(),
@@ -65,13 +65,14 @@ class HostileTextTest {
                         || json.contains("\\u")
                         || UNFIT.matcher(json).find(),
                 json);
-        String row = RunRow.of(
+        String row = RunSummary.of(
                         "sip", Situation.NOW, "run-1", HOSTILE, "{\"words\":\"a\\nb\\u202e\",\"from\":\"\\u001b\"}")
                 .json()
                 .toString();
         assertFalse(
                 row.contains("\\n") || row.contains("\\u") || UNFIT.matcher(row).find(), row);
-        String failed = new String(Answer.of(List.of(report), List.of(), List.of(HOSTILE)), StandardCharsets.UTF_8);
+        String failed =
+                new String(FunctionResponse.of(List.of(report), List.of(), List.of(HOSTILE)), StandardCharsets.UTF_8);
         assertFalse(UNFIT.matcher(failed).find(), failed);
         assertFalse(UNFIT.matcher(new Audit.Kept(HOSTILE, Optional.of(HOSTILE)).toString())
                 .find());

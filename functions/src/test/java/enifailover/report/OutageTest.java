@@ -1,16 +1,16 @@
 package enifailover.report;
 
-import static enifailover.group.Situation.A;
-import static enifailover.group.Situation.B;
-import static enifailover.group.Situation.ENI;
-import static enifailover.group.Situation.ENI2;
-import static enifailover.group.Situation.NOW;
-import static enifailover.group.Situation.attached;
+import static enifailover.model.group.Situation.A;
+import static enifailover.model.group.Situation.B;
+import static enifailover.model.group.Situation.ENI;
+import static enifailover.model.group.Situation.ENI2;
+import static enifailover.model.group.Situation.NOW;
+import static enifailover.model.group.Situation.attached;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import enifailover.execute.Outcome;
 import enifailover.execute.Outcome.Result;
-import enifailover.group.Slot;
+import enifailover.model.DevicePosition;
 import enifailover.plan.Step;
 import java.time.Duration;
 import java.util.List;
@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 class OutageTest {
     private static final Step DETACH = new Step.Detach(ENI, attached(ENI, A, 1), Duration.ofSeconds(5));
     private static final Step DETACH2 = new Step.Detach(ENI2, attached(ENI2, A, 2), Duration.ofSeconds(5));
-    private static final Step ATTACH = new Step.Attach(ENI, B, new Slot(1, 0));
-    private static final Step ATTACH2 = new Step.Attach(ENI2, B, new Slot(2, 0));
+    private static final Step ATTACH = new Step.Attach(ENI, B, new DevicePosition(1, 0));
+    private static final Step ATTACH2 = new Step.Attach(ENI2, B, new DevicePosition(2, 0));
     private static final Step ROUTING = new Step.AwaitRouting(B);
-    private static final Step KNOCK = new Step.Knock(ENI, "10.0.2.50", 5060);
+    private static final Step KNOCK = new Step.ProbeTcp(ENI, "10.0.2.50", 5060);
     private static final List<Step> ALL = List.of(DETACH, DETACH2, ATTACH, ATTACH2, ROUTING, KNOCK);
 
     private static Outcome took(Step step, long fromMs, long toMs, Result result) {
-        return new Outcome(step.words(), result, NOW.plusMillis(fromMs), Duration.ofMillis(toMs - fromMs), "seen");
+        return new Outcome(step.message(), result, NOW.plusMillis(fromMs), Duration.ofMillis(toMs - fromMs), "seen");
     }
 
     private static Outcome took(Step step, long fromMs, long toMs) {

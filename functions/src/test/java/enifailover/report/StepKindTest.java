@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import enifailover.execute.Outcome;
 import enifailover.execute.Outcome.Result;
-import enifailover.group.AttachmentAttributes;
-import enifailover.group.AttachmentId;
-import enifailover.group.GroupName;
-import enifailover.group.Situation;
-import enifailover.group.Slot;
+import enifailover.model.AttachmentAttributes;
+import enifailover.model.AttachmentId;
+import enifailover.model.DevicePosition;
+import enifailover.model.group.GroupName;
+import enifailover.model.group.Situation;
 import enifailover.plan.Step;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,15 +23,18 @@ class StepKindTest {
             new Step.KeepOnTermination(Situation.ENI, new AttachmentId("eni-attach-0000000000000000a"), Situation.A),
             new Step.Fence(new GroupName("web"), Situation.A),
             new Step.StartStandby(Situation.B, true),
-            new Step.AskRights(
-                    Situation.ENI, new AttachmentId("eni-attach-0000000000000000a"), Situation.B, new Slot(1, 0)),
+            new Step.CheckPermissions(
+                    Situation.ENI,
+                    new AttachmentId("eni-attach-0000000000000000a"),
+                    Situation.B,
+                    new DevicePosition(1, 0)),
             new Step.SendRouting(Situation.B, List.of("eni=x"), true),
             new Step.Detach(Situation.ENI, Situation.attached(Situation.ENI, Situation.A, 1), Duration.ofSeconds(5)),
-            new Step.Attach(Situation.ENI, Situation.B, new Slot(1, 0)),
+            new Step.Attach(Situation.ENI, Situation.B, new DevicePosition(1, 0)),
             new Step.Restore(Situation.ENI, AttachmentAttributes.FRESH),
             new Step.AwaitRouting(Situation.B),
-            new Step.RebootOnNoShow(Situation.B, Set.of()),
-            new Step.Knock(Situation.ENI, "10.0.2.50", 443),
+            new Step.RebootIfInterfaceMissing(Situation.B, Set.of()),
+            new Step.ProbeTcp(Situation.ENI, "10.0.2.50", 443),
             new Step.CleanUp(Situation.A, "eni=x"));
 
     @Test
@@ -44,7 +47,7 @@ class StepKindTest {
     @Test
     void everyStepThatAPersonWaitsForHasItsKind() {
         for (Step step : EVERY_STEP) {
-            assertEquals(expected(step), StepKind.of(outcome(step.words(), Result.DONE)), step.words());
+            assertEquals(expected(step), StepKind.of(outcome(step.message(), Result.DONE)), step.message());
         }
     }
 
@@ -55,12 +58,12 @@ class StepKindTest {
             case Step.Detach _ -> Optional.of(StepKind.DETACH);
             case Step.Attach _ -> Optional.of(StepKind.ATTACH);
             case Step.AwaitRouting _ -> Optional.of(StepKind.ROUTING);
-            case Step.Knock _ -> Optional.of(StepKind.PROBE);
+            case Step.ProbeTcp _ -> Optional.of(StepKind.PROBE);
             case Step.KeepOnTermination _,
-                    Step.AskRights _,
+                    Step.CheckPermissions _,
                     Step.SendRouting _,
                     Step.Restore _,
-                    Step.RebootOnNoShow _,
+                    Step.RebootIfInterfaceMissing _,
                     Step.CleanUp _ -> Optional.empty();
         };
     }

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import enifailover.group.EniId;
-import enifailover.group.Finding;
-import enifailover.group.GroupName;
-import enifailover.group.InstanceId;
-import enifailover.group.Policy;
+import enifailover.model.EniId;
+import enifailover.model.InstanceId;
+import enifailover.model.group.Finding;
+import enifailover.model.group.GroupName;
+import enifailover.model.group.Policy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -84,11 +84,11 @@ class GroupTagsFuzzTest {
             for (int n = random.nextInt(4); n > 0; n--) {
                 enis.put(new EniId("eni-0000000" + n), some(random));
             }
-            Wishes wishes = tags.wishes(GROUP, enis);
-            assertWithinItsRanges(wishes.policy());
-            wishes.findings().forEach(GroupTagsFuzzTest::assertCanBeActedOn);
+            ParsedPolicy parsedPolicy = tags.wishes(GROUP, enis);
+            assertWithinItsRanges(parsedPolicy.policy());
+            parsedPolicy.findings().forEach(GroupTagsFuzzTest::assertCanBeActedOn);
             // The order in which EC2 lists the ENIs changes nothing.
-            assertEquals(wishes, tags.wishes(GROUP, new HashMap<>(enis)));
+            assertEquals(parsedPolicy, tags.wishes(GROUP, new HashMap<>(enis)));
 
             Map<String, String> ofInstance = some(random);
             Membership membership = tags.membership(INSTANCE, ofInstance);
@@ -104,13 +104,17 @@ class GroupTagsFuzzTest {
     void noTagIsPassedOverInSilence() {
         for (String key : KEYS) {
             for (String value : VALUES) {
-                Wishes wishes =
+                ParsedPolicy parsedPolicy =
                         tags.wishes(GROUP, Map.of(new EniId("eni-00000001"), Map.of("eni-failover:" + key, value)));
-                boolean meant = !wishes.policy().equals(Policy.DEFAULT);
+                boolean meant = !parsedPolicy.policy().equals(Policy.DEFAULT);
                 boolean theDefaultOrTheGroup =
                         List.of("none", "false", "manual", "move").contains(value) || key.equals("group");
-                assertTrue(meant || theDefaultOrTheGroup || !wishes.findings().isEmpty(), key + "=" + value);
-                for (Finding finding : wishes.findings()) {
+                assertTrue(
+                        meant
+                                || theDefaultOrTheGroup
+                                || !parsedPolicy.findings().isEmpty(),
+                        key + "=" + value);
+                for (Finding finding : parsedPolicy.findings()) {
                     assertTrue(finding.symptom().startsWith("eni-failover:" + key + " is \""), finding.toString());
                 }
             }

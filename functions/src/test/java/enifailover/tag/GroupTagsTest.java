@@ -3,12 +3,12 @@ package enifailover.tag;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import enifailover.group.EniId;
-import enifailover.group.Finding;
-import enifailover.group.Finding.Severity;
-import enifailover.group.GroupName;
-import enifailover.group.InstanceId;
-import enifailover.group.Policy;
+import enifailover.model.EniId;
+import enifailover.model.InstanceId;
+import enifailover.model.group.Finding;
+import enifailover.model.group.Finding.Severity;
+import enifailover.model.group.GroupName;
+import enifailover.model.group.Policy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +29,10 @@ class GroupTagsTest {
 
     @Test
     void withoutTagsTheDefaultsHold() {
-        Wishes wishes = TAGS.wishes(GROUP, Map.of(FIRST, Map.of("Name", "x", "eni-failover:group", "sip-proxy")));
-        assertEquals(Policy.DEFAULT, wishes.policy());
-        assertEquals(List.of(), wishes.findings());
+        ParsedPolicy parsedPolicy =
+                TAGS.wishes(GROUP, Map.of(FIRST, Map.of("Name", "x", "eni-failover:group", "sip-proxy")));
+        assertEquals(Policy.DEFAULT, parsedPolicy.policy());
+        assertEquals(List.of(), parsedPolicy.findings());
         assertEquals(Policy.DEFAULT, TAGS.wishes(GROUP, Map.of()).policy());
     }
 
@@ -67,9 +68,9 @@ class GroupTagsTest {
         "no-show, reboot, true",
     })
     void whatIsAllowed(String name, String value, String meaning) {
-        Wishes wishes = wishes("eni-failover:" + name, value);
-        assertEquals(List.of(), wishes.findings());
-        assertEquals(meaning, meaning(name, wishes.policy()));
+        ParsedPolicy parsedPolicy = wishes("eni-failover:" + name, value);
+        assertEquals(List.of(), parsedPolicy.findings());
+        assertEquals(meaning, meaning(name, parsedPolicy.policy()));
     }
 
     @ParameterizedTest
@@ -110,10 +111,10 @@ class GroupTagsTest {
         "no-show, stop",
     })
     void whatIsNotAllowed(String name, String value) {
-        Wishes wishes = wishes("eni-failover:" + name, value);
-        assertEquals(Policy.DEFAULT, wishes.policy());
-        assertEquals(1, wishes.findings().size());
-        Finding finding = wishes.findings().getFirst();
+        ParsedPolicy parsedPolicy = wishes("eni-failover:" + name, value);
+        assertEquals(Policy.DEFAULT, parsedPolicy.policy());
+        assertEquals(1, parsedPolicy.findings().size());
+        Finding finding = parsedPolicy.findings().getFirst();
         assertEquals("tag-value", finding.check());
         assertEquals(Severity.WARNING, finding.severity());
         assertEquals(FIRST.value(), finding.subject());
@@ -126,9 +127,9 @@ class GroupTagsTest {
     @ParameterizedTest
     @CsvSource({"''", "yes", "2026-11-24", "2026-11-24T06:00:00", "tomorrow", "0", "2026-13-24T06:00:00Z"})
     void aPauseThatIsNotUnderstoodPausesAndBlocks(String value) {
-        Wishes wishes = wishes("eni-failover:paused", value);
-        assertEquals(Optional.of(Instant.MAX), wishes.policy().paused());
-        Finding finding = wishes.findings().getFirst();
+        ParsedPolicy parsedPolicy = wishes("eni-failover:paused", value);
+        assertEquals(Optional.of(Instant.MAX), parsedPolicy.policy().paused());
+        Finding finding = parsedPolicy.findings().getFirst();
         assertEquals(Severity.BLOCKER, finding.severity());
         assertEquals(
                 "BLOCKER tag-value eni-0a1b2c3d4e5f60001: eni-failover:paused is \"" + value
@@ -162,21 +163,21 @@ class GroupTagsTest {
 
     @Test
     void theEniWithTheLowestIdHasTheWord() {
-        Wishes wishes = wishes("eni-failover:fence", "stop", "none");
-        assertEquals(Policy.Fence.STOP, wishes.policy().fence());
+        ParsedPolicy parsedPolicy = wishes("eni-failover:fence", "stop", "none");
+        assertEquals(Policy.Fence.STOP, parsedPolicy.policy().fence());
         assertEquals(
                 "WARNING tags-differ sip-proxy: eni-failover:fence is \"stop\" on eni-0a1b2c3d4e5f60001 and \"none\" on"
                         + " eni-0a1b2c3d4e5f60002, which move together; the value of eni-0a1b2c3d4e5f60001 holds"
                         + " -> set it to the same on all ENIs of the group, or leave it on one: none or stop",
-                text(wishes));
+                text(parsedPolicy));
     }
 
     @Test
     void anEniThatSaysNothingOrNothingAllowedContradictsNobody() {
-        Wishes silent = TAGS.wishes(GROUP, Map.of(FIRST, Map.of(), SECOND, Map.of("eni-failover:fence", "stop")));
+        ParsedPolicy silent = TAGS.wishes(GROUP, Map.of(FIRST, Map.of(), SECOND, Map.of("eni-failover:fence", "stop")));
         assertEquals(Policy.Fence.STOP, silent.policy().fence());
         assertEquals(List.of(), silent.findings());
-        Wishes wrong = wishes("eni-failover:fence", "halt", "stop");
+        ParsedPolicy wrong = wishes("eni-failover:fence", "halt", "stop");
         assertEquals(Policy.Fence.STOP, wrong.policy().fence());
         assertEquals(1, wrong.findings().size());
         assertEquals(
@@ -185,10 +186,10 @@ class GroupTagsTest {
 
     @Test
     void eachEniHasItsOwnDeviceIndex() {
-        Wishes two = wishes("eni-failover:device-index", "1", "2");
+        ParsedPolicy two = wishes("eni-failover:device-index", "1", "2");
         assertEquals(Map.of(FIRST, 1, SECOND, 2), two.policy().deviceIndex());
         assertEquals(List.of(), two.findings());
-        Wishes same = wishes("eni-failover:device-index", "3", "3");
+        ParsedPolicy same = wishes("eni-failover:device-index", "3", "3");
         assertEquals(Map.of(FIRST, 3, SECOND, 3), same.policy().deviceIndex());
         assertTrue(
                 text(same).contains("eni-failover:device-index is \"3\" on " + FIRST + " and on " + SECOND),
@@ -205,10 +206,10 @@ class GroupTagsTest {
                 "ENI-Failover:fence | tag-unknown | rename it to eni-failover:fence;",
                 "eni-failover:priority | tag-place | put it on an instance;",
             })
-    void aTagThatMeansNothingOnAnEni(String key, String check, String words) {
+    void aTagThatMeansNothingOnAnEni(String key, String check, String message) {
         Finding finding = wishes(key, "1").findings().getFirst();
         assertEquals(check, finding.check());
-        assertTrue(finding.toString().contains(words), finding.toString());
+        assertTrue(finding.toString().contains(message), finding.toString());
         assertTrue(finding.symptom().startsWith(key + " is \"1\""), finding.symptom());
         assertTrue(
                 finding.action()
@@ -226,9 +227,10 @@ class GroupTagsTest {
                 List.of(),
                 wishes("aws:cloudformation:stack-name", "eni-failover:x").findings());
         GroupTags other = new GroupTags("prod:");
-        Wishes wishes = other.wishes(GROUP, Map.of(FIRST, Map.of("prod:fence", "stop", "eni-failover:fence", "oops")));
-        assertEquals(Policy.Fence.STOP, wishes.policy().fence());
-        assertEquals(List.of(), wishes.findings());
+        ParsedPolicy parsedPolicy =
+                other.wishes(GROUP, Map.of(FIRST, Map.of("prod:fence", "stop", "eni-failover:fence", "oops")));
+        assertEquals(Policy.Fence.STOP, parsedPolicy.policy().fence());
+        assertEquals(List.of(), parsedPolicy.findings());
         assertEquals("prod:group", other.groupKey());
     }
 
@@ -294,7 +296,7 @@ class GroupTagsTest {
     }
 
     /// `values` of one tag, the first on the ENI with the lowest id.
-    private static Wishes wishes(String key, String... values) {
+    private static ParsedPolicy wishes(String key, String... values) {
         Map<String, String> first = Map.of(key, values[0]);
         return TAGS.wishes(
                 GROUP,
@@ -318,7 +320,7 @@ class GroupTagsTest {
         };
     }
 
-    private static String text(Wishes wishes) {
-        return wishes.findings().stream().map(Finding::toString).collect(Collectors.joining("\n"));
+    private static String text(ParsedPolicy parsedPolicy) {
+        return parsedPolicy.findings().stream().map(Finding::toString).collect(Collectors.joining("\n"));
     }
 }

@@ -61,21 +61,21 @@ public record DashboardBody(JsonNode json) {
     }
 
     private static List<String> workedOut(JsonNode line, List<String> above) {
-        List<String> words = new ArrayList<>();
+        List<String> message = new ArrayList<>();
         for (JsonNode word : line) {
             if (word.isTextual()) {
-                words.add(word.asText().equals(".") ? above.get(words.size()) : word.asText());
+                message.add(word.asText().equals(".") ? above.get(message.size()) : word.asText());
             }
         }
-        return words;
+        return message;
     }
 
-    private static Shown shown(List<String> words) {
+    private static Shown shown(List<String> message) {
         Map<String, String> dimensions = new LinkedHashMap<>();
-        for (int i = 2; i + 1 < words.size(); i += 2) {
-            dimensions.put(words.get(i), words.get(i + 1));
+        for (int i = 2; i + 1 < message.size(); i += 2) {
+            dimensions.put(message.get(i), message.get(i + 1));
         }
-        return new Shown(words.get(0), words.get(1), dimensions);
+        return new Shown(message.get(0), message.get(1), dimensions);
     }
 
     /// `SEARCH('{Namespace,Dimension,…} MetricName="Name" Dimension="value"', …)`.
@@ -85,16 +85,16 @@ public record DashboardBody(JsonNode json) {
                 .results()
                 .findFirst()
                 .orElseThrow();
-        String[] words = schema.group(1).split(",", -1);
+        String[] message = schema.group(1).split(",", -1);
         Map<String, String> dimensions = new TreeMap<>();
-        for (int i = 1; i < words.length; i++) {
-            dimensions.put(words[i], "");
+        for (int i = 1; i < message.length; i++) {
+            dimensions.put(message[i], "");
         }
         MatchResult name = Pattern.compile("MetricName=\"([^\"]*)\"")
                 .matcher(expression)
                 .results()
                 .findFirst()
                 .orElseThrow();
-        return new Shown(words[0], name.group(1), dimensions);
+        return new Shown(message[0], name.group(1), dimensions);
     }
 }

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import enifailover.plan.Interfaces;
+import enifailover.plan.RoutingParameters;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +114,7 @@ class DocumentTest {
     @Test
     void commandsAreSplitByItsOwnLimit() {
         assertEquals(
-                Interfaces.LONGEST,
+                RoutingParameters.LONGEST,
                 Integer.parseInt(
                         at(content, "parameters", "Interfaces", "maxChars").toString()));
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.assess.Verdict;
-import enifailover.port.Announcer;
+import enifailover.port.EventPublisher;
 import enifailover.report.StepKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,8 +60,8 @@ class PagesTest {
                 Arrays.stream(Verdict.values()).map(Verdict::name).collect(Collectors.toCollection(TreeSet::new)));
         named(
                 OPERATIONS,
-                Arrays.stream(Announcer.Kind.values())
-                        .map(Announcer.Kind::detailType)
+                Arrays.stream(EventPublisher.Kind.values())
+                        .map(EventPublisher.Kind::detailType)
                         .toList());
     }
 

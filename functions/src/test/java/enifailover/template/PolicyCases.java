@@ -3,7 +3,7 @@ package enifailover.template;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import enifailover.aws.ApiAction;
+import enifailover.aws.client.ApiAction;
 import enifailover.template.Policies.Target;
 import java.io.File;
 import java.io.IOException;

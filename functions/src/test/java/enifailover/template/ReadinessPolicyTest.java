@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import enifailover.aws.ApiAction;
+import enifailover.aws.client.ApiAction;
 import enifailover.template.Policies.Target;
 import java.util.EnumSet;
 import java.util.List;

@@ -5,22 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import enifailover.aws.Clients;
-import enifailover.aws.Ec2Surveyor;
-import enifailover.aws.OwnNames;
-import enifailover.aws.Stack;
-import enifailover.readiness.Auditor;
-import enifailover.readiness.Auditor.Material;
-import enifailover.readiness.Standards;
-import enifailover.region.Region;
-import enifailover.region.Scenes;
-import enifailover.region.bus.EventBus;
-import enifailover.region.call.Caller;
-import enifailover.region.call.Latencies;
-import enifailover.region.door.RegionHttpClient;
-import enifailover.region.time.VirtualTime;
-import enifailover.survey.Survey;
+import enifailover.aws.client.Clients;
+import enifailover.aws.client.Stack;
+import enifailover.aws.client.StackResourceNames;
+import enifailover.aws.ec2.AwsAuditReader;
+import enifailover.model.audit.AuditSnapshot;
+import enifailover.readiness.audit.Auditor;
+import enifailover.readiness.audit.Auditor.AuditInput;
+import enifailover.readiness.check.Thresholds;
 import enifailover.tag.GroupTags;
+import enifailover.testkit.region.Region;
+import enifailover.testkit.region.Scenes;
+import enifailover.testkit.region.bus.EventBus;
+import enifailover.testkit.region.call.Caller;
+import enifailover.testkit.region.call.Latencies;
+import enifailover.testkit.region.door.RegionHttpClient;
+import enifailover.testkit.region.time.VirtualTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -65,11 +65,11 @@ class StackNamesTest {
             return IdentifierUtils.generateResourceIdentifier(stack, logicalId, stack + logicalId, longest);
         }
 
-        OwnNames told() {
+        StackResourceNames told() {
             Deployed deployed = Deployed.named(this::physical);
             Map<String, Object> variables = Template.map(deployed.workedOut(
                     at(deployed.template().properties("ReadinessFunction"), "Environment", "Variables")));
-            return OwnNames.of(
+            return StackResourceNames.of(
                     String.valueOf(variables.get("RULE_NAMES")), String.valueOf(variables.get("DEAD_LETTER_ALARM")));
         }
 
@@ -102,16 +102,17 @@ class StackNamesTest {
 
         /// What its audit says of rules, queue and prefix.
         List<String> findings(Clients clients, VirtualTime time) {
-            Survey survey = new Ec2Surveyor(clients, tagPrefix, Stack.of(id()), told(), Scenes.DOCUMENT, time)
+            AuditSnapshot auditSnapshot = new AwsAuditReader(
+                            clients, tagPrefix, Stack.of(id()), told(), Scenes.DOCUMENT, time)
                     .survey(Set.of())
-                    .survey();
-            Standards standards = new Standards(Duration.ZERO, Standards.AGENT_SILENCE, Standards.RIGHTS_AGE);
-            return new Auditor(new GroupTags(tagPrefix), standards)
-                            .audit(new Material(
+                    .auditSnapshot();
+            Thresholds thresholds = new Thresholds(Duration.ZERO, Thresholds.AGENT_SILENCE, Thresholds.RIGHTS_AGE);
+            return new Auditor(new GroupTags(tagPrefix), thresholds)
+                            .audit(new AuditInput(
                                     List.of(),
                                     List.of(),
                                     List.of(),
-                                    survey,
+                                    auditSnapshot,
                                     Map.of(),
                                     Optional.empty(),
                                     Set.of(),

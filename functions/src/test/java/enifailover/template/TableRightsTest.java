@@ -7,22 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import enifailover.aws.ApiAction;
-import enifailover.aws.Clients;
-import enifailover.aws.DynamoAuditBook;
-import enifailover.aws.DynamoLedger;
-import enifailover.aws.DynamoNextAudit;
-import enifailover.group.AttachmentAttributes;
-import enifailover.group.EniId;
-import enifailover.group.EniMemory;
-import enifailover.group.GroupName;
-import enifailover.group.InstanceId;
-import enifailover.group.Slot;
-import enifailover.port.HandTime;
-import enifailover.region.dynamo.DynamoOfAClass;
-import enifailover.region.dynamo.Redirected;
-import enifailover.survey.Accepted;
+import enifailover.aws.client.ApiAction;
+import enifailover.aws.client.Clients;
+import enifailover.aws.dynamodb.DynamoAuditSchedule;
+import enifailover.aws.dynamodb.DynamoAuditStore;
+import enifailover.aws.dynamodb.DynamoGroupStore;
+import enifailover.model.AttachmentAttributes;
+import enifailover.model.DevicePosition;
+import enifailover.model.EniId;
+import enifailover.model.InstanceId;
+import enifailover.model.audit.AuditBaseline;
+import enifailover.model.group.GroupName;
+import enifailover.model.group.SavedAttachment;
 import enifailover.template.Policies.Target;
+import enifailover.testkit.memory.ManualScheduler;
+import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.dynamo.Redirected;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -95,14 +95,15 @@ class TableRightsTest {
     void theAuditsRoleMayWriteWhatAuditsWrite() {
         Recording wire = new Recording(DYNAMO.running().endpoint());
         DYNAMO.running().makeTable("Table");
-        HandTime time = new HandTime();
+        ManualScheduler time = new ManualScheduler();
         try (Clients clients = new Clients(
                 "eu-west-1", wire, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")))) {
-            EniMemory memory = new EniMemory(new Slot(1, 0), AttachmentAttributes.FRESH, A);
-            new DynamoLedger(clients, "Table", time)
-                    .remember(WEB, Map.of(new EniId("eni-0a1b2c3d4e5f60718"), memory), Set.of(A));
-            new DynamoAuditBook(clients, "Table").keep(WEB, Accepted.NOTHING);
-            new DynamoNextAudit(clients, "Table").take(time.now(), time.now().plusSeconds(30));
+            SavedAttachment memory = new SavedAttachment(new DevicePosition(1, 0), AttachmentAttributes.FRESH, A);
+            new DynamoGroupStore(clients, "Table", time)
+                    .saveAttachments(WEB, Map.of(new EniId("eni-0a1b2c3d4e5f60718"), memory), Set.of(A));
+            new DynamoAuditStore(clients, "Table").keep(WEB, AuditBaseline.NOTHING);
+            new DynamoAuditSchedule(clients, "Table")
+                    .take(time.now(), time.now().plusSeconds(30));
         }
         assertEquals(3, wire.updates.size());
         Policies role = Policies.ofRole(Deployed.with(Map.of()), "ReadinessRole");

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import enifailover.aws.ApiAction;
+import enifailover.aws.client.ApiAction;
 import enifailover.template.Policies.Target;
 import java.lang.reflect.Method;
 import java.util.Arrays;

@@ -1,0 +1,172 @@
+package enifailover.assess;
+
+import enifailover.assess.Assessment.MoveRequired;
+import enifailover.assess.Assessment.NoAction;
+import enifailover.assess.Assessment.Reason;
+import enifailover.model.Instance;
+import enifailover.model.InstanceId;
+import enifailover.model.ScheduledEvent;
+import enifailover.model.group.GroupSnapshot;
+import enifailover.model.group.PendingWork;
+import enifailover.model.group.PendingWork.Promise;
+import enifailover.model.group.PendingWork.Setback;
+import enifailover.model.group.PendingWork.Well;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Whether ENIs that are well where they are go home by themselves: because a drill has promised it and its function is
+/// dead, or because the group's tag wants a failback.
+public final class FailbackRules {
+    /// The drill's own function keeps its promise; only after this is it taken for dead.
+    static final Duration GRACE = Duration.ofMinutes(1);
+    /// A promise that could not be kept for so long is dropped: the ENIs stay, and a person decides.
+    static final Duration PATIENCE = Duration.ofHours(1);
+    /// What is doubled at least, so that a tag that says 0 seconds waits too once it has gone wrong.
+    private static final Duration LEAST_DOUBLED = Duration.ofMinutes(5);
+
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    private FailbackRules() {}
+
+    /// @param group all on one instance, at rest
+    /// @param healthy the judgement so far
+    /// @return go home, or the same judgement with the reason for staying
+    static Assessment assess(GroupSnapshot group, NoAction healthy, Instant now) {
+        InstanceId holder = group.holders().getFirst();
+        Optional<Promise> promise =
+                group.memory().after().promise().filter(word -> word.at().equals(holder));
+        if (promise.isPresent()) {
+            return promised(group, promise.get(), healthy, now);
+        }
+        Optional<InstanceId> home = away(group);
+        if (home.isEmpty()) {
+            return healthy;
+        }
+        Optional<String> not = unfit(group, home.get(), now).or(() -> tooSoon(group, home.get(), now));
+        if (not.isPresent()) {
+            return stays(healthy, "no failback to " + home.get() + " yet: " + not.get());
+        }
+        Instant since = group.memory().after().well().orElseThrow().since();
+        return goes(Reason.FAILBACK, holder, home.get(), healthy, home.get() + " is well since " + since);
+    }
+
+    private static Assessment promised(GroupSnapshot group, Promise promise, NoAction healthy, Instant now) {
+        String message =
+                "drill " + promise.run() + " said it moves the ENIs back to " + promise.home() + " at " + promise.due();
+        if (now.isBefore(promise.due().plus(GRACE))) {
+            return stays(healthy, message);
+        }
+        Optional<String> not = unfit(group, promise.home(), now);
+        return not.isPresent()
+                ? stays(healthy, message + "; it did not, and neither does the sweep: " + not.get())
+                : goes(Reason.RETURN, promise.at(), promise.home(), healthy, message + ", and did not");
+    }
+
+    /// Where a failback would go: empty where none is wanted, or nothing is away.
+    private static Optional<InstanceId> away(GroupSnapshot group) {
+        boolean wanted =
+                group.policy().failback().isPresent() && !group.memory().after().chosen() && group.onOneInstance();
+        return wanted
+                ? group.memory().preferred().filter(home -> !group.holders().contains(home))
+                : Optional.empty();
+    }
+
+    private static Optional<String> unfit(GroupSnapshot group, InstanceId home, Instant now) {
+        if (group.policy().pausedAt(now)) {
+            return Optional.of("the group is paused");
+        }
+        if (group.member(home).isEmpty()) {
+            return Optional.of("it is no member of the group any more");
+        }
+        Instance instance = group.instance(home);
+        HealthResult healthResult = HealthEvaluator.judge(instance, Trigger.SWEEP, now);
+        if (!healthResult.well()) {
+            return Optional.of(healthResult.evidence());
+        }
+        return instance.scheduled().stream().anyMatch(ScheduledEvent::open)
+                ? Optional.of("trouble is scheduled for it")
+                : Optional.empty();
+    }
+
+    private static Optional<String> tooSoon(GroupSnapshot group, InstanceId home, Instant now) {
+        PendingWork after = group.memory().after();
+        Optional<Well> well = after.well().filter(seen -> seen.instance().equals(home));
+        if (well.isEmpty()) {
+            return Optional.of("it was not seen well before");
+        }
+        Optional<Setback> setback =
+                after.setback().filter(last -> last.instance().equals(home));
+        Duration wait = wait(group.policy().failback().orElseThrow(), setback);
+        Instant from = setback.map(Setback::at)
+                .filter(at -> at.isAfter(well.get().since()))
+                .orElse(well.get().since());
+        if (now.isBefore(from.plus(wait))) {
+            return Optional.of("it has to be well until " + from.plus(wait));
+        }
+        Optional<Instant> cool = group.memory()
+                .lastAutomatic()
+                .map(last -> last.plus(group.policy().cooldown()))
+                .filter(now::isBefore);
+        return cool.map(end -> "cooling down until " + end);
+    }
+
+    /// @param wanted what the tag says
+    /// @param setback how the last one went, where that was for this instance
+    /// @return the tag's seconds; where the last failback went wrong doubled once or more, up to a day
+    static Duration wait(Duration wanted, Optional<Setback> setback) {
+        int doublings = setback.map(Setback::doublings).orElse(0);
+        if (doublings == 0) {
+            return wanted;
+        }
+        Duration base = wanted.compareTo(LEAST_DOUBLED) < 0 ? LEAST_DOUBLED : wanted;
+        Duration doubled = base.multipliedBy(1L << doublings);
+        Duration longest = wanted.compareTo(LONGEST_WAIT) > 0 ? wanted : LONGEST_WAIT;
+        return doubled.compareTo(longest) > 0 ? longest : doubled;
+    }
+
+    /// What has to be remembered now: since when the preferred instance is well, and no promise that is void.
+    ///
+    /// @param group as the sweep saw it
+    /// @return what was remembered, the very same where nothing is new
+    public static PendingWork remembering(GroupSnapshot group, Instant now) {
+        PendingWork after = group.memory().after();
+        if (!group.onOneInstance()) {
+            return after;
+        }
+        Optional<Promise> promise =
+                after.promise().filter(word -> group.holders().contains(word.at()) && now.isBefore(end(word)));
+        Optional<Well> well = away(group).filter(home -> well(group, home, now)).map(home -> after.well()
+                .filter(seen -> seen.instance().equals(home))
+                .orElse(new Well(home, now)));
+        return after.withPromise(promise).withWell(well);
+    }
+
+    /// A pause is no illness: what is well meanwhile counts.
+    private static boolean well(GroupSnapshot group, InstanceId home, Instant now) {
+        return group.member(home).isPresent()
+                && HealthEvaluator.judge(group.instance(home), Trigger.SWEEP, now)
+                        .well();
+    }
+
+    private static Instant end(Promise promise) {
+        return promise.due().plus(GRACE).plus(PATIENCE);
+    }
+
+    private static NoAction stays(NoAction healthy, String why) {
+        return new NoAction(healthy.verdict(), with(healthy.evidence(), why));
+    }
+
+    private static MoveRequired goes(Reason reason, InstanceId from, InstanceId home, NoAction healthy, String why) {
+        return new MoveRequired(reason, Set.of(from), true, Optional.of(home), with(healthy.evidence(), why));
+    }
+
+    private static List<String> with(List<String> evidence, String more) {
+        List<String> all = new ArrayList<>(evidence);
+        all.add(more);
+        return List.copyOf(all);
+    }
+}

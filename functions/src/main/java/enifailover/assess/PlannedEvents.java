@@ -1,0 +1,83 @@
+package enifailover.assess;
+
+import enifailover.assess.Assessment.NoAction;
+import enifailover.event.Cause;
+import enifailover.event.EventParser;
+import enifailover.model.Instance;
+import enifailover.model.ScheduledEvent;
+import enifailover.model.group.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Trouble that is announced for an instance that is still well.
+final class PlannedEvents {
+    /// A Spot instance is taken back two minutes after the warning. A warning older than that plus the delivery's
+    /// delay, for an instance that still runs, was for another life of it.
+    static final Duration SPOT_IS_FRESH = Duration.ofMinutes(4);
+    /// AWS Health repeats an expedited retirement until it is done. A lifecycle hook holds an instance for an hour
+    /// where its owner sets no other timeout (Auto Scaling API, PutLifecycleHook, HeartbeatTimeout).
+    static final Duration EXPEDITED_IS_FRESH = Duration.ofHours(1);
+    /// How long after its start an announced event is still taken for going on.
+    static final Duration STARTED_IS_FRESH = Duration.ofHours(1);
+
+    private PlannedEvents() {}
+
+    /// @return what announced trouble asks for, or empty where none is announced for this holder
+    static Optional<Assessment> trouble(Policy policy, Instance holder, Trigger trigger, Duration lead, Instant now) {
+        boolean named =
+                trigger.instance().isPresent() && trigger.instance().get().equals(holder.id());
+        if (named && trigger.cause().actImmediately() && concerns(trigger, holder) && fresh(trigger, now)) {
+            return Optional.of(decide(policy, holder, holder.id() + ": " + trigger.message()));
+        }
+        Optional<Instant> due = due(holder, named ? trigger : Trigger.SWEEP, now);
+        if (due.isEmpty()) {
+            return Optional.empty();
+        }
+        String evidence = holder.id() + " runs, but trouble is scheduled for " + due.get();
+        if (now.isBefore(due.get().minus(lead))) {
+            List<String> message = List.of(evidence, "the ENIs move " + lead.toMinutes() + " min before");
+            return Optional.of(new NoAction(Verdict.ANNOUNCED, message));
+        }
+        return Optional.of(decide(policy, holder, evidence));
+    }
+
+    private static Assessment decide(Policy policy, Instance holder, String evidence) {
+        if (!policy.movesWhenAnnounced()) {
+            return new NoAction(Verdict.REPORTED, List.of(evidence, "the group's tag says planned=report"));
+        }
+        return Assessor.announcedGo(holder.id(), List.of(evidence));
+    }
+
+    /// EC2 takes back Spot instances alone: of any other such a warning is somebody's invention.
+    private static boolean concerns(Trigger trigger, Instance holder) {
+        return trigger.cause() != Cause.SPOT_INTERRUPTION
+                || holder.provisioning().spot();
+    }
+
+    /// What has no time, or one that has not come, may be of any day.
+    private static boolean fresh(Trigger trigger, Instant now) {
+        Duration limit = trigger.cause() == Cause.SPOT_INTERRUPTION ? SPOT_IS_FRESH : EXPEDITED_IS_FRESH;
+        return trigger.at()
+                .filter(at -> !at.isAfter(now.plus(EventParser.CLOCKS_DIFFER)))
+                .filter(at -> Duration.between(at, now).compareTo(limit) <= 0)
+                .isPresent();
+    }
+
+    /// The earliest start that EC2 itself lists, or that a Health event names for now or later.
+    private static Optional<Instant> due(Instance holder, Trigger trigger, Instant now) {
+        Optional<Instant> listed = holder.scheduled().stream()
+                .filter(ScheduledEvent::open)
+                .flatMap(event -> event.notBefore().stream())
+                .min(Instant::compareTo);
+        Optional<Instant> told = trigger.cause() == Cause.SCHEDULED
+                ? trigger.startsAt()
+                        .filter(start -> start.plus(STARTED_IS_FRESH).isAfter(now))
+                : Optional.empty();
+        if (listed.isPresent() && told.isPresent()) {
+            return Optional.of(listed.get().isBefore(told.get()) ? listed.get() : told.get());
+        }
+        return listed.isPresent() ? listed : told;
+    }
+}

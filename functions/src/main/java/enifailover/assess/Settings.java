@@ -1,9 +1,0 @@
-package enifailover.assess;
-
-import java.time.Duration;
-
-/// What the deployment decides for all groups.
-///
-/// @param lead how long before scheduled maintenance the ENIs are moved; zero or more
-/// @param reportOnly nothing automatic is ever done, only said
-public record Settings(Duration lead, boolean reportOnly) {}

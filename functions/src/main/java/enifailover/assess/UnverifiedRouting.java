@@ -1,0 +1,64 @@
+package enifailover.assess;
+
+import enifailover.assess.Assessment.MoveRequired;
+import enifailover.assess.Assessment.Reason;
+import enifailover.model.EniId;
+import enifailover.model.InstanceId;
+import enifailover.model.group.GroupSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// ENIs that are elsewhere than the table remembers. A run writes down where it brought them when it has seen their
+/// routing verified there; so a run that died, that had no table, or a person brought these.
+public final class UnverifiedRouting {
+    private UnverifiedRouting() {}
+
+    /// Whether this ENI is attached where the table does not remember it, and that is a member, whose guest can be
+    /// asked to route for it.
+    public static boolean unverified(GroupSnapshot group, EniId id, InstanceId holder) {
+        return group.policy().routedBySsm()
+                && former(group, id).filter(known -> !known.equals(holder)).isPresent()
+                && group.member(holder).isPresent();
+    }
+
+    /// @param seen the evidence so far
+    /// @return have routing verified where the ENIs are, and nowhere else; empty where it is known to be, and where
+    ///     they are not all at rest on one instance that is well
+    public static Optional<MoveRequired> unverified(GroupSnapshot group, List<String> seen) {
+        if (!atRest(group)) {
+            return Optional.empty();
+        }
+        InstanceId holder = group.holders().getFirst();
+        List<String> evidence = new ArrayList<>(seen);
+        group.enis().stream()
+                .filter(eni -> unverified(group, eni.id(), holder))
+                .forEach(eni -> evidence.add(eni.id() + " is remembered on "
+                        + former(group, eni.id()).orElseThrow() + ", and no run has verified its routing on "
+                        + holder));
+        return evidence.size() == seen.size()
+                ? Optional.empty()
+                : Optional.of(new MoveRequired(
+                        Reason.UNVERIFIED, Set.of(), true, Optional.of(holder), List.copyOf(evidence)));
+    }
+
+    /// Whether any ENI is attached to another instance than the table remembers.
+    public static boolean elsewhere(GroupSnapshot group) {
+        return group.enis().stream()
+                .anyMatch(eni -> eni.holder().isPresent()
+                        && former(group, eni.id())
+                                .filter(known -> !eni.heldBy(known))
+                                .isPresent());
+    }
+
+    private static boolean atRest(GroupSnapshot group) {
+        return group.onOneInstance()
+                && group.instance(group.holders().getFirst()).healthy()
+                && group.settled();
+    }
+
+    private static Optional<InstanceId> former(GroupSnapshot group, EniId id) {
+        return Optional.ofNullable(group.memory().enis().get(id)).map(known -> known.holder());
+    }
+}

@@ -1,0 +1,103 @@
+package enifailover.execute;
+
+import enifailover.execute.Outcome.Result;
+import enifailover.model.InstanceId;
+import enifailover.port.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The course of one execution: its clock, its guard, its deadline, and what has come of it so far.
+final class ExecutionContext {
+    final Scheduler scheduler;
+    final LeaseGuard leaseGuard;
+    final Timeouts timeouts;
+    private final Instant deadline;
+    private final Instant seenUntil;
+    private final List<Outcome> outcomes = new ArrayList<>();
+    /// An instance was stopped or started, or a move was begun.
+    volatile boolean changed;
+    /// What became of the attaches that were asked for.
+    final AttachResults attaches = new AttachResults();
+    /// The standbys that were started, and observed running.
+    final Set<InstanceId> started = new HashSet<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
+
+    /// @param seenUntil until then what was seen may be acted upon
+    ExecutionContext(
+            Scheduler scheduler, LeaseGuard leaseGuard, Timeouts timeouts, Instant deadline, Instant seenUntil) {
+        this.scheduler = scheduler;
+        this.leaseGuard = leaseGuard;
+        this.timeouts = timeouts;
+        this.deadline = deadline.minus(timeouts.reserve());
+        this.seenUntil = seenUntil;
+    }
+
+    /// In the order in which they ended, whatever was noted first.
+    List<Outcome> outcomes() {
+        return outcomes.stream()
+                .sorted(Comparator.comparing(one -> one.started().plus(one.took())))
+                .toList();
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /// What a person has to know of the whole run, whatever comes of the step that found it.
+    void warn(String message) {
+        warnings.add(message);
+    }
+
+    Duration since(Instant start) {
+        return Duration.between(start, scheduler.now());
+    }
+
+    void note(String step, Result result, Instant started, String message) {
+        outcomes.add(new Outcome(step, result, started, since(started), message));
+    }
+
+    void note(Outcome outcome) {
+        outcomes.add(outcome);
+    }
+
+    /// Ends the execution when the function's time is nearly over.
+    void checkDeadline(String doing) {
+        if (!scheduler.now().isBefore(deadline)) {
+            throw new ExecutionAborted(
+                    new ExecutionEnd.DeadlineExceeded("the function's time is over while it was to " + doing));
+        }
+    }
+
+    /// Ends the execution before it takes anything from anybody, where the function's time would end in the middle: the
+    /// sweep, a minute later, has a whole function's time.
+    void checkLeft(Duration needed) {
+        Duration left = Duration.between(scheduler.now(), deadline);
+        if (left.compareTo(needed) < 0) {
+            throw new ExecutionAborted(
+                    new ExecutionEnd.DeadlineExceeded("of the function's time " + Math.max(0, left.toSeconds())
+                            + " s are left and a move may need " + needed.toSeconds() + " s, so none is begun"));
+        }
+    }
+
+    /// Ends the execution before anything is taken from anybody, where the look that it rests on has become old: the
+    /// holder may be well again. The next round looks anew.
+    void checkSeen() {
+        if (scheduler.now().isAfter(seenUntil)) {
+            throw new ExecutionAborted(
+                    new ExecutionEnd.StateChanged("the last look has become too old to act on: looking again"));
+        }
+    }
+
+    /// Sleeps, but never beyond the deadline.
+    void pause(Duration duration) {
+        Duration left = Duration.between(scheduler.now(), deadline);
+        Duration sleep = duration.compareTo(left) > 0 ? left : duration;
+        scheduler.sleep(sleep.isNegative() ? Duration.ZERO : sleep);
+    }
+}

@@ -1,0 +1,38 @@
+package enifailover.execute;
+
+import enifailover.model.InstanceId;
+
+/// How the execution of a plan ended.
+public sealed interface ExecutionEnd {
+
+    /// For a person.
+    String message();
+
+    /// Every step's aftermath was observed.
+    record Completed(String message) implements ExecutionEnd {}
+
+    /// The target will not do: take the next.
+    record TargetRefused(InstanceId target, String message) implements ExecutionEnd {}
+
+    /// EC2 lets this role attach nothing to the target, and nothing was taken from anybody: take the next.
+    record TargetDenied(InstanceId target, String message) implements ExecutionEnd {}
+
+    /// The ENIs are attached to the target, and its routing is not verified: they are left only for an instance that
+    /// was observed to do better.
+    record NotRouted(InstanceId target, String message) implements ExecutionEnd {}
+
+    /// AWS shows something that the plan did not expect: look again.
+    record StateChanged(String message) implements ExecutionEnd {}
+
+    /// No other standby would help: a permission is missing, or the fence does not close.
+    record Blocked(String message) implements ExecutionEnd {}
+
+    /// EC2 has no room for it now, and nothing was changed: in a crowd one waits for a turn.
+    record Throttled(String message) implements ExecutionEnd {}
+
+    /// The function's own time is nearly over: the next event or the sweep goes on.
+    record DeadlineExceeded(String message) implements ExecutionEnd {}
+
+    /// Another run has the lease.
+    record LeaseTaken(String message) implements ExecutionEnd {}
+}

@@ -1,0 +1,227 @@
+package enifailover.failover;
+
+import enifailover.assess.Assessor;
+import enifailover.assess.Verdict;
+import enifailover.execute.Outcome;
+import enifailover.execute.Outcome.Result;
+import enifailover.model.group.GroupState;
+import enifailover.port.AwsCallException;
+import enifailover.port.EventPublisher;
+import enifailover.port.EventPublisher.Announcement;
+import enifailover.port.EventPublisher.Kind;
+import enifailover.port.GroupStore;
+import enifailover.port.GroupStore.Lease;
+import enifailover.port.Scheduler;
+import enifailover.report.Report;
+import enifailover.report.ReportJson;
+import enifailover.report.ReportText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// What is told and kept of a run: announcements, the journal, the group's memory, the end of the lease. None of
+/// it can make a failover fail; what could not be told or kept is in the report.
+public final class RunRecorder {
+    /// The sweep looks every minute: the same bad news is told again only after this.
+    private static final Duration REPEAT = Duration.ofMinutes(15);
+    /// How long a table that was away is waited for when a run has nothing else to do, and how often it is asked.
+    private static final Duration RETURN = Duration.ofMinutes(1);
+
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+    /// A request to the table may take so long, and the function has to answer after it.
+    private static final Duration SPARE = Duration.ofSeconds(15);
+
+    private final GroupStore groupStore;
+    private final EventPublisher eventPublisher;
+    private final Assessor assessor;
+    private final Scheduler scheduler;
+    private final Duration keep;
+
+    /// @param keep how long the journal keeps a run
+    public RunRecorder(
+            GroupStore groupStore,
+            EventPublisher eventPublisher,
+            Assessor assessor,
+            Scheduler scheduler,
+            Duration keep) {
+        this.groupStore = groupStore;
+        this.eventPublisher = eventPublisher;
+        this.assessor = assessor;
+        this.scheduler = scheduler;
+        this.keep = keep;
+    }
+
+    Assessor assessor() {
+        return assessor;
+    }
+
+    /// Says that a move begins, once a run. To be called beside the first request of the move.
+    Optional<Callable<Runnable>> started(FailoverRun failoverRun) {
+        if (failoverRun.announced) {
+            return Optional.empty();
+        }
+        failoverRun.announced = true;
+        Report report = failoverRun.reportBuilder.report(Verdict.PLANNED, scheduler.now());
+        return Optional.of(() -> {
+            Instant begun = scheduler.now();
+            Optional<String> problem = tell(Kind.STARTED, report);
+            return () -> problem.ifPresent(message -> failoverRun.reportBuilder.did(new Outcome(
+                    "announce the start", Result.WARNED, begun, Duration.between(begun, scheduler.now()), message)));
+        });
+    }
+
+    /// Says that automatic moves of a zone stop: by the run that has found it, and nobody else.
+    void zoneStopped(FailoverRun failoverRun, String message) {
+        Report report = failoverRun.reportBuilder.report(Verdict.ZONE_STOPPED, scheduler.now());
+        tell(Kind.ZONE_STOPPED, report).ifPresent(failoverRun.reportBuilder::warned);
+    }
+
+    /// Announces and journals the end of a run, where there is something to tell.
+    void close(FailoverRun failoverRun, Verdict verdict, Report report) {
+        Optional<Kind> kind = kind(failoverRun, verdict);
+        if (kind.isEmpty() || toldLately(failoverRun, verdict)) {
+            return;
+        }
+        if (verdict != Verdict.SUCCEEDED) {
+            Optional<String> untold = tell(kind.get(), report);
+            untold.ifPresent(failoverRun.reportBuilder::warned);
+            // What was not told must not look as if it was: the next run tells it.
+            String situation = untold.isPresent() ? "" : failoverRun.situation(verdict);
+            journal(failoverRun, verdict, situation, report).ifPresent(failoverRun.reportBuilder::warned);
+            return;
+        }
+        List<Callable<Optional<String>>> work = new ArrayList<>();
+        work.add(() -> tell(kind.get(), report));
+        work.add(() -> journal(failoverRun, verdict, failoverRun.situation(verdict), report));
+        scheduler
+                .<Optional<String>>runAll(work)
+                .forEach(problem -> problem.ifPresent(failoverRun.reportBuilder::warned));
+    }
+
+    private static Optional<Kind> kind(FailoverRun failoverRun, Verdict verdict) {
+        return switch (verdict) {
+            case SUCCEEDED -> Optional.of(Kind.SUCCEEDED);
+            case FAILED -> Optional.of(Kind.FAILED);
+            case NO_STANDBY, PAUSED, COOLING_DOWN, REPORTED, SWITCHED_OFF, LIMIT_REACHED, ZONE_STOPPED, SPLIT ->
+                Optional.of(Kind.REFUSED);
+            case ROUTING_UNVERIFIED -> Optional.of(Kind.FAILED);
+            case HEALTHY, MOVED_ALREADY, NOT_JUDGED, ANNOUNCED ->
+                failoverRun.moved ? Optional.of(Kind.FAILED) : Optional.empty();
+            // ENIs that are remembered and not there any more were destroyed, or lost their tag.
+            case NO_GROUP -> failoverRun.memory.enis().isEmpty() ? Optional.empty() : Optional.of(Kind.FAILED);
+            // A person reads it in the answer; a failback that nobody may take is news.
+            case REFUSED -> failoverRun.runMode.automatic() ? Optional.of(Kind.REFUSED) : Optional.empty();
+            case BUSY, PLANNED -> Optional.empty();
+        };
+    }
+
+    /// The same verdict for another cause, or about another place, is other news. That ENIs are split stays as it
+    /// is until a person acts, and the readiness audit goes on saying it.
+    private boolean toldLately(FailoverRun failoverRun, Verdict verdict) {
+        if (verdict == Verdict.SUCCEEDED) {
+            return false;
+        }
+        try {
+            return groupStore.history(failoverRun.group, 1).stream()
+                    .anyMatch(last -> last.situation().equals(failoverRun.situation(verdict))
+                            && (verdict == Verdict.SPLIT
+                                    || Duration.between(last.at(), scheduler.now())
+                                                    .compareTo(REPEAT)
+                                            < 0));
+        } catch (AwsCallException awsCallException) {
+            return false;
+        }
+    }
+
+    private Optional<String> tell(Kind kind, Report report) {
+        try {
+            eventPublisher.announce(new Announcement(
+                    kind,
+                    report.group().value(),
+                    ReportText.subject(report),
+                    ReportText.of(report),
+                    ReportJson.of(report).toString()));
+            return Optional.empty();
+        } catch (AwsCallException awsCallException) {
+            return Optional.of("not everybody was told: " + awsCallException.message());
+        }
+    }
+
+    private Optional<String> journal(FailoverRun failoverRun, Verdict verdict, String situation, Report report) {
+        try {
+            String json = ReportJson.of(report).toString();
+            groupStore.journal(
+                    failoverRun.group,
+                    new GroupStore.JournalEntry(report.started(), failoverRun.runId(), verdict.name(), situation, json),
+                    keep);
+            return Optional.empty();
+        } catch (AwsCallException awsCallException) {
+            return Optional.of("the run is not in the journal: " + awsCallException.message());
+        }
+    }
+
+    /// For a run that had no table when it began, at its very end. What it has moved without seeing its routing
+    /// verified, the table has to remember where it was: the sweep sees it elsewhere then, and has the guest there
+    /// verify. By a table that knows nothing of the group yet, the sweep would take it for at home where it is.
+    void unverified(FailoverRun failoverRun) {
+        if (!failoverRun.moved || failoverRun.completed) {
+            return;
+        }
+        Instant last = Collections.min(List.of(scheduler.now().plus(RETURN), failoverRun.deadline.minus(SPARE)));
+        for (Optional<Missed> missed = origin(failoverRun); missed.isPresent(); missed = origin(failoverRun)) {
+            if (!missed.get().passes() || scheduler.now().plus(AGAIN).isAfter(last)) {
+                failoverRun.reportBuilder.warned("that no run has verified routing could not be written down: "
+                        + missed.get().message());
+                return;
+            }
+            scheduler.sleep(AGAIN);
+        }
+    }
+
+    /// Why it is not written down.
+    ///
+    /// @param passes whether it may be otherwise in a moment
+    private record Missed(String message, boolean passes) {}
+
+    private Optional<Missed> origin(FailoverRun failoverRun) {
+        try {
+            boolean known = !groupStore
+                    .memories()
+                    .getOrDefault(failoverRun.group, GroupState.NONE)
+                    .enis()
+                    .isEmpty();
+            // A table that knows where the ENIs were has what the sweep needs, and who was adopted.
+            return known
+                            || groupStore.saveAttachments(
+                                    failoverRun.group, failoverRun.memory.enis(), failoverRun.memory.members())
+                    ? Optional.empty()
+                    : Optional.of(new Missed("another run holds the lease", true));
+        } catch (AwsCallException awsCallException) {
+            return Optional.of(new Missed(
+                    awsCallException.message(), awsCallException.refusal().isTransient()));
+        }
+    }
+
+    /// Remembers and lets the lease go.
+    ///
+    /// @return the lease, still held, when somebody knocked
+    Optional<Lease> releaseLease(FailoverRun failoverRun, Verdict verdict) {
+        Optional<Lease> lease = failoverRun.leaseGuard.lease();
+        if (lease.isEmpty()) {
+            return Optional.empty();
+        }
+        // That the ENIs are well elsewhere than where this run itself has just moved them may be a stale read.
+        boolean atRest = (verdict == Verdict.HEALTHY || verdict == Verdict.MOVED_ALREADY) && !failoverRun.moved;
+        try {
+            return groupStore.end(lease.get(), failoverRun.ending(atRest, scheduler.now()));
+        } catch (AwsCallException awsCallException) {
+            failoverRun.reportBuilder.warned(
+                    "the lease could not be given back and ends by itself: " + awsCallException.message());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package enifailover.plan;
+
+import enifailover.model.Attachment;
+import enifailover.model.AttachmentStatus;
+import enifailover.model.DevicePosition;
+import enifailover.model.Eni;
+import enifailover.model.EniId;
+import enifailover.model.Instance;
+import enifailover.model.group.GroupSnapshot;
+import enifailover.model.group.SavedAttachment;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Where each ENI of a group has to be on its holder: the same device index on the same network card, wherever it goes.
+final class DeviceAssignments {
+    private DeviceAssignments() {}
+
+    /// @param target asked for free slots where nothing else is known
+    /// @param warnings a sentence is added for each slot that had to be guessed
+    static Map<EniId, DevicePosition> on(GroupSnapshot group, Instance target, List<String> warnings) {
+        Map<EniId, DevicePosition> slots = new LinkedHashMap<>();
+        for (Eni eni : group.enis()) {
+            there(eni, target)
+                    .or(() -> wanted(group, eni))
+                    .ifPresent(devicePosition -> slots.put(eni.id(), devicePosition));
+        }
+        for (Eni eni : group.enis()) {
+            if (!slots.containsKey(eni.id())) {
+                DevicePosition guess = lowestFree(target, new HashSet<>(slots.values()));
+                slots.put(eni.id(), guess);
+                warnings.add("nobody ever observed where " + eni.id() + " belongs: " + guess
+                        + " is a guess; set the tag for its device index");
+            }
+        }
+        return slots;
+    }
+
+    /// Where each ENI is, of those that are attached.
+    static Map<EniId, DevicePosition> present(GroupSnapshot group) {
+        Map<EniId, DevicePosition> slots = new LinkedHashMap<>();
+        group.enis()
+                .forEach(eni -> eni.attachment().ifPresent(present -> slots.put(eni.id(), present.devicePosition())));
+        return slots;
+    }
+
+    /// What is attached to the target stays where it is, whatever a tag says of its index.
+    private static Optional<DevicePosition> there(Eni eni, Instance target) {
+        return eni.attachment()
+                .filter(present -> present.holder().equals(target.id()))
+                .filter(present -> present.status() != AttachmentStatus.DETACHING)
+                .map(Attachment::devicePosition);
+    }
+
+    /// What the operator fixed, else where it is, else where it was last.
+    private static Optional<DevicePosition> wanted(GroupSnapshot group, Eni eni) {
+        Optional<DevicePosition> remembered =
+                Optional.ofNullable(group.memory().enis().get(eni.id())).map(SavedAttachment::devicePosition);
+        Optional<DevicePosition> present = eni.attachment().map(attachment -> attachment.devicePosition());
+        // While a move is unfinished, where the ENI happens to be now says less than where it was before.
+        boolean interrupted = group.memory().unfinished().isPresent();
+        Optional<DevicePosition> seen = interrupted ? remembered.or(() -> present) : present.or(() -> remembered);
+        Integer index = group.policy().deviceIndex().get(eni.id());
+        if (index == null) {
+            return seen;
+        }
+        return Optional.of(
+                new DevicePosition(index, seen.map(DevicePosition::networkCard).orElse(0)));
+    }
+
+    private static DevicePosition lowestFree(Instance target, Set<DevicePosition> taken) {
+        int index = 1;
+        while (target.occupied().contains(new DevicePosition(index, 0))
+                || taken.contains(new DevicePosition(index, 0))) {
+            index++;
+        }
+        return new DevicePosition(index, 0);
+    }
+}

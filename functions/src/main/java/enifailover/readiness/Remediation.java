@@ -1,0 +1,117 @@
+package enifailover.readiness;
+
+import enifailover.model.InstanceId;
+import enifailover.model.audit.AuditSnapshot;
+import enifailover.model.group.GroupSnapshot;
+import enifailover.port.AlarmWriter;
+import enifailover.port.AwsCallException;
+import enifailover.port.EniOperations;
+import enifailover.port.ErrorKind;
+import enifailover.port.RecoverySettings;
+import enifailover.port.Scheduler;
+import enifailover.readiness.alarms.RemediationPlanner;
+import enifailover.readiness.check.Audit.Kept;
+import enifailover.readiness.check.AutoRecoveryPolicy;
+import enifailover.readiness.check.RemediationAction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Puts right what an audit may put right, one change at a time, until its time is up; the next audit goes on.
+public final class Remediation {
+    private final EniOperations eniOperations;
+    private final AlarmWriter alarmWriter;
+    private final RecoverySettings recoverySettings;
+    private final AutoRecoveryPolicy autoRecoveryPolicy;
+    private final Scheduler scheduler;
+
+    /// What became of it.
+    ///
+    /// @param done what was put right
+    /// @param kept each change in words, and what was refused
+    record RemediationResult(Set<RemediationAction> done, List<Kept> kept) {
+        static final RemediationResult NOTHING = new RemediationResult(Set.of(), List.of());
+    }
+
+    /// Where automatic recovery is left as it is.
+    public Remediation(EniOperations eniOperations, AlarmWriter alarmWriter, Scheduler scheduler) {
+        this(eniOperations, alarmWriter, Remediation::notWanted, AutoRecoveryPolicy.LEFT, scheduler);
+    }
+
+    /// @param autoRecoveryPolicy what the operator wants of the members' automatic recovery
+    public Remediation(
+            EniOperations eniOperations,
+            AlarmWriter alarmWriter,
+            RecoverySettings recoverySettings,
+            AutoRecoveryPolicy autoRecoveryPolicy,
+            Scheduler scheduler) {
+        this.eniOperations = eniOperations;
+        this.alarmWriter = alarmWriter;
+        this.recoverySettings = recoverySettings;
+        this.autoRecoveryPolicy = autoRecoveryPolicy;
+        this.scheduler = scheduler;
+    }
+
+    private static void notWanted(InstanceId instance, boolean on) {
+        throw new IllegalStateException("nobody asked to set automatic recovery of " + instance + " to " + on);
+    }
+
+    /// What could be put right.
+    List<RemediationAction> due(List<GroupSnapshot> groups, AuditSnapshot auditSnapshot) {
+        return RemediationPlanner.due(groups, auditSnapshot, autoRecoveryPolicy);
+    }
+
+    /// @param until when to stop, so that there is time for the report
+    RemediationResult mend(List<RemediationAction> due, Instant until) {
+        Set<RemediationAction> done = new HashSet<>();
+        List<Kept> kept = new ArrayList<>();
+        // A kind that the role may not do is asked for once, not a thousand times.
+        Set<Class<? extends RemediationAction>> denied = new HashSet<>();
+        int later = 0;
+        for (RemediationAction remediationAction : due) {
+            if (denied.contains(remediationAction.getClass())) {
+                continue;
+            }
+            if (!scheduler.now().isBefore(until)) {
+                later++;
+                continue;
+            }
+            try {
+                if (make(remediationAction)) {
+                    done.add(remediationAction);
+                    kept.add(new Kept(remediationAction.message(), Optional.empty()));
+                }
+            } catch (AwsCallException awsCallException) {
+                kept.add(new Kept(remediationAction.message(), Optional.of(awsCallException.message())));
+                if (awsCallException.refusal() == ErrorKind.DENIED) {
+                    denied.add(remediationAction.getClass());
+                }
+            }
+        }
+        if (later > 0) {
+            kept.add(new Kept(later + " more", Optional.of("the time was up; the next audit goes on")));
+        }
+        return new RemediationResult(done, kept);
+    }
+
+    private boolean make(RemediationAction remediationAction) {
+        return switch (remediationAction) {
+            case RemediationAction.KeepEni(var eni, var attachment) -> {
+                eniOperations.keepOnTermination(eni, attachment);
+                yield true;
+            }
+            case RemediationAction.MakeAlarm(var instance, var check) -> {
+                alarmWriter.alarm(instance, check);
+                yield true;
+            }
+            case RemediationAction.SetRecovery(var instance, var on) -> {
+                recoverySettings.recovery(instance, on);
+                yield true;
+            }
+            case RemediationAction.RemoveAlarm(var alarm) -> alarmWriter.remove(alarm);
+        };
+    }
+}

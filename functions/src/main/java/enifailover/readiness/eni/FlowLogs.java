@@ -1,0 +1,53 @@
+package enifailover.readiness.eni;
+
+import enifailover.model.Eni;
+import enifailover.model.audit.FlowLog;
+import enifailover.model.group.Finding;
+import enifailover.model.group.Finding.Severity;
+import enifailover.readiness.check.Check;
+import enifailover.readiness.check.CheckContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The traffic of each ENI is logged, by the interface, its subnet or its VPC, and the records arrive: after a move
+/// they tell which interface carried what.
+public final class FlowLogs implements Check {
+    @Override
+    public List<Finding> look(CheckContext checkContext) {
+        Optional<List<FlowLog>> logs = checkContext.auditSnapshot().flowLogs().value();
+        return logs.isEmpty()
+                ? List.of()
+                : checkContext.group().enis().stream()
+                        .flatMap(eni -> of(eni, logs.get()).stream())
+                        .toList();
+    }
+
+    private static Optional<Finding> of(Eni eni, List<FlowLog> all) {
+        List<FlowLog> logs = all.stream()
+                .filter(log ->
+                        List.of(eni.id().value(), eni.subnetId(), eni.vpcId()).contains(log.resource()))
+                .toList();
+        if (logs.stream().anyMatch(log -> log.active() && log.problem().isEmpty())) {
+            return Optional.empty();
+        }
+        List<String> troubles = new ArrayList<>();
+        for (FlowLog log : logs) {
+            troubles.add(log.id() + " on " + log.resource() + " "
+                    + log.problem()
+                            .map(message -> "delivers nothing: " + message)
+                            .orElse("is not active"));
+        }
+        return Optional.of(new Finding(
+                "flow-logs",
+                logs.isEmpty() ? Severity.NOTE : Severity.WARNING,
+                eni.id().value(),
+                logs.isEmpty()
+                        ? "no VPC flow log sees its traffic"
+                        : "no flow log of its traffic is delivered: " + String.join("; ", troubles),
+                "without one nobody can tell later what passed the interface",
+                logs.isEmpty()
+                        ? "make one on the ENI, its subnet or VPC (aws ec2 create-flow-logs)"
+                        : "see to the log group or bucket and the role it delivers with"));
+    }
+}

@@ -1,0 +1,33 @@
+package enifailover.readiness.guest;
+
+import enifailover.model.group.Finding;
+import enifailover.model.group.Finding.Severity;
+import enifailover.model.group.MoveRecord;
+import enifailover.readiness.check.Check;
+import enifailover.readiness.check.CheckContext;
+import java.util.List;
+import java.util.Optional;
+
+/// A move has brought the ENIs to an instance whose guest did not verify its routing.
+public final class RoutingUnverified implements Check {
+    @Override
+    public List<Finding> look(CheckContext checkContext) {
+        Optional<MoveRecord> move = checkContext.group().memory().unfinished();
+        Optional<MoveRecord.Retry> retry = move.flatMap(MoveRecord::retry);
+        if (retry.isEmpty() || !checkContext.group().onOneInstance()) {
+            return List.of();
+        }
+        String others = move.get().refused().size() > 1
+                ? "; these have refused: " + move.get().refused()
+                : "";
+        return List.of(new Finding(
+                "routing-unverified",
+                Severity.BLOCKER,
+                move.get().to().value(),
+                "its guest has not verified the routing of the ENIs, which was asked for "
+                        + retry.get().tries() + " times, last at " + retry.get().last() + others,
+                "its agent, its network manager or the script has failed; no other member was observed to do better",
+                "read the last report of the group, mend the guest; it is asked again at "
+                        + retry.get().due() + "; or move the group by a drill"));
+    }
+}

@@ -1,0 +1,3 @@
+/// Tests of the signals.
+@org.jspecify.annotations.NullMarked
+package enifailover.event;

@@ -1,0 +1,38 @@
+package enifailover.harness.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import enifailover.harness.simulation.Campaign.Result;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SimulationTest {
+    @Test
+    void noLawIsBrokenByTheFirstSeeds() {
+        Result result = new Campaign(1, 400, 2, 1).run(_ -> {});
+        assertTrue(result.broken().isEmpty(), () -> result.broken().toString());
+        assertTrue(result.verdicts().getOrDefault("SUCCEEDED", 0L) > 100, () -> result.verdicts()
+                .toString());
+    }
+
+    @Test
+    void aSeedGivesTheSameHistoryAgain() {
+        for (long seed = 1; seed <= 40; seed++) {
+            List<String> first = Play.of(Schedule.of(seed), true).lines();
+            assertFalse(first.isEmpty());
+            assertEquals(first, Play.of(Schedule.of(seed), true).lines(), "seed " + seed);
+        }
+    }
+
+    @Test
+    void playedAloudOrNotTheSameHappens() {
+        for (long seed = 1; seed <= 100; seed++) {
+            History loud = Play.of(Schedule.of(seed), true);
+            History quiet = Play.of(Schedule.of(seed), false);
+            assertEquals(loud.verdictsByKind(), quiet.verdictsByKind(), "seed " + seed);
+            assertEquals(loud.injectedByKind(), quiet.injectedByKind(), "seed " + seed);
+        }
+    }
+}

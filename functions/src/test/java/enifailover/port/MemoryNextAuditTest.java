@@ -1,8 +1,0 @@
-package enifailover.port;
-
-class MemoryNextAuditTest extends NextAuditContract {
-    @Override
-    protected NextAudit nextAudit() {
-        return new MemoryNextAudit();
-    }
-}

@@ -1,3 +1,0 @@
-/// DynamoDB: AWS's own DynamoDB Local, in this JVM, in memory.
-@org.jspecify.annotations.NullMarked
-package enifailover.region.dynamo;

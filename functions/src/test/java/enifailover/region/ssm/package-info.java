@@ -1,3 +1,0 @@
-/// Systems Manager: agents, documents, commands, and the hosts that run them. May not know: the wire's transports.
-@org.jspecify.annotations.NullMarked
-package enifailover.region.ssm;

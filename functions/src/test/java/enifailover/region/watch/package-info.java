@@ -1,3 +1,0 @@
-/// CloudWatch: alarms and metrics. May not know: the wire's transports.
-@org.jspecify.annotations.NullMarked
-package enifailover.region.watch;

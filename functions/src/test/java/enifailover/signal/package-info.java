@@ -1,3 +1,0 @@
-/// Tests of the signals.
-@org.jspecify.annotations.NullMarked
-package enifailover.signal;

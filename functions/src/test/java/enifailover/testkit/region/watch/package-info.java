@@ -1,0 +1,3 @@
+/// CloudWatch: alarms and metrics. May not know: the wire's transports.
+@org.jspecify.annotations.NullMarked
+package enifailover.testkit.region.watch;
