@@ -24,7 +24,7 @@ public final class FailbackRules {
     /// The drill's own function keeps its promise; only after this is it taken for dead.
     static final Duration GRACE = Duration.ofMinutes(1);
     /// A promise that could not be kept for so long is dropped: the ENIs stay, and a person decides.
-    static final Duration PATIENCE = Duration.ofHours(1);
+    static final Duration TIMEOUT = Duration.ofHours(1);
     /// What is doubled at least, so that a tag that says 0 seconds waits too once it has gone wrong.
     private static final Duration LEAST_DOUBLED = Duration.ofMinutes(5);
 
@@ -153,7 +153,7 @@ public final class FailbackRules {
     }
 
     private static Instant end(Promise promise) {
-        return promise.due().plus(GRACE).plus(PATIENCE);
+        return promise.due().plus(GRACE).plus(TIMEOUT);
     }
 
     private static NoAction stays(NoAction healthy, String why) {

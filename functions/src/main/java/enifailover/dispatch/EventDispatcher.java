@@ -37,7 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class EventDispatcher {
     private static final Duration AGAIN = Duration.ofSeconds(5);
     /// A run that is at work ends within this, or its lease does.
-    private static final Duration BUSY_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(60);
 
     private final Ec2Reader ec2Reader;
     private final Failover failover;
@@ -192,7 +192,7 @@ public final class EventDispatcher {
             // Only the event knows of this trouble, so a run that is at work cannot see it for itself: wait for it.
             while (report.verdict() == Verdict.BUSY
                     && trigger.cause().actImmediately()
-                    && Duration.between(begun, scheduler.now()).compareTo(BUSY_PATIENCE) < 0) {
+                    && Duration.between(begun, scheduler.now()).compareTo(BUSY_TIMEOUT) < 0) {
                 scheduler.sleep(AGAIN);
                 report = failover.run(group, runMode, id, deadline, due.contention);
             }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 final class RetryingCall {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(400);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Scheduler scheduler;
     private final Object about;
@@ -35,7 +35,7 @@ final class RetryingCall {
             } catch (AwsCallException awsCallException) {
                 throttled |= awsCallException.refusal() == ErrorKind.THROTTLED;
                 Duration waited = Duration.between(begun, scheduler.now());
-                if (!awsCallException.refusal().isTransient() || waited.compareTo(PATIENCE) > 0) {
+                if (!awsCallException.refusal().isTransient() || waited.compareTo(TIMEOUT) > 0) {
                     throw awsCallException;
                 }
                 scheduler.sleep(pause(waited, tries));

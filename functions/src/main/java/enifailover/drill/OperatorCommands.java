@@ -141,7 +141,7 @@ public final class OperatorCommands {
 
     /// What is said was read after it was written.
     private Response turn(StopOrResume request) {
-        Optional<KillSwitch> now = automationGate.turn(request);
+        Optional<KillSwitch> now = automationGate.turn(request.stops(), request.reason());
         String message = now.map(KillSwitch::message).orElse("automatic moves of all groups may happen");
         ObjectNode answer = JSON.createObjectNode();
         answer.put("automatic", now.isPresent() ? "STOPPED" : "RUNNING").put("words", message);

@@ -73,7 +73,7 @@ final class EniMove {
     AttachmentAttributes asks = AttachmentAttributes.FRESH;
 
     /// The last request was refused for there being too many, so nothing about the ENI has changed by it.
-    boolean crowded;
+    boolean throttled;
 
     /// Not before this is anything asked for again.
     Instant notBefore = Instant.EPOCH;

@@ -32,7 +32,7 @@ final class ErrorHandling {
             Runnable throttled,
             Runnable accepted) {
         Instant now = executionContext.scheduler.now();
-        eniMove.crowded = false;
+        eniMove.throttled = false;
         if (awsCallException.refusal() == ErrorKind.DENIED && !eniMove.denied) {
             eniMove.denied = true;
             eniMove.notBefore = now;
@@ -57,7 +57,7 @@ final class ErrorHandling {
             Runnable throttled,
             Runnable accepted) {
         Instant now = executionContext.scheduler.now();
-        eniMove.crowded = false;
+        eniMove.throttled = false;
         if (ofTheSettings(eniMove, awsCallException)) {
             eniMove.asks = AttachmentAttributes.FRESH;
             eniMove.notBefore = now;

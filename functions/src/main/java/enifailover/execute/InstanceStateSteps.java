@@ -176,9 +176,9 @@ final class InstanceStateSteps {
         }
     }
 
-    private boolean await(InstanceId id, Predicate<Optional<Instance>> there, Duration patience, String doing) {
+    private boolean await(InstanceId id, Predicate<Optional<Instance>> there, Duration timeout, String doing) {
         Instant started = executionContext.scheduler.now();
-        while (executionContext.since(started).compareTo(patience) < 0) {
+        while (executionContext.since(started).compareTo(timeout) < 0) {
             executionContext.leaseGuard.check();
             executionContext.checkDeadline(doing);
             try {

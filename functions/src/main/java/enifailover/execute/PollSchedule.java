@@ -16,7 +16,7 @@ final class PollSchedule {
     private static final Duration NEAR_UNTIL = Duration.ofSeconds(8);
     private static final Duration MIDDLE_UNTIL = Duration.ofSeconds(20);
     private static final Duration LEAST = Duration.ofMillis(20);
-    private static final Duration CROWDED = Duration.ofSeconds(1);
+    private static final Duration THROTTLED = Duration.ofSeconds(1);
     private static final Duration REFUSED = Duration.ofMillis(500);
     private static final Duration MOST = Duration.ofSeconds(10);
 
@@ -60,10 +60,10 @@ final class PollSchedule {
     ///
     /// @param who tells this wait from others
     /// @param first by now the end has commonly come
-    static PollSchedule inACrowd(Object who, Duration first) {
+    static PollSchedule whenThrottled(Object who, Duration first) {
         PollSchedule pollSchedule = new PollSchedule(first, first, first);
-        pollSchedule.floor = CROWDED;
-        pollSchedule.least = CROWDED;
+        pollSchedule.floor = THROTTLED;
+        pollSchedule.least = THROTTLED;
         pollSchedule.most = Duration.ofSeconds(3);
         return pollSchedule.scattered(who);
     }

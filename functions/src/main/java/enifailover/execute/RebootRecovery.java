@@ -29,7 +29,7 @@ final class RebootRecovery {
     private static final Duration FRESH = Duration.ofMinutes(15);
 
     /// From the request until the new guest's verdict; an instance commonly needs 30 to 90 s until its agent answers.
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final Duration TIMEOUT = Duration.ofSeconds(150);
 
     /// A command that the reboot cut off never ends: after so long another is sent.
     private static final Duration ONE_COMMAND = Duration.ofSeconds(40);
@@ -72,7 +72,7 @@ final class RebootRecovery {
         Instant asked = executionContext.scheduler.now();
         ask(asked);
         TargetWatch watch = new TargetWatch(ec2Reader, executionContext, step.target());
-        while (executionContext.since(asked).compareTo(PATIENCE) < 0) {
+        while (executionContext.since(asked).compareTo(TIMEOUT) < 0) {
             executionContext.pause(PERIOD);
             checkTarget(watch, asked);
             Optional<RoutingResult> said = once(asked, watch).filter(result -> ofTheNewBoot(result, asked));
@@ -83,7 +83,7 @@ final class RebootRecovery {
                 return;
             }
         }
-        throw refused(asked, "the guest had not routed it " + PATIENCE.toSeconds() + " s after the reboot");
+        throw refused(asked, "the guest had not routed it " + TIMEOUT.toSeconds() + " s after the reboot");
     }
 
     /// A guest that stops gives no answer.
@@ -115,7 +115,7 @@ final class RebootRecovery {
                     return;
                 }
                 if (awsCallException.refusal() != ErrorKind.THROTTLED
-                        || executionContext.since(asked).compareTo(PATIENCE) >= 0) {
+                        || executionContext.since(asked).compareTo(TIMEOUT) >= 0) {
                     throw refused(asked, awsCallException.message());
                 }
                 pollSchedule.throttled();
@@ -140,7 +140,7 @@ final class RebootRecovery {
             check();
             String id = shell.send(step.target(), commands.element(), DELIVERY);
             while (executionContext.since(sent).compareTo(ONE_COMMAND) < 0
-                    && executionContext.since(asked).compareTo(PATIENCE) < 0) {
+                    && executionContext.since(asked).compareTo(TIMEOUT) < 0) {
                 check();
                 checkTarget(watch, asked);
                 Optional<CommandRunner.Ended> ended = shell.result(step.target(), id);

@@ -93,7 +93,7 @@ final class Relocation {
             executionContext.checkDeadline("move " + journeys.keySet());
             executionContext.pause(pollSchedule.next(executionContext.since(phase)));
             // Who was only refused for there being too many needs no new look to ask again.
-            seen = journeys.values().stream().allMatch(eniMove -> eniMove.crowded) ? seen : look();
+            seen = journeys.values().stream().allMatch(eniMove -> eniMove.throttled) ? seen : look();
         }
     }
 
@@ -114,7 +114,7 @@ final class Relocation {
             }
             if (awsCallException.refusal() == ErrorKind.THROTTLED && contention == Contention.AT_ONCE) {
                 contention = Contention.IN_TURN;
-                pollSchedule = PollSchedule.inACrowd(journeys.keySet(), arriving() ? ARRIVES : LEAVES);
+                pollSchedule = PollSchedule.whenThrottled(journeys.keySet(), arriving() ? ARRIVES : LEAVES);
             } else {
                 pollSchedule.throttled();
             }
@@ -220,7 +220,7 @@ final class Relocation {
             throw new ExecutionAborted(new ExecutionEnd.Throttled("EC2 has more requests than it takes"));
         }
         contention = Contention.IN_TURN;
-        eniMove.crowded = true;
+        eniMove.throttled = true;
         eniMove.notBefore = executionContext.scheduler.now();
         if (again) {
             pollSchedule.throttled();
@@ -232,11 +232,11 @@ final class Relocation {
 
     /// A request was taken, and its end is to be waited for.
     private void waitsFor(Duration common, PollSchedule alone, Object who) {
-        if (journeys.values().stream().anyMatch(eniMove -> eniMove.crowded)) {
+        if (journeys.values().stream().anyMatch(eniMove -> eniMove.throttled)) {
             return;
         }
         again = false;
-        pollSchedule = contention == Contention.IN_TURN ? PollSchedule.inACrowd(who, common) : alone;
+        pollSchedule = contention == Contention.IN_TURN ? PollSchedule.whenThrottled(who, common) : alone;
     }
 
     private void arrive(EniMove eniMove, Attachment attachment) {
@@ -283,7 +283,7 @@ final class Relocation {
     }
 
     private static void detachSent(EniMove eniMove, Instant sent, boolean force) {
-        eniMove.crowded = false;
+        eniMove.throttled = false;
         eniMove.detachSent = eniMove.detachSent == null ? sent : eniMove.detachSent;
         eniMove.forced = force ? sent : eniMove.forced;
     }
@@ -306,7 +306,7 @@ final class Relocation {
 
     private void attachSent(EniMove eniMove, Instant sent) {
         eniMove.attachSent = sent;
-        eniMove.crowded = false;
+        eniMove.throttled = false;
         eniMove.doubtful = false;
         eniMove.attachFirst = eniMove.attachFirst == null ? sent : eniMove.attachFirst;
         waitsFor(ARRIVES, PollSchedule.ofAttach(), eniMove.attach.eni());

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// last line shows that the agent answers, the shell runs and the script is there; nothing is changed by it.
 final class ScriptCheck {
     /// An agent that is online answers within seconds.
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private static final Duration DELIVERY = Duration.ofSeconds(30);
     private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ final class ScriptCheck {
         try {
             executionContext.leaseGuard.check();
             String id = shell.send(target, new Command("verify", interfaces, "wait=1"), DELIVERY);
-            while (executionContext.since(started).compareTo(PATIENCE) < 0) {
+            while (executionContext.since(started).compareTo(TIMEOUT) < 0) {
                 executionContext.leaseGuard.check();
                 executionContext.checkDeadline("ask whether the routing script runs on " + target);
                 Optional<Ended> ended = shell.result(target, id);
@@ -48,6 +48,6 @@ final class ScriptCheck {
         } catch (AwsCallException awsCallException) {
             return Optional.of(awsCallException.message());
         }
-        return Optional.of("the routing script gave no answer there within " + PATIENCE.toSeconds() + " s");
+        return Optional.of("the routing script gave no answer there within " + TIMEOUT.toSeconds() + " s");
     }
 }

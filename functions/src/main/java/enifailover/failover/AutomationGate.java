@@ -7,7 +7,6 @@ import enifailover.assess.Assessment.Reason;
 import enifailover.assess.AutomaticLimit;
 import enifailover.assess.AutomaticLimit.Allowed;
 import enifailover.assess.Verdict;
-import enifailover.drill.DrillRequest;
 import enifailover.execute.AttachResults;
 import enifailover.model.group.GroupSnapshot;
 import enifailover.port.AutomationSwitch;
@@ -251,13 +250,15 @@ public final class AutomationGate {
         }
     }
 
-    /// Turns the switch, and looks whether it is turned.
+    /// Stops automatic failovers of all groups, or lets them resume, and reads the switch again.
     ///
+    /// @param stops true to stop
+    /// @param reason why, where they are stopped
     /// @return how it stands now
     /// @throws Refused when it could not be turned, or not be read
-    public Optional<KillSwitch> turn(DrillRequest.StopOrResume request) {
-        if (request.stops()) {
-            automationSwitch.stop(new KillSwitch(Optional.of(scheduler.now()), request.reason()));
+    public Optional<KillSwitch> turn(boolean stops, String reason) {
+        if (stops) {
+            automationSwitch.stop(new KillSwitch(Optional.of(scheduler.now()), reason));
         } else {
             automationSwitch.resume();
         }

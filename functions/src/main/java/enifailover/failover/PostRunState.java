@@ -5,8 +5,8 @@ import enifailover.model.InstanceId;
 import enifailover.model.group.GroupState;
 import enifailover.model.group.MoveRecord;
 import enifailover.model.group.PendingWork;
-import enifailover.model.group.PendingWork.Debt;
 import enifailover.model.group.PendingWork.FailedTarget;
+import enifailover.model.group.PendingWork.PendingCleanup;
 import enifailover.model.group.PendingWork.Promise;
 import enifailover.model.group.PendingWork.Setback;
 import enifailover.plan.Plan;
@@ -48,7 +48,7 @@ record PostRunState(Optional<Instant> automaticAt, Optional<InstanceId> preferre
 
     static PostRunState of(GroupState memory, RunEffect runEffect, Instant now) {
         PendingWork before = memory.after();
-        PendingWork after = before.withDebts(debts(before.debts(), runEffect, now))
+        PendingWork after = before.withPendingCleanups(pendingCleanups(before.pendingCleanups(), runEffect, now))
                 .withFailedTargets(failedTargets(before.failedTargets(), runEffect, now));
         Optional<Plan> done = runEffect.done();
         boolean failback =
@@ -162,10 +162,11 @@ record PostRunState(Optional<Instant> automaticAt, Optional<InstanceId> preferre
     }
 
     /// Whoever held the ENIs, or was to, and does not hold them now.
-    private static Map<InstanceId, Debt> debts(Map<InstanceId, Debt> before, RunEffect runEffect, Instant now) {
-        Map<InstanceId, Debt> debts = new TreeMap<>(before);
-        runEffect.touched().forEach(instance -> debts.put(instance, Debt.since(now)));
-        runEffect.done().map(Plan::target).ifPresent(debts::remove);
-        return debts;
+    private static Map<InstanceId, PendingCleanup> pendingCleanups(
+            Map<InstanceId, PendingCleanup> before, RunEffect runEffect, Instant now) {
+        Map<InstanceId, PendingCleanup> pendingCleanups = new TreeMap<>(before);
+        runEffect.touched().forEach(instance -> pendingCleanups.put(instance, PendingCleanup.since(now)));
+        runEffect.done().map(Plan::target).ifPresent(pendingCleanups::remove);
+        return pendingCleanups;
     }
 }

@@ -43,7 +43,7 @@ final class SecondLook {
     /// What has to be seen twice.
     ///
     /// @param places where each ENI is
-    /// @param sources who has failed by this look
+    /// @param leave who has failed by this look
     private record Surprise(Reason reason, Map<EniId, Optional<InstanceId>> places, Set<InstanceId> leave) {}
 
     private boolean slow;

@@ -63,7 +63,7 @@ public final class TaggedGroupSnapshots implements GroupSnapshots {
                 .filter(eni -> Optional.of(group).equals(tagged.groups().get(eni.id())))
                 .toList();
         List<Member> members = new ArrayList<>();
-        List<Instance> strangers = new ArrayList<>();
+        List<Instance> nonMembers = new ArrayList<>();
         List<Finding> ofMembers = new ArrayList<>();
         for (int i = 0; i < observation.instances().size(); i++) {
             Instance instance = observation.instances().get(i);
@@ -73,13 +73,13 @@ public final class TaggedGroupSnapshots implements GroupSnapshots {
                         instance, membership.priority(), membership.groups().size() > 1));
                 ofMembers.addAll(membership.findings());
             } else {
-                strangers.add(instance);
+                nonMembers.add(instance);
             }
         }
         Counted counted = Adoption.counted(enis, members.stream().sorted().toList(), memory);
-        Map<EniId, Map<String, String>> wishes = new LinkedHashMap<>();
-        counted.enis().forEach(eni -> wishes.put(eni.id(), eni.tags()));
-        ParsedPolicy wanted = tags.wishes(group, wishes);
+        Map<EniId, Map<String, String>> parsedPolicy = new LinkedHashMap<>();
+        counted.enis().forEach(eni -> parsedPolicy.put(eni.id(), eni.tags()));
+        ParsedPolicy wanted = tags.parsedPolicy(group, parsedPolicy);
         List<Finding> findings = new ArrayList<>(wanted.findings());
         findings.addAll(ofMembers);
         return new GroupSnapshot(
@@ -88,7 +88,7 @@ public final class TaggedGroupSnapshots implements GroupSnapshots {
                 counted.enis(),
                 counted.members(),
                 counted.newcomers(),
-                strangers,
+                nonMembers,
                 memory,
                 List.copyOf(findings),
                 observation.at());

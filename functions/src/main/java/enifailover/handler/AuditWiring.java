@@ -43,7 +43,7 @@ final class AuditWiring {
                 scheduler);
         // With ReportOnly the role may change nothing, so nothing is tried.
         boolean acts = !environment.reportOnly();
-        Optional<Remediation> mending = acts
+        Optional<Remediation> remediation = acts
                 ? Optional.of(new Remediation(
                         new Ec2EniOperations(clients),
                         new CloudWatchAlarmWriter(clients, audit.stack(), prefix, audit.alarmsPerSecond(), scheduler),
@@ -55,7 +55,7 @@ final class AuditWiring {
                 ? Optional.of(new RoutingVerifier(new SsmCommandRunner(clients, environment.document()), scheduler))
                 : Optional.empty();
         GroupTags tags = new GroupTags(prefix);
-        Optional<RoutingStager> stagehand = acts && (audit.stages() || audit.removes())
+        Optional<RoutingStager> routingStager = acts && (audit.stages() || audit.removes())
                 ? Optional.of(new RoutingStager(
                         new SsmCommandRunner(clients, environment.document()),
                         new StagingPlanner(tags, audit.stages()),
@@ -69,7 +69,7 @@ final class AuditWiring {
                 audit.stages() || audit.removes(),
                 audit.grantsKeys());
         ReadinessAudit readinessAudit = new ReadinessAudit(
-                world, new Auditor(tags, thresholds, environment.limit()), mending, guests, stagehand);
+                world, new Auditor(tags, thresholds, environment.limit()), remediation, guests, routingStager);
         this.auditDebouncer = new AuditDebouncer(
                 readinessAudit,
                 new AwsEc2Reader(clients, prefix, scheduler),

@@ -35,7 +35,7 @@ import software.amazon.awssdk.profiles.ProfileFileSupplier;
 /// its certificates, and the way to credentials are run too. Asks nobody outside. When it is closed both sides have
 /// closed every connection, and its key is garbage.
 final class LoopbackAws implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final int MOST_CONNECTIONS = 100;
     private static final char[] PASSWORD = "priming".toCharArray();
     private static final String CREDENTIALS = "{\"AccessKeyId\":\"PRIMING\",\"SecretAccessKey\":\"PRIMING\","
@@ -58,8 +58,8 @@ final class LoopbackAws implements AutoCloseable {
 
     private SdkHttpClient client() {
         return UrlConnectionHttpClient.builder()
-                .connectionTimeout(PATIENCE)
-                .socketTimeout(PATIENCE)
+                .connectionTimeout(TIMEOUT)
+                .socketTimeout(TIMEOUT)
                 .tlsTrustManagersProvider(tlsTrust::managers)
                 .proxyConfiguration(ProxyConfiguration.builder()
                         .useSystemPropertyValues(false)

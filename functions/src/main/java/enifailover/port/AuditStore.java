@@ -14,7 +14,7 @@ public interface AuditStore {
     /// Everything that is remembered.
     ///
     /// @param groups by group
-    /// @param permissionCheck what the failover's role was last told by `DryRun`; empty where it never asked
+    /// @param rights what the failover's role was last told by `DryRun`; empty where it never asked
     record Pages(Map<GroupName, AuditBaseline> groups, Optional<PermissionCheck> rights) {}
 
     /// Reads all of it, in one Query for thousands of groups.

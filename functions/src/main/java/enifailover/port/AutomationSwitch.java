@@ -14,7 +14,7 @@ public interface AutomationSwitch {
 
     /// All that a run has to know of it before it moves anything.
     ///
-    /// @param killSwitch the switch; empty where automatic moves are not stopped
+    /// @param stop the switch; empty where automatic moves are not stopped
     /// @param groups how many there are; empty where no sweep has counted them yet
     /// @param zones the attaches that have failed, by Availability Zone
     record State(Optional<KillSwitch> stop, OptionalInt groups, Map<String, FailedAttaches> zones) {

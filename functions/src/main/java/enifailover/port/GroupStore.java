@@ -42,7 +42,7 @@ public interface GroupStore {
     /// @param automaticAt when an automatic failover ended, if this was one
     /// @param preferred the holder before it, if this was the first since a failback
     /// @param clearsMove the unfinished move is over
-    /// @param moveRecord the unfinished move as it stands now, where that is news
+    /// @param move the unfinished move as it stands now, where that is news
     /// @param after what has to follow now, where that is news
     record RunOutcome(
             Map<EniId, SavedAttachment> enis,
@@ -82,8 +82,8 @@ public interface GroupStore {
     ///
     /// @param owner unique to this run
     /// @param ttl how long it lasts without a renewal
-    /// @param knock whether to knock where another run has it; not where whoever asks comes again by itself
-    AcquireResult acquire(GroupName group, String owner, Duration ttl, boolean knock);
+    /// @param recheck whether to knock where another run has it; not where whoever asks comes again by itself
+    AcquireResult acquire(GroupName group, String owner, Duration ttl, boolean recheck);
 
     /// Prolongs the lease from now.
     Lease renew(Lease lease, Duration ttl);
@@ -98,7 +98,7 @@ public interface GroupStore {
 
     /// Adds to the journal.
     ///
-    /// @param savePendingWork how long history keeps it
+    /// @param keep how long history keeps it
     void journal(GroupName group, JournalEntry journalEntry, Duration keep);
 
     /// The newest runs of a group, newest first.

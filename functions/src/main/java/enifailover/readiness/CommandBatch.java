@@ -28,7 +28,7 @@ final class CommandBatch {
     /// No script has ended sooner.
     private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
     /// From the sending of one; Systems Manager itself tries to deliver for as long.
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final CommandRunner shell;
     private final Scheduler scheduler;
@@ -47,7 +47,7 @@ final class CommandBatch {
         /// The script ended.
         record Answered(Ended ended) implements CommandOutcome {}
 
-        /// Sent, and not ended within [#PATIENCE].
+        /// Sent, and not ended within [#TIMEOUT].
         record Silent() implements CommandOutcome {}
 
         /// Systems Manager refused it.
@@ -58,16 +58,16 @@ final class CommandBatch {
 
     /// All are run side by side.
     ///
-    /// @param errands the most urgent first
+    /// @param commandBatch the most urgent first
     /// @param until when to stop; none is sent that could not be waited for until then
     /// @return what came of those that were begun; the others are left to the next audit
-    Map<GuestCommand, CommandOutcome> run(List<GuestCommand> errands, Instant until) {
-        Deque<GuestCommand> next = new ArrayDeque<>(errands);
+    Map<GuestCommand, CommandOutcome> run(List<GuestCommand> commandBatch, Instant until) {
+        Deque<GuestCommand> next = new ArrayDeque<>(commandBatch);
         Deque<Open> open = new ArrayDeque<>();
         Map<GuestCommand, CommandOutcome> came = new LinkedHashMap<>();
         while (scheduler.now().isBefore(until)) {
             Instant begun = scheduler.now();
-            if (begun.plus(PATIENCE).isAfter(until)) {
+            if (begun.plus(TIMEOUT).isAfter(until)) {
                 next.clear();
             }
             List<Callable<Runnable>> round = new ArrayList<>();
@@ -102,7 +102,7 @@ final class CommandBatch {
             Map<GuestCommand, CommandOutcome> came) {
         Instant at = scheduler.now();
         try {
-            String id = shell.send(guestCommand.instance(), guestCommand.command(), PATIENCE);
+            String id = shell.send(guestCommand.instance(), guestCommand.command(), TIMEOUT);
             return () -> open.add(new Open(guestCommand, id, at));
         } catch (AwsCallException awsCallException) {
             return () -> {
@@ -128,7 +128,7 @@ final class CommandBatch {
     }
 
     private void again(Open one, Deque<Open> open, Map<GuestCommand, CommandOutcome> came) {
-        if (scheduler.now().isBefore(one.sentAt().plus(PATIENCE))) {
+        if (scheduler.now().isBefore(one.sentAt().plus(TIMEOUT))) {
             open.add(one);
         } else {
             came.put(one.guestCommand(), new CommandOutcome.Silent());

@@ -41,9 +41,9 @@ public final class ReadinessAudit {
 
     private final World world;
     private final Auditor auditor;
-    private final Optional<Remediation> mending;
+    private final Optional<Remediation> remediation;
     private final Optional<RoutingVerifier> guests;
-    private final Optional<RoutingStager> stagehand;
+    private final Optional<RoutingStager> routingStager;
 
     /// What an audit needs of the world.
     public record World(
@@ -54,20 +54,20 @@ public final class ReadinessAudit {
             EventPublisher eventPublisher,
             Scheduler scheduler) {}
 
-    /// @param mending empty where the deployment only reports
+    /// @param remediation empty where the deployment only reports
     /// @param guests empty where the guests are not to be asked
-    /// @param stagehand empty where the deployment only reports
+    /// @param routingStager empty where the deployment only reports
     public ReadinessAudit(
             World world,
             Auditor auditor,
-            Optional<Remediation> mending,
+            Optional<Remediation> remediation,
             Optional<RoutingVerifier> guests,
-            Optional<RoutingStager> stagehand) {
+            Optional<RoutingStager> routingStager) {
         this.world = world;
         this.auditor = auditor;
-        this.mending = mending;
+        this.remediation = remediation;
         this.guests = guests;
-        this.stagehand = stagehand;
+        this.routingStager = routingStager;
     }
 
     /// Audits every group.
@@ -119,8 +119,8 @@ public final class ReadinessAudit {
         if (pages.isPresent()) {
             kept.addAll(stage(groups, seen.observation().instances(), acceptedBaselines, deadline));
         }
-        Remediation.RemediationResult remediationResult = mending.map(
-                        some -> some.mend(some.due(groups, seen.auditSnapshot()), deadline.minus(RESERVE)))
+        Remediation.RemediationResult remediationResult = remediation
+                .map(some -> some.mend(some.due(groups, seen.auditSnapshot()), deadline.minus(RESERVE)))
                 .orElse(Remediation.RemediationResult.NOTHING);
         kept.addAll(remediationResult.kept());
         if (read.isPresent()) {
@@ -218,7 +218,7 @@ public final class ReadinessAudit {
             List<Instance> instances,
             AcceptedBaselines acceptedBaselines,
             Instant deadline) {
-        Optional<RoutingStager.Result> result = stagehand.map(
+        Optional<RoutingStager.Result> result = routingStager.map(
                 some -> some.work(groups, instances, acceptedBaselines.accepted(), before(deadline, ASKING)));
         result.ifPresent(done -> acceptedBaselines.staged(done.staged()));
         return result.map(RoutingStager.Result::kept).orElse(List.of());

@@ -42,7 +42,7 @@ public final class RoutingStager {
 
     /// What became of it.
     ///
-    /// @param stagedFile what holds now, of the groups in which anything changed
+    /// @param staged what holds now, of the groups in which anything changed
     /// @param kept each change in words, and what was refused
     record Result(Map<GroupName, Map<InstanceId, StagedFile>> staged, List<Kept> kept) {}
 
@@ -55,7 +55,7 @@ public final class RoutingStager {
         work.over()
                 .forEach((group, instances) -> of(now, group, before).keySet().removeAll(instances));
         Map<GuestCommand, Due> sent = new LinkedHashMap<>();
-        work.due().forEach(due -> errands(due).forEach(guestCommand -> sent.put(guestCommand, due)));
+        work.due().forEach(due -> commands(due).forEach(guestCommand -> sent.put(guestCommand, due)));
         Map<Due, List<CommandOutcome>> all = new LinkedHashMap<>();
         commandBatch
                 .run(List.copyOf(sent.keySet()), until)
@@ -92,7 +92,7 @@ public final class RoutingStager {
                         before.getOrDefault(name, AuditBaseline.NOTHING).staged()));
     }
 
-    private static List<GuestCommand> errands(Due due) {
+    private static List<GuestCommand> commands(Due due) {
         return due.interfaces().stream()
                 .map(interfaces -> due.remove()
                         ? new Command("cleanup", interfaces, "wait=0")
@@ -120,7 +120,7 @@ public final class RoutingStager {
     }
 
     private static String silence() {
-        return "no answer within " + CommandBatch.PATIENCE.toSeconds() + " s";
+        return "no answer within " + CommandBatch.TIMEOUT.toSeconds() + " s";
     }
 
     private StagedFile staged(Due due, CommandOutcome commandOutcome) {

@@ -58,7 +58,7 @@ public final class RoutingVerifier {
                 .filter(group -> group.instance(active(group)).shell().routes())
                 .filter(group -> !fresh(group, before))
                 .sorted(longestAgo.thenComparing(GroupSnapshot::name))
-                .forEach(group -> errands(group).forEach(guestCommand -> asked.put(guestCommand, group.name())));
+                .forEach(group -> commands(group).forEach(guestCommand -> asked.put(guestCommand, group.name())));
         Map<GroupName, List<RoutingCheck>> said = new TreeMap<>();
         commandBatch.run(List.copyOf(asked.keySet()), until).forEach((guestCommand, commandOutcome) -> {
             GroupName group = Optional.ofNullable(asked.get(guestCommand)).orElseThrow();
@@ -67,7 +67,7 @@ public final class RoutingVerifier {
                 case CommandOutcome.Answered(var ended) -> ofGroup.add(verified(guestCommand, RoutingResult.of(ended)));
                 case CommandOutcome.Silent() ->
                     ofGroup.add(verified(
-                            guestCommand, Said.SILENT, "no answer within " + CommandBatch.PATIENCE.toSeconds() + " s"));
+                            guestCommand, Said.SILENT, "no answer within " + CommandBatch.TIMEOUT.toSeconds() + " s"));
                 case CommandOutcome.NotSent(var awsCallException) ->
                     warnings.add("the guest of " + group + " could not be asked: " + awsCallException.message());
             }
@@ -85,7 +85,7 @@ public final class RoutingVerifier {
     }
 
     /// All of them have to be routed.
-    private static List<GuestCommand> errands(GroupSnapshot group) {
+    private static List<GuestCommand> commands(GroupSnapshot group) {
         return RoutingParameters.commands(group.enis()).stream()
                 .map(interfaces -> new GuestCommand(active(group), new Command("verify", interfaces, OPTIONS)))
                 .toList();

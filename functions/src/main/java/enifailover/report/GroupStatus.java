@@ -102,7 +102,7 @@ public record GroupStatus(
                         notes.add("UNFINISHED: a move to " + moveRecord.to() + " begun at " + moveRecord.since()));
         PendingWork after = memory.after();
         after.promise().ifPresent(word -> notes.add("a drill moves it back to " + word.home() + " at " + word.due()));
-        after.debts().keySet().forEach(id -> notes.add(id + " still has to clean up its routing"));
+        after.pendingCleanups().keySet().forEach(id -> notes.add(id + " still has to clean up its routing"));
         after.setback()
                 .filter(setback -> setback.doublings() > 0)
                 .ifPresent(setback -> notes.add("the failback to " + setback.instance() + " waits "

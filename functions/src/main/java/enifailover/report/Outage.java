@@ -41,7 +41,7 @@ public record Outage(Duration attached, Optional<Duration> routed, Optional<Dura
                 Duration.between(from, attached.get()),
                 last(of(steps, outcomes, Step.AwaitRouting.class)).map(end -> Duration.between(from, end)),
                 last(of(steps, outcomes, Step.ProbeTcp.class).stream()
-                                .filter(knock -> knock.result() == Result.DONE)
+                                .filter(recheck -> recheck.result() == Result.DONE)
                                 .toList())
                         .map(end -> Duration.between(from, end))));
     }

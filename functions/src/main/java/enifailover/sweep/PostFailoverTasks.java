@@ -12,7 +12,7 @@ import enifailover.model.SsmAgentStatus.Reach;
 import enifailover.model.group.GroupSnapshot;
 import enifailover.model.group.Member;
 import enifailover.model.group.PendingWork;
-import enifailover.model.group.PendingWork.Debt;
+import enifailover.model.group.PendingWork.PendingCleanup;
 import enifailover.plan.RoutingParameters;
 import enifailover.port.AwsCallException;
 import enifailover.port.CommandRunner;
@@ -77,7 +77,7 @@ final class PostFailoverTasks {
             warnings.add(group.name() + ": a drill's promise to move the ENIs back is void: "
                     + before.promise().get());
         }
-        next = next.withDebts(debts(group, warnings));
+        next = next.withPendingCleanups(pendingCleanups(group, warnings));
         try {
             if (!next.equals(before) && !groupStore.savePendingWork(group.name(), before, next)) {
                 // A run is at work, or has just been: the next sweep sees what it left.
@@ -90,50 +90,52 @@ final class PostFailoverTasks {
         return warnings;
     }
 
-    private Map<InstanceId, Debt> debts(GroupSnapshot group, List<String> warnings) {
-        Map<InstanceId, Debt> left = new TreeMap<>();
-        group.memory().after().debts().forEach((id, debt) -> {
+    private Map<InstanceId, PendingCleanup> pendingCleanups(GroupSnapshot group, List<String> warnings) {
+        Map<InstanceId, PendingCleanup> left = new TreeMap<>();
+        group.memory().after().pendingCleanups().forEach((id, pendingCleanup) -> {
             try {
-                settle(group, id, debt, warnings).ifPresent(still -> left.put(id, still));
+                settle(group, id, pendingCleanup, warnings).ifPresent(still -> left.put(id, still));
             } catch (AwsCallException awsCallException) {
                 warnings.add("the clean-up of " + id + " could not be looked after: " + awsCallException.message());
-                left.put(id, debt);
+                left.put(id, pendingCleanup);
             }
         });
         return left;
     }
 
     /// @return what is still owed; empty when nothing is
-    private Optional<Debt> settle(GroupSnapshot group, InstanceId id, Debt debt, List<String> warnings) {
+    private Optional<PendingCleanup> settle(
+            GroupSnapshot group, InstanceId id, PendingCleanup pendingCleanup, List<String> warnings) {
         Optional<Instance> seen = group.member(id).map(Member::instance);
         boolean unrouted = !group.policy().routedBySsm();
         boolean gone = seen.isEmpty() || seen.get().state() == InstanceState.TERMINATED;
-        boolean old = Duration.between(debt.since(), scheduler.now()).compareTo(MEMORY) > 0;
+        boolean old = Duration.between(pendingCleanup.since(), scheduler.now()).compareTo(MEMORY) > 0;
         if (gone || old || unrouted || group.holders().contains(id)) {
             return Optional.empty();
         }
         if (seen.get().state() != InstanceState.RUNNING || asked >= MOST_AT_ONCE) {
-            return Optional.of(debt);
+            return Optional.of(pendingCleanup);
         }
-        Optional<Ended> ended = debt.command().flatMap(command -> shell.result(id, command));
+        Optional<Ended> ended = pendingCleanup.command().flatMap(command -> shell.result(id, command));
         Optional<String> problem = ended.flatMap(CleanupResult::problem);
         if (ended.isPresent() && problem.isEmpty()) {
             return Optional.empty();
         }
-        if (debt.tries() >= MOST_TRIES && (ended.isPresent() || due(debt))) {
-            warnings.add(group.name() + ": " + id + " still has routing of the group's ENIs after " + debt.tries()
-                    + " clean-ups: " + problem.orElse("no result")
-                    + "; reboot it, or run the document's cleanup by hand");
+        if (pendingCleanup.tries() >= MOST_TRIES && (ended.isPresent() || due(pendingCleanup))) {
+            warnings.add(
+                    group.name() + ": " + id + " still has routing of the group's ENIs after " + pendingCleanup.tries()
+                            + " clean-ups: " + problem.orElse("no result")
+                            + "; reboot it, or run the document's cleanup by hand");
             return Optional.empty();
         }
-        Optional<SsmAgentStatus> agent = due(debt) ? reached(id) : Optional.empty();
+        Optional<SsmAgentStatus> agent = due(pendingCleanup) ? reached(id) : Optional.empty();
         if (agent.isPresent() && !agent.get().routes()) {
             return Optional.empty(); // Windows was never routed, so there is nothing to take away
         }
         if (agent.isEmpty() || holds(group, id)) {
-            return Optional.of(debt);
+            return Optional.of(pendingCleanup);
         }
-        return Optional.of(sent(group, id, debt, warnings));
+        return Optional.of(sent(group, id, pendingCleanup, warnings));
     }
 
     /// What the sweep saw may be as old as its longest failover, and the ENIs may have come back since.
@@ -142,13 +144,13 @@ final class PostFailoverTasks {
         return ec2Reader.enis(enis).stream().anyMatch(eni -> eni.heldBy(id));
     }
 
-    private boolean due(Debt debt) {
+    private boolean due(PendingCleanup pendingCleanup) {
         Instant now = scheduler.now();
-        if (debt.sentAt().isPresent()) {
-            Duration pause = PAUSE.multipliedBy(1L << Math.max(0, debt.tries() - 1));
-            return !now.isBefore(debt.sentAt().get().plus(pause));
+        if (pendingCleanup.sentAt().isPresent()) {
+            Duration pause = PAUSE.multipliedBy(1L << Math.max(0, pendingCleanup.tries() - 1));
+            return !now.isBefore(pendingCleanup.sentAt().get().plus(pause));
         }
-        boolean young = Duration.between(debt.since(), now).compareTo(YOUNG) < 0;
+        boolean young = Duration.between(pendingCleanup.since(), now).compareTo(YOUNG) < 0;
         return young || now.atOffset(ZoneOffset.UTC).getMinute() % 15 == 0;
     }
 
@@ -163,7 +165,8 @@ final class PostFailoverTasks {
 
     /// Whoever moves the ENIs back to it meanwhile is not disturbed: the script cleans nothing of an interface that is
     /// there.
-    private Debt sent(GroupSnapshot group, InstanceId id, Debt debt, List<String> warnings) {
+    private PendingCleanup sent(
+            GroupSnapshot group, InstanceId id, PendingCleanup pendingCleanup, List<String> warnings) {
         CommandRunner.Command command =
                 new CommandRunner.Command("cleanup", RoutingParameters.inOneCommand(group.enis()), "");
         Optional<String> sent = Optional.empty();
@@ -173,6 +176,7 @@ final class PostFailoverTasks {
             warnings.add(
                     group.name() + ": the clean-up could not be sent to " + id + ": " + awsCallException.message());
         }
-        return new Debt(debt.since(), debt.tries() + 1, sent, Optional.of(scheduler.now()));
+        return new PendingCleanup(
+                pendingCleanup.since(), pendingCleanup.tries() + 1, sent, Optional.of(scheduler.now()));
     }
 }

@@ -38,7 +38,7 @@ public record GroupTags(String prefix) {
     /// What the operator wants of a group.
     ///
     /// @param enis the tags of all the group's ENIs
-    public ParsedPolicy wishes(GroupName group, Map<EniId, Map<String, String>> enis) {
+    public ParsedPolicy parsedPolicy(GroupName group, Map<EniId, Map<String, String>> enis) {
         return new PolicyParser(prefix, group, enis).read();
     }
 

@@ -44,13 +44,13 @@ final class UnknownTags {
         new TreeMap<>(tags).forEach((key, value) -> {
             boolean ours = key.regionMatches(true, 0, prefix, 0, prefix.length());
             if (ours && !(key.startsWith(prefix) && kind.names().contains(key.substring(prefix.length())))) {
-                findings.add(stranger(prefix, subject, key, value, kind));
+                findings.add(nonMember(prefix, subject, key, value, kind));
             }
         });
         return findings;
     }
 
-    private static Finding stranger(String prefix, String subject, String key, String value, Kind kind) {
+    private static Finding nonMember(String prefix, String subject, String key, String value, Kind kind) {
         String symptom = shown(key) + " is " + TagDefinition.shown(value) + ", but ";
         String name = key.substring(prefix.length()).strip().toLowerCase(Locale.ROOT);
         String allowed = kind.message + " may have " + String.join(", ", kind.names());

@@ -2,6 +2,7 @@ package enifailover.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -14,15 +15,24 @@ class ArchitectureTest {
             .importPackages("enifailover");
 
     private static final String[] PURE = {
-        "enifailover.group..",
-        "enifailover.signal..",
+        "enifailover.event..",
+        "enifailover.model..",
         "enifailover.tag..",
         "enifailover.assess..",
         "enifailover.plan..",
         "enifailover.script..",
-        "enifailover.survey..",
-        "enifailover.readiness..",
+        "enifailover.readiness.*..",
         "enifailover.report.."
+    };
+
+    /// The stories: what happens on an event, on the sweep, in a drill, in an audit.
+    private static final String[] STORIES = {
+        "enifailover.dispatch..",
+        "enifailover.failover..",
+        "enifailover.sweep..",
+        "enifailover.drill..",
+        "enifailover.dashboard..",
+        "enifailover.readiness"
     };
 
     @Test
@@ -43,8 +53,10 @@ class ArchitectureTest {
                 .resideInAnyPackage(PURE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "enifailover.port..", "enifailover.flow..", "enifailover.aws..", "enifailover.handler..")
+                .resideInAnyPackage("enifailover.port..", "enifailover.aws..", "enifailover.handler..")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(STORIES)
                 .check(MAIN);
         noClasses()
                 .that()
@@ -79,7 +91,7 @@ class ArchitectureTest {
     void onlyOneClassSleepsOrAsksTheClock() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("RealTime")
+                .doNotHaveSimpleName("SystemScheduler")
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()
@@ -92,14 +104,32 @@ class ArchitectureTest {
     }
 
     @Test
-    void theExecutorDoesNotKnowTheFlow() {
+    void theExecutorDoesNotKnowTheStories() {
         noClasses()
                 .that()
                 .resideInAPackage("enifailover.execute..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "enifailover.flow..", "enifailover.assess..", "enifailover.aws..", "enifailover.handler..")
+                .resideInAnyPackage("enifailover.assess..", "enifailover.aws..", "enifailover.handler..")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(STORIES)
+                .check(MAIN);
+    }
+
+    @Test
+    void noTwoPackagesKnowEachOther() {
+        slices().matching("enifailover.(**)").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void theStoriesDoNotKnowAwsNorTheHandlers() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(STORIES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("enifailover.aws..", "enifailover.handler..")
                 .check(MAIN);
     }
 

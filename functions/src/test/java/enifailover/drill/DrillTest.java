@@ -40,7 +40,7 @@ class DrillTest {
     }
 
     private static boolean promised(Story story) {
-        return Optional.ofNullable(story.ledger.memories().get(Story.SIP))
+        return Optional.ofNullable(story.groupStore.memories().get(Story.SIP))
                 .flatMap(memory -> memory.after().promise())
                 .isPresent();
     }
@@ -220,7 +220,7 @@ class DrillTest {
     @Test
     void whileAnotherRunIsAtWorkADrillSaysWhoAndUntilWhen() {
         Story story = new Story(usual());
-        story.ledger.acquire(Story.SIP, "run-of-somebody", Duration.ofSeconds(30));
+        story.groupStore.acquire(Story.SIP, "run-of-somebody", Duration.ofSeconds(30));
         Report report = story.drill(FAILBACK);
         is(Verdict.BUSY, report);
         assertTrue(ReportText.of(report).contains("run run-of-somebody holds the lease until 2026-"));

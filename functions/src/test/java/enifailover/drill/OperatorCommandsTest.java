@@ -130,7 +130,7 @@ class OperatorCommandsTest {
         story.region.state(A, InstanceState.STOPPED);
         story.event(Cause.STATE_CHANGE, A);
         story.policy = Situation.paused(story.policy, story.time.now().plusSeconds(3600));
-        story.ledger.acquire(Story.SIP, "somebody", Duration.ofSeconds(30));
+        story.groupStore.acquire(Story.SIP, "somebody", Duration.ofSeconds(30));
         JsonNode busy = json(story.asks("{\"action\":\"status\",\"group\":\"sip\"}"));
         JsonNode group = busy.at("/groups/0");
         assertEquals(B.value(), group.at("/holders/0").asText());
@@ -152,7 +152,7 @@ class OperatorCommandsTest {
         });
         assertThrows(UnsupportedOperationException.class, () -> story.asks(MOVE));
         assertTrue(text(story.asks("{\"action\":\"status\"}")).contains("UNFINISHED: a move to " + B));
-        story.ledger.away = true;
+        story.groupStore.away = true;
         assertTrue(text(story.asks("{\"action\":\"status\"}")).contains("dynamodb:UpdateItem was not answered"));
         assertTrue(text(story.asks("{\"action\":\"history\"}")).contains("dynamodb:UpdateItem was not answered"));
     }

@@ -42,6 +42,6 @@ class AcquaintedTest {
         List<String> warnings = story.sweeps().warnings();
         assertEquals(1, warnings.size(), warnings::toString);
         assertTrue(warnings.getFirst().contains("ec2:DescribeInstanceTypes"), warnings::toString);
-        assertTrue(story.ledger.memories().containsKey(SIP));
+        assertTrue(story.groupStore.memories().containsKey(SIP));
     }
 }

@@ -75,14 +75,14 @@ class AdmissionControlTest {
             story.time.at(
                     Duration.ofSeconds(second),
                     () -> held.add(
-                            Optional.ofNullable(story.ledger.activeLeases().get(Story.SIP))
+                            Optional.ofNullable(story.groupStore.activeLeases().get(Story.SIP))
                                     .map(HeldByOther::owner)
                                     .equals(Optional.of("in-turn"))));
         }
         is(Verdict.SUCCEEDED, inTurn(story, Cause.STATE_CHANGE, FIVE));
         assertEquals(11, held.size());
         assertTrue(held.stream().allMatch(Boolean::booleanValue), held::toString);
-        assertEquals(Map.of(), story.ledger.activeLeases());
+        assertEquals(Map.of(), story.groupStore.activeLeases());
     }
 
     @Test
@@ -92,7 +92,7 @@ class AdmissionControlTest {
         Report report = inTurn(story, Cause.STATE_CHANGE, FIVE);
         is(Verdict.NOT_JUDGED, report);
         assertEquals(List.of(), story.region.writes);
-        assertEquals(Map.of(), story.ledger.activeLeases());
+        assertEquals(Map.of(), story.groupStore.activeLeases());
         assertTrue(report.took().compareTo(Duration.ofSeconds(1)) < 0);
         story.sweepsFor(Duration.ofMinutes(2));
         assertEquals(Optional.of(B), story.holder(ENI));
@@ -130,7 +130,7 @@ class AdmissionControlTest {
     }
 
     @Test
-    void aKnockThatCameBeforeTheLookIsServedByIt() {
+    void aRecheckRequestBeforeTheLookIsServedByIt() {
         Story story = stopped();
         queue(story, MINUTE);
         story.time.at(Duration.ofSeconds(30), () -> is(Verdict.BUSY, story.event(Cause.STATE_CHANGE, A)));
@@ -142,7 +142,7 @@ class AdmissionControlTest {
     }
 
     @Test
-    void aKnockThatCameAfterTheLookIsNotLost() {
+    void aRecheckRequestAfterTheLookIsNotLost() {
         Story story = stopped();
         story.time.at(Duration.ofSeconds(2), () -> is(Verdict.BUSY, story.event(Cause.STATE_CHANGE, A)));
         is(Verdict.SUCCEEDED, inTurn(story, Cause.STATE_CHANGE, FIVE));

@@ -145,9 +145,9 @@ class AutomationGateTest {
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.SWITCHED_OFF, report);
         assertTrue(warns(report, "could not be read"), () -> ReportText.of(report));
-        story.ledger.away = true;
+        story.groupStore.away = true;
         is(Verdict.SWITCHED_OFF, story.event(Cause.STATE_CHANGE, A));
-        story.ledger.away = false;
+        story.groupStore.away = false;
         story.time.sleep(Duration.ofMinutes(2));
         is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
     }
@@ -158,14 +158,14 @@ class AutomationGateTest {
             List<String> asked = new ArrayList<>();
             AutomationSwitch slow = new Slow(new MemoryAutomationSwitch(time), time, asked);
             AutomationGate automationGate = new AutomationGate(slow, new AutomaticLimit.ByDefault(), time);
-            MemoryGroupStore ledger = new MemoryGroupStore(time);
-            var acquired = assertInstanceOf(Acquired.class, ledger.acquire(Story.SIP, "run", LeaseGuard.TTL));
+            MemoryGroupStore groupStore = new MemoryGroupStore(time);
+            var acquired = assertInstanceOf(Acquired.class, groupStore.acquire(Story.SIP, "run", LeaseGuard.TTL));
             RunMode sweep =
                     new AutomaticMode(new Assessor(new AssessmentSettings(Duration.ZERO, false)), Trigger.SWEEP);
             FailoverRun failoverRun = new FailoverRun(
                     Story.SIP,
                     sweep,
-                    new LeaseGuard(ledger, time, Optional.of(acquired.lease())),
+                    new LeaseGuard(groupStore, time, Optional.of(acquired.lease())),
                     new ReportBuilder(Story.SIP, "run", Trigger.SWEEP, time.now()),
                     Instant.MAX);
             for (int looks = 1; looks <= 3; looks++) {
@@ -183,7 +183,7 @@ class AutomationGateTest {
     @Test
     void withoutTheTableTheSwitchIsNotAskedForAndThePlainCaseMoves() {
         Story story = switchedOff();
-        story.ledger.away = true;
+        story.groupStore.away = true;
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.SUCCEEDED, report);
         assertTrue(warns(report, "whether automatic moves are stopped"), () -> ReportText.of(report));
@@ -241,7 +241,7 @@ class AutomationGateTest {
         story.region.lookTakes = Duration.ofSeconds(61);
         story.time.at(
                 Duration.ofSeconds(60),
-                () -> story.ledger.acquire(Story.SIP, "another run", Duration.ofSeconds(30), false));
+                () -> story.groupStore.acquire(Story.SIP, "another run", Duration.ofSeconds(30), false));
         is(Verdict.BUSY, story.event(Cause.STATE_CHANGE, A));
         assertEquals(new Admitted(), story.brake.admit("another run", one));
     }

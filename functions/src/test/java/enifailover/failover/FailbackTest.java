@@ -70,7 +70,7 @@ class FailbackTest {
         assertEquals(Optional.of(B), story.holder(ENI), "not before the ten minutes are over");
         story.sweepsFor(Duration.ofMinutes(2));
         assertEquals(Optional.of(A), story.holder(ENI));
-        String last = story.ledger.history(Story.SIP, 1).getFirst().reportJson();
+        String last = story.groupStore.history(Story.SIP, 1).getFirst().reportJson();
         assertTrue(last.contains("the preferred instance is well again"), last);
         assertTrue(last.contains("forced after 60 s"), last);
     }
@@ -166,10 +166,10 @@ class FailbackTest {
     void whileNothingChangesTheSweepWritesNothing() {
         Story story = away(auto(Duration.ofHours(10)));
         story.sweepsFor(Duration.ofMinutes(5));
-        int writes = story.ledger.writes;
+        int writes = story.groupStore.writes;
         int changes = story.region.writes.size();
         story.sweepsFor(Duration.ofHours(1));
-        assertEquals(writes, story.ledger.writes);
+        assertEquals(writes, story.groupStore.writes);
         assertEquals(changes, story.region.writes.size());
     }
 
@@ -227,7 +227,7 @@ class FailbackTest {
                 A, (id, one) -> Story.occupying(one, new enifailover.model.DevicePosition(1, 0)));
         story.sweepsFor(Duration.ofHours(6));
         assertEquals(Optional.of(B), story.holder(ENI));
-        List<String> verdicts = story.ledger.history(Story.SIP, 100).stream()
+        List<String> verdicts = story.groupStore.history(Story.SIP, 100).stream()
                 .map(journalEntry -> journalEntry.verdict())
                 .toList();
         assertTrue(verdicts.contains("REFUSED"), verdicts::toString);

@@ -250,10 +250,10 @@ class FailoverTest {
     @Test
     void withoutTheTableOnlyThePlainCaseIsActedUpon() {
         Story story = stopped();
-        story.ledger.away = true;
+        story.groupStore.away = true;
         is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
         Story impaired = new Story(usual().impaired(A, Duration.ofMinutes(3)));
-        impaired.ledger.away = true;
+        impaired.groupStore.away = true;
         is(Verdict.NOT_JUDGED, impaired.event(Cause.STATUS_CHECK, A));
         assertEquals(List.of(), impaired.region.writes);
     }

@@ -245,7 +245,7 @@ class FailureModesTest {
     @DisplayName("a dead run's lease ends by itself (F5 cloud-failover #17, #12)")
     void deadLease() {
         Story story = stopped();
-        assertTrue(story.ledger.acquire(Story.SIP, "dead", Duration.ofSeconds(30)) instanceof Acquired);
+        assertTrue(story.groupStore.acquire(Story.SIP, "dead", Duration.ofSeconds(30)) instanceof Acquired);
         is(Verdict.BUSY, story.event(Cause.STATE_CHANGE, A));
         story.time.sleep(Duration.ofSeconds(33));
         is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
@@ -255,7 +255,7 @@ class FailureModesTest {
     @DisplayName("another group's state is not used (F5 cloud-failover #147)")
     void anothersState() {
         Story story = stopped();
-        story.ledger.acquire(new GroupName("other"), "other", Duration.ofHours(1));
+        story.groupStore.acquire(new GroupName("other"), "other", Duration.ofHours(1));
         is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
     }
 

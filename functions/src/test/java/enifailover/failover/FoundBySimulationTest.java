@@ -60,9 +60,9 @@ class FoundBySimulationTest {
     }
 
     private static void open(Story story, InstanceId from, InstanceId to, boolean planned) {
-        Acquired acquired = (Acquired) story.ledger.acquire(SIP, "before", Duration.ofSeconds(30));
+        Acquired acquired = (Acquired) story.groupStore.acquire(SIP, "before", Duration.ofSeconds(30));
         MoveRecord moveRecord = new MoveRecord(Optional.of(from), to, planned, story.time.now());
-        story.ledger.recordMove(acquired.lease(), moveRecord, Map.of());
+        story.groupStore.recordMove(acquired.lease(), moveRecord, Map.of());
         story.time.sleep(Duration.ofMinutes(1));
     }
 
@@ -75,7 +75,7 @@ class FoundBySimulationTest {
                 .eni(ENI2, attached(ENI2, B, 2)));
         story.region.noDevice.add(B);
         is(Verdict.FAILED, story.sweeps().reports().getFirst());
-        GroupState known = story.ledger.memories().getOrDefault(SIP, GroupState.NONE);
+        GroupState known = story.groupStore.memories().getOrDefault(SIP, GroupState.NONE);
         assertEquals(Set.of(ENI, ENI2), known.enis().keySet());
         story.region.noDevice.clear();
         story.time.sleep(Duration.ofHours(1));
@@ -178,7 +178,7 @@ class FoundBySimulationTest {
         for (int seconds : new int[] {20, 40, 55}) {
             story.time.at(
                     Duration.ofSeconds(seconds),
-                    () -> others.add(story.ledger.acquire(SIP, "other", Duration.ofSeconds(30))));
+                    () -> others.add(story.groupStore.acquire(SIP, "other", Duration.ofSeconds(30))));
         }
         is(Verdict.SUCCEEDED, story.drill("{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\"}"));
         assertEquals(3, others.size());
@@ -204,7 +204,7 @@ class FoundBySimulationTest {
     @Test
     void withoutTheTableNothingIsTakenFromAnInstanceThatRuns() {
         Story story = new Story(usual().state(A, InstanceState.STOPPED));
-        story.ledger.away = true;
+        story.groupStore.away = true;
         story.region.hangs.add(B);
         is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A));
         assertEquals(Optional.of(B), story.holder(ENI));
@@ -222,7 +222,7 @@ class FoundBySimulationTest {
         assertFalse(report.verdict() == Verdict.SUCCEEDED, () -> ReportText.of(report));
         assertEquals(
                 Optional.empty(),
-                Optional.ofNullable(story.ledger.memories().get(SIP))
+                Optional.ofNullable(story.groupStore.memories().get(SIP))
                         .orElseThrow()
                         .unfinished());
     }
@@ -295,17 +295,17 @@ class FoundBySimulationTest {
     @Test
     void aLeaseThatRanOutWhileItWasRenewedIsLost() {
         Story story = new Story(usual());
-        Acquired acquired = (Acquired) story.ledger.acquire(SIP, "a", LeaseGuard.TTL);
-        LeaseGuard leaseGuard = new LeaseGuard(story.ledger, story.time, Optional.of(acquired.lease()));
+        Acquired acquired = (Acquired) story.groupStore.acquire(SIP, "a", LeaseGuard.TTL);
+        LeaseGuard leaseGuard = new LeaseGuard(story.groupStore, story.time, Optional.of(acquired.lease()));
         story.time.sleep(Duration.ofSeconds(16));
-        story.ledger.renewal = () -> story.time.sleep(Duration.ofSeconds(45));
+        story.groupStore.renewal = () -> story.time.sleep(Duration.ofSeconds(45));
         assertThrows(LeaseLost.class, leaseGuard::check);
-        Acquired next = (Acquired) story.ledger.acquire(SIP, "b", LeaseGuard.TTL);
-        LeaseGuard other = new LeaseGuard(story.ledger, story.time, Optional.of(next.lease()));
+        Acquired next = (Acquired) story.groupStore.acquire(SIP, "b", LeaseGuard.TTL);
+        LeaseGuard other = new LeaseGuard(story.groupStore, story.time, Optional.of(next.lease()));
         story.time.sleep(Duration.ofSeconds(16));
-        story.ledger.renewal = () -> {
+        story.groupStore.renewal = () -> {
             story.time.sleep(Duration.ofSeconds(10));
-            story.ledger.away = true;
+            story.groupStore.away = true;
         };
         assertThrows(LeaseLost.class, other::check);
     }
@@ -334,7 +334,7 @@ class FoundBySimulationTest {
     void whatIsRefusedForGoodIsNotTriedAgainForWhoKnocked() {
         Story story = new Story(usual().state(A, InstanceState.STOPPED));
         story.region.denied.add("ec2:DetachNetworkInterface");
-        story.region.beforeNextWrite.add(() -> story.ledger.acquire(SIP, "another", LeaseGuard.TTL));
+        story.region.beforeNextWrite.add(() -> story.groupStore.acquire(SIP, "another", LeaseGuard.TTL));
         is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A));
         assertEquals(
                 1,
@@ -366,13 +366,13 @@ class FoundBySimulationTest {
                 Duration.ofSeconds(60),
                 () -> story.region.put(story.region.eni(ENI), Optional.of(attached(ENI, C, 1))));
         is(Verdict.MOVED_ALREADY, story.event(Cause.STATE_CHANGE, A));
-        assertTrue(Optional.ofNullable(story.ledger.memories().get(SIP))
+        assertTrue(Optional.ofNullable(story.groupStore.memories().get(SIP))
                 .flatMap(GroupState::unfinished)
                 .isPresent());
         story.sweeps();
         assertEquals(
                 Optional.empty(),
-                Optional.ofNullable(story.ledger.memories().get(SIP)).flatMap(GroupState::unfinished));
+                Optional.ofNullable(story.groupStore.memories().get(SIP)).flatMap(GroupState::unfinished));
     }
 
     /// A person has put the ENI there and may be at work on it: that its routing is not verified is said, and no
@@ -404,7 +404,7 @@ class FoundBySimulationTest {
     @Test
     void aMoveThatCouldNotBeWrittenDownIsWrittenDownLater() {
         Story story = new Story(usual().state(A, InstanceState.STOPPED));
-        story.ledger.throttledBegins = 1;
+        story.groupStore.throttledBegins = 1;
         story.region.hangs.add(B);
         List<Optional<MoveRecord>> open = new ArrayList<>();
         for (int seconds : List.of(10, 40)) {
@@ -417,7 +417,7 @@ class FoundBySimulationTest {
     }
 
     private static GroupState memory(Story story) {
-        return Optional.ofNullable(story.ledger.memories().get(SIP)).orElseThrow();
+        return Optional.ofNullable(story.groupStore.memories().get(SIP)).orElseThrow();
     }
 
     /// Without a lease: another run was quicker, and then a person took one of the ENIs elsewhere. All that this
@@ -425,7 +425,7 @@ class FoundBySimulationTest {
     @Test
     void withoutALeaseARunThatHasAskedForNothingTakesNothing() {
         Story story = new Story(usual().state(A, InstanceState.STOPPED).eni(ENI2, attached(ENI2, A, 2)));
-        story.ledger.away = true;
+        story.groupStore.away = true;
         List.of(ENI, ENI2).forEach(eni -> status(story, eni, AttachmentStatus.DETACHING));
         story.time.at(Duration.ofSeconds(2), () -> {
             story.region.put(story.region.eni(ENI), Optional.of(attached(ENI, B, 1)));

@@ -37,7 +37,7 @@ class GoneGroupsTest {
     private void gone(int number) {
         for (int i = 0; i < number; i++) {
             world.book.keep(name(i), AuditBaseline.NOTHING.withTraits(Map.of(ENI, world.scene.traitsOf(ENI))));
-            world.ledger.saveAttachments(
+            world.groupStore.saveAttachments(
                     name(i), Map.of(ENI, SavedAttachment.of(Situation.attached(ENI, B, 1))), Set.of(B));
         }
     }
@@ -70,7 +70,7 @@ class GoneGroupsTest {
                 List.of("forgot the groups that are gone, 3"),
                 after.kept().stream().map(Audit.Kept::message).toList());
         assertEquals(0, findings(audits()));
-        assertEquals(GroupState.NONE, world.ledger.memories().get(name(0)));
+        assertEquals(GroupState.NONE, world.groupStore.memories().get(name(0)));
         assertTrue(remembered(new GroupName("sip")).goneSince().isEmpty());
         assertFalse(remembered(new GroupName("sip")).traits().isEmpty(), "what is there is not forgotten");
     }
@@ -93,7 +93,7 @@ class GoneGroupsTest {
         assertEquals(1, findings(audits()));
         world.time.sleep(Duration.ofDays(1));
         assertEquals(0, findings(audits()));
-        assertEquals(GroupState.NONE, world.ledger.memories().get(name(0)));
+        assertEquals(GroupState.NONE, world.groupStore.memories().get(name(0)));
     }
 
     /// Whoever may tag can rename an ENI every minute: twenty names are told of, and then one message stands for all.

@@ -18,19 +18,19 @@ import org.junit.jupiter.api.Test;
 /// A move that the table was too busy for when it was begun.
 class LeaseGuardTest {
     private final StoryTime time = new StoryTime();
-    private final StoryLedger ledger = new StoryLedger(time);
-    private final Acquired acquired = (Acquired) ledger.acquire(SIP, "run", LeaseGuard.TTL);
-    private final LeaseGuard leaseGuard = new LeaseGuard(ledger, time, Optional.of(acquired.lease()));
+    private final StoryGroupStore groupStore = new StoryGroupStore(time);
+    private final Acquired acquired = (Acquired) groupStore.acquire(SIP, "run", LeaseGuard.TTL);
+    private final LeaseGuard leaseGuard = new LeaseGuard(groupStore, time, Optional.of(acquired.lease()));
 
     private void begin() {
-        ledger.throttledBegins = 1;
+        groupStore.throttledBegins = 1;
         MoveRecord moveRecord = new MoveRecord(Optional.of(A), B, false, time.now());
         assertTrue(leaseGuard.recordMove(moveRecord, Map.of()).isPresent());
         time.sleep(Duration.ofSeconds(16));
     }
 
     private Optional<MoveRecord> written() {
-        return Optional.ofNullable(ledger.memories().get(SIP)).flatMap(GroupState::unfinished);
+        return Optional.ofNullable(groupStore.memories().get(SIP)).flatMap(GroupState::unfinished);
     }
 
     @Test

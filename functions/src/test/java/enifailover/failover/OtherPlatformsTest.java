@@ -102,10 +102,10 @@ class OtherPlatformsTest {
         story.region.state(A, InstanceState.RUNNING);
         story.sweepsFor(Duration.ofMinutes(3));
         assertEquals(List.of("apply on " + B), commands(story));
-        assertTrue(Optional.ofNullable(story.ledger.memories().get(Story.SIP))
+        assertTrue(Optional.ofNullable(story.groupStore.memories().get(Story.SIP))
                 .orElse(GroupState.NONE)
                 .after()
-                .debts()
+                .pendingCleanups()
                 .isEmpty());
     }
 }

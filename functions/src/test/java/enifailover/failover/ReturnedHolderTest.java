@@ -34,10 +34,10 @@ class ReturnedHolderTest {
     }
 
     private static boolean owes(Story story) {
-        return Optional.ofNullable(story.ledger.memories().get(Story.SIP))
+        return Optional.ofNullable(story.groupStore.memories().get(Story.SIP))
                 .orElse(GroupState.NONE)
                 .after()
-                .debts()
+                .pendingCleanups()
                 .containsKey(A);
     }
 
@@ -45,10 +45,10 @@ class ReturnedHolderTest {
     void whileItIsAwayNothingIsSentAndNothingWritten() {
         Story story = failedOver();
         story.sweepsFor(Duration.ofMinutes(2));
-        int writes = story.ledger.writes;
+        int writes = story.groupStore.writes;
         story.sweepsFor(Duration.ofHours(4));
         assertEquals(0, cleanUps(story));
-        assertEquals(writes, story.ledger.writes);
+        assertEquals(writes, story.groupStore.writes);
         assertTrue(owes(story));
     }
 

@@ -49,7 +49,7 @@ public final class Story {
     public static final GroupName SIP = new GroupName("sip");
     public final StoryTime time = new StoryTime();
     public final StoryRegion region = new StoryRegion(SIP, time);
-    public final StoryLedger ledger = new StoryLedger(time);
+    public final StoryGroupStore groupStore = new StoryGroupStore(time);
     final Assessor assessor = new Assessor(new AssessmentSettings(Duration.ofHours(1), false));
     public Policy policy = Policy.DEFAULT;
     public Optional<String> probe = Optional.empty();
@@ -89,7 +89,7 @@ public final class Story {
             Map<EniId, SavedAttachment> adopted = new TreeMap<>();
             start.enis()
                     .forEach(eni -> eni.attachment().ifPresent(at -> adopted.put(eni.id(), SavedAttachment.of(at))));
-            ledger.saveAttachments(
+            groupStore.saveAttachments(
                     SIP, adopted, start.members().stream().map(Member::id).collect(Collectors.toSet()));
         }
         groupSnapshots = new GroupSnapshots() {
@@ -125,24 +125,24 @@ public final class Story {
                 (address, port, within) -> probe,
                 (group, holder) -> Optional.empty(),
                 time);
-        RunRecorder runRecorder = new RunRecorder(ledger, region, assessor, time, Duration.ofDays(90));
+        RunRecorder runRecorder = new RunRecorder(groupStore, region, assessor, time, Duration.ofDays(90));
         AutomationGate automationGate = new AutomationGate(brake, limit, time);
         failover = new Failover(
                 new SnapshotReader(region, groupSnapshots, time),
-                ledger,
+                groupStore,
                 new Planner(),
                 new Executor(world, Timeouts.USUAL),
                 runRecorder,
                 automationGate,
-                new AdmissionControl(this::turn, ledger, time),
+                new AdmissionControl(this::turn, groupStore, time),
                 new DeviceReservations(reservations, time),
                 time);
-        sweep = new Sweep(region, region, ledger, groupSnapshots, assessor, failover, this::renew, time);
-        drillRunner = new DrillRunner(failover, ledger, region, assessor, time);
+        sweep = new Sweep(region, region, groupStore, groupSnapshots, assessor, failover, this::renew, time);
+        drillRunner = new DrillRunner(failover, groupStore, region, assessor, time);
         operatorCommands = new OperatorCommands(
                 drillRunner,
                 region,
-                ledger,
+                groupStore,
                 groupSnapshots,
                 assessor,
                 new MemoryIdempotencyStore(time),
@@ -152,7 +152,8 @@ public final class Story {
 
     /// The same deployment from now on with `ReportOnly`: what its sweep sees, and what its status says.
     Sweep.Swept reportingSweep() {
-        Sweep reporting = new Sweep(region, region, ledger, groupSnapshots, reporter(), failover, this::renew, time);
+        Sweep reporting =
+                new Sweep(region, region, groupStore, groupSnapshots, reporter(), failover, this::renew, time);
         return reporting.run("sweep-" + runs++, time.now().plusSeconds(300));
     }
 
@@ -160,7 +161,7 @@ public final class Story {
         OperatorCommands reporting = new OperatorCommands(
                 drillRunner,
                 region,
-                ledger,
+                groupStore,
                 groupSnapshots,
                 reporter(),
                 new MemoryIdempotencyStore(time),

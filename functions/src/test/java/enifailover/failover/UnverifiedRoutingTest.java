@@ -47,7 +47,7 @@ class UnverifiedRoutingTest {
     }
 
     private static GroupState memory(Story story) {
-        return Optional.ofNullable(story.ledger.memories().get(SIP)).orElseThrow();
+        return Optional.ofNullable(story.groupStore.memories().get(SIP)).orElseThrow();
     }
 
     private static Optional<InstanceId> remembered(Story story) {
@@ -74,8 +74,8 @@ class UnverifiedRoutingTest {
     @Test
     void aRunThatDiesOnItsWayToASecondTargetLeavesTheFirstToBeVerified() {
         Story story = new Story(usual().state(A, InstanceState.STOPPED).eni(ENI, attached(ENI, B, 1)));
-        Acquired acquired = (Acquired) story.ledger.acquire(SIP, "dead", Duration.ofSeconds(30));
-        story.ledger.recordMove(
+        Acquired acquired = (Acquired) story.groupStore.acquire(SIP, "dead", Duration.ofSeconds(30));
+        story.groupStore.recordMove(
                 acquired.lease(),
                 new MoveRecord(Optional.of(B), C, false, story.time.now()),
                 Map.of(ENI, new SavedAttachment(new DevicePosition(1, 0), AttachmentAttributes.FRESH, A)));
@@ -92,11 +92,11 @@ class UnverifiedRoutingTest {
     void aMoveWithoutATableIsVerifiedByTheSweep() {
         Story story = remembering();
         story.region.state(A, InstanceState.STOPPED);
-        story.ledger.away = true;
+        story.groupStore.away = true;
         story.region.hangs.add(B);
         is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A));
         assertEquals(Optional.of(B), story.holder(ENI));
-        story.ledger.away = false;
+        story.groupStore.away = false;
         story.region.hangs.clear();
         int before = story.region.writes.size();
         Report report = story.sweeps().reports().getFirst();
@@ -106,7 +106,7 @@ class UnverifiedRoutingTest {
         assertEquals(Optional.of(B), remembered(story));
         assertEquals(Optional.empty(), memory(story).lastAutomatic());
         // Whose routing is still there cleans it up when it comes back.
-        assertTrue(memory(story).after().debts().containsKey(A));
+        assertTrue(memory(story).after().pendingCleanups().containsKey(A));
         assertEquals(List.of(), story.sweeps().reports());
     }
 
@@ -114,9 +114,9 @@ class UnverifiedRoutingTest {
     @Test
     void aMoveWithoutATableThatKnewNothingIsVerifiedToo() {
         Story story = new Story(usual().state(A, InstanceState.STOPPED));
-        story.ledger.away = true;
+        story.groupStore.away = true;
         story.region.hangs.add(B);
-        story.time.at(Duration.ofSeconds(20), () -> story.ledger.away = false);
+        story.time.at(Duration.ofSeconds(20), () -> story.groupStore.away = false);
         is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A));
         assertEquals(Optional.of(B), story.holder(ENI));
         assertEquals(Optional.of(A), remembered(story));
@@ -131,7 +131,7 @@ class UnverifiedRoutingTest {
     @Test
     void aMoveWithoutATableToTheEndSaysWhatIsNotWrittenDown() {
         Story story = new Story(usual().state(A, InstanceState.STOPPED));
-        story.ledger.away = true;
+        story.groupStore.away = true;
         story.region.hangs.add(B);
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.FAILED, report);
@@ -195,9 +195,9 @@ class UnverifiedRoutingTest {
     void aSweepThatCouldNotReadTheTableRemembersNothing() {
         Story story = remembering();
         byHand(story, C);
-        story.ledger.table.unread = true;
+        story.groupStore.table.unread = true;
         assertEquals(List.of(), story.sweeps().reports());
-        story.ledger.table.unread = false;
+        story.groupStore.table.unread = false;
         assertEquals(Optional.of(A), remembered(story));
         is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
     }
@@ -220,7 +220,7 @@ class UnverifiedRoutingTest {
         Situation there = usual().eni(ENI, attached(ENI, C, 1)).memory(memory);
         Assessor assessor = new Assessor(new AssessmentSettings(Duration.ofHours(1), false));
         assertInstanceOf(MoveRequired.class, assessor.assess(there.snapshot(), Trigger.SWEEP, Situation.NOW));
-        there.without(C).stranger(Situation.well(C));
+        there.without(C).nonMember(Situation.well(C));
         assertInstanceOf(NoAction.class, assessor.assess(there.snapshot(), Trigger.SWEEP, Situation.NOW));
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Somebody may tag and do nothing else: what gets a group's tag moves nothing and decides nothing.
 class NewcomersTest {
-    private static final String STRANGER = "i-0eeeeeeeeeeeeeeee";
+    private static final String NON_MEMBER = "i-0eeeeeeeeeeeeeeee";
     private static final String STRANGE_ENI = "eni-0eeeeeeeeeeeeeeee";
     private static final String GROUP = "eni-failover:group";
 
@@ -31,9 +31,9 @@ class NewcomersTest {
     static final DynamoOfAClass DYNAMO = new DynamoOfAClass();
 
     /// With an instance of somebody else and its ENI, not tagged yet.
-    private static RegionBuilder withStranger(RegionBuilder scene) {
-        return scene.instance(STRANGER, _ -> {})
-                .eni(STRANGE_ENI, eni -> eni.address("10.0.1.66").on(STRANGER, 1));
+    private static RegionBuilder withNonMember(RegionBuilder scene) {
+        return scene.instance(NON_MEMBER, _ -> {})
+                .eni(STRANGE_ENI, eni -> eni.address("10.0.1.66").on(NON_MEMBER, 1));
     }
 
     private static void seen(UnaryOperator<RegionBuilder> scene, Consumer<Deployment> story) {
@@ -41,31 +41,31 @@ class NewcomersTest {
     }
 
     private static void tagsHimselfIn(Deployment web) {
-        web.tag(STRANGER, GROUP, "web");
-        web.tag(STRANGER, "eni-failover:priority", "0");
+        web.tag(NON_MEMBER, GROUP, "web");
+        web.tag(NON_MEMBER, "eni-failover:priority", "0");
         web.tag(STRANGE_ENI, GROUP, "web");
     }
 
     private static void nothingMoved(Deployment web) {
         assertEquals(List.of(), web.changes());
         assertEquals(ACTIVE, web.holder());
-        assertEquals(STRANGER, web.holder(STRANGE_ENI));
+        assertEquals(NON_MEMBER, web.holder(STRANGE_ENI));
     }
 
     @Test
     @DisplayName("a stranger tags his instance and ENI into the group: nothing moves, before and after it was told")
     void nothingMovesForATag() {
-        seen(NewcomersTest::withStranger, web -> {
+        seen(NewcomersTest::withNonMember, web -> {
             tagsHimselfIn(web);
             web.sweeps(20);
             nothingMoved(web);
             List<String> findings = web.findings();
             assertTrue(findings.contains("BLOCKER newcomer " + STRANGE_ENI), findings::toString);
             web.sweeps(20);
-            web.event(STRANGER, "running");
-            web.event(STRANGER, "stopping");
+            web.event(NON_MEMBER, "running");
+            web.event(NON_MEMBER, "stopping");
             web.event(ACTIVE, "running");
-            web.spotWarning(STRANGER);
+            web.spotWarning(NON_MEMBER);
             web.audit();
             web.sweeps(20);
             nothingMoved(web);
@@ -77,24 +77,24 @@ class NewcomersTest {
     @Test
     @DisplayName("the group goes on working: its own ENI moves to its own standby, the stranger's is left alone")
     void theGroupStillFailsOver() {
-        seen(NewcomersTest::withStranger, web -> {
+        seen(NewcomersTest::withNonMember, web -> {
             tagsHimselfIn(web);
             web.sweep();
             web.stops(ACTIVE);
             assertEquals("SUCCEEDED", web.event(ACTIVE, "stopped"), web::last);
             assertEquals(STANDBY, web.holder());
-            assertEquals(STRANGER, web.holder(STRANGE_ENI));
+            assertEquals(NON_MEMBER, web.holder(STRANGE_ENI));
             assertEquals(1, web.detaches());
         });
     }
 
     @Test
     @DisplayName("the stranger's own instance stops: that is no failure of the group")
-    void theStrangerStops() {
-        seen(NewcomersTest::withStranger, web -> {
+    void theNonMemberStops() {
+        seen(NewcomersTest::withNonMember, web -> {
             tagsHimselfIn(web);
-            web.stops(STRANGER);
-            assertEquals("MOVED_ALREADY", web.event(STRANGER, "stopped"), web::last);
+            web.stops(NON_MEMBER);
+            assertEquals("MOVED_ALREADY", web.event(NON_MEMBER, "stopped"), web::last);
             web.sweeps(5);
             nothingMoved(web);
         });
@@ -116,7 +116,7 @@ class NewcomersTest {
     })
     @DisplayName("a tag of an ENI that is new decides nothing")
     void itsTagsDecideNothing(String key, String value) {
-        seen(NewcomersTest::withStranger, web -> {
+        seen(NewcomersTest::withNonMember, web -> {
             tagsHimselfIn(web);
             web.tag(STRANGE_ENI, key, value);
             web.stops(ACTIVE);
@@ -174,14 +174,14 @@ class NewcomersTest {
     @Test
     @DisplayName("a stopped instance that is new is not started, though the group's tag allows cold standbys")
     void aStoppedNewcomerIsNotStarted() {
-        seen(scene -> scene.instance(STRANGER, one -> one.state(State.STOPPED)), web -> {
+        seen(scene -> scene.instance(NON_MEMBER, one -> one.state(State.STOPPED)), web -> {
             web.tag(ENI, "eni-failover:cold-standby", "start");
-            web.tag(STRANGER, GROUP, "web");
-            web.tag(STRANGER, "eni-failover:priority", "0");
+            web.tag(NON_MEMBER, GROUP, "web");
+            web.tag(NON_MEMBER, "eni-failover:priority", "0");
             web.region.impair(STANDBY, Kind.INSTANCE);
             web.stops(ACTIVE);
             assertEquals("NO_STANDBY", web.event(ACTIVE, "stopped"), web::last);
-            assertEquals(State.STOPPED, web.region.stateOf(STRANGER));
+            assertEquals(State.STOPPED, web.region.stateOf(NON_MEMBER));
             assertEquals(List.of(), web.changes());
         });
     }
@@ -189,14 +189,14 @@ class NewcomersTest {
     @Test
     @DisplayName("the very last resort: the holder has failed, no member is eligible, and a running newcomer is")
     void aNewcomerIsTheVeryLastResort() {
-        seen(scene -> scene.instance(STRANGER, _ -> {}), web -> {
-            web.tag(STRANGER, GROUP, "web");
+        seen(scene -> scene.instance(NON_MEMBER, _ -> {}), web -> {
+            web.tag(NON_MEMBER, GROUP, "web");
             web.stops(STANDBY);
             web.sweeps(1);
             assertEquals(ACTIVE, web.holder());
             web.stops(ACTIVE);
             web.event(ACTIVE, "stopped");
-            assertEquals(STRANGER, web.holder(), web::last);
+            assertEquals(NON_MEMBER, web.holder(), web::last);
             assertTrue(web.last().contains("new in the group"), web::last);
         });
     }
@@ -205,12 +205,12 @@ class NewcomersTest {
     @DisplayName(
             "a person detaches the ENI from an impaired active, and the only standby is off: back, not to a newcomer")
     void whoHadTheEniGoesBeforeANewcomer() {
-        seen(NewcomersTest::withStranger, web -> {
+        seen(NewcomersTest::withNonMember, web -> {
             web.stops(STANDBY);
             web.region.impair(ACTIVE, Kind.INSTANCE);
             web.detachesByHand(ENI);
             web.passes(30);
-            web.tag(STRANGER, GROUP, "web");
+            web.tag(NON_MEMBER, GROUP, "web");
             web.sweep();
             assertEquals(ACTIVE, web.holder(), web::last);
         });

@@ -60,7 +60,7 @@ class CommandBatchTest {
         }
     }
 
-    private static List<GuestCommand> errands(int number) {
+    private static List<GuestCommand> commandBatch(int number) {
         return IntStream.range(0, number)
                 .mapToObj(i -> new GuestCommand(
                         new InstanceId("i-%017x".formatted(i)), new CommandRunner.Command("verify", "mac=" + i, "")))
@@ -68,7 +68,8 @@ class CommandBatchTest {
     }
 
     private Map<GuestCommand, CommandOutcome> run(int number, int seconds) {
-        return new CommandBatch(agents, time).run(errands(number), time.now().plusSeconds(seconds));
+        return new CommandBatch(agents, time)
+                .run(commandBatch(number), time.now().plusSeconds(seconds));
     }
 
     @Test
@@ -78,7 +79,7 @@ class CommandBatchTest {
         came.values().forEach(one -> assertInstanceOf(CommandOutcome.Answered.class, one));
         assertEquals(5, agents.sends.values().stream().max(Integer::compare).orElse(0));
         assertTrue(agents.looks.values().stream().allMatch(some -> some <= 15), agents.looks::toString);
-        assertEquals(List.copyOf(came.keySet()).getFirst(), errands(1).getFirst(), "the most urgent first");
+        assertEquals(List.copyOf(came.keySet()).getFirst(), commandBatch(1).getFirst(), "the most urgent first");
     }
 
     @Test

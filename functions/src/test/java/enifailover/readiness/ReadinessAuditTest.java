@@ -65,16 +65,16 @@ class ReadinessAuditTest {
     @Test
     void whatCouldNotBeReadIsNotOverwritten() {
         SavedAttachment elsewhere = new SavedAttachment(new DevicePosition(1, 0), AttachmentAttributes.FRESH, B);
-        assertTrue(world.ledger.saveAttachments(SIP, Map.of(ENI, elsewhere), Set.of()));
-        world.ledger.unread = true;
+        assertTrue(world.groupStore.saveAttachments(SIP, Map.of(ENI, elsewhere), Set.of()));
+        world.groupStore.unread = true;
         Audit audit = audits();
         assertTrue(
                 audit.deployment().stream().anyMatch(one -> one.toString().contains("dynamodb:Query")),
                 audit::toString);
-        world.ledger.unread = false;
+        world.groupStore.unread = false;
         assertEquals(
                 Map.of(ENI, elsewhere),
-                Objects.requireNonNull(world.ledger.memories().get(SIP)).enis());
+                Objects.requireNonNull(world.groupStore.memories().get(SIP)).enis());
     }
 
     @Test
@@ -103,10 +103,10 @@ class ReadinessAuditTest {
     void whatCouldNotBeToldIsToldByTheNextAudit() {
         audits();
         world.scene.situation().state(B, InstanceState.STOPPED);
-        world.announcerRefuses = true;
+        world.eventPublisherRefuses = true;
         Audit audit = audits();
         assertTrue(audit.deployment().stream().anyMatch(one -> one.check().equals("not-told")));
-        world.announcerRefuses = false;
+        world.eventPublisherRefuses = false;
         audits();
         audits();
         assertEquals(1, world.told.size());
@@ -221,10 +221,10 @@ class ReadinessAuditTest {
         audits();
         assertEquals(
                 A,
-                Objects.requireNonNull(
-                                Objects.requireNonNull(world.ledger.memories().get(SIP))
-                                        .enis()
-                                        .get(ENI))
+                Objects.requireNonNull(Objects.requireNonNull(
+                                        world.groupStore.memories().get(SIP))
+                                .enis()
+                                .get(ENI))
                         .holder());
     }
 

@@ -24,7 +24,7 @@ import enifailover.model.group.Finding;
 import enifailover.model.group.GroupName;
 import enifailover.model.group.GroupState;
 import enifailover.model.group.PendingWork;
-import enifailover.model.group.PendingWork.Debt;
+import enifailover.model.group.PendingWork.PendingCleanup;
 import enifailover.model.group.Situation;
 import enifailover.port.ErrorKind;
 import enifailover.readiness.audit.AuditWorld;
@@ -153,14 +153,15 @@ class StagingRunTest {
 
     @Test
     void whoStillHasToCleanUpAfterAMoveGetsItAfterThat() {
-        remember(Map.of(B, Debt.since(world.time.now())));
+        remember(Map.of(B, PendingCleanup.since(world.time.now())));
         assertEquals(List.of("stage " + C), sends());
         remember(Map.of());
         assertEquals(List.of("stage " + B), sends());
     }
 
-    private void remember(Map<InstanceId, Debt> debts) {
-        world.overridden = Optional.of(GroupState.NONE.withAfter(PendingWork.NONE.withDebts(debts)));
+    private void remember(Map<InstanceId, PendingCleanup> pendingCleanups) {
+        world.overridden =
+                Optional.of(GroupState.NONE.withAfter(PendingWork.NONE.withPendingCleanups(pendingCleanups)));
     }
 
     @Test

@@ -23,8 +23,8 @@ class OutageTest {
     private static final Step ATTACH = new Step.Attach(ENI, B, new DevicePosition(1, 0));
     private static final Step ATTACH2 = new Step.Attach(ENI2, B, new DevicePosition(2, 0));
     private static final Step ROUTING = new Step.AwaitRouting(B);
-    private static final Step KNOCK = new Step.ProbeTcp(ENI, "10.0.2.50", 5060);
-    private static final List<Step> ALL = List.of(DETACH, DETACH2, ATTACH, ATTACH2, ROUTING, KNOCK);
+    private static final Step RECHECK = new Step.ProbeTcp(ENI, "10.0.2.50", 5060);
+    private static final List<Step> ALL = List.of(DETACH, DETACH2, ATTACH, ATTACH2, ROUTING, RECHECK);
 
     private static Outcome took(Step step, long fromMs, long toMs, Result result) {
         return new Outcome(step.message(), result, NOW.plusMillis(fromMs), Duration.ofMillis(toMs - fromMs), "seen");
@@ -44,7 +44,7 @@ class OutageTest {
                                 took(ATTACH, 3000, 4500),
                                 took(ATTACH2, 3500, 5200),
                                 took(ROUTING, 5200, 5400),
-                                took(KNOCK, 5400, 5500)))
+                                took(RECHECK, 5400, 5500)))
                 .orElseThrow();
         assertEquals(Duration.ofMillis(4500), outage.attached());
         assertEquals(Optional.of(Duration.ofMillis(4700)), outage.routed());
@@ -61,7 +61,7 @@ class OutageTest {
                                 took(ATTACH, 2000, 62_000, Result.FAILED),
                                 took(ATTACH, 63_000, 65_000),
                                 took(ROUTING, 65_000, 65_100, Result.WARNED),
-                                took(KNOCK, 65_100, 75_100, Result.WARNED)))
+                                took(RECHECK, 65_100, 75_100, Result.WARNED)))
                 .orElseThrow();
         assertEquals(Duration.ofSeconds(65), outage.attached());
         assertEquals(Optional.of(Duration.ofMillis(65_100)), outage.routed());

@@ -84,11 +84,11 @@ class GroupTagsFuzzTest {
             for (int n = random.nextInt(4); n > 0; n--) {
                 enis.put(new EniId("eni-0000000" + n), some(random));
             }
-            ParsedPolicy parsedPolicy = tags.wishes(GROUP, enis);
+            ParsedPolicy parsedPolicy = tags.parsedPolicy(GROUP, enis);
             assertWithinItsRanges(parsedPolicy.policy());
             parsedPolicy.findings().forEach(GroupTagsFuzzTest::assertCanBeActedOn);
             // The order in which EC2 lists the ENIs changes nothing.
-            assertEquals(parsedPolicy, tags.wishes(GROUP, new HashMap<>(enis)));
+            assertEquals(parsedPolicy, tags.parsedPolicy(GROUP, new HashMap<>(enis)));
 
             Map<String, String> ofInstance = some(random);
             Membership membership = tags.membership(INSTANCE, ofInstance);
@@ -104,8 +104,8 @@ class GroupTagsFuzzTest {
     void noTagIsPassedOverInSilence() {
         for (String key : KEYS) {
             for (String value : VALUES) {
-                ParsedPolicy parsedPolicy =
-                        tags.wishes(GROUP, Map.of(new EniId("eni-00000001"), Map.of("eni-failover:" + key, value)));
+                ParsedPolicy parsedPolicy = tags.parsedPolicy(
+                        GROUP, Map.of(new EniId("eni-00000001"), Map.of("eni-failover:" + key, value)));
                 boolean meant = !parsedPolicy.policy().equals(Policy.DEFAULT);
                 boolean theDefaultOrTheGroup =
                         List.of("none", "false", "manual", "move").contains(value) || key.equals("group");

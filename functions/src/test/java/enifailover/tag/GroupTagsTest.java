@@ -30,10 +30,10 @@ class GroupTagsTest {
     @Test
     void withoutTagsTheDefaultsHold() {
         ParsedPolicy parsedPolicy =
-                TAGS.wishes(GROUP, Map.of(FIRST, Map.of("Name", "x", "eni-failover:group", "sip-proxy")));
+                TAGS.parsedPolicy(GROUP, Map.of(FIRST, Map.of("Name", "x", "eni-failover:group", "sip-proxy")));
         assertEquals(Policy.DEFAULT, parsedPolicy.policy());
         assertEquals(List.of(), parsedPolicy.findings());
-        assertEquals(Policy.DEFAULT, TAGS.wishes(GROUP, Map.of()).policy());
+        assertEquals(Policy.DEFAULT, TAGS.parsedPolicy(GROUP, Map.of()).policy());
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class GroupTagsTest {
         "no-show, reboot, true",
     })
     void whatIsAllowed(String name, String value, String meaning) {
-        ParsedPolicy parsedPolicy = wishes("eni-failover:" + name, value);
+        ParsedPolicy parsedPolicy = parsedPolicy("eni-failover:" + name, value);
         assertEquals(List.of(), parsedPolicy.findings());
         assertEquals(meaning, meaning(name, parsedPolicy.policy()));
     }
@@ -111,7 +111,7 @@ class GroupTagsTest {
         "no-show, stop",
     })
     void whatIsNotAllowed(String name, String value) {
-        ParsedPolicy parsedPolicy = wishes("eni-failover:" + name, value);
+        ParsedPolicy parsedPolicy = parsedPolicy("eni-failover:" + name, value);
         assertEquals(Policy.DEFAULT, parsedPolicy.policy());
         assertEquals(1, parsedPolicy.findings().size());
         Finding finding = parsedPolicy.findings().getFirst();
@@ -127,7 +127,7 @@ class GroupTagsTest {
     @ParameterizedTest
     @CsvSource({"''", "yes", "2026-11-24", "2026-11-24T06:00:00", "tomorrow", "0", "2026-13-24T06:00:00Z"})
     void aPauseThatIsNotUnderstoodPausesAndBlocks(String value) {
-        ParsedPolicy parsedPolicy = wishes("eni-failover:paused", value);
+        ParsedPolicy parsedPolicy = parsedPolicy("eni-failover:paused", value);
         assertEquals(Optional.of(Instant.MAX), parsedPolicy.policy().paused());
         Finding finding = parsedPolicy.findings().getFirst();
         assertEquals(Severity.BLOCKER, finding.severity());
@@ -143,27 +143,27 @@ class GroupTagsTest {
     void anyEniPausesTheGroupAndTheLatestEndHolds() {
         assertEquals(
                 Optional.of(Instant.parse("2026-11-24T06:00:00Z")),
-                wishes("eni-failover:paused", "2026-11-23T06:00:00Z", "2026-11-24T06:00:00Z")
+                parsedPolicy("eni-failover:paused", "2026-11-23T06:00:00Z", "2026-11-24T06:00:00Z")
                         .policy()
                         .paused());
         assertEquals(
                 Optional.of(Instant.parse("2026-11-24T06:00:00Z")),
-                wishes("eni-failover:paused", "false", "2026-11-24T06:00:00Z")
+                parsedPolicy("eni-failover:paused", "false", "2026-11-24T06:00:00Z")
                         .policy()
                         .paused());
         assertEquals(
                 Optional.of(Instant.MAX),
-                wishes("eni-failover:paused", "true", "2026-11-24T06:00:00Z")
+                parsedPolicy("eni-failover:paused", "true", "2026-11-24T06:00:00Z")
                         .policy()
                         .paused());
         assertEquals(
                 Optional.of(Instant.MAX),
-                wishes("eni-failover:paused", "false", "oops").policy().paused());
+                parsedPolicy("eni-failover:paused", "false", "oops").policy().paused());
     }
 
     @Test
     void theEniWithTheLowestIdHasTheWord() {
-        ParsedPolicy parsedPolicy = wishes("eni-failover:fence", "stop", "none");
+        ParsedPolicy parsedPolicy = parsedPolicy("eni-failover:fence", "stop", "none");
         assertEquals(Policy.Fence.STOP, parsedPolicy.policy().fence());
         assertEquals(
                 "WARNING tags-differ sip-proxy: eni-failover:fence is \"stop\" on eni-0a1b2c3d4e5f60001 and \"none\" on"
@@ -174,22 +174,24 @@ class GroupTagsTest {
 
     @Test
     void anEniThatSaysNothingOrNothingAllowedContradictsNobody() {
-        ParsedPolicy silent = TAGS.wishes(GROUP, Map.of(FIRST, Map.of(), SECOND, Map.of("eni-failover:fence", "stop")));
+        ParsedPolicy silent =
+                TAGS.parsedPolicy(GROUP, Map.of(FIRST, Map.of(), SECOND, Map.of("eni-failover:fence", "stop")));
         assertEquals(Policy.Fence.STOP, silent.policy().fence());
         assertEquals(List.of(), silent.findings());
-        ParsedPolicy wrong = wishes("eni-failover:fence", "halt", "stop");
+        ParsedPolicy wrong = parsedPolicy("eni-failover:fence", "halt", "stop");
         assertEquals(Policy.Fence.STOP, wrong.policy().fence());
         assertEquals(1, wrong.findings().size());
         assertEquals(
-                List.of(), wishes("eni-failover:failback", "auto", "auto:300").findings());
+                List.of(),
+                parsedPolicy("eni-failover:failback", "auto", "auto:300").findings());
     }
 
     @Test
     void eachEniHasItsOwnDeviceIndex() {
-        ParsedPolicy two = wishes("eni-failover:device-index", "1", "2");
+        ParsedPolicy two = parsedPolicy("eni-failover:device-index", "1", "2");
         assertEquals(Map.of(FIRST, 1, SECOND, 2), two.policy().deviceIndex());
         assertEquals(List.of(), two.findings());
-        ParsedPolicy same = wishes("eni-failover:device-index", "3", "3");
+        ParsedPolicy same = parsedPolicy("eni-failover:device-index", "3", "3");
         assertEquals(Map.of(FIRST, 3, SECOND, 3), same.policy().deviceIndex());
         assertTrue(
                 text(same).contains("eni-failover:device-index is \"3\" on " + FIRST + " and on " + SECOND),
@@ -207,7 +209,7 @@ class GroupTagsTest {
                 "eni-failover:priority | tag-place | put it on an instance;",
             })
     void aTagThatMeansNothingOnAnEni(String key, String check, String message) {
-        Finding finding = wishes(key, "1").findings().getFirst();
+        Finding finding = parsedPolicy(key, "1").findings().getFirst();
         assertEquals(check, finding.check());
         assertTrue(finding.toString().contains(message), finding.toString());
         assertTrue(finding.symptom().startsWith(key + " is \"1\""), finding.symptom());
@@ -216,19 +218,19 @@ class GroupTagsTest {
                         .endsWith("an ENI may have group, paused, device-index, fence, detach, cooldown, failback,"
                                 + " cold-standby, planned, probe, routing, no-show"),
                 finding.action());
-        assertEquals(Policy.DEFAULT, wishes(key, "1").policy());
+        assertEquals(Policy.DEFAULT, parsedPolicy(key, "1").policy());
     }
 
     @Test
     void tagsOfOthersAreNoneOfOurBusiness() {
-        assertEquals(List.of(), wishes("eni-failover2:fence", "x").findings());
-        assertEquals(List.of(), wishes("eni-failover", "x").findings());
+        assertEquals(List.of(), parsedPolicy("eni-failover2:fence", "x").findings());
+        assertEquals(List.of(), parsedPolicy("eni-failover", "x").findings());
         assertEquals(
                 List.of(),
-                wishes("aws:cloudformation:stack-name", "eni-failover:x").findings());
+                parsedPolicy("aws:cloudformation:stack-name", "eni-failover:x").findings());
         GroupTags other = new GroupTags("prod:");
         ParsedPolicy parsedPolicy =
-                other.wishes(GROUP, Map.of(FIRST, Map.of("prod:fence", "stop", "eni-failover:fence", "oops")));
+                other.parsedPolicy(GROUP, Map.of(FIRST, Map.of("prod:fence", "stop", "eni-failover:fence", "oops")));
         assertEquals(Policy.Fence.STOP, parsedPolicy.policy().fence());
         assertEquals(List.of(), parsedPolicy.findings());
         assertEquals("prod:group", other.groupKey());
@@ -296,9 +298,9 @@ class GroupTagsTest {
     }
 
     /// `values` of one tag, the first on the ENI with the lowest id.
-    private static ParsedPolicy wishes(String key, String... values) {
+    private static ParsedPolicy parsedPolicy(String key, String... values) {
         Map<String, String> first = Map.of(key, values[0]);
-        return TAGS.wishes(
+        return TAGS.parsedPolicy(
                 GROUP,
                 values.length == 1 ? Map.of(FIRST, first) : Map.of(SECOND, Map.of(key, values[1]), FIRST, first));
     }

@@ -325,8 +325,8 @@ class PolicyTest {
                 assertFalse(narrow.allow(action, elsewhere), action + " of " + elsewhere);
             }
         }
-        Target stranger = instance().with("ec2:InstanceProfile", "arn:aws:iam::111122223333:instance-profile/admin");
-        for (Target other : List.of(instance(), stranger)) {
+        Target nonMember = instance().with("ec2:InstanceProfile", "arn:aws:iam::111122223333:instance-profile/admin");
+        for (Target other : List.of(instance(), nonMember)) {
             assertFalse(narrow.allow(attach, eni, other));
             for (ApiAction action :
                     List.of(ApiAction.STOP_INSTANCES, ApiAction.START_INSTANCES, ApiAction.REBOOT_INSTANCES)) {

@@ -25,8 +25,8 @@ public final class AwsErrors {
             this(errorKind, "", List.of(codes));
         }
 
-        boolean matches(String code, String message) {
-            return codes.contains(code) && message.toLowerCase(Locale.ROOT).contains(message);
+        boolean matches(String code, String told) {
+            return codes.contains(code) && told.toLowerCase(Locale.ROOT).contains(message);
         }
     }
 

@@ -9,7 +9,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 ///
 /// @param usual for all but the table
 /// @param ofTable for the table
-/// @param tlsTrust whom both trust, where that is the JDK's trust store
+/// @param trust whom both trust, where that is the JDK's trust store
 record HttpClients(SdkHttpClient usual, SdkHttpClient ofTable, Optional<TlsTrust> trust) implements AutoCloseable {
     /// The SDK's own defaults are 2 s and 30 s: too long for a function that others wait for.
     private static final Duration CONNECT = Duration.ofSeconds(1);

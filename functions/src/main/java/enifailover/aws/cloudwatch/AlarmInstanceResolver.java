@@ -3,8 +3,7 @@ package enifailover.aws.cloudwatch;
 import static enifailover.aws.client.AwsErrors.ask;
 
 import enifailover.aws.client.ApiAction;
-import enifailover.aws.ec2.Ec2Describe;
-import enifailover.aws.ec2.EniMapper;
+import enifailover.aws.client.SdkValues;
 import enifailover.model.InstanceId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,7 +54,7 @@ public final class AlarmInstanceResolver {
                 answer.metricAlarms().forEach(alarm -> watchedBy(alarm).forEach(watched::add));
                 answer.compositeAlarms().stream()
                         .map(CompositeAlarm::alarmRule)
-                        .forEach(rule -> children.addAll(children(EniMapper.text(rule))));
+                        .forEach(rule -> children.addAll(children(SdkValues.text(rule))));
             }
             children.removeAll(seen);
             next = children;
@@ -66,7 +65,7 @@ public final class AlarmInstanceResolver {
     /// Makes `cloudwatch:DescribeAlarms`, a request for each hundred names.
     private List<DescribeAlarmsResponse> described(Collection<String> names) {
         List<DescribeAlarmsResponse> answers = new ArrayList<>();
-        for (List<String> some : Ec2Describe.chunks(names, MOST_NAMES)) {
+        for (List<String> some : SdkValues.batches(names, MOST_NAMES)) {
             answers.addAll(ask(ApiAction.DESCRIBE_ALARMS, () -> cloudWatch
                     .get()
                     .describeAlarmsPaginator(request -> request.alarmNames(some)
@@ -88,7 +87,7 @@ public final class AlarmInstanceResolver {
                 .flatMap(metric -> metric.dimensions().stream());
         return Stream.concat(own, math)
                 .filter(dimension -> "InstanceId".equals(dimension.name()))
-                .flatMap(dimension -> InstanceId.parse(EniMapper.text(dimension.value())).stream());
+                .flatMap(dimension -> InstanceId.parse(SdkValues.text(dimension.value())).stream());
     }
 
     private static boolean statusCheck(@Nullable String metric) {
@@ -100,7 +99,7 @@ public final class AlarmInstanceResolver {
         Set<String> names = new LinkedHashSet<>();
         Matcher matcher = CHILD.matcher(rule);
         while (matcher.find()) {
-            String name = EniMapper.text(matcher.group(1)).isEmpty() ? matcher.group(2) : matcher.group(1);
+            String name = SdkValues.text(matcher.group(1)).isEmpty() ? matcher.group(2) : matcher.group(1);
             int arn = name.startsWith("arn:") ? name.indexOf(":alarm:") : -1;
             names.add(arn < 0 ? name : name.substring(arn + ":alarm:".length()));
         }

@@ -1,7 +1,7 @@
 package enifailover.aws.cloudwatch;
 
 import static enifailover.aws.client.AwsErrors.ask;
-import static enifailover.aws.ec2.EniMapper.text;
+import static enifailover.aws.client.SdkValues.text;
 
 import enifailover.aws.client.ApiAction;
 import enifailover.aws.client.Clients;

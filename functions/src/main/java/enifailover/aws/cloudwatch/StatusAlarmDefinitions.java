@@ -1,6 +1,6 @@
 package enifailover.aws.cloudwatch;
 
-import static enifailover.aws.ec2.EniMapper.text;
+import static enifailover.aws.client.SdkValues.text;
 
 import enifailover.aws.client.Stack;
 import enifailover.model.InstanceId;

@@ -57,13 +57,13 @@ public final class DynamoGroupStore implements GroupStore {
 
     /// `dynamodb:UpdateItem`, once where the lease is free, or where there is no need to knock.
     @Override
-    public AcquireResult acquire(GroupName group, String owner, Duration ttl, boolean knock) {
+    public AcquireResult acquire(GroupName group, String owner, Duration ttl, boolean recheck) {
         for (int i = 0; i < MOST_TRIES; i++) {
             Instant now = scheduler.now();
             UpdateExpression take = new UpdateExpression()
                     .set(Items.OWNER, text(owner))
                     .set(Items.UNTIL, number(now.plus(ttl).toEpochMilli()))
-                    .setIfAbsent(Items.KNOCKS, number(0))
+                    .setIfAbsent(Items.RECHECK_REQUESTS, number(0))
                     .setIfAbsent(Items.ENIS, AttributeValue.fromM(Map.of()))
                     .increment(Items.COUNTER)
                     .when(
@@ -74,13 +74,13 @@ public final class DynamoGroupStore implements GroupStore {
                     return new Acquired(lease(group, row), memory(group, row));
                 }
                 case Unmet(var row) -> {
-                    if (!knock && row.containsKey(Items.OWNER)) {
+                    if (!recheck && row.containsKey(Items.OWNER)) {
                         return busy(row);
                     }
                 }
             }
             UpdateExpression knocking = new UpdateExpression()
-                    .increment(Items.KNOCKS)
+                    .increment(Items.RECHECK_REQUESTS)
                     .when("attribute_exists({0}) AND {1} >= {2}", Items.OWNER, Items.UNTIL, over(now));
             if (write(group, knocking) instanceof Written(var row)) {
                 return busy(row);
@@ -112,7 +112,7 @@ public final class DynamoGroupStore implements GroupStore {
         UpdateExpression letGo = remembering(lease, runOutcome)
                 .remove(Items.OWNER)
                 .remove(Items.UNTIL)
-                .when("{0} = {1}", Items.KNOCKS, number(lease.recheckRequests()));
+                .when("{0} = {1}", Items.RECHECK_REQUESTS, number(lease.recheckRequests()));
         switch (write(lease.group(), letGo)) {
             case Written _ -> {
                 return Optional.empty();
@@ -293,7 +293,7 @@ public final class DynamoGroupStore implements GroupStore {
                 Items.message(row, Items.OWNER),
                 Items.whole(row, Items.COUNTER),
                 until(row),
-                Items.whole(row, Items.KNOCKS));
+                Items.whole(row, Items.RECHECK_REQUESTS));
     }
 
     private Map<String, AttributeValue> written(Lease lease, UpdateExpression updateExpression) {

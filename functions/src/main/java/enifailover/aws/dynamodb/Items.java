@@ -41,7 +41,7 @@ final class Items {
     static final String OWNER = "owner";
     static final String UNTIL = "until";
     static final String COUNTER = "counter";
-    static final String KNOCKS = "knocks";
+    static final String RECHECK_REQUESTS = "knocks";
     static final String ENIS = "enis";
     static final String MEMBERS = "members";
     static final String MOVE = "move";

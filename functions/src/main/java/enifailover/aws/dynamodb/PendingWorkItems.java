@@ -7,8 +7,8 @@ import static enifailover.aws.dynamodb.UpdateExpression.number;
 
 import enifailover.model.InstanceId;
 import enifailover.model.group.PendingWork;
-import enifailover.model.group.PendingWork.Debt;
 import enifailover.model.group.PendingWork.FailedTarget;
+import enifailover.model.group.PendingWork.PendingCleanup;
 import enifailover.model.group.PendingWork.Promise;
 import enifailover.model.group.PendingWork.Setback;
 import enifailover.model.group.PendingWork.Well;
@@ -61,20 +61,22 @@ final class PendingWorkItems {
         if (!failed.isEmpty()) {
             all.put("failed_targets", map(failed));
         }
-        Map<String, AttributeValue> debts = new HashMap<>();
-        after.debts().forEach((instance, debt) -> debts.put(instance.value(), debt(debt)));
-        if (!debts.isEmpty()) {
-            all.put("debts", map(debts));
+        Map<String, AttributeValue> pendingCleanups = new HashMap<>();
+        after.pendingCleanups()
+                .forEach((instance, pendingCleanup) ->
+                        pendingCleanups.put(instance.value(), pendingCleanup(pendingCleanup)));
+        if (!pendingCleanups.isEmpty()) {
+            all.put("debts", map(pendingCleanups));
         }
         return map(all);
     }
 
-    private static AttributeValue debt(Debt debt) {
+    private static AttributeValue pendingCleanup(PendingCleanup pendingCleanup) {
         Map<String, AttributeValue> fields = new HashMap<>();
-        fields.put("since", text(debt.since().toString()));
-        fields.put("tries", number(debt.tries()));
-        debt.command().ifPresent(command -> fields.put("command", text(command)));
-        debt.sentAt().ifPresent(at -> fields.put("sent_at", text(at.toString())));
+        fields.put("since", text(pendingCleanup.since().toString()));
+        fields.put("tries", number(pendingCleanup.tries()));
+        pendingCleanup.command().ifPresent(command -> fields.put("command", text(command)));
+        pendingCleanup.sentAt().ifPresent(at -> fields.put("sent_at", text(at.toString())));
         return map(fields);
     }
 
@@ -86,11 +88,11 @@ final class PendingWorkItems {
                         .ifPresent(instance ->
                                 failed.put(instance, new FailedTarget(Instant.parse(message(target.m(), "last")), (int)
                                         Items.whole(target.m(), "times"))))));
-        Map<InstanceId, Debt> debts = new TreeMap<>();
+        Map<InstanceId, PendingCleanup> pendingCleanups = new TreeMap<>();
         present(all, "debts")
                 .map(AttributeValue::m)
-                .ifPresent(owed -> owed.forEach(
-                        (id, debt) -> InstanceId.parse(id).ifPresent(instance -> debts.put(instance, debt(debt.m())))));
+                .ifPresent(owed -> owed.forEach((id, pendingCleanup) -> InstanceId.parse(id)
+                        .ifPresent(instance -> pendingCleanups.put(instance, pendingCleanup(pendingCleanup.m())))));
         return new PendingWork(
                 Items.is(all, "chosen"),
                 present(all, "promise")
@@ -111,11 +113,11 @@ final class PendingWorkItems {
                                 Instant.parse(message(setback, "at")),
                                 (int) Items.whole(setback, "doublings"))),
                 failed,
-                debts);
+                pendingCleanups);
     }
 
-    private static Debt debt(Map<String, AttributeValue> fields) {
-        return new Debt(
+    private static PendingCleanup pendingCleanup(Map<String, AttributeValue> fields) {
+        return new PendingCleanup(
                 Instant.parse(message(fields, "since")),
                 (int) Items.whole(fields, "tries"),
                 present(fields, "command").map(AttributeValue::s),

@@ -1,9 +1,10 @@
 package enifailover.aws.ec2;
 
-import static enifailover.aws.ec2.EniMapper.text;
+import static enifailover.aws.client.SdkValues.text;
 
 import enifailover.aws.client.ApiAction;
 import enifailover.aws.client.AwsErrors;
+import enifailover.aws.client.SdkValues;
 import enifailover.model.InstanceId;
 import enifailover.port.AwsCallException;
 import java.util.Collection;
@@ -83,7 +84,7 @@ final class AutoScalingStates {
     Answer ask(Set<InstanceId> ids) {
         Map<InstanceId, String> known = new HashMap<>();
         try {
-            for (List<String> some : Ec2Describe.chunks(ids, MOST_IDS)) {
+            for (List<String> some : SdkValues.batches(ids, MOST_IDS)) {
                 AwsErrors.ask(ApiAction.DESCRIBE_AUTO_SCALING_INSTANCES, () -> autoScaling
                                 .get()
                                 .describeAutoScalingInstances(

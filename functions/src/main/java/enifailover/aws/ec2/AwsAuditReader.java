@@ -1,7 +1,7 @@
 package enifailover.aws.ec2;
 
+import static enifailover.aws.client.SdkValues.text;
 import static enifailover.aws.ec2.Ec2Describe.filter;
-import static enifailover.aws.ec2.EniMapper.text;
 
 import enifailover.aws.client.Clients;
 import enifailover.aws.client.Stack;
@@ -114,7 +114,7 @@ public final class AwsAuditReader implements AuditReader {
         logged.addAll(subnets);
         logged.addAll(vpcs);
 
-        var strangers = new ConcurrentCall<>(() -> ec2Describe.instances(missing));
+        var nonMembers = new ConcurrentCall<>(() -> ec2Describe.instances(missing));
         var statuses = new ConcurrentCall<>(() -> ec2Describe.statuses(everyone));
         var types = new ConcurrentCall<>(
                 () -> limitsCache.learnTypes(texts(tagged, Instance::instanceTypeAsString), LimitsCache.KEEP));
@@ -133,12 +133,23 @@ public final class AwsAuditReader implements AuditReader {
         var states = new ConcurrentCall<>(() -> scaling.ask(scaling.scaledOf(tagged)));
         var obstacles = new ConcurrentCall<>(() -> seen(() -> stops.obstacles(fenced(enis, tagged))));
         scheduler.runAll(List.of(
-                strangers, statuses, types, blocks, routes, logs, keys, agents, document, found, ours, states,
+                nonMembers,
+                statuses,
+                types,
+                blocks,
+                routes,
+                logs,
+                keys,
+                agents,
+                document,
+                found,
+                ours,
+                states,
                 obstacles));
 
         List<Instance> all = new ArrayList<>(tagged);
-        all.addAll(strangers.result());
-        limitsCache.learnTypes(texts(strangers.result(), Instance::instanceTypeAsString), LimitsCache.KEEP);
+        all.addAll(nonMembers.result());
+        limitsCache.learnTypes(texts(nonMembers.result(), Instance::instanceTypeAsString), LimitsCache.KEEP);
         Observation observation = new Observation(
                 enis.stream()
                         .map(eni -> EniMapper.of(eni, limitsCache.blocks(eni.subnetId())))

@@ -3,6 +3,7 @@ package enifailover.aws.ec2;
 import static enifailover.aws.ec2.Ec2Describe.filter;
 
 import enifailover.aws.client.Clients;
+import enifailover.aws.client.SdkValues;
 import enifailover.aws.cloudwatch.AlarmInstanceResolver;
 import enifailover.aws.ssm.SsmAgentReader;
 import enifailover.model.Eni;
@@ -151,7 +152,7 @@ public final class AwsEc2Reader implements Ec2Reader {
     @Override
     public List<Eni> enis(Collection<EniId> ids) {
         List<NetworkInterface> found = new ArrayList<>();
-        for (List<String> some : Ec2Describe.chunks(ids, Ec2Describe.MOST_VALUES)) {
+        for (List<String> some : SdkValues.batches(ids, Ec2Describe.MOST_VALUES)) {
             found.addAll(ec2Describe.networkInterfacesNow(filter("network-interface-id", some)));
         }
         return observationReader.enis(found);

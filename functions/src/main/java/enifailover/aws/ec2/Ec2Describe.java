@@ -3,6 +3,7 @@ package enifailover.aws.ec2;
 import static enifailover.aws.client.AwsErrors.ask;
 
 import enifailover.aws.client.ApiAction;
+import enifailover.aws.client.SdkValues;
 import enifailover.model.InstanceId;
 import enifailover.port.AwsCallException;
 import enifailover.port.ErrorKind;
@@ -46,7 +47,7 @@ public final class Ec2Describe {
     private static final Pattern INSTANCE = Pattern.compile("\\bi-[0-9a-f]{8,17}\\b");
 
     /// How long one describe is asked for while EC2 says that there are too many.
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(400);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
@@ -68,7 +69,7 @@ public final class Ec2Describe {
             try {
                 return ask(action, request);
             } catch (AwsCallException awsCallException) {
-                boolean over = Duration.between(begun, scheduler.now()).compareTo(PATIENCE) > 0;
+                boolean over = Duration.between(begun, scheduler.now()).compareTo(TIMEOUT) > 0;
                 if (awsCallException.refusal() != ErrorKind.THROTTLED || over) {
                     throw awsCallException;
                 }
@@ -147,7 +148,7 @@ public final class Ec2Describe {
     /// The same by id, without those that EC2 does not know.
     List<Instance> instances(Collection<InstanceId> ids) {
         List<Instance> found = new ArrayList<>();
-        for (List<String> some : chunks(ids, MOST_VALUES)) {
+        for (List<String> some : SdkValues.batches(ids, MOST_VALUES)) {
             found.addAll(instances(filter("instance-id", some)));
         }
         return found;
@@ -157,7 +158,7 @@ public final class Ec2Describe {
     /// does not know fails the whole request and is named by it; it is asked again without.
     List<InstanceStatus> statuses(Collection<InstanceId> ids) {
         List<InstanceStatus> found = new ArrayList<>();
-        for (List<String> some : chunks(ids, MOST_IDS)) {
+        for (List<String> some : SdkValues.batches(ids, MOST_IDS)) {
             found.addAll(statusesOf(new TreeSet<>(some)));
         }
         return found;
@@ -190,7 +191,7 @@ public final class Ec2Describe {
     /// Makes `ec2:DescribeInstanceTypes`, a request for each hundred of two hundred types.
     List<InstanceTypeInfo> types(Collection<String> types) {
         List<InstanceTypeInfo> found = new ArrayList<>();
-        for (List<String> some : chunks(types, MOST_VALUES)) {
+        for (List<String> some : SdkValues.batches(types, MOST_VALUES)) {
             found.addAll(patiently(ApiAction.DESCRIBE_INSTANCE_TYPES, some, () -> ec2
                     .get()
                     .describeInstanceTypesPaginator(request -> request.filters(filter("instance-type", some)))
@@ -204,7 +205,7 @@ public final class Ec2Describe {
     /// Makes `ec2:DescribeSubnets`, a request for each two hundred.
     List<Subnet> subnets(Collection<String> ids) {
         List<Subnet> found = new ArrayList<>();
-        for (List<String> some : chunks(ids, MOST_VALUES)) {
+        for (List<String> some : SdkValues.batches(ids, MOST_VALUES)) {
             found.addAll(
                     patiently(ApiAction.DESCRIBE_SUBNETS, some, () -> ec2
                             .get()
@@ -214,16 +215,5 @@ public final class Ec2Describe {
                             .toList()));
         }
         return found;
-    }
-
-    /// At most so many at a time, as text, each once.
-    public static List<List<String>> chunks(Collection<?> ids, int most) {
-        List<String> all =
-                ids.stream().map(Object::toString).distinct().sorted().toList();
-        List<List<String>> chunks = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += most) {
-            chunks.add(all.subList(from, Math.min(all.size(), from + most)));
-        }
-        return chunks;
     }
 }

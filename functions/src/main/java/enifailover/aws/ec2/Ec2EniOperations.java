@@ -5,6 +5,7 @@ import static enifailover.aws.client.AwsErrors.ask;
 import enifailover.aws.client.ApiAction;
 import enifailover.aws.client.AwsErrors;
 import enifailover.aws.client.Clients;
+import enifailover.aws.client.SdkValues;
 import enifailover.model.AttachmentAttributes;
 import enifailover.model.AttachmentId;
 import enifailover.model.DevicePosition;
@@ -47,7 +48,7 @@ public final class Ec2EniOperations implements EniOperations {
         if (attributes.enaSrd()) {
             request.enaSrdSpecification(express(attributes));
         }
-        String id = EniMapper.text(
+        String id = SdkValues.text(
                 ask(ApiAction.ATTACH_NETWORK_INTERFACE, () -> ec2.get().attachNetworkInterface(request.build()))
                         .attachmentId());
         return AttachmentId.parse(id)

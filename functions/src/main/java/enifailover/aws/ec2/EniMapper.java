@@ -1,5 +1,8 @@
 package enifailover.aws.ec2;
 
+import static enifailover.aws.client.SdkValues.number;
+import static enifailover.aws.client.SdkValues.text;
+
 import enifailover.model.Addresses;
 import enifailover.model.Attachment;
 import enifailover.model.AttachmentAttributes;
@@ -13,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -107,14 +109,6 @@ public final class EniMapper {
 
     static Map<String, String> tags(List<Tag> tags) {
         return tags.stream().collect(Collectors.toUnmodifiableMap(Tag::key, tag -> text(tag.value()), (a, _) -> a));
-    }
-
-    public static String text(@Nullable String value) {
-        return Objects.requireNonNullElse(value, "");
-    }
-
-    static int number(@Nullable Integer value) {
-        return value == null ? 0 : value;
     }
 
     private static boolean is(@Nullable Boolean value) {

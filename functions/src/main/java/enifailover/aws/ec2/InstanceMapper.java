@@ -1,8 +1,8 @@
 package enifailover.aws.ec2;
 
-import static enifailover.aws.ec2.EniMapper.number;
+import static enifailover.aws.client.SdkValues.number;
+import static enifailover.aws.client.SdkValues.text;
 import static enifailover.aws.ec2.EniMapper.tags;
-import static enifailover.aws.ec2.EniMapper.text;
 
 import enifailover.model.CheckStatus;
 import enifailover.model.DevicePosition;

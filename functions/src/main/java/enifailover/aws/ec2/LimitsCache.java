@@ -1,6 +1,7 @@
 package enifailover.aws.ec2;
 
 import enifailover.aws.client.Clients;
+import enifailover.aws.client.SdkValues;
 import enifailover.aws.ec2.Limits.Blocks;
 import enifailover.model.Eni;
 import enifailover.model.TypeLimits;
@@ -109,11 +110,11 @@ public final class LimitsCache {
     }
 
     Optional<TypeLimits> limits(@Nullable String type) {
-        return Optional.ofNullable(types.get(EniMapper.text(type))).map(Dated::value);
+        return Optional.ofNullable(types.get(SdkValues.text(type))).map(Dated::value);
     }
 
     Blocks blocks(@Nullable String subnet) {
-        return Optional.ofNullable(subnets.get(EniMapper.text(subnet)))
+        return Optional.ofNullable(subnets.get(SdkValues.text(subnet)))
                 .map(Dated::value)
                 .orElse(Blocks.UNKNOWN);
     }

@@ -1,5 +1,6 @@
 package enifailover.aws.ec2;
 
+import enifailover.aws.client.SdkValues;
 import enifailover.aws.ec2.Limits.Blocks;
 import enifailover.model.TypeLimits;
 import java.util.ArrayList;
@@ -16,26 +17,26 @@ final class LimitsMapper {
     static TypeLimits limits(NetworkInfo network) {
         List<Integer> perCard = new ArrayList<>();
         for (NetworkCardInfo card : network.networkCards()) {
-            int index = EniMapper.number(card.networkCardIndex());
+            int index = SdkValues.number(card.networkCardIndex());
             while (perCard.size() <= index) {
                 perCard.add(0);
             }
-            perCard.set(index, EniMapper.number(card.maximumNetworkInterfaces()));
+            perCard.set(index, SdkValues.number(card.maximumNetworkInterfaces()));
         }
         if (perCard.isEmpty()) {
-            perCard.add(EniMapper.number(network.maximumNetworkInterfaces()));
+            perCard.add(SdkValues.number(network.maximumNetworkInterfaces()));
         }
         return new TypeLimits(
                 List.copyOf(perCard),
-                EniMapper.number(network.ipv4AddressesPerInterface()),
-                EniMapper.number(network.ipv6AddressesPerInterface()));
+                SdkValues.number(network.ipv4AddressesPerInterface()),
+                SdkValues.number(network.ipv6AddressesPerInterface()));
     }
 
     static Blocks blocks(Subnet subnet) {
         Optional<String> ipv6 = subnet.ipv6CidrBlockAssociationSet().stream()
                 .filter(association -> association.ipv6CidrBlockState() != null
                         && "associated".equals(association.ipv6CidrBlockState().stateAsString()))
-                .map(association -> EniMapper.text(association.ipv6CidrBlock()))
+                .map(association -> SdkValues.text(association.ipv6CidrBlock()))
                 .findFirst();
         return new Blocks(Optional.ofNullable(subnet.cidrBlock()), ipv6);
     }

@@ -6,6 +6,7 @@ import static enifailover.aws.ec2.Ec2Describe.filter;
 import enifailover.aws.client.ApiAction;
 import enifailover.aws.client.Clients;
 import enifailover.aws.client.RateLimiter;
+import enifailover.aws.client.SdkValues;
 import enifailover.aws.ssm.SsmCommandRunner;
 import enifailover.model.InstanceId;
 import enifailover.model.audit.FlowLog;
@@ -57,7 +58,7 @@ final class NetworkAuditReader {
     /// Makes `ec2:DescribeRouteTables`, a request for each two hundred VPCs and each hundred tables.
     List<RouteTable> routeTables(Collection<String> vpcs) {
         List<RouteTable> tables = new ArrayList<>();
-        for (List<String> some : Ec2Describe.chunks(vpcs, Ec2Describe.MOST_VALUES)) {
+        for (List<String> some : SdkValues.batches(vpcs, Ec2Describe.MOST_VALUES)) {
             ask(ApiAction.DESCRIBE_ROUTE_TABLES, () -> clients
                             .ec2()
                             .describeRouteTablesPaginator(request ->
@@ -76,7 +77,7 @@ final class NetworkAuditReader {
     /// @param resources ids of ENIs, subnets and VPCs
     List<FlowLog> flowLogs(Collection<String> resources) {
         List<FlowLog> logs = new ArrayList<>();
-        for (List<String> some : Ec2Describe.chunks(resources, Ec2Describe.MOST_VALUES)) {
+        for (List<String> some : SdkValues.batches(resources, Ec2Describe.MOST_VALUES)) {
             ask(ApiAction.DESCRIBE_FLOW_LOGS, () -> clients
                             .ec2()
                             .describeFlowLogsPaginator(request ->
@@ -96,7 +97,7 @@ final class NetworkAuditReader {
     /// them
     Map<InstanceId, Set<String>> volumeKeys(Collection<String> instances) {
         Map<InstanceId, Set<String>> keys = new TreeMap<>();
-        for (List<String> some : Ec2Describe.chunks(instances, Ec2Describe.MOST_VALUES)) {
+        for (List<String> some : SdkValues.batches(instances, Ec2Describe.MOST_VALUES)) {
             List<Volume> encrypted = ask(ApiAction.DESCRIBE_VOLUMES, () -> clients
                     .ec2()
                     .describeVolumesPaginator(request -> request.filters(
@@ -106,9 +107,9 @@ final class NetworkAuditReader {
                     .stream()
                     .toList());
             encrypted.forEach(volume -> volume.attachments()
-                    .forEach(attachment -> InstanceId.parse(EniMapper.text(attachment.instanceId()))
+                    .forEach(attachment -> InstanceId.parse(SdkValues.text(attachment.instanceId()))
                             .ifPresent(id -> keys.computeIfAbsent(id, _ -> new TreeSet<>())
-                                    .add(EniMapper.text(volume.kmsKeyId())))));
+                                    .add(SdkValues.text(volume.kmsKeyId())))));
         }
         return keys;
     }
@@ -119,7 +120,7 @@ final class NetworkAuditReader {
     Map<InstanceId, InstanceInformation> agents(Collection<InstanceId> instances) {
         RateLimiter rateLimiter = new RateLimiter(scheduler, AGENT_PAGES_PER_SECOND);
         Map<InstanceId, InstanceInformation> known = new HashMap<>();
-        for (List<String> some : Ec2Describe.chunks(instances, AGENTS)) {
+        for (List<String> some : SdkValues.batches(instances, AGENTS)) {
             InstanceInformationStringFilter those = InstanceInformationStringFilter.builder()
                     .key("InstanceIds")
                     .values(some)
@@ -152,6 +153,6 @@ final class NetworkAuditReader {
                         .documentVersion(SsmCommandRunner.NEWEST)
                         .documentFormat(DocumentFormat.JSON)))
                 .content();
-        return NetworkMapper.document(described, EniMapper.text(content));
+        return NetworkMapper.document(described, SdkValues.text(content));
     }
 }

@@ -1,9 +1,10 @@
 package enifailover.aws.ec2;
 
-import static enifailover.aws.ec2.EniMapper.text;
+import static enifailover.aws.client.SdkValues.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import enifailover.aws.client.SdkValues;
 import enifailover.model.InstanceId;
 import enifailover.model.SsmAgentStatus;
 import enifailover.model.SsmAgentStatus.Reach;
@@ -96,7 +97,7 @@ final class NetworkMapper {
     /// The one that EC2 filled in.
     private static String first(@Nullable String... members) {
         return Stream.of(members)
-                .map(EniMapper::text)
+                .map(SdkValues::text)
                 .filter(value -> !value.isEmpty())
                 .findFirst()
                 .orElse("");

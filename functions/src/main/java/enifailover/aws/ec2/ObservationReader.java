@@ -1,5 +1,6 @@
 package enifailover.aws.ec2;
 
+import enifailover.aws.client.SdkValues;
 import enifailover.aws.ssm.SsmAgentReader;
 import enifailover.model.Eni;
 import enifailover.model.InstanceId;
@@ -77,13 +78,13 @@ final class ObservationReader {
         Set<String> unread = ConcurrentHashMap.newKeySet();
         ConcurrentCall<InstanceStatusReader.Answer> statuses =
                 new ConcurrentCall<>(() -> this.instanceStatusReader.ask(everyone));
-        ConcurrentCall<List<Instance>> strangers = new ConcurrentCall<>(() -> ec2Describe.instances(missing));
+        ConcurrentCall<List<Instance>> nonMembers = new ConcurrentCall<>(() -> ec2Describe.instances(missing));
         ConcurrentCall<SsmAgentReader.Answer> shells =
                 new ConcurrentCall<>(() -> closely ? ssmAgentReader.ask(everyone) : SsmAgentReader.NOT_ASKED);
         Set<InstanceId> scaled = closely ? scaling.scaledOf(members) : Set.of();
         first.ifPresent(asked -> scaled.removeAll(asked.scaling().asked()));
         ConcurrentCall<AutoScalingStates.Answer> states = new ConcurrentCall<>(() -> scaling.ask(scaled));
-        List<ConcurrentCall<?>> work = new ArrayList<>(List.of(statuses, strangers, shells, states));
+        List<ConcurrentCall<?>> work = new ArrayList<>(List.of(statuses, nonMembers, shells, states));
         if (closely) {
             work.add(new ConcurrentCall<>(
                     () -> learn(() -> limitsCache.learnTypes(types(members), LimitsCache.KEEP), unread)));
@@ -91,9 +92,9 @@ final class ObservationReader {
         }
         scheduler.runAll(work);
         List<Instance> seen = new ArrayList<>(members);
-        seen.addAll(strangers.result());
+        seen.addAll(nonMembers.result());
         if (closely) {
-            learn(() -> limitsCache.learnTypes(types(strangers.result()), LimitsCache.KEEP), unread);
+            learn(() -> limitsCache.learnTypes(types(nonMembers.result()), LimitsCache.KEEP), unread);
         }
         InstanceStatusReader.Answer status =
                 first.map(asked -> asked.statuses().and(statuses.result())).orElse(statuses.result());
@@ -175,7 +176,7 @@ final class ObservationReader {
 
     private static List<String> types(List<Instance> instances) {
         return instances.stream()
-                .map(one -> EniMapper.text(one.instanceTypeAsString()))
+                .map(one -> SdkValues.text(one.instanceTypeAsString()))
                 .toList();
     }
 }

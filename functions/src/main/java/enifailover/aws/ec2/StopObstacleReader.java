@@ -1,11 +1,12 @@
 package enifailover.aws.ec2;
 
 import static enifailover.aws.client.AwsErrors.ask;
+import static enifailover.aws.client.SdkValues.text;
 import static enifailover.aws.ec2.Ec2Describe.filter;
-import static enifailover.aws.ec2.EniMapper.text;
 
 import enifailover.aws.client.ApiAction;
 import enifailover.aws.client.RateLimiter;
+import enifailover.aws.client.SdkValues;
 import enifailover.model.InstanceId;
 import enifailover.model.audit.StopObstacle;
 import enifailover.port.AwsCallException;
@@ -63,7 +64,7 @@ final class StopObstacleReader {
                 add(found, id, StopObstacle.STOP_PROTECTION);
             }
         }
-        for (List<String> some : Ec2Describe.chunks(spot, Ec2Describe.MOST_VALUES)) {
+        for (List<String> some : SdkValues.batches(spot, Ec2Describe.MOST_VALUES)) {
             requests(some).stream()
                     .filter(request -> request.type() == SpotInstanceType.ONE_TIME)
                     .flatMap(request -> InstanceId.parse(text(request.instanceId())).stream())

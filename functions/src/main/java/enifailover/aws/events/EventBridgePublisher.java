@@ -5,7 +5,7 @@ import static enifailover.aws.client.AwsErrors.ask;
 import enifailover.aws.client.ApiAction;
 import enifailover.aws.client.AwsErrors;
 import enifailover.aws.client.Clients;
-import enifailover.aws.ec2.EniMapper;
+import enifailover.aws.client.SdkValues;
 import enifailover.port.AwsCallException;
 import enifailover.port.EventPublisher;
 import enifailover.port.Scheduler;
@@ -66,8 +66,8 @@ public final class EventBridgePublisher implements EventPublisher {
         // The request succeeds even where no entry was taken.
         if (answer.failedEntryCount() != null && answer.failedEntryCount() > 0) {
             PutEventsResultEntry failed = answer.entries().getFirst();
-            String code = EniMapper.text(failed.errorCode());
-            String message = EniMapper.text(failed.errorMessage());
+            String code = SdkValues.text(failed.errorCode());
+            String message = SdkValues.text(failed.errorMessage());
             throw new AwsCallException(
                     AwsErrors.refusal(code, message, 0), ApiAction.PUT_EVENTS.iam(), code, message, null);
         }

@@ -1,7 +1,7 @@
 package enifailover.aws.events;
 
 import static enifailover.aws.client.AwsErrors.ask;
-import static enifailover.aws.ec2.EniMapper.text;
+import static enifailover.aws.client.SdkValues.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

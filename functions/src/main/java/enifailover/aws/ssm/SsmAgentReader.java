@@ -2,8 +2,7 @@ package enifailover.aws.ssm;
 
 import enifailover.aws.client.ApiAction;
 import enifailover.aws.client.AwsErrors;
-import enifailover.aws.ec2.Ec2Describe;
-import enifailover.aws.ec2.EniMapper;
+import enifailover.aws.client.SdkValues;
 import enifailover.model.InstanceId;
 import enifailover.model.SsmAgentStatus;
 import enifailover.model.SsmAgentStatus.Reach;
@@ -51,10 +50,10 @@ public final class SsmAgentReader {
     public Answer ask(Collection<InstanceId> ids) {
         Map<InstanceId, SsmAgentStatus> known = new HashMap<>();
         try {
-            for (List<String> some : Ec2Describe.chunks(ids, PAGE)) {
+            for (List<String> some : SdkValues.batches(ids, PAGE)) {
                 some.forEach(
                         id -> known.put(new InstanceId(id), new SsmAgentStatus(Reach.UNMANAGED, Optional.empty())));
-                listed(some).forEach(info -> InstanceId.parse(EniMapper.text(info.instanceId()))
+                listed(some).forEach(info -> InstanceId.parse(SdkValues.text(info.instanceId()))
                         .ifPresent(id -> known.put(id, status(info))));
             }
             return new Answer(known, Optional.empty());

@@ -4,7 +4,7 @@ import static enifailover.aws.client.AwsErrors.ask;
 
 import enifailover.aws.client.ApiAction;
 import enifailover.aws.client.Clients;
-import enifailover.aws.ec2.EniMapper;
+import enifailover.aws.client.SdkValues;
 import enifailover.model.InstanceId;
 import enifailover.port.AwsCallException;
 import enifailover.port.CommandRunner;
@@ -73,16 +73,16 @@ public final class SsmCommandRunner implements CommandRunner {
             }
             throw awsCallException;
         }
-        String status = EniMapper.text(answer.statusAsString());
+        String status = SdkValues.text(answer.statusAsString());
         if (!OVER.contains(status)) {
             return Optional.empty();
         }
         // `TimedOut` alone does not tell a command that never reached the guest from one that ran too long.
-        String details = EniMapper.text(answer.statusDetails());
+        String details = SdkValues.text(answer.statusDetails());
         return Optional.of(new Ended(
                 details.isEmpty() ? status : details.replace(" ", ""),
                 answer.responseCode() == null ? -1 : answer.responseCode(),
-                EniMapper.text(answer.standardOutputContent()),
-                EniMapper.text(answer.standardErrorContent())));
+                SdkValues.text(answer.standardOutputContent()),
+                SdkValues.text(answer.standardErrorContent())));
     }
 }

@@ -15,14 +15,14 @@ import java.util.TreeMap;
 /// @param well since when the preferred instance is seen well without a break, while a failback waits for it
 /// @param setback how the last failback by itself went, while that makes the next one wait longer
 /// @param failedTargets the standbys that have refused the ENIs where the former holder could keep them
-/// @param debts the former holders that have not cleaned up their routing yet
+/// @param pendingCleanups the former holders that have not cleaned up their routing yet
 public record PendingWork(
         boolean chosen,
         Optional<Promise> promise,
         Optional<Well> well,
         Optional<Setback> setback,
         Map<InstanceId, FailedTarget> failedTargets,
-        Map<InstanceId, Debt> debts) {
+        Map<InstanceId, PendingCleanup> pendingCleanups) {
 
     /// Nothing follows.
     public static final PendingWork NONE =
@@ -30,7 +30,7 @@ public record PendingWork(
 
     public PendingWork {
         failedTargets = Collections.unmodifiableMap(new TreeMap<>(failedTargets));
-        debts = Collections.unmodifiableMap(new TreeMap<>(debts));
+        pendingCleanups = Collections.unmodifiableMap(new TreeMap<>(pendingCleanups));
     }
 
     /// A drill's word to move the ENIs back.
@@ -89,34 +89,34 @@ public record PendingWork(
     /// @param tries how often the command was sent
     /// @param command the last command, while nothing is known of how it ended
     /// @param sentAt when that was sent
-    public record Debt(Instant since, int tries, Optional<String> command, Optional<Instant> sentAt) {
+    public record PendingCleanup(Instant since, int tries, Optional<String> command, Optional<Instant> sentAt) {
         /// A new one.
-        public static Debt since(Instant now) {
-            return new Debt(now, 0, Optional.empty(), Optional.empty());
+        public static PendingCleanup since(Instant now) {
+            return new PendingCleanup(now, 0, Optional.empty(), Optional.empty());
         }
     }
 
     public PendingWork withChosen(boolean value) {
-        return new PendingWork(value, promise, well, setback, failedTargets, debts);
+        return new PendingWork(value, promise, well, setback, failedTargets, pendingCleanups);
     }
 
     public PendingWork withPromise(Optional<Promise> value) {
-        return new PendingWork(chosen, value, well, setback, failedTargets, debts);
+        return new PendingWork(chosen, value, well, setback, failedTargets, pendingCleanups);
     }
 
     public PendingWork withWell(Optional<Well> value) {
-        return new PendingWork(chosen, promise, value, setback, failedTargets, debts);
+        return new PendingWork(chosen, promise, value, setback, failedTargets, pendingCleanups);
     }
 
     public PendingWork withSetback(Optional<Setback> value) {
-        return new PendingWork(chosen, promise, well, value, failedTargets, debts);
+        return new PendingWork(chosen, promise, well, value, failedTargets, pendingCleanups);
     }
 
     public PendingWork withFailedTargets(Map<InstanceId, FailedTarget> value) {
-        return new PendingWork(chosen, promise, well, setback, value, debts);
+        return new PendingWork(chosen, promise, well, setback, value, pendingCleanups);
     }
 
-    public PendingWork withDebts(Map<InstanceId, Debt> value) {
+    public PendingWork withPendingCleanups(Map<InstanceId, PendingCleanup> value) {
         return new PendingWork(chosen, promise, well, setback, failedTargets, value);
     }
 }

@@ -85,7 +85,7 @@ public final class Auditor {
     /// @param enis every ENI with a tag of ours, also one that belongs to no group
     /// @param instances every member and holder
     /// @param auditSnapshot what was seen beyond them
-    /// @param auditBaseline what was remembered, by group
+    /// @param accepted what was remembered, by group
     /// @param rights what the failover's role was last told by `DryRun`
     /// @param mended what was put right in this audit
     /// @param kept the same in words, with what was refused

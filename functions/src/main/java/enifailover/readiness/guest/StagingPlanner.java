@@ -152,7 +152,7 @@ public final class StagingPlanner {
         List<Due> due = new ArrayList<>();
         for (Member member : group.members()) {
             Instance standby = member.instance();
-            boolean owes = group.memory().after().debts().containsKey(standby.id());
+            boolean owes = group.memory().after().pendingCleanups().containsKey(standby.id());
             if (group.holders().contains(standby.id()) || owes || !reachable(standby)) {
                 continue;
             }

@@ -39,17 +39,17 @@ class DynamoAuditStoreTest extends AuditStoreContract {
         return new DynamoAuditStore(DYNAMO.clients(), table);
     }
 
-    private GroupStore ledger() {
+    private GroupStore groupStore() {
         return new DynamoGroupStore(DYNAMO.clients(), table, new ManualScheduler());
     }
 
     @Test
     void neitherReadsWhatTheOtherWrites() {
         book().keep(GROUP, AuditBaseline.NOTHING);
-        assertEquals(Map.of(), ledger().memories());
-        var held = ledger().acquire(new GroupName("db"), "a", Duration.ofSeconds(30));
+        assertEquals(Map.of(), groupStore().memories());
+        var held = groupStore().acquire(new GroupName("db"), "a", Duration.ofSeconds(30));
         assertEquals(GroupStore.Acquired.class, held.getClass());
-        assertEquals(GroupState.NONE, ledger().memories().get(new GroupName("db")));
+        assertEquals(GroupState.NONE, groupStore().memories().get(new GroupName("db")));
         assertEquals(Map.of(GROUP, AuditBaseline.NOTHING), book().read().groups());
     }
 

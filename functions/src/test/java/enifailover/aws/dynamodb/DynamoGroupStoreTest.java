@@ -42,14 +42,14 @@ class DynamoGroupStoreTest extends GroupStoreContract {
     }
 
     @Override
-    protected GroupStore ledger(Scheduler with) {
+    protected GroupStore groupStore(Scheduler with) {
         return new DynamoGroupStore(DYNAMO.clients(), table, with);
     }
 
     /// A run that meets nobody writes three times besides its journal.
     @Test
     void theGoodPathCostsOneRequestEach() {
-        GroupStore groupStore = ledger(new ManualScheduler());
+        GroupStore groupStore = groupStore(new ManualScheduler());
         DYNAMO.wire.requests();
         Lease lease = assertInstanceOf(Acquired.class, groupStore.acquire(GROUP, "a", TTL))
                 .lease();
@@ -69,7 +69,7 @@ class DynamoGroupStoreTest extends GroupStoreContract {
     /// What was written although the answer was lost is recognised when the SDK asks again.
     @Test
     void aLostAnswerIsNoLostLease() {
-        GroupStore groupStore = ledger(new ManualScheduler());
+        GroupStore groupStore = groupStore(new ManualScheduler());
         DYNAMO.wire.loseNext(1);
         Lease lease = assertInstanceOf(Acquired.class, groupStore.acquire(OTHER, "a", TTL))
                 .lease();

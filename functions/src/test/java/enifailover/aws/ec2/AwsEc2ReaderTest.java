@@ -56,7 +56,7 @@ class AwsEc2ReaderTest {
     private static final String ENI = "eni-0a1b2c3d4e5f60718";
     private static final String FIRST = "i-0a1b2c3d4e5f60711";
     private static final String SECOND = "i-0a1b2c3d4e5f60722";
-    private static final String STRANGER = "i-0a1b2c3d4e5f60733";
+    private static final String NON_MEMBER = "i-0a1b2c3d4e5f60733";
 
     private final Wire wire = new Wire();
     private final ManualScheduler time = new ManualScheduler();
@@ -234,15 +234,15 @@ class AwsEc2ReaderTest {
     /// Failure 13: the holder is seen although nobody tagged it; so is a former holder.
     @Test
     void aHolderThatIsNoMemberIsSeenToo() {
-        wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", STRANGER)));
-        wire.on("DescribeInstances", instances(instance(FIRST, "web")), instances(instance(STRANGER, "")));
+        wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", NON_MEMBER)));
+        wire.on("DescribeInstances", instances(instance(FIRST, "web")), instances(instance(NON_MEMBER, "")));
         Observation observation = observer.look(WEB, Set.of(new InstanceId(SECOND)));
         // Of the former holder only DescribeInstanceStatus knows: an id may be missing from one answer for seconds.
         assertEquals(
-                List.of(new InstanceId(FIRST), new InstanceId(SECOND), new InstanceId(STRANGER)), ids(observation));
+                List.of(new InstanceId(FIRST), new InstanceId(SECOND), new InstanceId(NON_MEMBER)), ids(observation));
         assertEquals("", observation.instances().get(1).type());
         assertEquals(
-                List.of(SECOND, STRANGER),
+                List.of(SECOND, NON_MEMBER),
                 wire.calls("DescribeInstances").get(1).filter("instance-id"));
         assertEquals(1L, wire.calls("DescribeInstanceTypes").size());
     }
@@ -250,11 +250,11 @@ class AwsEc2ReaderTest {
     /// Failure 3: an ENI whose holder EC2 has forgotten.
     @Test
     void aForgottenInstanceIsLeftOutAndDoesNotHideTheOthers() {
-        wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", STRANGER)));
+        wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", NON_MEMBER)));
         wire.on("DescribeInstances", instances(instance(FIRST, "web")), instances());
         wire.on(
                 "DescribeInstanceStatus",
-                Wire.ec2Error(400, "InvalidInstanceID.NotFound", "The instance IDs '" + STRANGER + "' do not exist"),
+                Wire.ec2Error(400, "InvalidInstanceID.NotFound", "The instance IDs '" + NON_MEMBER + "' do not exist"),
                 statuses(healthy(FIRST)));
         Observation observation = observer.look(WEB, Set.of());
         assertEquals(List.of(new InstanceId(FIRST)), ids(observation));

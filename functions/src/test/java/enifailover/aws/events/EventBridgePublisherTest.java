@@ -28,14 +28,14 @@ class EventBridgePublisherTest {
 
     private final Wire wire = new Wire().on("PutEvents", PUT).on("Publish", PUBLISHED);
 
-    private EventBridgePublisher announcer(Optional<String> topic) {
+    private EventBridgePublisher eventPublisher(Optional<String> topic) {
         return new EventBridgePublisher(wire.clients(), "central", topic, new ManualScheduler());
     }
 
     @ParameterizedTest
     @EnumSource(Kind.class)
     void putsAnEventOfItsKind(Kind kind) throws Exception {
-        announcer(Optional.empty()).announce(new Announcement(kind, "web", "subject", "words", "{\"a\":1}"));
+        eventPublisher(Optional.empty()).announce(new Announcement(kind, "web", "subject", "words", "{\"a\":1}"));
         JsonNode entry = new ObjectMapper()
                 .readTree(wire.calls().getFirst().body())
                 .path("Entries")
@@ -49,7 +49,7 @@ class EventBridgePublisherTest {
 
     @Test
     void tellsPeopleToo() {
-        announcer(Optional.of(TOPIC))
+        eventPublisher(Optional.of(TOPIC))
                 .announce(new Announcement(Kind.FAILED, "web", "web: 1 → 2\nfailed", "what to do", "{}"));
         Wire.Call call = wire.calls("Publish").getFirst();
         assertEquals(TOPIC, call.parameter("TopicArn"));
@@ -87,7 +87,7 @@ class EventBridgePublisherTest {
 
     @Test
     void whatIsTooLongIsShortened() {
-        announcer(Optional.of(TOPIC))
+        eventPublisher(Optional.of(TOPIC))
                 .announce(new Announcement(
                         Kind.FAILED, "web", "s".repeat(300), "ü".repeat(300_000), "\"" + "x".repeat(300_000) + "\""));
         Wire.Call call = wire.calls("Publish").getFirst();
@@ -98,7 +98,7 @@ class EventBridgePublisherTest {
 
     private ErrorKind refused() {
         Announcement announcement = new Announcement(Kind.FAILED, "web", "subject", "words", "{}");
-        return assertThrows(AwsCallException.class, () -> announcer(Optional.of(TOPIC))
+        return assertThrows(AwsCallException.class, () -> eventPublisher(Optional.of(TOPIC))
                         .announce(announcement))
                 .refusal();
     }

@@ -124,7 +124,7 @@ public final class SurveyBenchmark {
             MemoryAuditStore book = new MemoryAuditStore();
             Duration news = news(groups, region, time);
             ReadinessAudit readinessAudit =
-                    readiness(region, book, time, Duration.ZERO, Optional.of(mending(clients(region), time)));
+                    readiness(region, book, time, Duration.ZERO, Optional.of(remediation(clients(region), time)));
             long throttled = throttled(region);
             int audits = 0;
             if (quick) {
@@ -206,7 +206,7 @@ public final class SurveyBenchmark {
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("ReadinessFunction", "secret")));
     }
 
-    private static Remediation mending(Clients clients, VirtualTime time) {
+    private static Remediation remediation(Clients clients, VirtualTime time) {
         return new Remediation(
                 new Ec2EniOperations(clients),
                 new CloudWatchAlarmWriter(clients, STACK, PREFIX, CloudWatchAlarmWriter.USUAL_PER_SECOND, time),
@@ -214,7 +214,7 @@ public final class SurveyBenchmark {
     }
 
     private static ReadinessAudit readiness(
-            Region region, AuditStore book, VirtualTime time, Duration drillEvery, Optional<Remediation> mending) {
+            Region region, AuditStore book, VirtualTime time, Duration drillEvery, Optional<Remediation> remediation) {
         Clients clients = clients(region);
         ReadinessAudit.World world = new ReadinessAudit.World(
                 new AwsAuditReader(clients, PREFIX, STACK, SurveyScene.OURS, Scenes.DOCUMENT, time),
@@ -225,7 +225,7 @@ public final class SurveyBenchmark {
                 time);
         Thresholds thresholds = new Thresholds(drillEvery, Thresholds.AGENT_SILENCE, Thresholds.RIGHTS_AGE);
         return new ReadinessAudit(
-                world, new Auditor(new GroupTags(PREFIX), thresholds), mending, Optional.empty(), Optional.empty());
+                world, new Auditor(new GroupTags(PREFIX), thresholds), remediation, Optional.empty(), Optional.empty());
     }
 
     /// The same, each call of which takes as long as DynamoDB.

@@ -9,24 +9,24 @@ import java.util.stream.StreamSupport;
 
 /// What is well is never moved, and what moves comes to rest.
 final class RestScenarios {
-    private static final String STRANGER = "i-0fe00000000000001";
+    private static final String NON_MEMBER = "i-0fe00000000000001";
 
     private RestScenarios() {}
 
-    static void stranger(Stage stage) throws Exception {
+    static void nonMember(Stage stage) throws Exception {
         stage.environments("ReadinessFunction", 1);
         var cast = stage.group(2, 1);
         stage.sweep("sees the group for the first time").only();
         var region = stage.scenery().region();
         var told = told(stage, cast);
-        var strange = stage.named(cast.group(), List.of(STRANGER), 1);
+        var strange = stage.named(cast.group(), List.of(NON_MEMBER), 1);
         stage.happens(
-                "somebody who may only tag puts " + STRANGER + " with priority 0, and "
+                "somebody who may only tag puts " + NON_MEMBER + " with priority 0, and "
                         + strange.enis().getFirst() + " on it, into the group",
                 _ -> region.strike(world -> world.retag(
-                        STRANGER, Map.of("eni-failover:group", cast.group(), "eni-failover:priority", "0"))));
+                        NON_MEMBER, Map.of("eni-failover:group", cast.group(), "eni-failover:priority", "0"))));
         stage.sweep("moves nothing for a tag").only();
-        stage.event("ec2-state-change-running", STRANGER).only("MOVED_ALREADY");
+        stage.event("ec2-state-change-running", NON_MEMBER).only("MOVED_ALREADY");
         stage.expectations()
                 .equal(
                         "the audit calls " + strange.enis().getFirst() + " a newcomer and a",
@@ -38,14 +38,14 @@ final class RestScenarios {
         stage.expectations()
                 .equal(
                         "the stranger's ENI is on",
-                        STRANGER,
+                        NON_MEMBER,
                         stage.scenery()
                                 .place(strange.enis().getFirst())
                                 .map(Scenery.Place::instance)
                                 .orElse("nobody"));
         stage.changes(0, 0);
         region.strike(world -> {
-            world.retag(STRANGER, Map.of());
+            world.retag(NON_MEMBER, Map.of());
             world.retag(strange.enis().getFirst(), Map.of());
         });
     }

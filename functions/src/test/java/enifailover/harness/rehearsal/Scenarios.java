@@ -31,7 +31,7 @@ final class Scenarios {
             new Scenario("failback", "a person moves the ENI back after a failover", QUICK, DrillScenarios::failback),
             new Scenario("failback-auto", "the ENI goes back by itself", QUICK, DrillScenarios::failbackAuto),
             new Scenario("returned", "the old active comes back and is cleaned", QUICK, DrillScenarios::returned),
-            new Scenario("stranger", "a stranger tags himself in", QUICK, RestScenarios::stranger),
+            new Scenario("stranger", "a stranger tags himself in", QUICK, RestScenarios::nonMember),
             new Scenario("deaf-agents", "Systems Manager delivers nothing", QUICK, RestScenarios::deafAgents),
             new Scenario(
                     "shared-standby",

@@ -34,7 +34,7 @@ final class Facts {
     final Map<EniId, Set<DevicePosition>> homes = new HashMap<>();
 
     private final Set<String> tagged = new HashSet<>();
-    private final Set<EniId> strangers = new HashSet<>();
+    private final Set<EniId> nonMembers = new HashSet<>();
     /// Where the program has brought each ENI last; forgotten where a person has moved it since.
     private final Map<EniId, InstanceId> brought = new HashMap<>();
     /// To whom the program has ever brought anything; a person may have taken it away since, unseen.
@@ -97,16 +97,16 @@ final class Facts {
 
     /// A person has taken it out of its group: what is remembered of it is forgotten, its index too.
     void leaves(String eni) {
-        strangers.add(new EniId(eni));
+        nonMembers.add(new EniId(eni));
     }
 
     boolean left(EniId eni) {
-        return strangers.contains(eni);
+        return nonMembers.contains(eni);
     }
 
     /// A run asks for it to be there.
     void attaches(Sandbox run, GroupName group, EniId id, InstanceId target, DevicePosition devicePosition) {
-        if (scene.fresh() || strangers.contains(id)) {
+        if (scene.fresh() || nonMembers.contains(id)) {
             home(id.value(), devicePosition.deviceIndex());
         }
         brought.put(id, target);

@@ -26,9 +26,9 @@ final class More {
     More(SplittableRandom random, Scene drawn) {
         this.random = random;
         boolean reboots = chance(15);
-        boolean wishes = chance(8);
+        boolean parsedPolicy = chance(8);
         List<Group> groups = reboots ? rebooting(drawn) : drawn.groups();
-        List<Card> enis = wishes ? wishing(drawn.enis()) : drawn.enis();
+        List<Card> enis = parsedPolicy ? wishing(drawn.enis()) : drawn.enis();
         this.scene = new Scene(groups, drawn.hosts(), enis, drawn.pace(), drawn.fresh(), drawn.limit(), drawn.skew());
         for (int i = chance(18) ? 1 + random.nextInt(2) : 0; i > 0; i--) {
             deed();

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 /// mistake. Most schedules are left as they were.
 final class NewcomerDraw {
     private static final Map<String, String> PAUSES = Map.of(Scene.PREFIX + "paused", "true");
-    private static final List<Map<String, String>> WISHES = List.of(
+    private static final List<Map<String, String>> TAG_CHANGES = List.of(
             PAUSES,
             Map.of(Scene.PREFIX + "fence", "stop"),
             Map.of(Scene.PREFIX + "cold-standby", "start"),
@@ -103,7 +103,7 @@ final class NewcomerDraw {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put(Scene.GROUP, group.name());
         if (chance(60)) {
-            tags.putAll(WISHES.get(random.nextInt(WISHES.size())));
+            tags.putAll(TAG_CHANGES.get(random.nextInt(TAG_CHANGES.size())));
         }
         injections.add(new Tagged(at, eni, tags));
     }

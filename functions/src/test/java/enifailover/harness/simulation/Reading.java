@@ -20,6 +20,7 @@ import enifailover.testkit.region.ec2.Checks;
 import enifailover.testkit.region.ec2.Describing;
 import enifailover.testkit.region.ec2.InstanceType;
 import enifailover.testkit.region.ec2.NetworkInterface;
+import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class Reading {
     static Instance instance(
             enifailover.testkit.region.ec2.Instance seen,
             List<NetworkInterface> held,
-            enifailover.testkit.region.ec2.Instance status,
+            enifailover.testkit.region.ec2.@Nullable Instance status,
             boolean unread,
             SsmAgentStatus shell) {
         Set<DevicePosition> occupied = new TreeSet<>();

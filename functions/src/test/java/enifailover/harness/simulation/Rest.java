@@ -171,13 +171,13 @@ final class Rest {
             but.addAll(memory.after().failedTargets().keySet());
             Fit other = Fit.best(view, but, facts.homes, ahead);
             // A member that lost its tag while the ENIs were on their way to it: only a person can end that.
-            boolean stranger =
+            boolean nonMember =
                     memory.unfinished().isPresent() && !view.members().contains(one.id());
-            if (stranger && ahead && !view.wish().movesAhead()) {
+            if (nonMember && ahead && !view.wish().movesAhead()) {
                 says(Verdict.REPORTED, Verdict.NO_STANDBY, Verdict.FAILED, Verdict.PAUSED, Verdict.ROUTING_UNVERIFIED);
                 return;
             }
-            if (stranger) {
+            if (nonMember) {
                 says(Verdict.NO_STANDBY, Verdict.FAILED, Verdict.PAUSED, Verdict.ROUTING_UNVERIFIED);
                 return;
             }

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 /// when the simulated process does.
 final class Sandbox {
     /// As `aws.Clients` has it for one attempt.
-    private static final Duration PATIENCE = Duration.ofMillis(3500);
+    private static final Duration TIMEOUT = Duration.ofMillis(3500);
 
     final String name;
     final Scheduler scheduler;
@@ -170,7 +170,7 @@ final class Sandbox {
         this.claim = claim;
         this.drill = drill;
         this.since = clock.time().now();
-        this.caller = new Caller(name, PATIENCE);
+        this.caller = new Caller(name, TIMEOUT);
         this.ec2 = region.ec2(caller);
         this.ssm = region.ssm(caller);
     }

@@ -34,10 +34,10 @@ final class TableDoor implements GroupStore {
     }
 
     @Override
-    public AcquireResult acquire(GroupName group, String owner, Duration ttl, boolean knock) {
+    public AcquireResult acquire(GroupName group, String owner, Duration ttl, boolean recheck) {
         try {
             AcquireResult acquireResult =
-                    write("take the lease of " + group, () -> table.acquire(group, owner, ttl, knock));
+                    write("take the lease of " + group, () -> table.acquire(group, owner, ttl, recheck));
             sandbox.claimed(group, acquireResult);
             return acquireResult;
         } catch (AwsCallException away) {

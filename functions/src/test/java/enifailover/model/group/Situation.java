@@ -46,7 +46,7 @@ public final class Situation {
 
     private final Map<EniId, Eni> enis = new LinkedHashMap<>();
     private final Map<InstanceId, Member> members = new LinkedHashMap<>();
-    private final List<Instance> strangers = new ArrayList<>();
+    private final List<Instance> nonMembers = new ArrayList<>();
     private Policy policy = Policy.DEFAULT;
     private GroupState memory = GroupState.NONE;
     private Newcomers newcomers = Newcomers.NONE;
@@ -226,8 +226,8 @@ public final class Situation {
     }
 
     /// Holds an ENI, and is no member.
-    public Situation stranger(Instance instance) {
-        strangers.add(instance);
+    public Situation nonMember(Instance instance) {
+        nonMembers.add(instance);
         return this;
     }
 
@@ -313,7 +313,7 @@ public final class Situation {
                 List.copyOf(enis.values()),
                 members.values().stream().sorted().toList(),
                 newcomers,
-                strangers,
+                nonMembers,
                 memory,
                 List.of(),
                 NOW);

@@ -63,12 +63,12 @@ public final class AuditWorld
     public Optional<GroupState> overridden = Optional.empty();
 
     public boolean surveyRefuses;
-    public boolean announcerRefuses;
+    public boolean eventPublisherRefuses;
     public Optional<ErrorKind> keeperRefuses = Optional.empty();
     public long keeperTakesSeconds;
     public int alarmsMade;
     public final ManualScheduler time = new ManualScheduler(NOW);
-    public final MemoryGroupStore ledger = new MemoryGroupStore(time);
+    public final MemoryGroupStore groupStore = new MemoryGroupStore(time);
 
     public AuditWorld() {
         book.asked(new PermissionCheck(NOW, AuditScene.SIP, Optional.empty()));
@@ -89,7 +89,7 @@ public final class AuditWorld
     }
 
     private ReadinessAudit readiness(boolean mends, boolean asks, Optional<Boolean> stages) {
-        ReadinessAudit.World world = new ReadinessAudit.World(this, ledger, book, this, this, time);
+        ReadinessAudit.World world = new ReadinessAudit.World(this, groupStore, book, this, this, time);
         return new ReadinessAudit(
                 world,
                 new Auditor(TAGS, AuditScene.STANDARDS),
@@ -155,7 +155,7 @@ public final class AuditWorld
 
     @Override
     public void announce(Announcement announcement) {
-        if (announcerRefuses) {
+        if (eventPublisherRefuses) {
             throw refused(ErrorKind.UNANSWERED, "events:PutEvents");
         }
         told.add(announcement);

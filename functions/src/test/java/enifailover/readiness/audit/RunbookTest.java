@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RunbookTest {
     private static final Pattern FINDING = Pattern.compile("new Finding\\(\\s*(?:[a-z ?()!.]*)\"([a-z-]+)\"");
     /// Where the name of the check is handed to whoever makes the finding.
-    private static final Pattern HANDED = Pattern.compile("TraitsAsAccepted\\.of\\(\\s*ground,\\s*\"([a-z-]+)\"");
+    private static final Pattern HANDED = Pattern.compile("BaselineDrift\\.of\\(\\s*checkContext,\\s*\"([a-z-]+)\"");
 
     private static final Pattern ANCHOR = Pattern.compile("<a id=\"([a-z-]+)\"></a>");
 
@@ -42,7 +42,7 @@ class RunbookTest {
         }
         Set<String> checks = all(sources.toString(), FINDING, HANDED);
         assertTrue(checks.size() > 40, checks.toString());
-        // NotSeen chooses between two.
+        // DataUnavailable chooses between two.
         checks.add("permission");
         checks.add("not-seen");
         Set<String> anchors = all(Files.readString(Path.of("docs/operations.md")), ANCHOR);

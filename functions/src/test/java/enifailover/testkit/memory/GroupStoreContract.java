@@ -14,8 +14,8 @@ import enifailover.model.group.GroupName;
 import enifailover.model.group.GroupState;
 import enifailover.model.group.MoveRecord;
 import enifailover.model.group.PendingWork;
-import enifailover.model.group.PendingWork.Debt;
 import enifailover.model.group.PendingWork.FailedTarget;
+import enifailover.model.group.PendingWork.PendingCleanup;
 import enifailover.model.group.PendingWork.Promise;
 import enifailover.model.group.PendingWork.Setback;
 import enifailover.model.group.PendingWork.Well;
@@ -63,18 +63,18 @@ public abstract class GroupStoreContract {
     private final ManualScheduler time = new ManualScheduler();
     private final GroupName group = new GroupName("group-" + UUID.randomUUID());
 
-    protected abstract GroupStore ledger(Scheduler with);
+    protected abstract GroupStore groupStore(Scheduler with);
 
     private Acquired take(String owner) {
-        return assertInstanceOf(Acquired.class, ledger(time).acquire(group, owner, TTL));
+        return assertInstanceOf(Acquired.class, groupStore(time).acquire(group, owner, TTL));
     }
 
-    private HeldByOther knock(String owner) {
-        return assertInstanceOf(HeldByOther.class, ledger(time).acquire(group, owner, TTL));
+    private HeldByOther recheck(String owner) {
+        return assertInstanceOf(HeldByOther.class, groupStore(time).acquire(group, owner, TTL));
     }
 
     private GroupState remembered() {
-        return ledger(time).memories().getOrDefault(group, GroupState.NONE);
+        return groupStore(time).memories().getOrDefault(group, GroupState.NONE);
     }
 
     @Test
@@ -87,44 +87,44 @@ public abstract class GroupStoreContract {
     @Test
     void aHeldLeaseIsNotTakenAndItsHolderIsNamed() {
         take("a");
-        assertEquals(new HeldByOther("a", time.now().plus(TTL).plus(SKEW)), knock("b"));
+        assertEquals(new HeldByOther("a", time.now().plus(TTL).plus(SKEW)), recheck("b"));
     }
 
     @Test
-    void whoComesAgainByItselfDoesNotKnock() {
+    void theOwnerItselfRequestsNoRecheck() {
         Lease lease = take("a").lease();
         assertEquals(
                 new HeldByOther("a", time.now().plus(TTL).plus(SKEW)),
-                ledger(time).acquire(group, "b", TTL, false));
-        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
-        assertInstanceOf(Acquired.class, ledger(time).acquire(group, "b", TTL, false));
+                groupStore(time).acquire(group, "b", TTL, false));
+        assertEquals(Optional.empty(), groupStore(time).end(lease, NOTHING));
+        assertInstanceOf(Acquired.class, groupStore(time).acquire(group, "b", TTL, false));
     }
 
     @Test
-    void whoTakesItsOwnLeaseAgainHasHeardTheKnocksSoFar() {
+    void theOwnerHasReadTheRecheckRequestsSoFar() {
         Lease lease = take("a").lease();
-        knock("b");
+        recheck("b");
         Lease again = take("a").lease();
-        assertThrows(LeaseLost.class, () -> ledger(time).renew(lease, TTL));
-        assertEquals(Optional.empty(), ledger(time).end(again, NOTHING));
+        assertThrows(LeaseLost.class, () -> groupStore(time).renew(lease, TTL));
+        assertEquals(Optional.empty(), groupStore(time).end(again, NOTHING));
     }
 
     /// Failure 18: two events for one instance.
     @Test
-    void ofManyAtOnceExactlyOneHoldsAndNoKnockIsLost() throws Exception {
+    void ofManyAtOnceOneHoldsAndNoRecheckRequestIsLost() throws Exception {
         int many = 24;
         List<AcquireResult> claims = atOnce(IntStream.range(0, many)
-                .<Callable<AcquireResult>>mapToObj(i -> () -> ledger(time).acquire(group, "run-" + i, TTL))
+                .<Callable<AcquireResult>>mapToObj(i -> () -> groupStore(time).acquire(group, "run-" + i, TTL))
                 .toList());
         List<Acquired> held = claims.stream()
                 .filter(Acquired.class::isInstance)
                 .map(Acquired.class::cast)
                 .toList();
         assertEquals(1, held.size());
-        Lease again = ledger(time).end(held.getFirst().lease(), NOTHING).orElseThrow();
+        Lease again = groupStore(time).end(held.getFirst().lease(), NOTHING).orElseThrow();
         assertEquals(many - 1, again.recheckRequests());
         assertEquals(1, again.counter());
-        assertEquals(Optional.empty(), ledger(time).end(again, NOTHING));
+        assertEquals(Optional.empty(), groupStore(time).end(again, NOTHING));
     }
 
     @Test
@@ -144,11 +144,11 @@ public abstract class GroupStoreContract {
     private List<Long> turns(String owner, int times) {
         List<Long> counters = new ArrayList<>();
         while (counters.size() < times) {
-            if (ledger(time).acquire(group, owner + "/" + counters.size(), TTL) instanceof Acquired acquired) {
+            if (groupStore(time).acquire(group, owner + "/" + counters.size(), TTL) instanceof Acquired acquired) {
                 counters.add(acquired.lease().counter());
                 Optional<Lease> lease = Optional.of(acquired.lease());
                 while (lease.isPresent()) {
-                    lease = ledger(time).end(lease.get(), NOTHING);
+                    lease = groupStore(time).end(lease.get(), NOTHING);
                 }
             } else {
                 // A run that was told BUSY ends; without a pause the knocks alone would keep the holder from ending.
@@ -163,16 +163,16 @@ public abstract class GroupStoreContract {
     void anExpiredLeaseIsTakenButNotBeforeTheClocksAgree() {
         Lease dead = take("a").lease();
         time.sleep(TTL.plus(SKEW));
-        knock("b");
+        recheck("b");
         time.sleep(Duration.ofMillis(1));
         Acquired acquired = take("b");
         assertEquals(2, acquired.lease().counter());
-        assertThrows(LeaseLost.class, () -> ledger(time).renew(dead, TTL));
-        assertThrows(LeaseLost.class, () -> ledger(time).recordMove(dead, move(), Map.of(ENI, ON_FIRST)));
-        assertThrows(LeaseLost.class, () -> ledger(time).end(dead, NOTHING));
-        assertEquals(Optional.empty(), ledger(time).end(acquired.lease(), NOTHING));
-        assertThrows(LeaseLost.class, () -> ledger(time).renew(dead, TTL));
-        assertThrows(LeaseLost.class, () -> ledger(time).end(dead, NOTHING));
+        assertThrows(LeaseLost.class, () -> groupStore(time).renew(dead, TTL));
+        assertThrows(LeaseLost.class, () -> groupStore(time).recordMove(dead, move(), Map.of(ENI, ON_FIRST)));
+        assertThrows(LeaseLost.class, () -> groupStore(time).end(dead, NOTHING));
+        assertEquals(Optional.empty(), groupStore(time).end(acquired.lease(), NOTHING));
+        assertThrows(LeaseLost.class, () -> groupStore(time).renew(dead, TTL));
+        assertThrows(LeaseLost.class, () -> groupStore(time).end(dead, NOTHING));
         assertEquals(GroupState.NONE, take("c").memory());
     }
 
@@ -180,8 +180,8 @@ public abstract class GroupStoreContract {
     void anExpiredLeaseThatNobodyTookIsRenewed() {
         Lease lease = take("a").lease();
         time.sleep(Duration.ofMinutes(5));
-        assertEquals(time.now().plus(TTL), ledger(time).renew(lease, TTL).expiry());
-        knock("b");
+        assertEquals(time.now().plus(TTL), groupStore(time).renew(lease, TTL).expiry());
+        recheck("b");
     }
 
     @Test
@@ -189,30 +189,30 @@ public abstract class GroupStoreContract {
         Lease lost = take("a").lease();
         Lease lease = take("a").lease();
         assertTrue(lease.counter() > lost.counter());
-        assertThrows(LeaseLost.class, () -> ledger(time).renew(lost, TTL));
-        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
+        assertThrows(LeaseLost.class, () -> groupStore(time).renew(lost, TTL));
+        assertEquals(Optional.empty(), groupStore(time).end(lease, NOTHING));
     }
 
     @Test
     void endingTwiceAfterALostAnswerIsEndingOnce() {
         Lease lease = take("a").lease();
-        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
-        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
+        assertEquals(Optional.empty(), groupStore(time).end(lease, NOTHING));
+        assertEquals(Optional.empty(), groupStore(time).end(lease, NOTHING));
     }
 
     /// Law 5: an event that comes while a run works is not lost, though it does nothing itself.
     @Test
-    void aKnockIsNotOverlookedByARenewal() {
+    void aRecheckRequestIsNotLostByARenewal() {
         Lease lease = take("a").lease();
-        knock("b");
-        Lease renewed = ledger(time).renew(lease, TTL);
+        recheck("b");
+        Lease renewed = groupStore(time).renew(lease, TTL);
         assertEquals(lease.recheckRequests(), renewed.recheckRequests());
-        Lease again = ledger(time).end(renewed, NOTHING).orElseThrow();
+        Lease again = groupStore(time).end(renewed, NOTHING).orElseThrow();
         assertEquals(lease.recheckRequests() + 1, again.recheckRequests());
         assertEquals(renewed.expiry(), again.expiry());
-        knock("c");
-        Lease third = ledger(time).end(again, NOTHING).orElseThrow();
-        assertEquals(Optional.empty(), ledger(time).end(third, NOTHING));
+        recheck("c");
+        Lease third = groupStore(time).end(again, NOTHING).orElseThrow();
+        assertEquals(Optional.empty(), groupStore(time).end(third, NOTHING));
         assertFalse(take("d").lease().counter() <= third.counter());
     }
 
@@ -220,7 +220,7 @@ public abstract class GroupStoreContract {
     @Test
     void whatWasBegunIsKnownToTheNext() {
         Lease lease = take("a").lease();
-        ledger(time).recordMove(lease, move(), Map.of(ENI, ON_FIRST));
+        groupStore(time).recordMove(lease, move(), Map.of(ENI, ON_FIRST));
         time.sleep(Duration.ofMinutes(1));
         GroupState memory = take("b").memory();
         assertEquals(Optional.of(move()), memory.unfinished());
@@ -230,7 +230,7 @@ public abstract class GroupStoreContract {
     @Test
     void aMoveFromNowhereIsRememberedToo() {
         MoveRecord moveRecord = new MoveRecord(Optional.empty(), SECOND, false, time.now());
-        ledger(time).recordMove(take("a").lease(), moveRecord, Map.of());
+        groupStore(time).recordMove(take("a").lease(), moveRecord, Map.of());
         time.sleep(Duration.ofMinutes(1));
         assertEquals(Optional.of(moveRecord), take("b").memory().unfinished());
     }
@@ -238,26 +238,26 @@ public abstract class GroupStoreContract {
     @Test
     void anEndingIsRememberedAtOnceAndItsEmptyFieldsLeaveWhatWas() {
         Lease lease = take("a").lease();
-        ledger(time).recordMove(lease, move(), Map.of(ENI, ON_FIRST));
+        groupStore(time).recordMove(lease, move(), Map.of(ENI, ON_FIRST));
         Instant now = time.now();
         RunOutcome runOutcome =
                 new RunOutcome(Map.of(OTHER_ENI, ON_SECOND), Optional.of(now), Optional.of(FIRST), true);
-        assertEquals(Optional.empty(), ledger(time).end(lease, runOutcome));
+        assertEquals(Optional.empty(), groupStore(time).end(lease, runOutcome));
         GroupState whole = new GroupState(
                 Map.of(ENI, ON_FIRST, OTHER_ENI, ON_SECOND), Optional.empty(), Optional.of(now), Optional.of(FIRST));
         Acquired acquired = take("b");
         assertEquals(whole, acquired.memory());
-        assertEquals(Optional.empty(), ledger(time).end(acquired.lease(), NOTHING));
+        assertEquals(Optional.empty(), groupStore(time).end(acquired.lease(), NOTHING));
         assertEquals(whole, take("c").memory());
     }
 
     @Test
-    void aKnockDoesNotKeepAnEndingFromBeingRemembered() {
+    void aRecheckRequestDoesNotKeepAnOutcomeFromBeingSaved() {
         Lease lease = take("a").lease();
-        ledger(time).recordMove(lease, move(), Map.of(ENI, ON_FIRST));
-        knock("b");
+        groupStore(time).recordMove(lease, move(), Map.of(ENI, ON_FIRST));
+        recheck("b");
         RunOutcome runOutcome = new RunOutcome(Map.of(ENI, ON_SECOND), Optional.empty(), Optional.empty(), true);
-        assertTrue(ledger(time).end(lease, runOutcome).isPresent());
+        assertTrue(groupStore(time).end(lease, runOutcome).isPresent());
         assertEquals(
                 new GroupState(Map.of(ENI, ON_SECOND), Optional.empty(), Optional.empty(), Optional.empty()),
                 remembered());
@@ -266,44 +266,44 @@ public abstract class GroupStoreContract {
     @Test
     void anUnfinishedMoveOutlivesAnEndingThatDoesNotClearIt() {
         Lease lease = take("a").lease();
-        ledger(time).recordMove(lease, move(), Map.of());
-        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
+        groupStore(time).recordMove(lease, move(), Map.of());
+        assertEquals(Optional.empty(), groupStore(time).end(lease, NOTHING));
         assertEquals(Optional.of(move()), take("b").memory().unfinished());
     }
 
     @Test
     void theSweepsSightReplacesWhatWasRemembered() {
-        assertTrue(ledger(time).saveAttachments(group, Map.of(ENI, ON_FIRST, OTHER_ENI, ON_FIRST), MEMBERS));
+        assertTrue(groupStore(time).saveAttachments(group, Map.of(ENI, ON_FIRST, OTHER_ENI, ON_FIRST), MEMBERS));
         assertEquals(Map.of(ENI, ON_FIRST, OTHER_ENI, ON_FIRST), remembered().enis());
-        assertTrue(ledger(time).saveAttachments(group, Map.of(ENI, ON_SECOND), MEMBERS));
+        assertTrue(groupStore(time).saveAttachments(group, Map.of(ENI, ON_SECOND), MEMBERS));
         assertEquals(Map.of(ENI, ON_SECOND), remembered().enis());
-        assertTrue(ledger(time).saveAttachments(group, Map.of(ENI, ON_SECOND), MEMBERS));
+        assertTrue(groupStore(time).saveAttachments(group, Map.of(ENI, ON_SECOND), MEMBERS));
         assertEquals(Map.of(ENI, ON_SECOND), take("a").memory().enis());
     }
 
     @Test
     void whoHasReadBeforeUndoesNothingThatWasAdoptedSince() {
-        assertTrue(ledger(time).saveAttachments(group, GroupState.NONE, Map.of(ENI, ON_FIRST), MEMBERS));
+        assertTrue(groupStore(time).saveAttachments(group, GroupState.NONE, Map.of(ENI, ON_FIRST), MEMBERS));
         GroupState read = remembered();
-        assertTrue(ledger(time).saveAttachments(group, read, Map.of(ENI, ON_FIRST), Set.of()));
-        assertFalse(ledger(time).saveAttachments(group, read, Map.of(ENI, ON_SECOND), MEMBERS));
-        assertFalse(ledger(time).saveAttachments(group, GroupState.NONE, Map.of(ENI, ON_SECOND), MEMBERS));
+        assertTrue(groupStore(time).saveAttachments(group, read, Map.of(ENI, ON_FIRST), Set.of()));
+        assertFalse(groupStore(time).saveAttachments(group, read, Map.of(ENI, ON_SECOND), MEMBERS));
+        assertFalse(groupStore(time).saveAttachments(group, GroupState.NONE, Map.of(ENI, ON_SECOND), MEMBERS));
         assertEquals(Map.of(ENI, ON_FIRST), remembered().enis());
         assertEquals(Set.of(), remembered().members());
-        assertTrue(ledger(time).saveAttachments(group, remembered(), Map.of(ENI, ON_SECOND), MEMBERS));
+        assertTrue(groupStore(time).saveAttachments(group, remembered(), Map.of(ENI, ON_SECOND), MEMBERS));
         assertEquals(MEMBERS, remembered().members());
         Lease lease = take("a").lease();
-        assertFalse(ledger(time).saveAttachments(group, remembered(), Map.of(ENI, ON_FIRST), MEMBERS));
-        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
+        assertFalse(groupStore(time).saveAttachments(group, remembered(), Map.of(ENI, ON_FIRST), MEMBERS));
+        assertEquals(Optional.empty(), groupStore(time).end(lease, NOTHING));
     }
 
     @Test
     void theSweepWritesNothingWhileARunWorks() {
         Lease lease = take("a").lease();
-        assertFalse(ledger(time).saveAttachments(group, Map.of(ENI, ON_FIRST), MEMBERS));
+        assertFalse(groupStore(time).saveAttachments(group, Map.of(ENI, ON_FIRST), MEMBERS));
         assertEquals(Map.of(), remembered().enis());
-        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
-        assertTrue(ledger(time).saveAttachments(group, Map.of(ENI, ON_FIRST), MEMBERS));
+        assertEquals(Optional.empty(), groupStore(time).end(lease, NOTHING));
+        assertTrue(groupStore(time).saveAttachments(group, Map.of(ENI, ON_FIRST), MEMBERS));
         assertEquals(Map.of(ENI, ON_FIRST), remembered().enis());
     }
 
@@ -311,36 +311,37 @@ public abstract class GroupStoreContract {
     void historyIsNewestFirstAndEndsByItself() {
         Instant start = time.now();
         for (int i = 0; i < 5; i++) {
-            ledger(time)
+            groupStore(time)
                     .journal(
                             group,
                             new JournalEntry(
                                     start.plusMillis(i * 250L), "run-" + i, "SUCCEEDED", "SUCCEEDED FAILURE", "{}"),
                             keep(i));
         }
-        List<String> ids =
-                ledger(time).history(group, 3).stream().map(JournalEntry::runId).toList();
+        List<String> ids = groupStore(time).history(group, 3).stream()
+                .map(JournalEntry::runId)
+                .toList();
         assertEquals(List.of("run-4", "run-3", "run-2"), ids);
-        assertEquals(5, ledger(time).history(group, 100).size());
+        assertEquals(5, groupStore(time).history(group, 100).size());
         assertEquals(
                 new JournalEntry(start.plusMillis(1000), "run-4", "SUCCEEDED", "SUCCEEDED FAILURE", "{}"),
-                ledger(time).history(group, 1).getFirst());
+                groupStore(time).history(group, 1).getFirst());
         time.sleep(Duration.ofDays(3));
-        assertEquals(2, ledger(time).history(group, 100).size());
-        assertEquals(List.of(), ledger(time).history(new GroupName("nobody"), 3));
+        assertEquals(2, groupStore(time).history(group, 100).size());
+        assertEquals(List.of(), groupStore(time).history(new GroupName("nobody"), 3));
     }
 
     /// Failure 12: another pair's state used.
     @Test
     void groupsDoNotSeeEachOther() {
         GroupName other = new GroupName(group + "-2");
-        ledger(time)
+        groupStore(time)
                 .journal(
                         other, new JournalEntry(time.now(), "run", "FAILED", "FAILED DRILL", "{}"), Duration.ofDays(1));
-        ledger(time).saveAttachments(other, Map.of(ENI, ON_FIRST), MEMBERS);
-        assertEquals(List.of(), ledger(time).history(group, 3));
+        groupStore(time).saveAttachments(other, Map.of(ENI, ON_FIRST), MEMBERS);
+        assertEquals(List.of(), groupStore(time).history(group, 3));
         assertEquals(GroupState.NONE, take("a").memory());
-        assertTrue(ledger(time).memories().keySet().containsAll(List.of(group, other)));
+        assertTrue(groupStore(time).memories().keySet().containsAll(List.of(group, other)));
     }
 
     private static Duration keep(int i) {
@@ -354,16 +355,20 @@ public abstract class GroupStoreContract {
                 Optional.of(new Well(FIRST, at)),
                 Optional.of(new Setback(FIRST, at, 3)),
                 Map.of(SECOND, new FailedTarget(at, 2)),
-                Map.of(FIRST, Debt.since(at), SECOND, new Debt(at, 2, Optional.of("command-1"), Optional.of(at))));
+                Map.of(
+                        FIRST,
+                        PendingCleanup.since(at),
+                        SECOND,
+                        new PendingCleanup(at, 2, Optional.of("command-1"), Optional.of(at))));
     }
 
     @Test
     void whatHasToFollowIsKeptWholeUnderTheLeaseAndAtItsEnd() {
         PendingWork all = everything(Instant.parse("2026-11-23T10:00:00.123456789Z"));
         Lease lease = take("a").lease();
-        ledger(time).savePendingWork(lease, all);
+        groupStore(time).savePendingWork(lease, all);
         assertEquals(all, remembered().after());
-        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
+        assertEquals(Optional.empty(), groupStore(time).end(lease, NOTHING));
         assertEquals(all, remembered().after(), "an end without news leaves it");
         Lease again = take("b").lease();
         RunOutcome runOutcome = new RunOutcome(
@@ -373,10 +378,10 @@ public abstract class GroupStoreContract {
                 false,
                 Optional.empty(),
                 Optional.of(all.withPromise(Optional.empty())));
-        assertEquals(Optional.empty(), ledger(time).end(again, runOutcome));
+        assertEquals(Optional.empty(), groupStore(time).end(again, runOutcome));
         assertEquals(all.withPromise(Optional.empty()), remembered().after());
         Lease last = take("c").lease();
-        ledger(time).savePendingWork(last, PendingWork.NONE);
+        groupStore(time).savePendingWork(last, PendingWork.NONE);
         assertEquals(PendingWork.NONE, remembered().after());
     }
 
@@ -385,28 +390,28 @@ public abstract class GroupStoreContract {
         Lease lease = take("a").lease();
         time.sleep(TTL.plus(SKEW).plusMillis(1));
         take("b");
-        assertThrows(LeaseLost.class, () -> ledger(time).savePendingWork(lease, everything(time.now())));
+        assertThrows(LeaseLost.class, () -> groupStore(time).savePendingWork(lease, everything(time.now())));
     }
 
     @Test
     void withoutALeaseItIsWrittenOnlyWhereNobodyHasWrittenSince() {
         PendingWork first = everything(Instant.parse("2026-11-23T10:00:00Z"));
         PendingWork second = first.withChosen(false);
-        assertFalse(ledger(time).savePendingWork(group, second, first), "nothing is there to compare with");
-        assertTrue(ledger(time).savePendingWork(group, PendingWork.NONE, first));
-        assertFalse(ledger(time).savePendingWork(group, PendingWork.NONE, second));
-        assertTrue(ledger(time).savePendingWork(group, first, second));
+        assertFalse(groupStore(time).savePendingWork(group, second, first), "nothing is there to compare with");
+        assertTrue(groupStore(time).savePendingWork(group, PendingWork.NONE, first));
+        assertFalse(groupStore(time).savePendingWork(group, PendingWork.NONE, second));
+        assertTrue(groupStore(time).savePendingWork(group, first, second));
         assertEquals(second, remembered().after());
-        assertTrue(ledger(time).savePendingWork(group, second, PendingWork.NONE));
+        assertTrue(groupStore(time).savePendingWork(group, second, PendingWork.NONE));
         assertEquals(PendingWork.NONE, remembered().after());
     }
 
     @Test
     void withoutALeaseNothingIsWrittenWhileARunHoldsIt() {
         Lease lease = take("a").lease();
-        assertFalse(ledger(time).savePendingWork(group, PendingWork.NONE, everything(time.now())));
-        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
-        assertTrue(ledger(time).savePendingWork(group, PendingWork.NONE, everything(time.now())));
+        assertFalse(groupStore(time).savePendingWork(group, PendingWork.NONE, everything(time.now())));
+        assertEquals(Optional.empty(), groupStore(time).end(lease, NOTHING));
+        assertTrue(groupStore(time).savePendingWork(group, PendingWork.NONE, everything(time.now())));
         assertEquals(everything(time.now()), take("b").memory().after());
     }
 
@@ -415,12 +420,12 @@ public abstract class GroupStoreContract {
         Lease lease = take("a").lease();
         assertEquals(
                 new HeldByOther("a", time.now().plus(TTL).plus(SKEW)),
-                ledger(time).activeLeases().get(group));
-        assertEquals(Optional.empty(), ledger(time).end(lease, NOTHING));
-        assertFalse(ledger(time).activeLeases().containsKey(group));
+                groupStore(time).activeLeases().get(group));
+        assertEquals(Optional.empty(), groupStore(time).end(lease, NOTHING));
+        assertFalse(groupStore(time).activeLeases().containsKey(group));
         take("b");
         time.sleep(TTL.plus(SKEW).plusMillis(1));
-        assertFalse(ledger(time).activeLeases().containsKey(group));
+        assertFalse(groupStore(time).activeLeases().containsKey(group));
     }
 
     private static MoveRecord move() {

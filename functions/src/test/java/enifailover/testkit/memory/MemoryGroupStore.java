@@ -40,7 +40,7 @@ public final class MemoryGroupStore implements GroupStore {
         Optional<String> owner = Optional.empty();
         Instant until = Instant.EPOCH;
         long counter;
-        long knocks;
+        long recheckRequests;
         Map<EniId, SavedAttachment> enis = new TreeMap<>();
         Set<InstanceId> members = Set.of();
         Optional<MoveRecord> move = Optional.empty();
@@ -53,7 +53,7 @@ public final class MemoryGroupStore implements GroupStore {
         }
 
         Lease lease(GroupName group) {
-            return new Lease(group, owner.orElseThrow(), counter, until, knocks);
+            return new Lease(group, owner.orElseThrow(), counter, until, recheckRequests);
         }
 
         GroupState memory() {
@@ -84,11 +84,11 @@ public final class MemoryGroupStore implements GroupStore {
     }
 
     @Override
-    public synchronized AcquireResult acquire(GroupName group, String owner, Duration ttl, boolean knock) {
+    public synchronized AcquireResult acquire(GroupName group, String owner, Duration ttl, boolean recheck) {
         Instant now = scheduler.now();
         Row row = rows.computeIfAbsent(group, _ -> new Row());
         if (row.heldAt(now) && !row.owner.equals(Optional.of(owner))) {
-            row.knocks += knock ? 1 : 0;
+            row.recheckRequests += recheck ? 1 : 0;
             return new HeldByOther(row.owner.orElseThrow(), row.until.plus(SKEW));
         }
         row.owner = Optional.of(owner);
@@ -124,7 +124,7 @@ public final class MemoryGroupStore implements GroupStore {
         row.move =
                 runOutcome.clearsMove() ? Optional.empty() : runOutcome.move().or(() -> row.move);
         row.after = runOutcome.after().orElse(row.after);
-        if (row.knocks != lease.recheckRequests()) {
+        if (row.recheckRequests != lease.recheckRequests()) {
             return Optional.of(row.lease(lease.group()));
         }
         row.owner = Optional.empty();

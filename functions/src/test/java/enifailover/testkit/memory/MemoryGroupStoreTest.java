@@ -10,7 +10,7 @@ class MemoryGroupStoreTest extends GroupStoreContract {
     private final Map<Scheduler, GroupStore> ledgers = new ConcurrentHashMap<>();
 
     @Override
-    protected GroupStore ledger(Scheduler with) {
+    protected GroupStore groupStore(Scheduler with) {
         return ledgers.computeIfAbsent(with, MemoryGroupStore::new);
     }
 }

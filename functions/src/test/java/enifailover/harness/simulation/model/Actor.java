@@ -5,9 +5,9 @@ package enifailover.harness.simulation.model;
 /// @param at where it is in its program
 /// @param counter the lease's counter that it holds
 /// @param until when it believes that its lease ends, by its own clock
-/// @param knocks the knocks it has read
+/// @param recheckRequests the knocks it has read
 /// @param seen the attachment that it has read; 0 for none
-record Actor(At at, int counter, int until, int knocks, int seen) {
+record Actor(At at, int counter, int until, int recheckRequests, int seen) {
     /// Where a run is. Between a check of the lease and the request that follows, anything may happen.
     enum At {
         START,
@@ -30,6 +30,6 @@ record Actor(At at, int counter, int until, int knocks, int seen) {
     }
 
     Actor to(At next) {
-        return new Actor(next, counter, until, knocks, seen);
+        return new Actor(next, counter, until, recheckRequests, seen);
     }
 }

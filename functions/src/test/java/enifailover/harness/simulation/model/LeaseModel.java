@@ -130,7 +130,9 @@ record LeaseModel(int allowance, boolean byId, boolean compares, boolean checks)
         if (!granted && who == SWEEP) {
             return Optional.empty(); // the next sweep asks again
         }
-        Actor next = granted ? new Actor(At.LOOK, row.counter(), row.until(), row.knocks(), 0) : Actor.NEW.to(At.DONE);
+        Actor next = granted
+                ? new Actor(At.LOOK, row.counter(), row.until(), row.recheckRequests(), 0)
+                : Actor.NEW.to(At.DONE);
         State after = with(s, row, s.place(), s.attachment(), put(s, who, next));
         int previous = s.row().owner() - 1;
         boolean doubled = granted
@@ -161,7 +163,7 @@ record LeaseModel(int allowance, boolean byId, boolean compares, boolean checks)
                     case ATTACHING -> At.AWAIT_ATTACHED;
                     case AT_STANDBY -> At.END;
                 };
-        Actor seen = new Actor(next, a.counter(), a.until(), a.knocks(), s.attachment());
+        Actor seen = new Actor(next, a.counter(), a.until(), a.recheckRequests(), s.attachment());
         return with(s, s.row(), s.place(), s.attachment(), put(s, who, seen));
     }
 
@@ -174,7 +176,7 @@ record LeaseModel(int allowance, boolean byId, boolean compares, boolean checks)
             return moved(s, who, a.to(At.DONE));
         }
         Row row = s.row().renewed(now);
-        Actor renewed = new Actor(next, a.counter(), row.until(), a.knocks(), a.seen());
+        Actor renewed = new Actor(next, a.counter(), row.until(), a.recheckRequests(), a.seen());
         return Optional.of(with(s, row, s.place(), s.attachment(), put(s, who, renewed)));
     }
 
@@ -214,8 +216,9 @@ record LeaseModel(int allowance, boolean byId, boolean compares, boolean checks)
         if (!s.row().ours(who + 1, a.counter())) {
             return moved(s, who, a.to(At.DONE));
         }
-        Row row = s.row().ended(a.knocks());
-        Actor next = row.owner() == 0 ? a.to(At.DONE) : new Actor(At.LOOK, a.counter(), a.until(), row.knocks(), 0);
+        Row row = s.row().ended(a.recheckRequests());
+        Actor next =
+                row.owner() == 0 ? a.to(At.DONE) : new Actor(At.LOOK, a.counter(), a.until(), row.recheckRequests(), 0);
         return Optional.of(with(s, row, s.place(), s.attachment(), put(s, who, next)));
     }
 

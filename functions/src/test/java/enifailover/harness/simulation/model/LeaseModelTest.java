@@ -87,7 +87,7 @@ class LeaseModelTest {
                     if (granted) {
                         Row taken = row;
                         mine = Optional.of(new Lease(
-                                GROUP, "run" + who, taken.counter(), time.now().plus(TTL), taken.knocks()));
+                                GROUP, "run" + who, taken.counter(), time.now().plus(TTL), taken.recheckRequests()));
                     }
                 }
                 case 1 -> {

@@ -5,8 +5,8 @@ package enifailover.harness.simulation.model;
 /// @param owner who holds it; 0 for nobody
 /// @param until when it ends, by the clock of its owner
 /// @param counter grows with each acquisition
-/// @param knocks grows with each acquisition that was refused
-record Row(int owner, int until, int counter, int knocks) {
+/// @param recheckRequests grows with each acquisition that was refused
+record Row(int owner, int until, int counter, int recheckRequests) {
     static final Row FREE = new Row(0, 0, 0, 0);
 
     /// How long a lease lasts, in ticks.
@@ -21,8 +21,8 @@ record Row(int owner, int until, int counter, int knocks) {
     /// The row after `who` has asked for it: with `who` as owner where it was granted, else with one knock more.
     Row acquired(int who, int now, int skew) {
         return heldAt(now, skew) && owner != who
-                ? new Row(owner, until, counter, knocks + 1)
-                : new Row(who, now + TTL, counter + 1, knocks);
+                ? new Row(owner, until, counter, recheckRequests + 1)
+                : new Row(who, now + TTL, counter + 1, recheckRequests);
     }
 
     /// True when a write under this lease is accepted.
@@ -31,11 +31,11 @@ record Row(int owner, int until, int counter, int knocks) {
     }
 
     Row renewed(int now) {
-        return new Row(owner, now + TTL, counter, knocks);
+        return new Row(owner, now + TTL, counter, recheckRequests);
     }
 
     /// Let go, unless somebody knocked since.
     Row ended(int knocksSeen) {
-        return knocks == knocksSeen ? new Row(0, until, counter, knocks) : this;
+        return recheckRequests == knocksSeen ? new Row(0, until, counter, recheckRequests) : this;
     }
 }

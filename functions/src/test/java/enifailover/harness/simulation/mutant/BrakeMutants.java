@@ -26,7 +26,7 @@ final class BrakeMutants {
             Mutant.of(
                     "a failover that has changed nothing stays counted against the limit",
                     "failover/AutomationGate.java",
-                    "if (failoverRun.changed || failoverRun.admit.isEmpty()) {",
+                    "if (failoverRun.changed || failoverRun.counted.isEmpty()) {",
                     "if (true) {"),
             Mutant.of(
                     "the limit by default holds back what EC2 shows stopped",
@@ -46,6 +46,6 @@ final class BrakeMutants {
             Mutant.of(
                     "an attach that succeeds does not end the stop of its zone",
                     "failover/ZoneGate.java",
-                    "brake.attachSucceeded(zone);",
+                    "automationSwitch.attachSucceeded(zone);",
                     ""));
 }

@@ -25,9 +25,9 @@ record Mutant(String name, String file, List<Edit> edits, long seed) {
     ///
     /// @throws IllegalStateException where a replacement does not apply exactly once: the list is out of date
     String applied(String source) {
-        String text = source.replaceAll("\\s+", " ");
+        String text = onOneLine(source);
         for (Edit edit : edits) {
-            String was = edit.was().replaceAll("\\s+", " ");
+            String was = onOneLine(edit.was());
             int first = text.indexOf(was);
             if (first < 0 || text.indexOf(was, first + 1) >= 0) {
                 throw new IllegalStateException("mutant '" + name + "': not exactly once in " + file + ": " + was);
@@ -35,5 +35,10 @@ record Mutant(String name, String file, List<Edit> edits, long seed) {
             text = text.replace(was, edit.is());
         }
         return text;
+    }
+
+    /// So that it does not matter where the formatter breaks a line.
+    private static String onOneLine(String source) {
+        return source.replaceAll("\\s*\\n\\s*(?=[.)])|(?<=\\()\\s*\\n\\s*", "").replaceAll("\\s+", " ");
     }
 }

@@ -90,7 +90,7 @@ final class Mutants {
             Mutant.of(
                     "the device index is one too high",
                     "plan/PlanBuilder.java",
-                    "return Objects.requireNonNull(slots.get(eni.id()), \"every ENI of the group has a devicePosition\");",
+                    "return Objects.requireNonNull(slots.get(eni.id()), \"every ENI of the group has a slot\");",
                     "Slot right = Objects.requireNonNull(slots.get(eni.id())); return new DevicePosition(right.deviceIndex() + 1, right.networkCard());"),
             Mutant.of(
                     "nobody is fenced",
@@ -142,7 +142,7 @@ final class Mutants {
             Mutant.of(
                             "waits for an instance know no deadline",
                             "execute/InstanceStateSteps.java",
-                            "while (executionContext.since(started).compareTo(timeouts) < 0) { executionContext.leaseGuard.check(); executionContext.checkDeadline(doing);",
+                            "while (executionContext.since(started).compareTo(timeout) < 0) { executionContext.leaseGuard.check(); executionContext.checkDeadline(doing);",
                             "while (executionContext.since(started).compareTo(timeouts.multipliedBy(9)) < 0) { executionContext.leaseGuard.check();")
                     .from(965),
             Mutant.of(
@@ -153,8 +153,8 @@ final class Mutants {
             Mutant.of(
                     "the switch over all groups is ignored",
                     "failover/AutomationGate.java",
-                    "if (!(assessment instanceof MoveRequired moveRequired) || failoverRun.automationSwitch.isEmpty() || failoverRun.moved) {",
-                    "if (true) { return assessment; } if (!(assessment instanceof MoveRequired moveRequired) || failoverRun.automationSwitch.isEmpty() || failoverRun.moved) {"),
+                    "if (!(assessment instanceof MoveRequired moveRequired) || failoverRun.brake.isEmpty() || failoverRun.moved) {",
+                    "if (true) { return assessment; } if (!(assessment instanceof MoveRequired moveRequired) || failoverRun.brake.isEmpty() || failoverRun.moved) {"),
             Mutant.of(
                     "the tag that fixes a device index is not read",
                     "plan/DeviceAssignments.java",

@@ -16,13 +16,13 @@ final class RareMutants {
             Mutant.of(
                             "the sweep writes over what was adopted since it has read",
                             "sweep/Sweep.java",
-                            "ledger.saveAttachments(group.name(), memory, seen.enis(), seen.members());",
-                            "ledger.saveAttachments(group.name(), seen.enis(), seen.members());")
+                            "groupStore.saveAttachments(group.name(), memory, seen.enis(), seen.members());",
+                            "groupStore.saveAttachments(group.name(), seen.enis(), seen.members());")
                     .from(116530),
             Mutant.of(
                             "a newcomer goes before who had the ENIs",
                             "plan/Planner.java",
-                            ".or(() -> last.rollback(targetExclusions.refused(), refusals, false)) .or(() -> last.newcomer(refusals))",
+                            ".or(() -> last.rollback(targetExclusions.refused(), refusals, false)).or(() -> last.newcomer(refusals))",
                             ".or(() -> last.newcomer(refusals)) .or(() -> last.rollback(targetExclusions.refused(), refusals, false))")
                     .from(172889),
             Mutant.of(
@@ -46,8 +46,8 @@ final class RareMutants {
             Mutant.of(
                             "announced trouble asks for routing at every look",
                             "failover/FailoverAttempt.java",
-                            "go.reason() == Reason.ANNOUNCED && routingIsDue(group)",
-                            "go.reason() == Reason.ANNOUNCED")
+                            "moveRequired.reason() == Reason.ANNOUNCED && routingIsDue(group)",
+                            "moveRequired.reason() == Reason.ANNOUNCED")
                     .from(561019),
             Mutant.of(
                             "of several refusals at once the first counts",
@@ -58,7 +58,7 @@ final class RareMutants {
             Mutant.of(
                     "the way back is not taken by a former holder whose agent is silent",
                     "plan/LastResort.java",
-                    "List<String> why = Eligibility.refusalsOfTheWayBack( group, instance, slots, check.targetExclusions().reservedOn(id));",
+                    "List<String> why = Eligibility.refusalsOfTheWayBack(group, instance, slots, check.targetExclusions().reservedOn(id));",
                     "List<String> why = new ArrayList<>(Eligibility.refusalsOfTheWayBack(group, instance, slots, check.targetExclusions().reservedOn(id))); why.addAll(Eligibility.agent(group, instance));"),
             Mutant.of(
                     "the next sweep begins with who refused",

@@ -36,7 +36,7 @@ final class RestMutants {
             Mutant.of(
                             "a written move gathers from whatever instance",
                             "assess/SplitGroup.java",
-                            "if (moveRecord.isPresent() && unexpected.isEmpty()) {",
+                            "if (move.isPresent() && unexpected.isEmpty()) {",
                             "if (moveRecord.isPresent()) {")
                     .from(13153),
             Mutant.of(
@@ -64,8 +64,8 @@ final class RestMutants {
             Mutant.of(
                     "a group is not seen where its status checks are not",
                     "failover/SnapshotReader.java",
-                    "Sight observation = ec2Reader.look(failoverRun.group, also);",
-                    "Sight observation = ec2Reader.look(failoverRun.group, also); if (observation.warnings().stream().anyMatch(message -> message.contains(\"status checks\"))) { return Optional.empty(); }"),
+                    "Observation observation = ec2Reader.look(failoverRun.group, also);",
+                    "Observation observation = ec2Reader.look(failoverRun.group, also); if (observation.warnings().stream().anyMatch(message -> message.contains(\"status checks\"))) { return Optional.empty(); }"),
             Mutant.of(
                     "the next standby is taken without a look whether it does better",
                     "failover/FailoverAttempt.java",
@@ -89,7 +89,7 @@ final class RestMutants {
             Mutant.of(
                     "a permanent refusal of a detach is retried",
                     "execute/ErrorHandling.java",
-                    "course.note(\"detach \" + eniMove.attach.eni(), Result.FAILED, now, awsCallException.message()); throw new ExecutionAborted(new ExecutionEnd.Blocked(awsCallException.message()));",
+                    "executionContext.note(\"detach \" + eniMove.attach.eni(), Result.FAILED, now, awsCallException.message()); throw new ExecutionAborted(new ExecutionEnd.Blocked(awsCallException.message()));",
                     "journey.notBefore = now.plus(AGAIN);"),
             Mutant.of(
                             "a planned move that fails does not go back",

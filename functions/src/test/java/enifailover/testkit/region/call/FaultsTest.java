@@ -47,7 +47,7 @@ final class FaultsTest {
     }
 
     @Test
-    void aBlackHoleLastsAsLongAsTheCallersPatience() {
+    void aBlackHoleLastsAsLongAsTheCallersTimeout() {
         VirtualTime.run(1, time -> {
             Region region = Scenes.pair(time).build();
             region.faults().always(DETACH, new Fault.BlackHole());

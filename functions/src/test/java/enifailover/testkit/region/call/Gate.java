@@ -186,9 +186,9 @@ public final class Gate {
 
         private void answerLate(Duration sinceArrival) {
             Duration left = Duration.between(time.now(), attempt.at().plus(sinceArrival));
-            Duration patience = attempt.caller().timeout().minus(Duration.between(attempt.at(), time.now()));
-            time.sleep(left.compareTo(patience) < 0 ? left : patience);
-            if (left.compareTo(patience) >= 0) {
+            Duration timeout = attempt.caller().timeout().minus(Duration.between(attempt.at(), time.now()));
+            time.sleep(left.compareTo(timeout) < 0 ? left : timeout);
+            if (left.compareTo(timeout) >= 0) {
                 throw new Unanswered(Unanswered.Kind.TIMEOUT, "Read timed out");
             }
         }

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
 /// @param subnetA in zone a
 /// @param subnetB in zone b
 record Ground(Ec2Client ec2, String vpc, String subnetA, String subnetB) {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     static Ground prepare(Ec2Client ec2) {
         String vpc = ec2.createVpc(v -> v.cidrBlock("10.9.0.0/16")).vpc().vpcId();
@@ -92,10 +92,10 @@ record Ground(Ec2Client ec2, String vpc, String subnetA, String subnetB) {
     }
 
     static void await(BooleanSupplier condition) {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        Instant deadline = Instant.now().plus(TIMEOUT);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("not within " + PATIENCE);
+                throw new AssertionError("not within " + TIMEOUT);
             }
             try {
                 Thread.sleep(20);

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 /// simulated region, each with its source where it is coded.
 final class Lies {
     private static final String OK = "ok";
-    private static final String STRANGER = "i-0dddddddddddddddd";
+    private static final String NON_MEMBER = "i-0dddddddddddddddd";
 
     /// A lie.
     ///
@@ -168,7 +168,7 @@ final class Lies {
                 "InvalidInstanceId",
                 OK,
                 (target, _) -> tried(() -> target.ssm()
-                        .sendCommand(s -> s.instanceIds(STRANGER).documentName("AWS-RunShellScript"))
+                        .sendCommand(s -> s.instanceIds(NON_MEMBER).documentName("AWS-RunShellScript"))
                         .command()
                         .commandId())));
         lies.add(new Lie("a command just sent", "InvocationDoesNotExist", "Success", (target, ground) -> {

@@ -124,7 +124,7 @@ public final class SimulatedHost implements Host {
         return staged.computeIfAbsent(instanceId, _ -> new ConcurrentHashMap<>());
     }
 
-    private static Duration patience(String options) {
+    private static Duration timeout(String options) {
         for (String option : options.split("[, ]", -1)) {
             if (option.matches("wait=\\d{1,5}")) {
                 return Duration.ofSeconds(Integer.parseInt(option.substring("wait=".length())));
@@ -140,7 +140,7 @@ public final class SimulatedHost implements Host {
         private final Behaviour behaviour;
         private final Instant begun;
         private final String verb;
-        private final Duration patience;
+        private final Duration timeout;
         private final List<RoutedInterface> wanted = new ArrayList<>();
 
         Script(Command command, Guest guest, Behaviour behaviour) {
@@ -149,7 +149,7 @@ public final class SimulatedHost implements Host {
             this.behaviour = behaviour;
             this.begun = guest.now();
             this.verb = command.parameter("Verb");
-            this.patience = patience(command.parameter("Options"));
+            this.timeout = timeout(command.parameter("Options"));
             for (String spec : command.parameter("Interfaces").split(" ", -1)) {
                 if (!spec.isBlank()) {
                     wanted.add(RoutedInterface.parse(spec, wanted.size()));
@@ -170,7 +170,7 @@ public final class SimulatedHost implements Host {
             Map<String, Instant> seen = seen();
             if (wanted.stream().allMatch(eni -> seen.containsKey(eni.mac()))) {
                 route();
-            } else if (!guest.now().isBefore(begun.plus(patience))) {
+            } else if (!guest.now().isBefore(begun.plus(timeout))) {
                 answer(20, List.of(), Map.of());
             } else {
                 guest.at(guest.now().plus(poll), this::look);

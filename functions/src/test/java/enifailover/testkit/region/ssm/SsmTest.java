@@ -169,17 +169,17 @@ final class SsmTest {
     void anInstanceThatDoesNotRunIsKnownAndAnUnmanagedOneNeverIs() {
         VirtualTime.run(1, time -> {
             String stopped = "i-0dddddddddddddddd";
-            String stranger = "i-0eeeeeeeeeeeeeeee";
+            String nonMember = "i-0eeeeeeeeeeeeeeee";
             Region region = Scenes.pair(time)
                     .instance(stopped, one -> one.state(State.STOPPED))
-                    .instance(stranger, one -> one.state(State.STOPPED).unmanaged())
+                    .instance(nonMember, one -> one.state(State.STOPPED).unmanaged())
                     .build();
             assertFalse(region.ssm().information(List.of(stopped)).getFirst().online());
             assertEquals("InvalidInstanceId", refusal(region, stopped, DOCUMENT));
-            region.ec2().start(List.of(stopped, stranger), false);
+            region.ec2().start(List.of(stopped, nonMember), false);
             time.sleep(Duration.ofMinutes(1));
             assertTrue(region.ssm().information(List.of(stopped)).getFirst().online());
-            assertEquals(List.of(), region.ssm().information(List.of(stranger)));
+            assertEquals(List.of(), region.ssm().information(List.of(nonMember)));
         });
     }
 

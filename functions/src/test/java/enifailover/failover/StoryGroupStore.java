@@ -19,7 +19,7 @@ import java.util.Set;
 
 /// The table for stories: the one in memory that the contract holds to the real one; it can be away, and counts what is
 /// written besides leases and journal.
-public final class StoryLedger implements GroupStore {
+public final class StoryGroupStore implements GroupStore {
     final MemoryGroupStore table;
     public boolean away;
     int writes;
@@ -28,7 +28,7 @@ public final class StoryLedger implements GroupStore {
     /// What happens while a renewal is under way.
     Runnable renewal = () -> {};
 
-    StoryLedger(StoryTime time) {
+    StoryGroupStore(StoryTime time) {
         this.table = new MemoryGroupStore(time);
     }
 
@@ -40,8 +40,8 @@ public final class StoryLedger implements GroupStore {
     }
 
     @Override
-    public AcquireResult acquire(GroupName group, String owner, Duration ttl, boolean knock) {
-        return reached().acquire(group, owner, ttl, knock);
+    public AcquireResult acquire(GroupName group, String owner, Duration ttl, boolean recheck) {
+        return reached().acquire(group, owner, ttl, recheck);
     }
 
     @Override

@@ -1,0 +1,3 @@
+/// CloudWatch alarms. Knows `aws.client`; may not know: assessments, plans, Lambda, the environment.
+@org.jspecify.annotations.NullMarked
+package enifailover.aws.cloudwatch;

@@ -1,0 +1,4 @@
+/// Systems Manager: agents and commands. Knows `aws.client`; may not know: assessments, plans, Lambda, the
+/// environment.
+@org.jspecify.annotations.NullMarked
+package enifailover.aws.ssm;

@@ -1,0 +1,3 @@
+/// Tests of the alarms, on the simulated Region.
+@org.jspecify.annotations.NullMarked
+package enifailover.aws.cloudwatch;

@@ -1,0 +1,3 @@
+/// Tests of EventBridge, on the simulated Region.
+@org.jspecify.annotations.NullMarked
+package enifailover.aws.events;

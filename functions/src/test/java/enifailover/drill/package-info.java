@@ -1,0 +1,3 @@
+/// Tests of drills and of what a person asks for.
+@org.jspecify.annotations.NullMarked
+package enifailover.drill;

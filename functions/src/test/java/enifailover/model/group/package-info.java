@@ -1,0 +1,3 @@
+/// Snapshots of groups for tests.
+@org.jspecify.annotations.NullMarked
+package enifailover.model.group;

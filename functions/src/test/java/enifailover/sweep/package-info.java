@@ -1,0 +1,3 @@
+/// Tests of the sweep.
+@org.jspecify.annotations.NullMarked
+package enifailover.sweep;
