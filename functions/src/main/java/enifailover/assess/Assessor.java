@@ -113,7 +113,7 @@ public final class Assessor {
         }
         return healthResult.well()
                 ? heldByAWellOne(group, holder, healthResult, trigger)
-                : new NoAction(Verdict.NOT_JUDGED, List.of(healthResult.evidence()));
+                : new NoAction(Verdict.INCONCLUSIVE, List.of(healthResult.evidence()));
     }
 
     private static Assessment heldByAWellOne(
@@ -124,7 +124,7 @@ public final class Assessor {
             if (status != AttachmentStatus.ATTACHED) {
                 evidence.add(eni.id() + " is not attached but " + status.name().toLowerCase(java.util.Locale.ROOT)
                         + ": somebody is moving it");
-                return new NoAction(Verdict.NOT_JUDGED, evidence);
+                return new NoAction(Verdict.INCONCLUSIVE, evidence);
             }
         }
         boolean named =

@@ -74,7 +74,7 @@ public record DrillReturnMode(Drill drill, InstanceId at, InstanceId home, Asses
     private static Verdict back(Assessment present) {
         return switch (present) {
             case MoveRequired moveRequired when moveRequired.reason() == Reason.FAILURE -> Verdict.REFUSED;
-            case NoAction noAction when noAction.verdict() == Verdict.NOT_JUDGED -> Verdict.NOT_JUDGED;
+            case NoAction noAction when noAction.verdict() == Verdict.INCONCLUSIVE -> Verdict.INCONCLUSIVE;
             case MoveRequired _, NoAction _ -> Verdict.MOVED_ALREADY;
         };
     }

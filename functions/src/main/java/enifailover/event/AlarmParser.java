@@ -130,7 +130,7 @@ record AlarmParser(String content) implements Parser {
     /// Source: CloudWatch API, StateValue.
     private enum AlarmState {
         ALARM(Cause.STATUS_CHECK),
-        OK(Cause.CAME_BACK),
+        OK(Cause.RECOVERED),
         INSUFFICIENT_DATA(Cause.NO_DATA);
 
         private final Cause cause;

@@ -23,7 +23,7 @@ public enum Cause {
     /// EC2 sees a raised risk for a Spot instance: reported, never acted upon.
     REBALANCE("a rebalance recommendation"),
     /// The alarm is OK again, the recovery succeeded: a reason to look, never to move.
-    CAME_BACK("the instance is said to be well again"),
+    RECOVERED("the instance is said to be well again"),
     /// The scheduled look for what no event told.
     SWEEP("the sweep"),
     /// A person asked.

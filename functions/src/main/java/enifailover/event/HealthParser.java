@@ -71,7 +71,7 @@ final class HealthParser implements Parser {
     /// issue: a look does no harm, and a new kind of trouble is not passed over in silence.
     private static Cause cause(String code, String category) {
         if (code.endsWith("_AUTO_RECOVERY_SUCCESS")) {
-            return Cause.CAME_BACK;
+            return Cause.RECOVERED;
         }
         if (code.endsWith("_AUTO_RECOVERY_FAILURE")) {
             return Cause.RECOVERY_FAILED;

@@ -36,6 +36,6 @@ public final class DryRun {
                     && awsCallException.action().equals(ATTACH);
         }
         Duration took = Duration.between(begun, scheduler.now());
-        return new Answer(new Outcome(question.message(), result, begun, took, message), byTarget);
+        return new Answer(new Outcome(question.kind(), question.message(), result, begun, took, message), byTarget);
     }
 }

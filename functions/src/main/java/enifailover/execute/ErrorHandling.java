@@ -2,6 +2,7 @@ package enifailover.execute;
 
 import enifailover.execute.Outcome.Result;
 import enifailover.model.AttachmentAttributes;
+import enifailover.plan.Step;
 import enifailover.port.AwsCallException;
 import enifailover.port.ErrorKind;
 import java.time.Duration;
@@ -43,7 +44,12 @@ final class ErrorHandling {
             case THROTTLED -> throttled.run();
             case UNANSWERED, WRONG_STATE, NOT_FOUND, IN_USE -> eniMove.notBefore = now.plus(AGAIN);
             case SLOT_TAKEN, LIMIT_REACHED, WRONG_ZONE, NOT_POSSIBLE, UNREACHABLE, DENIED, UNEXPECTED -> {
-                executionContext.note("detach " + eniMove.attach.eni(), Result.FAILED, now, awsCallException.message());
+                executionContext.note(
+                        Step.Kind.DETACH,
+                        "detach " + eniMove.attach.eni(),
+                        Result.FAILED,
+                        now,
+                        awsCallException.message());
                 throw new ExecutionAborted(new ExecutionEnd.Blocked(awsCallException.message()));
             }
         }
@@ -62,6 +68,7 @@ final class ErrorHandling {
             eniMove.asks = AttachmentAttributes.FRESH;
             eniMove.notBefore = now;
             executionContext.note(
+                    Step.Kind.RESTORE,
                     eniMove.attach.message() + " with its ENA settings",
                     Result.WARNED,
                     now,
@@ -129,7 +136,7 @@ final class ErrorHandling {
     private static ExecutionAborted refusedByTarget(
             EniMove eniMove, AwsCallException awsCallException, ExecutionContext executionContext, Instant now) {
         executionContext.attaches.refused(awsCallException.refusal());
-        executionContext.note(eniMove.attach.message(), Result.FAILED, now, awsCallException.message());
+        executionContext.note(eniMove.attach, Result.FAILED, now, awsCallException.message());
         return new ExecutionAborted(
                 new ExecutionEnd.TargetRefused(eniMove.attach.target(), awsCallException.message()));
     }

@@ -2,6 +2,7 @@ package enifailover.execute;
 
 import enifailover.execute.Outcome.Result;
 import enifailover.model.InstanceId;
+import enifailover.plan.Step;
 import enifailover.port.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,8 +59,12 @@ final class ExecutionContext {
         return Duration.between(start, scheduler.now());
     }
 
-    void note(String step, Result result, Instant started, String message) {
-        outcomes.add(new Outcome(step, result, started, since(started), message));
+    void note(Step step, Result result, Instant started, String message) {
+        note(step.kind(), step.message(), result, started, message);
+    }
+
+    void note(Step.Kind kind, String step, Result result, Instant started, String message) {
+        outcomes.add(new Outcome(kind, step, result, started, since(started), message));
     }
 
     void note(Outcome outcome) {

@@ -199,8 +199,8 @@ public final class Executor {
                 executionContext.changed = true;
                 Optional<String> problem = memory.unfinished()
                         .flatMap(moveRecord -> executionContext.leaseGuard.recordMove(moveRecord, memory.enis()));
-                return () -> problem.ifPresent(
-                        message -> executionContext.note("write the move down", Result.WARNED, now, message));
+                return () -> problem.ifPresent(message ->
+                        executionContext.note(Step.Kind.RECORD, "write the move down", Result.WARNED, now, message));
             });
         }
         plan.steps(Step.SendRouting.class).stream()
@@ -235,9 +235,9 @@ public final class Executor {
         executionContext.leaseGuard.check();
         try {
             world.eniOperations().keepOnTermination(step.eni(), step.attachment());
-            executionContext.note(step.message(), Result.DONE, started, "DeleteOnTermination is false");
+            executionContext.note(step, Result.DONE, started, "DeleteOnTermination is false");
         } catch (AwsCallException awsCallException) {
-            executionContext.note(step.message(), Result.WARNED, started, awsCallException.message());
+            executionContext.note(step, Result.WARNED, started, awsCallException.message());
         }
     }
 
@@ -249,15 +249,15 @@ public final class Executor {
         }
         Instant started = executionContext.scheduler.now();
         if (step.attributes().enaAsOf(attachment.attributes())) {
-            executionContext.note(step.message(), Result.ALREADY, started, "observed with the attachment");
+            executionContext.note(step, Result.ALREADY, started, "observed with the attachment");
             return;
         }
         executionContext.leaseGuard.check();
         try {
             world.eniOperations().restore(step.eni(), attachment.id(), step.attributes());
-            executionContext.note(step.message(), Result.DONE, started, "restored");
+            executionContext.note(step, Result.DONE, started, "restored");
         } catch (AwsCallException awsCallException) {
-            executionContext.note(step.message(), Result.WARNED, started, awsCallException.message());
+            executionContext.note(step, Result.WARNED, started, awsCallException.message());
         }
     }
 
@@ -273,6 +273,6 @@ public final class Executor {
             }
         }
         Result result = problem.isPresent() ? Result.WARNED : Result.DONE;
-        executionContext.note(step.message(), result, started, problem.orElse("it answers"));
+        executionContext.note(step, result, started, problem.orElse("it answers"));
     }
 }

@@ -45,25 +45,25 @@ final class InstanceStateSteps {
             consent(step, started);
             // A look may be older than the one before it: nobody is stopped without having asked.
             if (!leaving(step, started)) {
-                ask(() -> instancePower.stop(id), step.message(), started);
+                ask(() -> instancePower.stop(id), step, started);
                 executionContext.changed = true;
             }
         }
         Predicate<Optional<Instance>> off =
                 seen -> seen.map(i -> i.state().fenced()).orElse(true);
-        if (!await(id, off, executionContext.timeouts.fence(), step.message())) {
+        if (!await(id, off, executionContext.timeouts.fence(), step)) {
             String message =
                     id + " is not off " + executionContext.timeouts.fence().toSeconds() + " s after a forced stop; the"
                             + " group's tag says fence=stop, so nothing is moved";
-            executionContext.note(step.message(), Result.FAILED, started, message);
+            executionContext.note(step, Result.FAILED, started, message);
             throw new ExecutionAborted(new ExecutionEnd.Blocked(message));
         }
-        executionContext.note(step.message(), Result.DONE, started, "observed off");
+        executionContext.note(step, Result.DONE, started, "observed off");
     }
 
     /// @throws Ended where it works again
     private boolean leaving(Step.Fence step, Instant started) {
-        Optional<Instance> present = see(step.instance(), step.message(), started);
+        Optional<Instance> present = see(step.instance(), step, started);
         if (present.filter(Instance::healthy).isPresent()) {
             throw new ExecutionAborted(new ExecutionEnd.StateChanged(
                     step.instance() + " works again, so it is not stopped: looking again"));
@@ -77,7 +77,7 @@ final class InstanceStateSteps {
     private void consent(Step.Fence step, Instant started) {
         while (true) {
             List<Optional<String>> said = new ArrayList<>();
-            ask(() -> said.add(consent.objection(step.group(), step.instance())), step.message(), started);
+            ask(() -> said.add(consent.objection(step.group(), step.instance())), step, started);
             Optional<String> objection = said.getFirst();
             if (objection.isEmpty()) {
                 return;
@@ -85,7 +85,7 @@ final class InstanceStateSteps {
             if (executionContext.since(started).compareTo(CONSENT) >= 0) {
                 String message = objection.get() + ": it is not stopped. The tag of group " + step.group()
                         + " says fence=stop, so nothing is moved";
-                executionContext.note(step.message(), Result.FAILED, started, message);
+                executionContext.note(step, Result.FAILED, started, message);
                 throw new ExecutionAborted(new ExecutionEnd.Blocked(message));
             }
             executionContext.pause(AGAIN);
@@ -97,7 +97,7 @@ final class InstanceStateSteps {
         Instant started = executionContext.scheduler.now();
         InstanceId id = step.instance();
         try {
-            ask(() -> instancePower.start(id), step.message(), started);
+            ask(() -> instancePower.start(id), step, started);
             executionContext.changed = true;
         } catch (ExecutionAborted executionAborted) {
             if (executionAborted.end() instanceof ExecutionEnd.Blocked(String message)) {
@@ -106,28 +106,25 @@ final class InstanceStateSteps {
             throw executionAborted;
         }
         Duration both = executionContext.timeouts.start().multipliedBy(2);
-        Rise rise = new Rise(step.agent());
-        if (!await(id, rise, both, step.message()) || rise.fell) {
-            String message = rise.fell
-                    ? id + " was started and is " + rise.last.word() + " again"
+        StartWatcher watcher = new StartWatcher(step.agent());
+        if (!await(id, watcher, both, step) || watcher.fell) {
+            String message = watcher.fell
+                    ? id + " was started and is " + watcher.last.word() + " again"
                     : id + (step.agent() ? " is not running with its agent online " : " is not running ")
                             + both.toSeconds() + " s after its start";
-            executionContext.note(step.message(), Result.FAILED, started, message);
+            executionContext.note(step, Result.FAILED, started, message);
             throw new ExecutionAborted(new ExecutionEnd.TargetRefused(id, message));
         }
         executionContext.started.add(id);
         executionContext.note(
-                step.message(),
-                Result.DONE,
-                started,
-                step.agent() ? "observed running, agent online" : "observed running");
+                step, Result.DONE, started, step.agent() ? "observed running, agent online" : "observed running");
     }
 
     /// Watches an instance that was started. For want of capacity, or of a key for its volumes, EC2 accepts the start,
     /// shows `pending` and then `stopped` again (its guide "Troubleshoot instance launch issues"), and somebody may
     /// terminate it: both end the wait. That it is stopped may be a stale read of before the start, so it has to be
     /// so for some looks.
-    private static final class Rise implements Predicate<Optional<Instance>> {
+    private static final class StartWatcher implements Predicate<Optional<Instance>> {
         /// One a second.
         private static final int LOOKS = 5;
 
@@ -138,7 +135,7 @@ final class InstanceStateSteps {
         private boolean fell;
 
         /// @param agent its agent has to be online too
-        Rise(boolean agent) {
+        StartWatcher(boolean agent) {
             this.agent = agent;
         }
 
@@ -157,17 +154,17 @@ final class InstanceStateSteps {
         }
     }
 
-    private void ask(Runnable request, String doing, Instant started) {
+    private void ask(Runnable request, Step step, Instant started) {
         PollSchedule pollSchedule = PollSchedule.ofRequest(Duration.ofMillis(200));
         while (true) {
             executionContext.leaseGuard.check();
-            executionContext.checkDeadline(doing);
+            executionContext.checkDeadline(step.message());
             try {
                 request.run();
                 return;
             } catch (AwsCallException awsCallException) {
                 if (!awsCallException.refusal().isTransient()) {
-                    executionContext.note(doing, Result.FAILED, started, awsCallException.message());
+                    executionContext.note(step, Result.FAILED, started, awsCallException.message());
                     throw new ExecutionAborted(new ExecutionEnd.Blocked(awsCallException.message()));
                 }
                 pollSchedule.throttled();
@@ -176,11 +173,11 @@ final class InstanceStateSteps {
         }
     }
 
-    private boolean await(InstanceId id, Predicate<Optional<Instance>> there, Duration timeout, String doing) {
+    private boolean await(InstanceId id, Predicate<Optional<Instance>> there, Duration timeout, Step step) {
         Instant started = executionContext.scheduler.now();
         while (executionContext.since(started).compareTo(timeout) < 0) {
             executionContext.leaseGuard.check();
-            executionContext.checkDeadline(doing);
+            executionContext.checkDeadline(step.message());
             try {
                 if (there.test(ec2Reader.instance(id))) {
                     return true;
@@ -195,9 +192,9 @@ final class InstanceStateSteps {
         return false;
     }
 
-    private Optional<Instance> see(InstanceId id, String doing, Instant started) {
+    private Optional<Instance> see(InstanceId id, Step step, Instant started) {
         List<Optional<Instance>> seen = new ArrayList<>();
-        ask(() -> seen.add(ec2Reader.instance(id)), doing, started);
+        ask(() -> seen.add(ec2Reader.instance(id)), step, started);
         return seen.getFirst();
     }
 }

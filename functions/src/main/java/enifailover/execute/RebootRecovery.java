@@ -91,7 +91,7 @@ final class RebootRecovery {
         Optional<InstanceState> left = watch.left();
         if (left.isPresent()) {
             String message = step.target() + " is " + left.get().word() + " while its boot is awaited";
-            executionContext.note(step.message(), Result.FAILED, asked, message);
+            executionContext.note(step, Result.FAILED, asked, message);
             throw new ExecutionAborted(new ExecutionEnd.TargetRefused(step.target(), message));
         }
     }
@@ -166,13 +166,13 @@ final class RebootRecovery {
     private void settle(RoutingResult result, Instant asked) {
         switch (result.kind()) {
             case VERIFIED, VERIFIED_WITH_WARNINGS ->
-                executionContext.note(step.message(), Result.WARNED, asked, "rebooted; " + result.message());
+                executionContext.note(step, Result.WARNED, asked, "rebooted; " + result.message());
             case NOT_VERIFIED, NO_SHOW, NOT_DELIVERED -> throw refused(asked, "after the reboot: " + result.message());
         }
     }
 
     private ExecutionAborted refused(Instant asked, String message) {
-        executionContext.note(step.message(), Result.FAILED, asked, message);
+        executionContext.note(step, Result.FAILED, asked, message);
         return new ExecutionAborted(new ExecutionEnd.NotRouted(step.target(), message));
     }
 

@@ -147,7 +147,7 @@ final class Relocation {
                 case Elsewhere(String message) -> throw new ExecutionAborted(new ExecutionEnd.StateChanged(message));
                 case TimedOut(String message, boolean ofTarget) -> {
                     executionContext.attaches.timedOut(ofTarget);
-                    executionContext.note(eniMove.attach.message(), Result.FAILED, now, message);
+                    executionContext.note(eniMove.attach, Result.FAILED, now, message);
                     throw new ExecutionAborted(
                             ofTarget
                                     ? new ExecutionEnd.TargetRefused(eniMove.attach.target(), message)
@@ -245,7 +245,7 @@ final class Relocation {
         noteDetached(eniMove);
         Result result = eniMove.attachSent == null ? Result.ALREADY : Result.DONE;
         executionContext.attaches.arrived(result == Result.DONE);
-        executionContext.note(eniMove.attach.message(), result, started, "observed attached by " + attachment.id());
+        executionContext.note(eniMove.attach, result, started, "observed attached by " + attachment.id());
         arrived.put(id, attachment);
         journeys.remove(id);
     }
@@ -255,6 +255,7 @@ final class Relocation {
             Instant end = eniMove.available == null ? executionContext.scheduler.now() : eniMove.available;
             String how = eniMove.forced == null ? "available, gracefully" : "available, after it was forced";
             executionContext.note(new Outcome(
+                    Step.Kind.DETACH,
                     eniMove.detach.get().message(),
                     Result.DONE,
                     eniMove.detachSent,

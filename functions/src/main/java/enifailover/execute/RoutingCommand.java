@@ -60,7 +60,12 @@ final class RoutingCommand {
             }
             String ids = taken.values().stream().map(Sent::id).collect(Collectors.joining(", "));
             Outcome outcome = new Outcome(
-                    step.message(), Result.DONE, started, executionContext.since(started), "command " + ids);
+                    step.kind(),
+                    step.message(),
+                    Result.DONE,
+                    started,
+                    executionContext.since(started),
+                    "command " + ids);
             return () -> {
                 sent.putAll(taken);
                 executionContext.note(outcome);
@@ -94,7 +99,7 @@ final class RoutingCommand {
     /// failure a move without routing is still better than an address on a dead instance: it goes on, and says so.
     private void refusedToSend(
             Step.SendRouting step, boolean planned, Instant started, AwsCallException awsCallException) {
-        executionContext.note(step.message(), Result.WARNED, started, awsCallException.message());
+        executionContext.note(step, Result.WARNED, started, awsCallException.message());
         if (awsCallException.refusal().isTargetFault()) {
             throw new ExecutionAborted(new ExecutionEnd.TargetRefused(step.target(), awsCallException.message()));
         }
@@ -129,7 +134,7 @@ final class RoutingCommand {
             executionContext.checkDeadline(step.message());
             if (left.isPresent()) {
                 String message = step.target() + " is " + left.get().word() + " while its routing is awaited";
-                executionContext.note(step.message(), Result.FAILED, started, message);
+                executionContext.note(step, Result.FAILED, started, message);
                 throw new ExecutionAborted(new ExecutionEnd.TargetRefused(step.target(), message));
             }
             Instant asked = executionContext.scheduler.now();
@@ -166,7 +171,7 @@ final class RoutingCommand {
 
     /// The ENIs are there: whether another instance would do better has to be observed first.
     private ExecutionAborted notRouted(Step.AwaitRouting step, Instant started, String message) {
-        executionContext.note(step.message(), Result.FAILED, started, message);
+        executionContext.note(step, Result.FAILED, started, message);
         return new ExecutionAborted(new ExecutionEnd.NotRouted(step.target(), message));
     }
 
@@ -185,19 +190,22 @@ final class RoutingCommand {
     private void settle(Step.AwaitRouting step, Instant started, RoutingResult result, Optional<RebootRecovery> boot) {
         result.otherScript().ifPresent(message -> {
             executionContext.note(
-                    "compare the script that ran with this function's own", Result.WARNED, started, message);
+                    Step.Kind.RECORD,
+                    "compare the script that ran with this function's own",
+                    Result.WARNED,
+                    started,
+                    message);
             executionContext.warn(message);
         });
         switch (result.kind()) {
-            case VERIFIED -> executionContext.note(step.message(), Result.DONE, started, result.message());
-            case VERIFIED_WITH_WARNINGS ->
-                executionContext.note(step.message(), Result.WARNED, started, result.message());
+            case VERIFIED -> executionContext.note(step, Result.DONE, started, result.message());
+            case VERIFIED_WITH_WARNINGS -> executionContext.note(step, Result.WARNED, started, result.message());
             case NOT_VERIFIED, NOT_DELIVERED -> throw notRouted(step, started, result.message());
             case NO_SHOW -> {
                 if (boot.isEmpty() || !boot.get().mayHelp(result)) {
                     throw notRouted(step, started, result.message());
                 }
-                executionContext.note(step.message(), Result.FAILED, started, result.message());
+                executionContext.note(step, Result.FAILED, started, result.message());
                 boot.get().run();
             }
         }
@@ -208,9 +216,9 @@ final class RoutingCommand {
         Instant started = executionContext.scheduler.now();
         try {
             String id = shell.send(step.instance(), new Command("cleanup", step.interfaces(), ""), DELIVERY);
-            return () -> executionContext.note(step.message(), Result.DONE, started, "command " + id);
+            return () -> executionContext.note(step, Result.DONE, started, "command " + id);
         } catch (AwsCallException awsCallException) {
-            return () -> executionContext.note(step.message(), Result.WARNED, started, awsCallException.message());
+            return () -> executionContext.note(step, Result.WARNED, started, awsCallException.message());
         }
     }
 }

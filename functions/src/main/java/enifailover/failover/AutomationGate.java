@@ -129,7 +129,7 @@ public final class AutomationGate {
         }
         List<String> evidence = new ArrayList<>(moveRequired.evidence());
         evidence.add(killSwitch.message());
-        return new NoAction(Verdict.SWITCHED_OFF, evidence, Optional.of(moveRequired.reason()));
+        return new NoAction(Verdict.DISABLED, evidence, Optional.of(moveRequired.reason()));
     }
 
     /// By this run or an earlier one: then an ENI may be detached already, or about to be.

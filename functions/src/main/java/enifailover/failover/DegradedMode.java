@@ -63,7 +63,7 @@ final class DegradedMode {
             }
             List<String> evidence = new ArrayList<>(moveRequired.evidence());
             evidence.add("without the table only an instance that EC2 shows stopping, stopped or terminated is left");
-            return new Assessment.NoAction(Verdict.NOT_JUDGED, evidence);
+            return new Assessment.NoAction(Verdict.INCONCLUSIVE, evidence);
         }
 
         /// Without a lease, what has come to rest on an instance that runs may be another run's work.

@@ -179,7 +179,7 @@ public final class Failover {
                 failoverRun.reportBuilder.noted(
                         "more groups fail at once than EC2 lets be moved within this function's time: the"
                                 + " sweep goes on with this one");
-                return failoverRun.moved ? Verdict.FAILED : Verdict.NOT_JUDGED;
+                return failoverRun.moved ? Verdict.FAILED : Verdict.INCONCLUSIVE;
             }
             Optional<GroupSnapshot> observed = automationGate.observeAndReadSwitch(
                     failoverRun,
@@ -197,7 +197,7 @@ public final class Failover {
             if (looks.undecided()) {
                 failoverRun.reportBuilder.judged(assessment);
                 failoverRun.reportBuilder.noted("EC2's answers contradict each other; the sweep looks again");
-                return failoverRun.moved ? Verdict.FAILED : Verdict.NOT_JUDGED;
+                return failoverRun.moved ? Verdict.FAILED : Verdict.INCONCLUSIVE;
             }
             if (again.isPresent()) {
                 scheduler.sleep(again.get());

@@ -78,7 +78,7 @@ final class FailoverAttempt {
                     yield Optional.empty();
                 }
                 if (arrived && !group.settled()) {
-                    yield Optional.of(Verdict.NOT_JUDGED); // somebody is moving one of them
+                    yield Optional.of(Verdict.INCONCLUSIVE); // somebody is moving one of them
                 }
                 if (moveRequired.reason() == Reason.UNVERIFIED || arrived) {
                     failoverRun.unrouted(group.holders().getFirst());

@@ -105,6 +105,6 @@ public final class ReportBuilder {
                 findings,
                 started,
                 Duration.between(started, now),
-                Outage.of(steps, outcomes));
+                Outage.of(outcomes));
     }
 }

@@ -5,6 +5,7 @@ import enifailover.assess.Verdict;
 import enifailover.execute.Outcome;
 import enifailover.execute.Outcome.Result;
 import enifailover.model.group.GroupState;
+import enifailover.plan.Step;
 import enifailover.port.AwsCallException;
 import enifailover.port.EventPublisher;
 import enifailover.port.EventPublisher.Announcement;
@@ -70,7 +71,12 @@ public final class RunRecorder {
             Instant begun = scheduler.now();
             Optional<String> problem = tell(Kind.STARTED, report);
             return () -> problem.ifPresent(message -> failoverRun.reportBuilder.did(new Outcome(
-                    "announce the start", Result.WARNED, begun, Duration.between(begun, scheduler.now()), message)));
+                    Step.Kind.RECORD,
+                    "announce the start",
+                    Result.WARNED,
+                    begun,
+                    Duration.between(begun, scheduler.now()),
+                    message)));
         });
     }
 
@@ -106,10 +112,10 @@ public final class RunRecorder {
         return switch (verdict) {
             case SUCCEEDED -> Optional.of(Kind.SUCCEEDED);
             case FAILED -> Optional.of(Kind.FAILED);
-            case NO_STANDBY, PAUSED, COOLING_DOWN, REPORTED, SWITCHED_OFF, LIMIT_REACHED, ZONE_STOPPED, SPLIT ->
+            case NO_STANDBY, PAUSED, COOLING_DOWN, REPORTED, DISABLED, LIMIT_REACHED, ZONE_STOPPED, SPLIT ->
                 Optional.of(Kind.REFUSED);
             case ROUTING_UNVERIFIED -> Optional.of(Kind.FAILED);
-            case HEALTHY, MOVED_ALREADY, NOT_JUDGED, ANNOUNCED ->
+            case HEALTHY, MOVED_ALREADY, INCONCLUSIVE, ANNOUNCED ->
                 failoverRun.moved ? Optional.of(Kind.FAILED) : Optional.empty();
             // ENIs that are remembered and not there any more were destroyed, or lost their tag.
             case NO_GROUP -> failoverRun.memory.enis().isEmpty() ? Optional.empty() : Optional.of(Kind.FAILED);

@@ -130,7 +130,7 @@ final class SecondLook {
 
     /// A fresh event says that the holder leaves service, and EC2 still shows it running.
     private static boolean disagrees(GroupSnapshot group, NoAction noAction, Trigger trigger, Instant now) {
-        boolean about = noAction.verdict() == Verdict.HEALTHY || noAction.verdict() == Verdict.NOT_JUDGED;
+        boolean about = noAction.verdict() == Verdict.HEALTHY || noAction.verdict() == Verdict.INCONCLUSIVE;
         Optional<InstanceId> named = trigger.instance();
         return about
                 && named.isPresent()

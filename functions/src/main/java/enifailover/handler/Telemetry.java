@@ -5,7 +5,7 @@ import enifailover.dispatch.EventDispatcher.Dispatched;
 import enifailover.event.Signal;
 import enifailover.report.Report;
 import enifailover.report.ReportJson;
-import enifailover.report.StepKind;
+import enifailover.report.StepMetric;
 import enifailover.sweep.Sweep.Swept;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,7 +60,7 @@ final class Telemetry {
             }
         });
         if (moved(report)) {
-            metrics(metrics -> report.outcomes().forEach(outcome -> StepKind.of(outcome)
+            metrics(metrics -> report.outcomes().forEach(outcome -> StepMetric.of(outcome)
                     .ifPresent(kind -> metrics.addMetric(
                             kind.metric(), (double) outcome.took().toMillis(), MetricUnit.MILLISECONDS))));
         }

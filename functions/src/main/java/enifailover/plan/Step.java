@@ -14,6 +14,27 @@ import java.util.Set;
 /// One thing to be done, and what must be true after it.
 public sealed interface Step {
 
+    /// What sort of step it is, for whatever is decided by it: sentences are for people alone.
+    enum Kind {
+        KEEP_ON_TERMINATION,
+        FENCE,
+        START_STANDBY,
+        CHECK_PERMISSIONS,
+        SEND_ROUTING,
+        DETACH,
+        ATTACH,
+        RESTORE,
+        AWAIT_ROUTING,
+        REBOOT,
+        PROBE,
+        CLEAN_UP,
+        /// What a run does besides its plan's steps: it writes down, announces, compares.
+        RECORD
+    }
+
+    /// @return the sort of step
+    Kind kind();
+
     /// What is done, for a person.
     String message();
 
@@ -22,6 +43,11 @@ public sealed interface Step {
 
     /// The ENI must outlive its holder.
     record KeepOnTermination(EniId eni, AttachmentId attachment, InstanceId holder) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.KEEP_ON_TERMINATION;
+        }
+
         @Override
         public String message() {
             return "keep " + eni + " when " + holder + " is terminated";
@@ -38,6 +64,11 @@ public sealed interface Step {
     /// @param group for which it is stopped
     record Fence(GroupName group, InstanceId instance) implements Step {
         @Override
+        public Kind kind() {
+            return Kind.FENCE;
+        }
+
+        @Override
         public String message() {
             return "fence " + instance + " by a forced stop";
         }
@@ -52,6 +83,11 @@ public sealed interface Step {
     ///
     /// @param agent its agent has to be online too, since routing is applied by it
     record StartStandby(InstanceId instance, boolean agent) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.START_STANDBY;
+        }
+
         @Override
         public String message() {
             return "start the cold standby " + instance;
@@ -69,6 +105,11 @@ public sealed interface Step {
     record CheckPermissions(EniId eni, AttachmentId from, InstanceId target, DevicePosition devicePosition)
             implements Step {
         @Override
+        public Kind kind() {
+            return Kind.CHECK_PERMISSIONS;
+        }
+
+        @Override
         public String message() {
             return "ask EC2 by DryRun whether " + eni + " may be detached and attached";
         }
@@ -84,6 +125,11 @@ public sealed interface Step {
     /// @param interfaces the document's parameter, of each command: more than one where one would be too long
     /// @param ahead Systems Manager has to take it before anything is detached; else it is sent beside the detach
     record SendRouting(InstanceId target, List<String> interfaces, boolean ahead) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.SEND_ROUTING;
+        }
+
         @Override
         public String message() {
             return "send the routing command ahead to " + target
@@ -102,6 +148,11 @@ public sealed interface Step {
     /// @param graceful how long before it is forced
     record Detach(EniId eni, Attachment from, Duration graceful) implements Step {
         @Override
+        public Kind kind() {
+            return Kind.DETACH;
+        }
+
+        @Override
         public String message() {
             return "detach " + eni + " from " + from.holder() + " (" + from.id() + "), forced after "
                     + graceful.toSeconds() + " s";
@@ -116,6 +167,11 @@ public sealed interface Step {
     /// The ENI has to arrive.
     record Attach(EniId eni, InstanceId target, DevicePosition devicePosition) implements Step {
         @Override
+        public Kind kind() {
+            return Kind.ATTACH;
+        }
+
+        @Override
         public String message() {
             return "attach " + eni + " to " + target + " at " + devicePosition;
         }
@@ -129,6 +185,11 @@ public sealed interface Step {
     /// A fresh attachment has lost what the old one carried.
     record Restore(EniId eni, AttachmentAttributes attributes) implements Step {
         @Override
+        public Kind kind() {
+            return Kind.RESTORE;
+        }
+
+        @Override
         public String message() {
             return "restore the attachment's attributes of " + eni;
         }
@@ -141,6 +202,11 @@ public sealed interface Step {
 
     /// The guest has to say itself that routing works.
     record AwaitRouting(InstanceId target) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.AWAIT_ROUTING;
+        }
+
         @Override
         public String message() {
             return "wait for routing's own verification on " + target;
@@ -157,6 +223,11 @@ public sealed interface Step {
     /// @param own where the group's ENIs are on it: any other interface, but the primary one, is somebody else's
     record RebootIfInterfaceMissing(InstanceId target, Set<DevicePosition> own) implements Step {
         @Override
+        public Kind kind() {
+            return Kind.REBOOT;
+        }
+
+        @Override
         public String message() {
             return "reboot " + target + " once if the interface does not show up in its guest";
         }
@@ -170,8 +241,13 @@ public sealed interface Step {
     /// The service has to answer on the moved address.
     record ProbeTcp(EniId eni, String address, int port) implements Step {
         @Override
+        public Kind kind() {
+            return Kind.PROBE;
+        }
+
+        @Override
         public String message() {
-            return "knock at " + address + " port " + port;
+            return "open a TCP connection to " + address + " port " + port;
         }
 
         @Override
@@ -182,6 +258,11 @@ public sealed interface Step {
 
     /// The old holder is told to forget the ENI, when it can be reached; never waited for.
     record CleanUp(InstanceId instance, String interfaces) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.CLEAN_UP;
+        }
+
         @Override
         public String message() {
             return "send the clean-up of routing to " + instance;

@@ -47,9 +47,9 @@ public record GroupCard(GroupSnapshot group, Assessment assessment, List<RunSumm
             case Assessment.NoAction noAction ->
                 switch (noAction.verdict()) {
                     case NO_STANDBY, FAILED, NO_GROUP, REFUSED, SPLIT, ROUTING_UNVERIFIED -> GroupHealth.DUE;
-                    case PAUSED, COOLING_DOWN, SWITCHED_OFF, LIMIT_REACHED, ZONE_STOPPED, REPORTED, ANNOUNCED ->
+                    case PAUSED, COOLING_DOWN, DISABLED, LIMIT_REACHED, ZONE_STOPPED, REPORTED, ANNOUNCED ->
                         GroupHealth.HELD;
-                    case NOT_JUDGED, BUSY -> GroupHealth.UNCLEAR;
+                    case INCONCLUSIVE, BUSY -> GroupHealth.UNCLEAR;
                     case HEALTHY, MOVED_ALREADY, SUCCEEDED, PLANNED ->
                         wellStandbys() == 0 ? GroupHealth.ALONE : GroupHealth.WELL;
                 };

@@ -25,33 +25,28 @@ public record Outage(Duration attached, Optional<Duration> routed, Optional<Dura
         return longest;
     }
 
-    /// @param steps every step that was planned
-    /// @param outcomes what came of them
+    /// @param outcomes what came of the steps of a run
     /// @return empty where no ENI was taken from an instance and attached to another
-    public static Optional<Outage> of(List<Step> steps, List<Outcome> outcomes) {
-        Optional<Instant> begun = of(steps, outcomes, Step.Detach.class).stream()
-                .map(Outcome::started)
-                .min(Instant::compareTo);
-        Optional<Instant> attached = last(of(steps, outcomes, Step.Attach.class));
+    public static Optional<Outage> of(List<Outcome> outcomes) {
+        Optional<Instant> begun =
+                of(outcomes, Step.Kind.DETACH).stream().map(Outcome::started).min(Instant::compareTo);
+        Optional<Instant> attached = last(of(outcomes, Step.Kind.ATTACH));
         if (begun.isEmpty() || attached.isEmpty() || attached.get().isBefore(begun.get())) {
             return Optional.empty();
         }
         Instant from = begun.get();
         return Optional.of(new Outage(
                 Duration.between(from, attached.get()),
-                last(of(steps, outcomes, Step.AwaitRouting.class)).map(end -> Duration.between(from, end)),
-                last(of(steps, outcomes, Step.ProbeTcp.class).stream()
-                                .filter(recheck -> recheck.result() == Result.DONE)
+                last(of(outcomes, Step.Kind.AWAIT_ROUTING)).map(end -> Duration.between(from, end)),
+                last(of(outcomes, Step.Kind.PROBE).stream()
+                                .filter(probe -> probe.result() == Result.DONE)
                                 .toList())
                         .map(end -> Duration.between(from, end))));
     }
 
-    /// An outcome tells its step in the step's own words.
-    private static List<Outcome> of(List<Step> steps, List<Outcome> outcomes, Class<? extends Step> kind) {
-        List<String> message =
-                steps.stream().filter(kind::isInstance).map(Step::message).toList();
+    private static List<Outcome> of(List<Outcome> outcomes, Step.Kind kind) {
         return outcomes.stream()
-                .filter(outcome -> message.contains(outcome.step()) && outcome.result() != Result.FAILED)
+                .filter(outcome -> outcome.kind() == kind && outcome.result() != Result.FAILED)
                 .toList();
     }
 

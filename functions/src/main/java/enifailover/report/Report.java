@@ -72,6 +72,7 @@ public record Report(
 
     private static Outcome clean(Outcome one) {
         return new Outcome(
+                one.kind(),
                 PlainText.line(one.step(), LONGEST_STEP),
                 one.result(),
                 one.started(),
@@ -97,10 +98,10 @@ public record Report(
                             MOVED_ALREADY,
                             PAUSED,
                             COOLING_DOWN,
-                            SWITCHED_OFF,
+                            DISABLED,
                             LIMIT_REACHED,
                             ZONE_STOPPED,
-                            NOT_JUDGED,
+                            INCONCLUSIVE,
                             ANNOUNCED,
                             REPORTED,
                             SPLIT,

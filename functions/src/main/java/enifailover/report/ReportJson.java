@@ -32,6 +32,7 @@ public final class ReportJson {
         texts(json.putArray("plan"), report.plan());
         ArrayNode steps = json.putArray("steps");
         report.outcomes().forEach(outcome -> steps.addObject()
+                .put("kind", outcome.kind().name())
                 .put("step", outcome.step())
                 .put("result", outcome.result().name())
                 .put(

@@ -26,8 +26,8 @@ public final class ReportText {
                             MOVED_ALREADY,
                             PAUSED,
                             COOLING_DOWN,
-                            SWITCHED_OFF,
-                            NOT_JUDGED,
+                            DISABLED,
+                            INCONCLUSIVE,
                             ANNOUNCED,
                             REPORTED,
                             BUSY,
@@ -102,7 +102,7 @@ public final class ReportText {
                             + " failed name it. The sweep goes on by itself, one move at a time, and with all as soon as"
                             + " an attach in the zone succeeds, also one by DrillFunction.");
         }
-        if (verdict == Verdict.SWITCHED_OFF) {
+        if (verdict == Verdict.DISABLED) {
             return List.of("Move this group by DrillFunction (failover), or let all groups move again:"
                     + " {\"action\":\"resume\",\"confirm\":\"all groups\"}.");
         }

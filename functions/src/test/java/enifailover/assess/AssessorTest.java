@@ -74,7 +74,7 @@ class AssessorTest {
     @ParameterizedTest
     @EnumSource(
             value = Cause.class,
-            names = {"STATE_CHANGE", "NO_DATA", "STATUS_CHECK", "HEALTH_ISSUE", "RECOVERY_FAILED", "CAME_BACK", "SWEEP"
+            names = {"STATE_CHANGE", "NO_DATA", "STATUS_CHECK", "HEALTH_ISSUE", "RECOVERY_FAILED", "RECOVERED", "SWEEP"
             })
     void noClaimMovesTheEnisOfAWellHolder(Cause cause) {
         stays(Verdict.HEALTHY, usual(), trigger(cause, A));
@@ -93,19 +93,19 @@ class AssessorTest {
     @Test
     void aFreshImpairmentNeedsAnAlarmOrTime() {
         Situation fresh = usual().impaired(A, Duration.ofSeconds(20));
-        stays(Verdict.NOT_JUDGED, fresh, Trigger.SWEEP);
-        stays(Verdict.NOT_JUDGED, fresh, trigger(Cause.STATUS_CHECK, B));
+        stays(Verdict.INCONCLUSIVE, fresh, Trigger.SWEEP);
+        stays(Verdict.INCONCLUSIVE, fresh, trigger(Cause.STATUS_CHECK, B));
         goes(Reason.FAILURE, fresh, trigger(Cause.STATUS_CHECK, A));
         goes(Reason.FAILURE, fresh, trigger(Cause.HEALTH_ISSUE, A));
     }
 
     @Test
     void whatIsNotClearIsNeitherWellNorFailed() {
-        stays(Verdict.NOT_JUDGED, usual().state(A, InstanceState.PENDING), Trigger.SWEEP);
-        stays(Verdict.NOT_JUDGED, usual().state(A, InstanceState.UNKNOWN), Trigger.SWEEP);
+        stays(Verdict.INCONCLUSIVE, usual().state(A, InstanceState.PENDING), Trigger.SWEEP);
+        stays(Verdict.INCONCLUSIVE, usual().state(A, InstanceState.UNKNOWN), Trigger.SWEEP);
         StatusChecks silent = new StatusChecks(
                 CheckStatus.INSUFFICIENT_DATA, CheckStatus.OK, CheckStatus.NOT_APPLICABLE, Optional.empty());
-        stays(Verdict.NOT_JUDGED, usual().checks(A, silent), Trigger.SWEEP);
+        stays(Verdict.INCONCLUSIVE, usual().checks(A, silent), Trigger.SWEEP);
     }
 
     @Test

@@ -90,7 +90,7 @@ class AdmissionControlTest {
         Story story = stopped();
         queue(story, MINUTE.multipliedBy(4).plusSeconds(1));
         Report report = inTurn(story, Cause.STATE_CHANGE, FIVE);
-        is(Verdict.NOT_JUDGED, report);
+        is(Verdict.INCONCLUSIVE, report);
         assertEquals(List.of(), story.region.writes);
         assertEquals(Map.of(), story.groupStore.activeLeases());
         assertTrue(report.took().compareTo(Duration.ofSeconds(1)) < 0);

@@ -73,10 +73,10 @@ class AutomationGateTest {
     void switchedOffNothingMovesByItselfAndItIsSaidWhy() {
         Story story = switchedOff();
         Report report = story.event(Cause.STATE_CHANGE, A);
-        is(Verdict.SWITCHED_OFF, report);
+        is(Verdict.DISABLED, report);
         assertTrue(report.evidence().getLast().endsWith(": false alarms all over"), () -> ReportText.of(report));
         assertTrue(ReportText.of(report).contains("\"action\":\"resume\""));
-        is(Verdict.SWITCHED_OFF, story.sweeps().reports().getFirst());
+        is(Verdict.DISABLED, story.sweeps().reports().getFirst());
         assertEquals(List.of(), story.region.writes);
         assertEquals(List.of(Kind.REFUSED), kinds(story), "told once, not every minute");
         assertEquals(Optional.of(A), story.holder(ENI));
@@ -140,13 +140,13 @@ class AutomationGateTest {
     @Test
     void aSwitchReadAMomentAgoHoldsWhenItCannotBeReadNow() {
         Story story = switchedOff();
-        is(Verdict.SWITCHED_OFF, story.event(Cause.STATE_CHANGE, A));
+        is(Verdict.DISABLED, story.event(Cause.STATE_CHANGE, A));
         story.brake.goAway();
         Report report = story.event(Cause.STATE_CHANGE, A);
-        is(Verdict.SWITCHED_OFF, report);
+        is(Verdict.DISABLED, report);
         assertTrue(warns(report, "could not be read"), () -> ReportText.of(report));
         story.groupStore.away = true;
-        is(Verdict.SWITCHED_OFF, story.event(Cause.STATE_CHANGE, A));
+        is(Verdict.DISABLED, story.event(Cause.STATE_CHANGE, A));
         story.groupStore.away = false;
         story.time.sleep(Duration.ofMinutes(2));
         is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));

@@ -56,7 +56,7 @@ class FailbackTest {
     @Test
     void theSameInstanceThatComesBackByAutomaticRecoveryTakesNothing() {
         Story story = away(Policy.DEFAULT);
-        for (Cause cause : List.of(Cause.CAME_BACK, Cause.STATE_CHANGE, Cause.NO_DATA, Cause.STATUS_CHECK)) {
+        for (Cause cause : List.of(Cause.RECOVERED, Cause.STATE_CHANGE, Cause.NO_DATA, Cause.STATUS_CHECK)) {
             assertEquals(Verdict.MOVED_ALREADY, story.event(cause, A).verdict());
         }
         story.sweepsFor(Duration.ofHours(1));

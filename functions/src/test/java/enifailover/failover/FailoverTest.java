@@ -254,7 +254,7 @@ class FailoverTest {
         is(Verdict.SUCCEEDED, story.event(Cause.STATE_CHANGE, A));
         Story impaired = new Story(usual().impaired(A, Duration.ofMinutes(3)));
         impaired.groupStore.away = true;
-        is(Verdict.NOT_JUDGED, impaired.event(Cause.STATUS_CHECK, A));
+        is(Verdict.INCONCLUSIVE, impaired.event(Cause.STATUS_CHECK, A));
         assertEquals(List.of(), impaired.region.writes);
     }
 

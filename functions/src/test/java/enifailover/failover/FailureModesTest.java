@@ -223,7 +223,7 @@ class FailureModesTest {
         Attachment leaving = altered(attached(ENI, A, 1), "status", AttachmentStatus.DETACHING);
         story.region.put(story.region.eni(ENI), Optional.of(leaving));
         assertEquals(
-                Verdict.NOT_JUDGED,
+                Verdict.INCONCLUSIVE,
                 Optional.ofNullable(story.sweeps().verdicts().get(Story.SIP)).orElseThrow());
         assertEquals(List.of(), story.region.writes);
         is(Verdict.SUCCEEDED, story.drill("{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\"}"));
@@ -266,7 +266,7 @@ class FailureModesTest {
         story.event(Cause.STATE_CHANGE, A);
         int writes = story.region.writes.size();
         story.region.state(A, InstanceState.RUNNING);
-        is(Verdict.MOVED_ALREADY, story.event(Cause.CAME_BACK, A));
+        is(Verdict.MOVED_ALREADY, story.event(Cause.RECOVERED, A));
         is(Verdict.MOVED_ALREADY, story.event(Cause.STATE_CHANGE, A));
         assertEquals(List.of(), story.sweeps().reports());
         // Nothing but the clean-up of what it had of the ENI's routing.

@@ -74,7 +74,7 @@ class ReturnedHolderTest {
         Story story = failedOver();
         story.region.shell(A, Reach.LOST);
         story.region.state(A, InstanceState.RUNNING);
-        assertEquals(Verdict.MOVED_ALREADY, story.event(Cause.CAME_BACK, A).verdict());
+        assertEquals(Verdict.MOVED_ALREADY, story.event(Cause.RECOVERED, A).verdict());
         story.sweepsFor(Duration.ofMinutes(1));
         assertEquals(0, cleanUps(story));
         story.time.sleep(Duration.ofSeconds(10));
@@ -82,7 +82,7 @@ class ReturnedHolderTest {
         story.time.sleep(Duration.ofSeconds(50));
         story.sweeps();
         assertEquals(1, cleanUps(story));
-        assertEquals(Verdict.MOVED_ALREADY, story.event(Cause.CAME_BACK, A).verdict());
+        assertEquals(Verdict.MOVED_ALREADY, story.event(Cause.RECOVERED, A).verdict());
         assertEquals(Optional.of(B), story.holder(ENI));
     }
 

@@ -229,7 +229,7 @@ class FailoverFunctionTest {
             region.strike(scenery -> scenery.stop(ACTIVE, true, "a person stopped it"));
             region.time().sleep(Duration.ofSeconds(60));
             JsonNode held = call(lab.failover, stopped(ACTIVE));
-            assertEquals("SWITCHED_OFF", verdict(held), held::toPrettyString);
+            assertEquals("DISABLED", verdict(held), held::toPrettyString);
             assertEquals(List.of(), ec2Writes(region));
             JsonNode resumed = call(lab.drill, "{\"action\":\"resume\",\"confirm\":\"all groups\"}");
             assertEquals("RUNNING", resumed.path("automatic").asText(), resumed::toPrettyString);

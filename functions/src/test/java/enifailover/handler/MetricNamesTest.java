@@ -14,7 +14,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import enifailover.assess.Verdict;
-import enifailover.report.StepKind;
+import enifailover.report.StepMetric;
 import enifailover.template.AlarmMetrics;
 import enifailover.template.DashboardBody;
 import enifailover.testkit.region.Region;
@@ -120,7 +120,7 @@ class MetricNamesTest {
         for (Verdict verdict : Verdict.values()) {
             names.add(Telemetry.metricOf(verdict));
         }
-        Arrays.stream(StepKind.values()).map(StepKind::metric).forEach(names::add);
+        Arrays.stream(StepMetric.values()).map(StepMetric::metric).forEach(names::add);
         return names;
     }
 

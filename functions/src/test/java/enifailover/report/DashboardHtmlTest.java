@@ -74,7 +74,7 @@ class DashboardHtmlTest {
             String page = DashboardHtml.of(
                     board(
                             List.of(card(
-                                    new NoAction(Verdict.NOT_JUDGED, List.of(message)),
+                                    new NoAction(Verdict.INCONCLUSIVE, List.of(message)),
                                     run(message, Duration.ZERO, Duration.ZERO, message))),
                             Map.of(GroupHealth.UNCLEAR, 1L),
                             message),
@@ -129,9 +129,9 @@ class DashboardHtmlTest {
         GroupHealth expected =
                 switch (verdict) {
                     case NO_STANDBY, FAILED, NO_GROUP, REFUSED, SPLIT, ROUTING_UNVERIFIED -> GroupHealth.DUE;
-                    case PAUSED, COOLING_DOWN, SWITCHED_OFF, LIMIT_REACHED, ZONE_STOPPED, REPORTED, ANNOUNCED ->
+                    case PAUSED, COOLING_DOWN, DISABLED, LIMIT_REACHED, ZONE_STOPPED, REPORTED, ANNOUNCED ->
                         GroupHealth.HELD;
-                    case NOT_JUDGED, BUSY -> GroupHealth.UNCLEAR;
+                    case INCONCLUSIVE, BUSY -> GroupHealth.UNCLEAR;
                     case HEALTHY, MOVED_ALREADY, SUCCEEDED, PLANNED -> GroupHealth.WELL;
                 };
         assertEquals(expected, card(new NoAction(verdict, List.of())).standing());

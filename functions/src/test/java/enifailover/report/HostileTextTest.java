@@ -13,6 +13,7 @@ import enifailover.model.PlainText;
 import enifailover.model.group.Finding;
 import enifailover.model.group.GroupName;
 import enifailover.model.group.Situation;
+import enifailover.plan.Step;
 import enifailover.readiness.check.Audit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +34,8 @@ class HostileTextTest {
 
     private static Report report(String message, int lines) {
         List<String> many = Collections.nCopies(lines, message);
-        Outcome outcome = new Outcome(message, Outcome.Result.WARNED, Situation.NOW, Duration.ofSeconds(1), message);
+        Outcome outcome = new Outcome(
+                Step.Kind.DETACH, message, Outcome.Result.WARNED, Situation.NOW, Duration.ofSeconds(1), message);
         Finding finding = new Finding("tag-value", Finding.Severity.WARNING, message, message, message, message);
         return new Report(
                 new GroupName("sip"),

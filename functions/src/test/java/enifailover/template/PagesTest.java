@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.assess.Verdict;
 import enifailover.port.EventPublisher;
-import enifailover.report.StepKind;
+import enifailover.report.StepMetric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,8 +67,9 @@ class PagesTest {
 
     @Test
     void everyMetric() throws IOException {
-        Set<String> metrics =
-                Arrays.stream(StepKind.values()).map(StepKind::metric).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> metrics = Arrays.stream(StepMetric.values())
+                .map(StepMetric::metric)
+                .collect(Collectors.toCollection(TreeSet::new));
         Pattern literal = Pattern.compile("(?:addMetric\\(|count\\(|some\\(metrics,)\\s*\"([A-Z][A-Za-z]+)\"");
         try (Stream<Path> files = Files.walk(Path.of("functions/src/main/java/enifailover/handler"))) {
             for (Path file :

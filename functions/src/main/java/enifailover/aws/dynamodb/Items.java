@@ -41,14 +41,14 @@ final class Items {
     static final String OWNER = "owner";
     static final String UNTIL = "until";
     static final String COUNTER = "counter";
-    static final String RECHECK_REQUESTS = "knocks";
+    static final String RECHECK_REQUESTS = "recheck_requests";
     static final String ENIS = "enis";
     static final String MEMBERS = "members";
     static final String MOVE = "move";
     static final String AUTOMATIC_AT = "automatic_at";
     static final String PREFERRED = "preferred";
-    static final String AFTER = "after";
-    static final String AROUND = "around";
+    static final String AFTER = "pending_work";
+    static final String AROUND = "limits";
     /// DynamoDB deletes a row some time after this, in seconds since 1970.
     static final String EXPIRES_AT = "expires_at";
 

@@ -72,6 +72,6 @@ public final class EnisOnOneInstance implements Check {
         return checkContext.group().onOneInstance()
                 && checkContext.group().memory().unfinished().isEmpty()
                 && checkContext.present() instanceof NoAction noAction
-                && noAction.verdict() == Verdict.NOT_JUDGED;
+                && noAction.verdict() == Verdict.INCONCLUSIVE;
     }
 }

@@ -59,7 +59,7 @@ final class Mischief {
         Cause.EXPEDITED,
         Cause.SPOT_INTERRUPTION,
         Cause.REBALANCE,
-        Cause.CAME_BACK
+        Cause.RECOVERED
     };
     private static final Act[] DEEDS = {
         Act.DETACHES_ONE,

@@ -20,7 +20,6 @@ import enifailover.testkit.region.ec2.Checks;
 import enifailover.testkit.region.ec2.Describing;
 import enifailover.testkit.region.ec2.InstanceType;
 import enifailover.testkit.region.ec2.NetworkInterface;
-import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The Region's ENIs and instances in the flow's words, as `aws` reads them from EC2's answers.
 final class Reading {

@@ -80,11 +80,12 @@ final class Rest {
             Health health = Truth.health(one, now);
             if (health == Health.WELL && !view.settled()) {
                 // Somebody's own detach hangs: that is said, and not interfered with.
-                says(Verdict.NOT_JUDGED, Verdict.PAUSED, Verdict.NO_STANDBY, Verdict.ROUTING_UNVERIFIED);
+                says(Verdict.INCONCLUSIVE, Verdict.PAUSED, Verdict.NO_STANDBY, Verdict.ROUTING_UNVERIFIED);
                 return;
             }
             switch (health) {
-                case UNCLEAR -> says(Verdict.NOT_JUDGED, Verdict.PAUSED, Verdict.SUCCEEDED, Verdict.ROUTING_UNVERIFIED);
+                case UNCLEAR ->
+                    says(Verdict.INCONCLUSIVE, Verdict.PAUSED, Verdict.SUCCEEDED, Verdict.ROUTING_UNVERIFIED);
                 case FAILED -> failed(one);
                 case WELL -> well(one);
             }

@@ -85,7 +85,7 @@ final class Verdicts {
                     ROUTING_UNVERIFIED,
                     LIMIT_REACHED,
                     ZONE_STOPPED -> seen(run, group, verdict);
-            case SWITCHED_OFF, NOT_JUDGED, ANNOUNCED, REPORTED, BUSY, PLANNED, REFUSED ->
+            case DISABLED, INCONCLUSIVE, ANNOUNCED, REPORTED, BUSY, PLANNED, REFUSED ->
                 report.evidence().isEmpty() ? Optional.of("nothing says why") : Optional.empty();
         };
     }
@@ -196,7 +196,7 @@ final class Verdicts {
                                 || !run.together
                                         .getOrDefault(view.group(), Set.of())
                                         .isEmpty());
-            case SUCCEEDED, FAILED, SWITCHED_OFF, NOT_JUDGED, ANNOUNCED, REPORTED, BUSY, PLANNED, REFUSED -> true;
+            case SUCCEEDED, FAILED, DISABLED, INCONCLUSIVE, ANNOUNCED, REPORTED, BUSY, PLANNED, REFUSED -> true;
         };
     }
 }

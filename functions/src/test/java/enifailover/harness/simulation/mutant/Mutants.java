@@ -142,7 +142,7 @@ final class Mutants {
             Mutant.of(
                             "waits for an instance know no deadline",
                             "execute/InstanceStateSteps.java",
-                            "while (executionContext.since(started).compareTo(timeout) < 0) { executionContext.leaseGuard.check(); executionContext.checkDeadline(doing);",
+                            "while (executionContext.since(started).compareTo(timeout) < 0) { executionContext.leaseGuard.check(); executionContext.checkDeadline(step.message());",
                             "while (executionContext.since(started).compareTo(timeouts.multipliedBy(9)) < 0) { executionContext.leaseGuard.check();")
                     .from(965),
             Mutant.of(

@@ -89,7 +89,7 @@ final class RestMutants {
             Mutant.of(
                     "a permanent refusal of a detach is retried",
                     "execute/ErrorHandling.java",
-                    "executionContext.note(\"detach \" + eniMove.attach.eni(), Result.FAILED, now, awsCallException.message()); throw new ExecutionAborted(new ExecutionEnd.Blocked(awsCallException.message()));",
+                    "executionContext.note(Step.Kind.DETACH, \"detach \" + eniMove.attach.eni(), Result.FAILED, now, awsCallException.message()); throw new ExecutionAborted(new ExecutionEnd.Blocked(awsCallException.message()));",
                     "journey.notBefore = now.plus(AGAIN);"),
             Mutant.of(
                             "a planned move that fails does not go back",
