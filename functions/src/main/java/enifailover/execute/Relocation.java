@@ -42,7 +42,7 @@ final class Relocation {
     private final EniOperations eniOperations;
     private final ExecutionContext executionContext;
     private final RoutingCommand routingCommand;
-    private final Map<EniId, EniMove> journeys = new LinkedHashMap<>();
+    private final Map<EniId, EniMove> moves = new LinkedHashMap<>();
     private final Map<EniId, Attachment> arrived = new LinkedHashMap<>();
     private PollSchedule pollSchedule = PollSchedule.ofDetach();
     private Contention contention;
@@ -74,7 +74,7 @@ final class Relocation {
             plan.steps(Step.Restore.class).stream()
                     .filter(step -> step.eni().equals(attach.eni()))
                     .forEach(step -> eniMove.asks = step.attributes());
-            journeys.put(attach.eni(), eniMove);
+            moves.put(attach.eni(), eniMove);
             pollSchedule.scattered(attach.eni());
         }
     }
@@ -83,17 +83,17 @@ final class Relocation {
     /// @throws Ended when the move cannot go on
     void run(List<Eni> known) {
         Optional<List<Eni>> seen = Optional.of(known);
-        while (!journeys.isEmpty()) {
+        while (!moves.isEmpty()) {
             seen.ifPresent(this::step);
-            if (journeys.isEmpty()) {
+            if (moves.isEmpty()) {
                 break;
             }
             // A wait may be longer than the lease: a graceful detach takes up to a minute, a forced one more.
             executionContext.leaseGuard.check();
-            executionContext.checkDeadline("move " + journeys.keySet());
+            executionContext.checkDeadline("move " + moves.keySet());
             executionContext.pause(pollSchedule.next(executionContext.since(phase)));
             // Who was only refused for there being too many needs no new look to ask again.
-            seen = journeys.values().stream().allMatch(eniMove -> eniMove.throttled) ? seen : look();
+            seen = moves.values().stream().allMatch(eniMove -> eniMove.throttled) ? seen : look();
         }
     }
 
@@ -105,7 +105,7 @@ final class Relocation {
     private Optional<List<Eni>> look() {
         Instant asked = executionContext.scheduler.now();
         try {
-            List<Eni> enis = ec2Reader.enis(journeys.keySet());
+            List<Eni> enis = ec2Reader.enis(moves.keySet());
             pollSchedule.answered(executionContext.since(asked));
             return Optional.of(enis);
         } catch (AwsCallException awsCallException) {
@@ -114,7 +114,7 @@ final class Relocation {
             }
             if (awsCallException.refusal() == ErrorKind.THROTTLED && contention == Contention.AT_ONCE) {
                 contention = Contention.IN_TURN;
-                pollSchedule = PollSchedule.whenThrottled(journeys.keySet(), arriving() ? ARRIVES : LEAVES);
+                pollSchedule = PollSchedule.whenThrottled(moves.keySet(), arriving() ? ARRIVES : LEAVES);
             } else {
                 pollSchedule.throttled();
             }
@@ -127,7 +127,7 @@ final class Relocation {
         Set<EniId> taken = new HashSet<>();
         Set<InstanceId> given = new HashSet<>();
         Instant now = executionContext.scheduler.now();
-        List.copyOf(journeys.values()).forEach(eniMove -> {
+        List.copyOf(moves.values()).forEach(eniMove -> {
             EniId id = eniMove.attach.eni();
             NextAction nextAction = eniMove.need(
                     seen.stream().filter(eni -> eni.id().equals(id)).findFirst(), now);
@@ -206,11 +206,11 @@ final class Relocation {
     /// Something was taken or given already, so that nothing is left but to go on.
     private boolean begun() {
         return !arrived.isEmpty()
-                || journeys.values().stream().anyMatch(one -> one.detachSent != null || one.attachFirst != null);
+                || moves.values().stream().anyMatch(one -> one.detachSent != null || one.attachFirst != null);
     }
 
     private boolean arriving() {
-        return journeys.values().stream().allMatch(eniMove -> eniMove.attachSent != null);
+        return moves.values().stream().allMatch(eniMove -> eniMove.attachSent != null);
     }
 
     /// A request was refused for there being too many. Who has a turn, or has begun, asks again soon, and need
@@ -232,7 +232,7 @@ final class Relocation {
 
     /// A request was taken, and its end is to be waited for.
     private void waitsFor(Duration common, PollSchedule alone, Object who) {
-        if (journeys.values().stream().anyMatch(eniMove -> eniMove.throttled)) {
+        if (moves.values().stream().anyMatch(eniMove -> eniMove.throttled)) {
             return;
         }
         again = false;
@@ -247,7 +247,7 @@ final class Relocation {
         executionContext.attaches.arrived(result == Result.DONE);
         executionContext.note(eniMove.attach, result, started, "observed attached by " + attachment.id());
         arrived.put(id, attachment);
-        journeys.remove(id);
+        moves.remove(id);
     }
 
     private void noteDetached(EniMove eniMove) {

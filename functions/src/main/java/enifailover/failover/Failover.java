@@ -114,11 +114,11 @@ public final class Failover {
         Verdict verdict = work(failoverRun);
         automationGate.giveBack(failoverRun);
         Report report = publish(failoverRun, verdict);
-        // Somebody knocked meanwhile: what they knew of may have happened after the last look.
-        Optional<Lease> knocked = runRecorder.releaseLease(failoverRun, verdict);
+        // Another run asked for a recheck: what it knew of may have happened after the last look.
+        Optional<Lease> recheck = runRecorder.releaseLease(failoverRun, verdict);
         FailoverRun last = failoverRun;
-        for (int again = 0; knocked.isPresent() && again < ROUNDS; again++) {
-            failoverRun.leaseGuard.lease(knocked.get());
+        for (int again = 0; recheck.isPresent() && again < ROUNDS; again++) {
+            failoverRun.leaseGuard.lease(recheck.get());
             RunMode look = failoverRun.runMode.automatic()
                     ? failoverRun.runMode
                     : new AutomaticMode(runRecorder.assessor(), Trigger.SWEEP);
@@ -135,7 +135,7 @@ public final class Failover {
             if (second.moved || second.completed || seen == Verdict.FAILED) {
                 report = publish(second, seen);
             }
-            knocked = runRecorder.releaseLease(second, seen);
+            recheck = runRecorder.releaseLease(second, seen);
             last = second;
         }
         return report;

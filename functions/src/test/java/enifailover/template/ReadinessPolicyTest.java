@@ -131,7 +131,7 @@ class ReadinessPolicyTest {
         assertTrue(role("false").allow(update, table.with("dynamodb:LeadingKeys", "*audits")));
         assertTrue(
                 role("false").allow(update, group.with("dynamodb:Attributes", "group,item,enis,members,owner,until")));
-        for (String attribute : List.of("counter", "move", "knocks", "preferred", "around", "expires_at")) {
+        for (String attribute : List.of("counter", "move", "recheck_requests", "preferred", "limits", "expires_at")) {
             assertFalse(
                     role("false").allow(update, group.with("dynamodb:Attributes", "group,item,enis," + attribute)),
                     attribute);

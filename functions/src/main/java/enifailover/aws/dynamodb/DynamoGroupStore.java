@@ -33,7 +33,7 @@ public final class DynamoGroupStore implements GroupStore {
     /// The functions' clocks may differ by this much: nobody takes a lease before it is over by so much.
     public static final Duration SKEW = Duration.ofSeconds(2);
 
-    /// Between a refused acquisition and the knock the holder may have gone, and come again; not for ever.
+    /// Between a refused acquisition and the recheck request the holder may have gone, and come again; not for ever.
     private static final int MOST_TRIES = 8;
 
     private final Scheduler scheduler;
@@ -55,7 +55,7 @@ public final class DynamoGroupStore implements GroupStore {
         this.limitsCache = limitsCache;
     }
 
-    /// `dynamodb:UpdateItem`, once where the lease is free, or where there is no need to knock.
+    /// `dynamodb:UpdateItem`, once where the lease is free, or where no recheck is requested.
     @Override
     public AcquireResult acquire(GroupName group, String owner, Duration ttl, boolean recheck) {
         for (int i = 0; i < MOST_TRIES; i++) {
@@ -79,17 +79,18 @@ public final class DynamoGroupStore implements GroupStore {
                     }
                 }
             }
-            UpdateExpression knocking = new UpdateExpression()
+            UpdateExpression request = new UpdateExpression()
                     .increment(Items.RECHECK_REQUESTS)
                     .when("attribute_exists({0}) AND {1} >= {2}", Items.OWNER, Items.UNTIL, over(now));
-            if (write(group, knocking) instanceof Written(var row)) {
+            if (write(group, request) instanceof Written(var row)) {
                 return busy(row);
             }
         }
         return new HeldByOther("several in turn", scheduler.now().plus(SKEW));
     }
 
-    /// `dynamodb:UpdateItem`. The knocks stay as they were when the lease was taken, so that none is overlooked.
+    /// `dynamodb:UpdateItem`. The recheck requests stay as they were when the lease was taken, so that none is
+    /// overlooked.
     @Override
     public Lease renew(Lease lease, Duration ttl) {
         Instant until = scheduler.now().plus(ttl);
@@ -106,7 +107,7 @@ public final class DynamoGroupStore implements GroupStore {
         written(lease, updateExpression);
     }
 
-    /// `dynamodb:UpdateItem`; a second one where somebody knocked.
+    /// `dynamodb:UpdateItem`; a second one where a recheck was requested.
     @Override
     public Optional<Lease> end(Lease lease, RunOutcome runOutcome) {
         UpdateExpression letGo = remembering(lease, runOutcome)

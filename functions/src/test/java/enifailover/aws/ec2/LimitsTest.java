@@ -71,7 +71,7 @@ class LimitsTest {
 
     @Test
     void isReadAsItWasWritten() {
-        assertEquals(ALL, LimitsItems.read(Map.of("around", LimitsItems.write(ALL))));
+        assertEquals(ALL, LimitsItems.read(Map.of("limits", LimitsItems.write(ALL))));
         assertEquals(Limits.UNKNOWN, LimitsItems.read(Map.of()));
     }
 
@@ -91,7 +91,7 @@ class LimitsTest {
                 read(Map.of("types", types, "subnets", subnets, "at", number("0"))));
         assertEquals(Limits.UNKNOWN, read(Map.of("types", types)));
         assertEquals(Limits.UNKNOWN, read(Map.of("types", types, "at", text)));
-        assertEquals(Limits.UNKNOWN, LimitsItems.read(Map.of("around", text)));
+        assertEquals(Limits.UNKNOWN, LimitsItems.read(Map.of("limits", text)));
     }
 
     private static AttributeValue number(String value) {
@@ -99,6 +99,6 @@ class LimitsTest {
     }
 
     private static Limits read(Map<String, AttributeValue> around) {
-        return LimitsItems.read(Map.of("around", AttributeValue.fromM(around)));
+        return LimitsItems.read(Map.of("limits", AttributeValue.fromM(around)));
     }
 }
