@@ -53,7 +53,7 @@ public final class DashboardQuery {
     }
 
     /// @param only the groups to show; all where it is empty
-    /// @throws Refused when EC2 could not be asked
+    /// @throws AwsCallException when EC2 could not be asked
     public Dashboard show(Set<GroupName> only) {
         List<String> warnings = new ArrayList<>();
         Optional<Map<GroupName, GroupState>> memories = memories(warnings);

@@ -39,7 +39,7 @@ public final class FailoverFunction implements RequestStreamHandler {
     /// Reads one event, looks after every group it concerns, and answers with the reports.
     ///
     /// @throws IOException when the answer cannot be written
-    /// @throws NotLookedAfter when AWS could not be asked: Lambda then delivers the event again
+    /// @throws EventNotProcessed when AWS could not be asked: Lambda then delivers the event again
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         byte[] event = input.readNBytes(EventParser.LARGEST + 1);

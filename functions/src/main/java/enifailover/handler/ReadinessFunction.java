@@ -33,7 +33,7 @@ public final class ReadinessFunction implements RequestStreamHandler {
     /// Audits all groups where the request is a reason to, and answers with the report.
     ///
     /// @throws IOException when the answer cannot be written
-    /// @throws NotLookedAfter when AWS could not be asked: Lambda then delivers the event again
+    /// @throws EventNotProcessed when AWS could not be asked: Lambda then delivers the event again
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         byte[] request = input.readNBytes(MOST_BYTES);

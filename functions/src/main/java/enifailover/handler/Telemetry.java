@@ -37,7 +37,7 @@ final class Telemetry {
         all.sweeps().forEach(Telemetry::tell);
         for (String failure : all.failures()) {
             LOG.error("Not looked after, the event has to be delivered again: {}", failure);
-            count("NotLookedAfter");
+            count("EventsNotProcessed");
         }
     }
 

@@ -32,7 +32,7 @@ public final class AuditDebouncer {
 
     /// @param deadline when the function is ended from outside
     /// @return the audit; empty where the request is no reason for one, or another process makes it
-    /// @throws Refused when EC2 could not be asked
+    /// @throws AwsCallException when EC2 could not be asked
     public Optional<Audit> handle(ReadinessRequest request, Instant deadline) {
         return switch (request) {
             case ReadinessRequest.Asked(var accept) -> Optional.of(readinessAudit.run(accept, deadline));

@@ -74,8 +74,8 @@ public final class ReadinessAudit {
     ///
     /// @param accept a group whose ENIs are right as they are now, because a person says so
     /// @param deadline when the function is ended from outside
-    /// @throws Refused when ENIs or instances could not be seen: an audit that saw nothing must not look like one
-    /// that found nothing
+    /// @throws AwsCallException when ENIs or instances could not be seen: an audit that saw nothing must not look
+    /// like one that found nothing
     public Audit run(Optional<GroupName> accept, Instant deadline) {
         return run(accept, false, deadline);
     }
