@@ -31,6 +31,7 @@ import enifailover.failover.AutomationGate;
 import enifailover.failover.DeviceReservations;
 import enifailover.failover.Failover;
 import enifailover.failover.GroupSnapshots;
+import enifailover.failover.RunId;
 import enifailover.failover.RunRecorder;
 import enifailover.failover.SharedActive;
 import enifailover.failover.SnapshotReader;
@@ -138,13 +139,11 @@ final class Wiring {
         return new Wiring(environment, new Clients(environment.region()), new SystemScheduler(), suffixes);
     }
 
-    /// The id of the runs of one invocation, which owns their leases. Lambda gives the request id again when it
-    /// retries an asynchronous invocation, or delivers it twice. So each invocation adds a suffix of its own, or a
-    /// second one would take the lease of the first one, which may still be at work.
+    /// The id of the runs of one invocation.
     ///
-    /// @param requestId Lambda's, by which the log is searched
+    /// @param requestId Lambda's
     String runId(String requestId) {
-        return requestId + "-" + suffixes.get();
+        return RunId.of(requestId, suffixes.get());
     }
 
     /// What is to be done before a snapshot of this process is taken; to be kept as long as the function lives.
