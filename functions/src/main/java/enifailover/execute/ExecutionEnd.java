@@ -8,6 +8,15 @@ public sealed interface ExecutionEnd {
     /// For a person.
     String message();
 
+    /// Whether nothing is to come to the target any more by this plan. Where time or the lease is over, the next run
+    /// goes on with the same target; a target that has the ENIs may still route them.
+    default boolean abandons() {
+        return switch (this) {
+            case TargetRefused _, TargetDenied _, StateChanged _, Blocked _, Throttled _ -> true;
+            case Completed _, NotRouted _, DeadlineExceeded _, LeaseTaken _ -> false;
+        };
+    }
+
     /// Every step's aftermath was observed.
     record Completed(String message) implements ExecutionEnd {}
 

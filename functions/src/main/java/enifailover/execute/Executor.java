@@ -52,13 +52,15 @@ public final class Executor {
     /// @param started the standbys that were started, and observed running
     /// @param changed an instance was stopped or started, or a move was begun
     /// @param attaches what became of the attaches that were asked for
+    /// @param abandoned the routing commands that still wait on a target that was given up
     public record Execution(
             ExecutionEnd executionEnd,
             List<Outcome> outcomes,
             List<String> warnings,
             Set<InstanceId> started,
             boolean changed,
-            AttachResults attaches) {}
+            AttachResults attaches,
+            List<SentCommand> abandoned) {}
 
     public Executor(World world, Timeouts timeouts) {
         this.world = world;
@@ -72,8 +74,8 @@ public final class Executor {
     /// @param seenUntil until when something may be taken from a holder by what was seen of it
     /// @param deadline when the function is ended from outside
     /// @param contention whether others need EC2's answers too
-    /// @param beside something to do beside the move, so that it costs no time of its own, not even when nobody
-    /// answers
+    /// @param moves those of other groups
+    /// @param beside what to do beside the move, so that it costs no time of its own, not even when nobody answers
     public Execution execute(
             Plan plan,
             List<Eni> known,
@@ -82,9 +84,27 @@ public final class Executor {
             Instant seenUntil,
             Instant deadline,
             Contention contention,
-            Optional<Callable<Runnable>> beside) {
+            ConcurrentMoves moves,
+            List<Callable<Runnable>> beside) {
         ExecutionContext executionContext =
                 new ExecutionContext(world.scheduler(), leaseGuard, timeouts, deadline, seenUntil);
+        RoutingCommand routingCommand = new RoutingCommand(world.shell(), executionContext);
+        return ended(
+                carryOut(plan, known, memory, contention, moves, beside, routingCommand, executionContext),
+                plan,
+                routingCommand,
+                executionContext);
+    }
+
+    private ExecutionEnd carryOut(
+            Plan plan,
+            List<Eni> known,
+            GroupState memory,
+            Contention contention,
+            ConcurrentMoves moves,
+            List<Callable<Runnable>> beside,
+            RoutingCommand routingCommand,
+            ExecutionContext executionContext) {
         try {
             InstanceStateSteps instanceStateSteps =
                     new InstanceStateSteps(world.ec2Reader(), world.instancePower(), world.consent(), executionContext);
@@ -94,28 +114,49 @@ public final class Executor {
             plan.steps(Step.StartStandby.class).forEach(instanceStateSteps::start);
             executionContext.checkLeft(timeouts.move(plan));
             executionContext.checkSeen();
-            RoutingCommand routingCommand = new RoutingCommand(world.shell(), executionContext);
             commit(plan, memory, routingCommand, executionContext);
-            List<Callable<Runnable>> work = new ArrayList<>();
-            beside.ifPresent(work::add);
-            work.add(settling(() -> moveAndVerify(plan, known, contention, routingCommand, executionContext)));
+            List<Callable<Runnable>> work = new ArrayList<>(beside);
+            work.add(settling(() -> moveAndVerify(plan, known, contention, moves, routingCommand, executionContext)));
             executionContext.scheduler.<Runnable>runAll(work).forEach(Runnable::run);
-            return ended(new ExecutionEnd.Completed("all steps were observed"), executionContext);
+            return new ExecutionEnd.Completed("all steps were observed");
         } catch (ExecutionAborted executionAborted) {
-            return ended(executionAborted.end(), executionContext);
+            return executionAborted.end();
         } catch (LeaseLost lost) {
-            return ended(new ExecutionEnd.LeaseTaken(String.valueOf(lost.getMessage())), executionContext);
+            return new ExecutionEnd.LeaseTaken(String.valueOf(lost.getMessage()));
         }
     }
 
-    private static Execution ended(ExecutionEnd executionEnd, ExecutionContext executionContext) {
+    private static Execution ended(
+            ExecutionEnd executionEnd, Plan plan, RoutingCommand routingCommand, ExecutionContext executionContext) {
         return new Execution(
                 executionEnd,
                 executionContext.outcomes(),
                 executionContext.warnings(),
                 Set.copyOf(executionContext.started),
                 executionContext.changed,
-                executionContext.attaches);
+                executionContext.attaches,
+                executionEnd.abandons() ? routingCommand.unanswered(plan.target()) : List.of());
+    }
+
+    /// Asks Systems Manager to end commands that wait for ENIs that do not come. An agent runs five commands at once by
+    /// default (amazon-ssm-agent, `Mds.CommandWorkersLimit`), so they would keep the commands of other groups
+    /// waiting.
+    ///
+    /// @return what could not be asked, in words; such a command ends by itself when its own wait is over
+    public List<String> cancel(List<SentCommand> commands) {
+        List<Callable<Optional<String>>> requests = new ArrayList<>();
+        commands.forEach(one -> requests.add(() -> {
+            try {
+                world.shell().cancel(one.instance(), one.id());
+                return Optional.empty();
+            } catch (AwsCallException awsCallException) {
+                return Optional.of("command " + one.id() + " on " + one.instance() + " was not cancelled: "
+                        + awsCallException.message());
+            }
+        }));
+        return world.scheduler().<Optional<String>>runAll(requests).stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /// Whether the routing script runs in a guest, observed: before ENIs leave a target that has them.
@@ -138,12 +179,13 @@ public final class Executor {
             Plan plan,
             List<Eni> known,
             Contention contention,
+            ConcurrentMoves moves,
             RoutingCommand routingCommand,
             ExecutionContext executionContext) {
         // What is sent beside the first detach needs the lease as that does.
         executionContext.leaseGuard.check();
         Relocation relocation = new Relocation(
-                world.ec2Reader(), world.eniOperations(), executionContext, plan, contention, routingCommand);
+                world.ec2Reader(), world.eniOperations(), executionContext, plan, contention, moves, routingCommand);
         List<Callable<Runnable>> work = new ArrayList<>();
         plan.steps(Step.SendRouting.class).stream()
                 .filter(step -> !step.ahead())

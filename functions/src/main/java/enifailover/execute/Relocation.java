@@ -44,7 +44,8 @@ final class Relocation {
     private final RoutingCommand routingCommand;
     private final Map<EniId, EniMove> moves = new LinkedHashMap<>();
     private final Map<EniId, Attachment> arrived = new LinkedHashMap<>();
-    private PollSchedule pollSchedule = PollSchedule.ofDetach();
+    private final ConcurrentMoves moves;
+    private PollSchedule pollSchedule;
     private Contention contention;
     /// A request was refused for there being too many, and is to be made again.
     private boolean again;
@@ -58,11 +59,14 @@ final class Relocation {
             ExecutionContext executionContext,
             Plan plan,
             Contention contention,
+            ConcurrentMoves moves,
             RoutingCommand routingCommand) {
         this.ec2Reader = ec2Reader;
         this.eniOperations = eniOperations;
         this.executionContext = executionContext;
         this.contention = contention;
+        this.moves = moves;
+        this.pollSchedule = PollSchedule.ofDetach(moves);
         this.routingCommand = routingCommand;
         this.phase = executionContext.scheduler.now();
         this.watch = new TargetWatch(ec2Reader, executionContext, plan.target());
@@ -92,6 +96,7 @@ final class Relocation {
             executionContext.leaseGuard.check();
             executionContext.checkDeadline("move " + moves.keySet());
             executionContext.pause(pollSchedule.next(executionContext.since(phase)));
+            executionContext.pause(pollSchedule.more(executionContext.since(phase)));
             // Who was only refused for there being too many needs no new look to ask again.
             seen = moves.values().stream().allMatch(eniMove -> eniMove.throttled) ? seen : look();
         }
@@ -310,6 +315,6 @@ final class Relocation {
         eniMove.throttled = false;
         eniMove.doubtful = false;
         eniMove.attachFirst = eniMove.attachFirst == null ? sent : eniMove.attachFirst;
-        waitsFor(ARRIVES, PollSchedule.ofAttach(), eniMove.attach.eni());
+        waitsFor(ARRIVES, PollSchedule.ofAttach(moves).scattered(eniMove.attach.eni()), eniMove.attach.eni());
     }
 }

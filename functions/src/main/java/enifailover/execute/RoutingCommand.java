@@ -85,6 +85,13 @@ final class RoutingCommand {
         return new Sent(shell.send(target, apply, DELIVERY), at);
     }
 
+    /// What was sent, and was not seen to end.
+    List<SentCommand> unanswered(InstanceId target) {
+        return sent.values().stream()
+                .map(one -> new SentCommand(target, one.id()))
+                .toList();
+    }
+
     /// Nothing is attached to an instance on which Systems Manager has meanwhile refused to run the command.
     ///
     /// @throws ExecutionAborted when it has
@@ -150,6 +157,7 @@ final class RoutingCommand {
                     continue;
                 }
                 if (ended.isPresent()) {
+                    sent.remove(interfaces);
                     return RoutingResult.of(ended.get());
                 }
             } catch (AwsCallException awsCallException) {

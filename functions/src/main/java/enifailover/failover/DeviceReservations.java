@@ -1,5 +1,6 @@
 package enifailover.failover;
 
+import enifailover.execute.ConcurrentMoves;
 import enifailover.execute.LeaseGuard;
 import enifailover.model.DevicePosition;
 import enifailover.model.InstanceId;
@@ -12,6 +13,7 @@ import enifailover.port.AwsCallException;
 import enifailover.port.ConcurrentCall;
 import enifailover.port.ReservationStore;
 import enifailover.port.ReservationStore.Reading;
+import enifailover.port.ReservationStore.Reserved;
 import enifailover.port.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -30,12 +33,18 @@ import java.util.stream.Collectors;
 public final class DeviceReservations {
     /// Longer than a look may be acted on, and than the functions' clocks may differ.
     private static final Duration AFTER_THE_LEASE = Duration.ofSeconds(15);
+    private static final Duration LASTS = LeaseGuard.TTL.plus(AFTER_THE_LEASE);
     /// A move of another group commonly takes five seconds: then the slot is taken, or free.
     private static final Duration WAIT = Duration.ofSeconds(2);
 
     private static final int MOST_WAITS = 10;
     /// Each conflict means that another group has begun or ended a move there.
     private static final int MOST_CONFLICTS = 100;
+
+    /// EventBridge delivers the events of one trouble within about so long (inferred); no detach has ended sooner.
+    private static final Duration COUNTED_AFTER = Duration.ofMillis(500);
+    /// A move commonly takes five seconds.
+    private static final Duration MOVE = Duration.ofSeconds(6);
 
     private final ReservationStore reservationStore;
     private final Scheduler scheduler;
@@ -111,7 +120,30 @@ public final class DeviceReservations {
     }
 
     private Instant until() {
-        return scheduler.now().plus(LeaseGuard.TTL).plus(AFTER_THE_LEASE);
+        return scheduler.now().plus(LASTS);
+    }
+
+    /// Counts the moves of other groups beside one that detaches: all that have reserved slots lately.
+    List<Callable<Runnable>> counting(FailoverRun failoverRun, Plan plan, ConcurrentMoves moves) {
+        if (failoverRun.claimed.isEmpty() || plan.steps(Step.Detach.class).isEmpty()) {
+            return List.of();
+        }
+        return List.of(() -> {
+            scheduler.sleep(COUNTED_AFTER);
+            try {
+                Instant lately = scheduler.now().plus(LASTS).minus(MOVE);
+                moves.others((int) reservationStore.read().slots().stream()
+                        .filter(one -> !one.group().equals(failoverRun.group)
+                                && one.until().isAfter(lately))
+                        .map(Reserved::group)
+                        .distinct()
+                        .count());
+                return () -> {};
+            } catch (AwsCallException awsCallException) {
+                return () -> failoverRun.reportBuilder.noted(
+                        "the moves of other groups could not be counted: " + awsCallException.message());
+            }
+        });
     }
 
     private boolean extend(FailoverRun failoverRun, Claimed claim) {

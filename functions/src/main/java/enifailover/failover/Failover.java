@@ -40,6 +40,7 @@ public final class Failover {
     private final AutomationGate automationGate;
     private final AdmissionControl admissionControl;
     private final DeviceReservations slots;
+    private final AbandonedCommands abandoned;
     private final Scheduler scheduler;
 
     public Failover(
@@ -59,6 +60,7 @@ public final class Failover {
         this.automationGate = automationGate;
         this.admissionControl = admissionControl;
         this.slots = slots;
+        this.abandoned = new AbandonedCommands(executor, scheduler);
         this.scheduler = scheduler;
     }
 
@@ -161,7 +163,9 @@ public final class Failover {
     /// Observe, assess, plan, execute; again with the next standby where one refuses.
     public Verdict work(FailoverRun failoverRun) {
         try {
-            return rounds(failoverRun);
+            Verdict verdict = rounds(failoverRun);
+            abandoned.cancel(failoverRun);
+            return verdict;
         } catch (LeaseLost lost) {
             automationGate.giveBack(failoverRun); // who has the lease now counts for itself
             throw lost;
@@ -175,15 +179,21 @@ public final class Failover {
                 failoverRun.reportBuilder.noted("the function's time does not last for another look");
                 return Verdict.FAILED;
             }
+            if (failoverRun.contention == Contention.IN_TURN) {
+                abandoned.cancel(failoverRun); // it may wait long for its turn
+            }
             if (!admissionControl.turn(failoverRun)) {
                 failoverRun.reportBuilder.noted(
                         "more groups fail at once than EC2 lets be moved within this function's time: the"
                                 + " sweep goes on with this one");
                 return failoverRun.moved ? Verdict.FAILED : Verdict.INCONCLUSIVE;
             }
-            Optional<GroupSnapshot> observed = automationGate.observeAndReadSwitch(
+            Optional<GroupSnapshot> observed = abandoned.beside(
                     failoverRun,
-                    () -> slots.observeAndReadReservations(failoverRun, () -> snapshotReader.observe(failoverRun)));
+                    () -> automationGate.observeAndReadSwitch(
+                            failoverRun,
+                            () -> slots.observeAndReadReservations(
+                                    failoverRun, () -> snapshotReader.observe(failoverRun))));
             if (observed.isEmpty()) {
                 return Verdict.FAILED;
             }

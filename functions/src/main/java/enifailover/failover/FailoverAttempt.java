@@ -5,6 +5,7 @@ import enifailover.assess.Assessment.NoAction;
 import enifailover.assess.Assessment.Reason;
 import enifailover.assess.UnverifiedRouting;
 import enifailover.assess.Verdict;
+import enifailover.execute.ConcurrentMoves;
 import enifailover.execute.Contention;
 import enifailover.execute.ExecutionEnd;
 import enifailover.execute.Executor;
@@ -23,9 +24,11 @@ import enifailover.port.LeaseLost;
 import enifailover.port.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /// One target tried: plan, promise, execute, and what its end means for the run.
 final class FailoverAttempt {
@@ -130,6 +133,9 @@ final class FailoverAttempt {
                 failoverRun.judged(moveRequired);
                 failoverRun.begins(group, plan, scheduler.now());
                 int begun = failoverRun.leaseGuard.begun();
+                ConcurrentMoves moves = new ConcurrentMoves();
+                List<Callable<Runnable>> beside = new ArrayList<>(slots.counting(failoverRun, plan, moves));
+                runRecorder.started(failoverRun).ifPresent(beside::add);
                 Execution execution = executor.execute(
                         plan,
                         group.enis(),
@@ -138,8 +144,10 @@ final class FailoverAttempt {
                         seenUntil(group, plan, seen),
                         failoverRun.deadline,
                         failoverRun.contention,
-                        runRecorder.started(failoverRun));
+                        moves,
+                        beside);
                 failoverRun.changed |= execution.changed();
+                failoverRun.abandoned = execution.abandoned();
                 if (failoverRun.leaseGuard.begun() == begun) {
                     failoverRun.notBegun();
                     if (!(execution.executionEnd() instanceof ExecutionEnd.LeaseTaken)) {

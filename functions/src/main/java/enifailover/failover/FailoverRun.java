@@ -6,6 +6,7 @@ import enifailover.assess.Assessment.Reason;
 import enifailover.assess.Verdict;
 import enifailover.execute.Contention;
 import enifailover.execute.LeaseGuard;
+import enifailover.execute.SentCommand;
 import enifailover.failover.PostRunState.RunEffect;
 import enifailover.model.Attachment;
 import enifailover.model.AttachmentAttributes;
@@ -87,6 +88,9 @@ public final class FailoverRun {
 
     /// What is reserved on the instances; empty where it was not read.
     Optional<ReservationStore.Reading> reserved = Optional.empty();
+
+    /// The routing commands that wait on targets that it has given up.
+    List<SentCommand> abandoned = List.of();
 
     /// The slots that it has reserved.
     Optional<DeviceReservations.Claimed> claimed = Optional.empty();

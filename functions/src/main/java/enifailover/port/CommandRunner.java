@@ -32,4 +32,8 @@ public interface CommandRunner {
 
     /// How the command ended, or empty while it has not. A command that Systems Manager does not show yet has not.
     Optional<Ended> result(InstanceId instance, String commandId);
+
+    /// Asks that the command end. Systems Manager promises nothing: a command may end by itself before its agent
+    /// hears of it. What runs is killed and gives no output. A command that has ended is not changed.
+    void cancel(InstanceId instance, String commandId);
 }

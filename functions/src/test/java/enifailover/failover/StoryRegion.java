@@ -358,6 +358,11 @@ public final class StoryRegion implements Ec2Reader, EniOperations, InstancePowe
     }
 
     @Override
+    public void cancel(InstanceId instance, String commandId) {
+        write("ssm:CancelCommand", instance.value());
+    }
+
+    @Override
     public Optional<Ended> result(InstanceId instance, String commandId) {
         time.sleep(Duration.ofMillis(40));
         Instant started = Optional.ofNullable(commands.get(commandId)).orElseThrow();

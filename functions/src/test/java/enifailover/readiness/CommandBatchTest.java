@@ -47,6 +47,11 @@ class CommandBatchTest {
         }
 
         @Override
+        public void cancel(InstanceId instance, String commandId) {
+            throw new IllegalStateException("an audit cancels nothing");
+        }
+
+        @Override
         public Optional<Ended> result(InstanceId instance, String commandId) {
             looks.merge(second(), 1, Integer::sum);
             Instant at = Optional.ofNullable(sent.get(commandId)).orElseThrow();

@@ -60,6 +60,7 @@ class PolicyTest {
             ApiAction.DESCRIBE_AUTO_SCALING_INSTANCES,
             ApiAction.DESCRIBE_INSTANCE_INFORMATION,
             ApiAction.GET_COMMAND_INVOCATION,
+            ApiAction.CANCEL_COMMAND,
             ApiAction.DESCRIBE_ALARMS);
 
     /// What audits alone do: see [ReadinessPolicyTest].
@@ -399,7 +400,8 @@ class PolicyTest {
                     DESCRIBE_VOLUMES,
                     DESCRIBE_INSTANCE_INFORMATION,
                     LIST_RULES,
-                    GET_COMMAND_INVOCATION -> new Target[] {plain("*")};
+                    GET_COMMAND_INVOCATION,
+                    CANCEL_COMMAND -> new Target[] {plain("*")};
             case DESCRIBE_ALARMS -> new Target[] {plain("arn:aws:cloudwatch:" + HERE + "alarm:*")};
             case LIST_TAGS_FOR_RESOURCE, PUT_METRIC_ALARM, DELETE_ALARMS ->
                 new Target[] {plain("arn:aws:cloudwatch:" + HERE + "alarm:a-stack/i-0a1b2c3d/StatusCheckFailed_System")

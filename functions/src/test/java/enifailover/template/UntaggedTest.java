@@ -32,6 +32,9 @@ class UntaggedTest {
             .map(ApiAction::iam)
             .collect(Collectors.toSet());
 
+    /// Of nothing but a command whose random id one has to know, and no role may list commands.
+    private static final Set<String> OF_AN_ID = Set.of(ApiAction.CANCEL_COMMAND.iam());
+
     private final Random random = new Random(20261124);
 
     static Set<String> roles() {
@@ -138,7 +141,7 @@ class UntaggedTest {
         for (String action : all) {
             boolean looks = Arrays.stream(ApiAction.values())
                     .anyMatch(known -> !known.writes() && known.iam().equals(action));
-            if (looks || OURS.contains(action)) {
+            if (looks || OURS.contains(action) || OF_AN_ID.contains(action)) {
                 continue;
             }
             for (Target target : List.of(

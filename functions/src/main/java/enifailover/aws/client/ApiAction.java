@@ -28,6 +28,7 @@ public enum ApiAction {
     DESCRIBE_INSTANCE_INFORMATION("ssm:DescribeInstanceInformation", false),
     GET_COMMAND_INVOCATION("ssm:GetCommandInvocation", false),
     SEND_COMMAND("ssm:SendCommand", true),
+    CANCEL_COMMAND("ssm:CancelCommand", true),
 
     DESCRIBE_ALARMS("cloudwatch:DescribeAlarms", false),
     LIST_TAGS_FOR_RESOURCE("cloudwatch:ListTagsForResource", false),

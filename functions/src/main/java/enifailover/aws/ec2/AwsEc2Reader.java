@@ -103,7 +103,9 @@ public final class AwsEc2Reader implements Ec2Reader {
         var enis = new ConcurrentCall<>(() -> ec2Describe.networkInterfaces(filter("tag:" + groupTag, group.value())));
         // The tag of a member lists its groups: EC2 finds the name anywhere in it, then it is compared exactly.
         var tagged = new ConcurrentCall<>(() -> ec2Describe.instances(filter("tag:" + groupTag, "*" + group + "*")));
-        Set<InstanceId> asked = recentMembers.of(group);
+        Set<InstanceId> known = recentMembers.of(group);
+        // Of more than one request takes, those that have left service are not asked about: see the second round.
+        Set<InstanceId> asked = known.size() > Ec2Describe.MOST_IDS ? Set.of() : known;
         var status = new ConcurrentCall<>(() -> instanceStatusReader.ask(asked));
         var shells = new ConcurrentCall<>(() -> ssmAgentReader.ask(asked));
         var states = new ConcurrentCall<>(() -> scaling.ask(scaling.scaled(asked)));
@@ -153,7 +155,7 @@ public final class AwsEc2Reader implements Ec2Reader {
     public List<Eni> enis(Collection<EniId> ids) {
         List<NetworkInterface> found = new ArrayList<>();
         for (List<String> some : SdkValues.batches(ids, Ec2Describe.MOST_VALUES)) {
-            found.addAll(ec2Describe.networkInterfacesNow(filter("network-interface-id", some)));
+            found.addAll(ec2Describe.networkInterfacesNow(some));
         }
         return observationReader.enis(found);
     }

@@ -42,7 +42,7 @@ public final class Ec2Describe {
     private static final int PAGE_OF_INSTANCES = 250;
 
     /// DescribeInstanceStatus takes at most 100 ids, and no filter by id.
-    private static final int MOST_IDS = 100;
+    static final int MOST_IDS = 100;
 
     private static final Pattern INSTANCE = Pattern.compile("\\bi-[0-9a-f]{8,17}\\b");
 
@@ -82,9 +82,26 @@ public final class Ec2Describe {
         }
     }
 
-    /// Makes `ec2:DescribeNetworkInterfaces` once, whatever EC2 says, for a wait that paces itself.
-    List<NetworkInterface> networkInterfacesNow(Filter... filters) {
-        return ask(ApiAction.DESCRIBE_NETWORK_INTERFACES, () -> interfaces(filters));
+    /// Makes `ec2:DescribeNetworkInterfaces` once, for a wait that paces itself. Where EC2 has too many requests with a
+    /// filter it is asked once more by id, which it counts apart. An id that it does not know fails that request:
+    /// then the first refusal stands.
+    ///
+    /// @param ids two hundred at most
+    List<NetworkInterface> networkInterfacesNow(List<String> ids) {
+        try {
+            return ask(ApiAction.DESCRIBE_NETWORK_INTERFACES, () -> interfaces(filter("network-interface-id", ids)));
+        } catch (AwsCallException awsCallException) {
+            if (awsCallException.refusal() != ErrorKind.THROTTLED) {
+                throw awsCallException;
+            }
+            try {
+                return ask(ApiAction.DESCRIBE_NETWORK_INTERFACES, () -> ec2.get()
+                        .describeNetworkInterfaces(request -> request.networkInterfaceIds(ids))
+                        .networkInterfaces());
+            } catch (AwsCallException again) {
+                throw again.refusal() == ErrorKind.NOT_FOUND ? awsCallException : again;
+            }
+        }
     }
 
     /// Makes `ec2:DescribeInstances` once, by id: the first question of every event, when a thousand come at once, is

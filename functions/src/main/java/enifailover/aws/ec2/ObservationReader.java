@@ -4,6 +4,7 @@ import enifailover.aws.client.SdkValues;
 import enifailover.aws.ssm.SsmAgentReader;
 import enifailover.model.Eni;
 import enifailover.model.InstanceId;
+import enifailover.model.InstanceState;
 import enifailover.port.AwsCallException;
 import enifailover.port.ConcurrentCall;
 import enifailover.port.Observation;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStatus;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
@@ -76,8 +78,10 @@ final class ObservationReader {
         Set<InstanceId> all = Set.copyOf(everyone);
         first.ifPresent(asked -> everyone.removeAll(asked.ids()));
         Set<String> unread = ConcurrentHashMap.newKeySet();
+        Set<InstanceId> checked = new TreeSet<>(everyone);
+        checked.removeAll(leftService(read, members));
         ConcurrentCall<InstanceStatusReader.Answer> statuses =
-                new ConcurrentCall<>(() -> this.instanceStatusReader.ask(everyone));
+                new ConcurrentCall<>(() -> this.instanceStatusReader.ask(checked));
         ConcurrentCall<List<Instance>> nonMembers = new ConcurrentCall<>(() -> ec2Describe.instances(missing));
         ConcurrentCall<SsmAgentReader.Answer> shells =
                 new ConcurrentCall<>(() -> closely ? ssmAgentReader.ask(everyone) : SsmAgentReader.NOT_ASKED);
@@ -108,6 +112,18 @@ final class ObservationReader {
         state.warning().ifPresent(warnings::add);
         unread.stream().sorted().forEach(warnings::add);
         return new Observation(enis(enis), instances(all, seen, status, agent, state), List.copyOf(warnings), at);
+    }
+
+    /// The holders whose state says enough: no check of theirs matters any more.
+    private static Set<InstanceId> leftService(List<Eni> enis, List<Instance> members) {
+        Set<InstanceId> left = holders(enis);
+        left.retainAll(members.stream()
+                .filter(one -> one.state() != null
+                        && InstanceState.of(EniMapper.text(one.state().nameAsString()))
+                                .leaving())
+                .map(one -> new InstanceId(one.instanceId()))
+                .collect(Collectors.toSet()));
+        return left;
     }
 
     /// Limits of types and blocks of subnets make a plan better; a group is moved without them too.

@@ -59,6 +59,13 @@ public final class SsmCommandRunner implements CommandRunner {
                 .commandId();
     }
 
+    /// `ssm:CancelCommand`. It may be asked for twice.
+    @Override
+    public void cancel(InstanceId instance, String commandId) {
+        ask(ApiAction.CANCEL_COMMAND, () -> clients.ssm()
+                .cancelCommand(request -> request.commandId(commandId).instanceIds(instance.value())));
+    }
+
     /// `ssm:GetCommandInvocation`. For about a second after the sending it does not know the command yet.
     @Override
     public Optional<Ended> result(InstanceId instance, String commandId) {

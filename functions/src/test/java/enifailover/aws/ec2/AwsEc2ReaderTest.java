@@ -391,7 +391,23 @@ class AwsEc2ReaderTest {
         AwsCallException awsCallException =
                 assertThrows(AwsCallException.class, () -> observer.enis(List.of(new EniId(ENI))));
         assertEquals(ErrorKind.THROTTLED, awsCallException.refusal());
-        assertEquals(Map.of("DescribeNetworkInterfaces", 1L), wire.counts());
+        assertEquals(Map.of("DescribeNetworkInterfaces", 2L), wire.counts());
+    }
+
+    /// EC2 counts requests by id apart from those with a filter.
+    @Test
+    void aWaitAsksByIdWhereThereAreTooManyWithAFilter() {
+        Wire.Reply throttled = Wire.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded.");
+        wire.on("DescribeNetworkInterfaces", throttled, interfaces(eni(ENI, "web", FIRST)));
+        assertEquals(1, observer.enis(List.of(new EniId(ENI))).size());
+        List<Wire.Call> calls = wire.calls("DescribeNetworkInterfaces");
+        assertEquals(List.of(ENI), calls.getFirst().filter("network-interface-id"));
+        assertTrue(calls.getLast().filter("network-interface-id").isEmpty(), calls::toString);
+        assertTrue(calls.getLast().body().contains("NetworkInterfaceId.1=" + ENI), calls::toString);
+        wire.on("DescribeNetworkInterfaces", throttled, Wire.ec2Error(400, "InvalidNetworkInterfaceID.NotFound", "no"));
+        AwsCallException awsCallException =
+                assertThrows(AwsCallException.class, () -> observer.enis(List.of(new EniId(ENI))));
+        assertEquals(ErrorKind.THROTTLED, awsCallException.refusal());
     }
 
     @Test

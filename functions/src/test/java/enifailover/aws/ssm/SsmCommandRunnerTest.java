@@ -57,6 +57,21 @@ class SsmCommandRunnerTest {
                 .refusal();
     }
 
+    @Test
+    void cancelsOnOneInstance() throws Exception {
+        wire.on("CancelCommand", new Wire.Reply(200, "{}"));
+        shell.cancel(INSTANCE, "0b1f2c3d-0000-4000-8000-000000000001");
+        JsonNode sent = new ObjectMapper().readTree(wire.calls().getFirst().body());
+        assertEquals(
+                "0b1f2c3d-0000-4000-8000-000000000001", sent.path("CommandId").asText());
+        assertEquals("[\"" + INSTANCE + "\"]", sent.path("InstanceIds").toString());
+        wire.on("CancelCommand", Wire.jsonError(400, "InvalidInstanceId", "not in a valid state"));
+        assertEquals(
+                ErrorKind.UNREACHABLE,
+                assertThrows(AwsCallException.class, () -> shell.cancel(INSTANCE, "c-1"))
+                        .refusal());
+    }
+
     /// Failure 28: a result read too early.
     @ParameterizedTest
     @ValueSource(strings = {"Pending", "InProgress", "Delayed", "Cancelling", "", "SomethingNew"})

@@ -56,8 +56,39 @@ final class CommandLaws {
         if (view != null && view.holder().equals(Optional.of(id))) {
             asksSeldom(run, id, command);
         }
+        if (view != null) {
+            leftWaiting(run, id, command, view);
+        }
         if (view != null && !view.enis().stream().allMatch(eni -> eni.heldBy(id))) {
             run.expecting.add(id);
+        }
+    }
+
+    /// A target that has had the ENIs may still route them.
+    private void leftWaiting(Sandbox run, InstanceId id, Command command, View view) {
+        run.waiting.forEach((sent, one) -> {
+            boolean came = view.enis().stream().anyMatch(eni -> eni.heldBy(one.target()));
+            if (!came && !one.target().equals(id) && one.interfaces().equals(command.interfaces())) {
+                facts.broken(
+                        run,
+                        Law.WAITS_IN_VAIN,
+                        "routing on " + id + ", while " + sent + " still waits on " + one.target());
+            }
+        });
+    }
+
+    void sent(Sandbox run, InstanceId id, Command command, String commandId) {
+        if (command.verb().equals("apply")) {
+            run.sent.add(commandId);
+            run.waiting.put(commandId, new Sandbox.Expecting(id, command.interfaces()));
+        }
+    }
+
+    /// Whether it is answered or not: nothing more can be done.
+    void cancelling(Sandbox run, InstanceId id, String commandId) {
+        run.waiting.remove(commandId);
+        if (!run.sent.contains(commandId)) {
+            facts.broken(run, Law.OWN, "cancels " + commandId + " on " + id + ", which it has not sent");
         }
     }
 
@@ -93,6 +124,7 @@ final class CommandLaws {
 
     /// A guest that stops gives no answer.
     void awaiting(Sandbox run, InstanceId id) {
+        run.waiting.values().removeIf(one -> one.target().equals(id));
         Instant attached = run.attached.getOrDefault(id, Instant.MAX);
         boolean could = attached.isBefore(facts.now().minus(LONG))
                 && !run.stalled

@@ -176,7 +176,7 @@ final class Hands implements EniOperations, InstancePower, CommandRunner, EventP
     @Override
     public String send(InstanceId instance, Command command, Duration deliverWithin) {
         watch.sending(sandbox, instance, command);
-        return sandbox.act(
+        String id = sandbox.act(
                 "ssm:SendCommand",
                 command.verb() + " on " + instance,
                 () -> sandbox.ssm.send(
@@ -187,6 +187,8 @@ final class Hands implements EniOperations, InstancePower, CommandRunner, EventP
                                 "Interfaces", List.of(command.interfaces()),
                                 "Options", List.of(command.options())),
                         deliverWithin));
+        watch.sent(sandbox, instance, command, id);
+        return id;
     }
 
     @Override
@@ -204,6 +206,15 @@ final class Hands implements EniOperations, InstancePower, CommandRunner, EventP
             return OVER.contains(result.status())
                     ? Optional.of(new Ended(result.status(), result.responseCode(), result.output(), result.error()))
                     : Optional.empty();
+        });
+    }
+
+    @Override
+    public void cancel(InstanceId instance, String commandId) {
+        watch.cancelling(sandbox, instance, commandId);
+        sandbox.act("ssm:CancelCommand", instance.value(), () -> {
+            sandbox.ssm.cancel(commandId, List.of(instance.value()));
+            return "";
         });
     }
 

@@ -38,6 +38,7 @@ public enum Law {
     IN_TIME("a function ends by itself within its time, unless it was made to stand still"),
     HONEST("a verdict agrees with what EC2 said to the run"),
     TOLD("bad news is in the journal, and told, unless it is the same as the last"),
+    WAITS_IN_VAIN("no routing command is left waiting on a target that was given up before the ENIs came"),
     WAITS_FOR_NOBODY("a target that has left service is not waited for"),
     GOES_BACK(
             "a planned move whose target does not route goes back to a holder that is well, unless trouble is announced for it"),

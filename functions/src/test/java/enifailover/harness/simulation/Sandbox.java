@@ -74,6 +74,12 @@ final class Sandbox {
     /// What this run has begun, or has found unfinished when it took the lease.
     final Set<GroupName> begun = new HashSet<>();
 
+    /// The routing commands that it has sent.
+    final Set<String> sent = new HashSet<>();
+
+    /// Those of them that it has neither cancelled nor asked for their result.
+    final Map<String, Expecting> waiting = new HashMap<>();
+
     /// Whom this run has told to route for ENIs before they were all there.
     final Set<InstanceId> expecting = new HashSet<>();
 
@@ -133,6 +139,10 @@ final class Sandbox {
 
     /// Where it has ever read that groups had reserved slots: each of its groups reads that for itself.
     private final Map<InstanceId, Set<GroupName>> reserved = new HashMap<>();
+
+    /// @param target where the command waits
+    /// @param interfaces what it waits for
+    record Expecting(InstanceId target, String interfaces) {}
 
     /// @param enis the tagged ENIs of an instance
     /// @param at by the true time

@@ -78,6 +78,14 @@ final class Watch {
         commands.judge(run, id, command);
     }
 
+    void sent(Sandbox run, InstanceId id, Command command, String commandId) {
+        commands.sent(run, id, command, commandId);
+    }
+
+    void cancelling(Sandbox run, InstanceId id, String commandId) {
+        commands.cancelling(run, id, commandId);
+    }
+
     void awaiting(Sandbox run, InstanceId id) {
         commands.awaiting(run, id);
     }

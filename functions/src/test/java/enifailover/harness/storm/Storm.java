@@ -120,7 +120,7 @@ final class Storm {
         time.sleep(Duration.ofSeconds(2));
         sweeps(actor, began);
         while (!rests() && Duration.between(began, time.now()).compareTo(SETTLES) < 0) {
-            time.sleep(Duration.ofMillis(250));
+            time.sleep(Duration.ofMillis(20));
             watch();
         }
         over = true;

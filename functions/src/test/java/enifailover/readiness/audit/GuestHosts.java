@@ -48,6 +48,11 @@ public final class GuestHosts implements CommandRunner {
     }
 
     @Override
+    public void cancel(InstanceId instance, String commandId) {
+        throw new IllegalStateException("an audit cancels nothing");
+    }
+
+    @Override
     public Optional<Ended> result(InstanceId instance, String commandId) {
         return Optional.ofNullable(ends.get(commandId));
     }

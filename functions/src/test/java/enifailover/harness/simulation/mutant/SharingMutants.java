@@ -26,6 +26,11 @@ final class SharingMutants {
                     "if (!leaving(step, started)) { consent(step, started);",
                     "if (!leaving(step, started)) {"),
             Mutant.of(
+                    "a routing command is left waiting on a target that was given up",
+                    "failover/AbandonedCommands.java",
+                    "if (commands.isEmpty()) {",
+                    "if (true) {"),
+            Mutant.of(
                     "a paused group is no reason not to stop the instance that it is on",
                     "plan/SharedFence.java",
                     "if (policy.pausedAt(now)) {",

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Carries commands to agents, which run several side by side (D). Guarded by the region's lock.
 final class Commands {
+    /// `appconfig.CommandStoppedPreemptivelyExitCode`
+    private static final int KILLED = 137;
+
     private final Gate gate;
     private final Inventory inventory;
     private final Agents agents;
@@ -80,6 +83,27 @@ final class Commands {
         waiting.computeIfAbsent(invocation.instanceId, _ -> new ArrayDeque<>()).add(invocation);
         gate.agenda().later(gate.latencies().commandStart(), () -> next(invocation.instanceId));
         gate.agenda().later(invocation.expiresAfter(), () -> invocation.end(Status.DELIVERY_TIMED_OUT));
+    }
+
+    /// What no agent has begun ends at once (I). What runs is killed when its agent hears of it: the whole process
+    /// group, by SIGKILL, and the exit code is 137 (D, amazon-ssm-agent, `executers_unix.go`). It may end by itself
+    /// before.
+    void cancel(Invocation invocation) {
+        if (invocation.status == Status.IN_PROGRESS) {
+            invocation.status = Status.CANCELLING;
+            gate.agenda().later(gate.latencies().commandStart(), () -> kill(invocation));
+        } else if (invocation.status != Status.CANCELLING) {
+            invocation.end(Status.CANCELLED);
+        }
+    }
+
+    private void kill(Invocation invocation) {
+        Agent agent = agents.of(invocation.instanceId);
+        if (agent != null && agent.heard() && agent.running.contains(invocation)) {
+            invocation.responseCode = KILLED;
+            invocation.end(Status.CANCELLED);
+            ended(agent, invocation);
+        }
     }
 
     /// Hands commands over, the oldest first, as long as the agent is there and has a worker free.

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import enifailover.testkit.region.Region;
 import enifailover.testkit.region.Scenes;
+import enifailover.testkit.region.call.AwsError;
 import enifailover.testkit.region.ssm.Ssm.Result;
 import enifailover.testkit.region.time.VirtualTime;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,12 +83,41 @@ final class DeliveryTest {
             String elsewhere = send(region, STANDBY);
             after(region, Duration.ofSeconds(5));
             assertEquals(List.of(ACTIVE, STANDBY), ran);
-            region.ssm().cancel(second);
+            region.ssm().cancel(second, List.of());
             after(region, Duration.ofSeconds(10));
             assertEquals("Success", of(region, first, ACTIVE).status());
             assertEquals("Cancelled", of(region, second, ACTIVE).status());
             assertEquals("Success", of(region, elsewhere, STANDBY).status());
             assertThrows(IllegalArgumentException.class, () -> region.fleet().workers(0));
+        });
+    }
+
+    @Test
+    void aCommandThatRunsIsKilledWhenItsAgentHearsOfIt() {
+        in((region, ran) -> {
+            region.strike(_ -> region.fleet().workers(1));
+            String first = send(region, ACTIVE);
+            String second = send(region, ACTIVE);
+            after(region, Duration.ofSeconds(5));
+            region.ssm().cancel(first, List.of(ACTIVE));
+            assertEquals("Cancelling", of(region, first, ACTIVE).status());
+            after(region, Duration.ofSeconds(7));
+            assertEquals("Cancelled", of(region, first, ACTIVE).status());
+            assertEquals(137, of(region, first, ACTIVE).responseCode());
+            assertEquals("InProgress", of(region, second, ACTIVE).status());
+            region.ssm().cancel(first, List.of(ACTIVE));
+            assertEquals("Cancelled", of(region, first, ACTIVE).status());
+            region.strike(_ -> region.fleet().silence(ACTIVE, region.time().now()));
+            region.ssm().cancel(second, List.of(ACTIVE));
+            after(region, Duration.ofSeconds(20));
+            assertEquals("Cancelling", of(region, second, ACTIVE).status());
+            assertEquals(
+                    List.of("InvalidCommandId", "InvalidInstanceId"),
+                    Stream.of(List.of("no-such-id", ACTIVE), List.of(first, STANDBY))
+                            .map(asked -> assertThrows(AwsError.class, () -> region.ssm()
+                                            .cancel(asked.getFirst(), List.of(asked.getLast())))
+                                    .code())
+                            .toList());
         });
     }
 

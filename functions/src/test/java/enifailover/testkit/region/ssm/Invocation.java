@@ -18,6 +18,7 @@ final class Invocation {
         FAILED("Failed", "Failed"),
         DELIVERY_TIMED_OUT("TimedOut", "DeliveryTimedOut"),
         EXECUTION_TIMED_OUT("TimedOut", "ExecutionTimedOut"),
+        CANCELLING("Cancelling", "Cancelling"),
         CANCELLED("Cancelled", "Cancelled"),
         UNDELIVERABLE("Failed", "Undeliverable"); // I: the status beside these details
 
@@ -30,7 +31,7 @@ final class Invocation {
         }
 
         boolean terminal() {
-            return this != PENDING && this != DELAYED && this != IN_PROGRESS;
+            return this != PENDING && this != DELAYED && this != IN_PROGRESS && this != CANCELLING;
         }
     }
 
@@ -77,7 +78,7 @@ final class Invocation {
     }
 
     void end(Host.Answer answer) {
-        if (status == Status.IN_PROGRESS) {
+        if (status == Status.IN_PROGRESS || status == Status.CANCELLING) {
             status = answer.exitCode() == 0 ? Status.SUCCESS : Status.FAILED;
             responseCode = answer.exitCode();
             output = cut(answer.output());

@@ -5,7 +5,6 @@ import enifailover.testkit.region.call.AwsError;
 import enifailover.testkit.region.call.Caller;
 import enifailover.testkit.region.call.Gate;
 import enifailover.testkit.region.ssm.Agents.Agent;
-import enifailover.testkit.region.ssm.Invocation.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -137,18 +136,20 @@ public final class Ssm {
                 .toList());
     }
 
-    /// CancelCommand.
-    public void cancel(String commandId) {
+    /// CancelCommand. D: it is no guarantee.
+    ///
+    /// @param instanceIds where; empty for all
+    public void cancel(String commandId, List<String> instanceIds) {
         var _ = write("CancelCommand", commandId, () -> {
             Invocation invocation = fleet.commands.get(commandId);
             if (invocation == null) {
                 throw AwsError.refused("InvalidCommandId", "");
             }
-            invocation.end(Status.CANCELLED);
-            Agent agent = fleet.agents.of(invocation.instanceId);
-            if (agent != null) {
-                fleet.commands.ended(agent, invocation);
+            if (fleet.agents.of(invocation.instanceId) == null
+                    || !(instanceIds.isEmpty() || instanceIds.contains(invocation.instanceId))) { // D
+                throw AwsError.refused("InvalidInstanceId", "");
             }
+            fleet.commands.cancel(invocation);
             return true;
         });
     }

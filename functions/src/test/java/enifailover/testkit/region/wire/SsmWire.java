@@ -44,7 +44,7 @@ final class SsmWire {
                                 .map(SsmWire::listed)
                                 .toList());
             case "CancelCommand" -> {
-                ssm.cancel(body.path("CommandId").asText());
+                ssm.cancel(body.path("CommandId").asText(), Json.strings(body.path("InstanceIds")));
                 yield Map.of();
             }
             case "DescribeInstanceInformation" -> SsmPages.information(body, ssm);
