@@ -42,7 +42,7 @@ final class Relocation {
     private final EniOperations eniOperations;
     private final ExecutionContext executionContext;
     private final RoutingCommand routingCommand;
-    private final Map<EniId, EniMove> moves = new LinkedHashMap<>();
+    private final Map<EniId, EniMove> eniMoves = new LinkedHashMap<>();
     private final Map<EniId, Attachment> arrived = new LinkedHashMap<>();
     private final ConcurrentMoves moves;
     private PollSchedule pollSchedule;
@@ -78,7 +78,7 @@ final class Relocation {
             plan.steps(Step.Restore.class).stream()
                     .filter(step -> step.eni().equals(attach.eni()))
                     .forEach(step -> eniMove.asks = step.attributes());
-            moves.put(attach.eni(), eniMove);
+            eniMoves.put(attach.eni(), eniMove);
             pollSchedule.scattered(attach.eni());
         }
     }
@@ -87,18 +87,18 @@ final class Relocation {
     /// @throws ExecutionAborted when the move cannot go on
     void run(List<Eni> known) {
         Optional<List<Eni>> seen = Optional.of(known);
-        while (!moves.isEmpty()) {
+        while (!eniMoves.isEmpty()) {
             seen.ifPresent(this::step);
-            if (moves.isEmpty()) {
+            if (eniMoves.isEmpty()) {
                 break;
             }
             // A wait may be longer than the lease: a graceful detach takes up to a minute, a forced one more.
             executionContext.leaseGuard.check();
-            executionContext.checkDeadline("move " + moves.keySet());
+            executionContext.checkDeadline("move " + eniMoves.keySet());
             executionContext.pause(pollSchedule.next(executionContext.since(phase)));
             executionContext.pause(pollSchedule.more(executionContext.since(phase)));
             // Who was only refused for there being too many needs no new look to ask again.
-            seen = moves.values().stream().allMatch(eniMove -> eniMove.throttled) ? seen : look();
+            seen = eniMoves.values().stream().allMatch(eniMove -> eniMove.throttled) ? seen : look();
         }
     }
 
@@ -110,7 +110,7 @@ final class Relocation {
     private Optional<List<Eni>> look() {
         Instant asked = executionContext.scheduler.now();
         try {
-            List<Eni> enis = ec2Reader.enis(moves.keySet());
+            List<Eni> enis = ec2Reader.enis(eniMoves.keySet());
             pollSchedule.answered(executionContext.since(asked));
             return Optional.of(enis);
         } catch (AwsCallException awsCallException) {
@@ -119,7 +119,7 @@ final class Relocation {
             }
             if (awsCallException.refusal() == ErrorKind.THROTTLED && contention == Contention.AT_ONCE) {
                 contention = Contention.IN_TURN;
-                pollSchedule = PollSchedule.whenThrottled(moves.keySet(), arriving() ? ARRIVES : LEAVES);
+                pollSchedule = PollSchedule.whenThrottled(eniMoves.keySet(), arriving() ? ARRIVES : LEAVES);
             } else {
                 pollSchedule.throttled();
             }
@@ -132,7 +132,7 @@ final class Relocation {
         Set<EniId> taken = new HashSet<>();
         Set<InstanceId> given = new HashSet<>();
         Instant now = executionContext.scheduler.now();
-        List.copyOf(moves.values()).forEach(eniMove -> {
+        List.copyOf(eniMoves.values()).forEach(eniMove -> {
             EniId id = eniMove.attach.eni();
             NextAction nextAction = eniMove.need(
                     seen.stream().filter(eni -> eni.id().equals(id)).findFirst(), now);
@@ -211,11 +211,11 @@ final class Relocation {
     /// Something was taken or given already, so that nothing is left but to go on.
     private boolean begun() {
         return !arrived.isEmpty()
-                || moves.values().stream().anyMatch(one -> one.detachSent != null || one.attachFirst != null);
+                || eniMoves.values().stream().anyMatch(one -> one.detachSent != null || one.attachFirst != null);
     }
 
     private boolean arriving() {
-        return moves.values().stream().allMatch(eniMove -> eniMove.attachSent != null);
+        return eniMoves.values().stream().allMatch(eniMove -> eniMove.attachSent != null);
     }
 
     /// A request was refused for there being too many. Who has a turn, or has begun, asks again soon, and need
@@ -237,7 +237,7 @@ final class Relocation {
 
     /// A request was taken, and its end is to be waited for.
     private void waitsFor(Duration common, PollSchedule alone, Object who) {
-        if (moves.values().stream().anyMatch(eniMove -> eniMove.throttled)) {
+        if (eniMoves.values().stream().anyMatch(eniMove -> eniMove.throttled)) {
             return;
         }
         again = false;
@@ -252,7 +252,7 @@ final class Relocation {
         executionContext.attaches.arrived(result == Result.DONE);
         executionContext.note(eniMove.attach, result, started, "observed attached by " + attachment.id());
         arrived.put(id, attachment);
-        moves.remove(id);
+        eniMoves.remove(id);
     }
 
     private void noteDetached(EniMove eniMove) {

@@ -119,7 +119,7 @@ final class ObservationReader {
         Set<InstanceId> left = holders(enis);
         left.retainAll(members.stream()
                 .filter(one -> one.state() != null
-                        && InstanceState.of(EniMapper.text(one.state().nameAsString()))
+                        && InstanceState.of(SdkValues.text(one.state().nameAsString()))
                                 .leaving())
                 .map(one -> new InstanceId(one.instanceId()))
                 .collect(Collectors.toSet()));
