@@ -131,5 +131,29 @@ vpc detach standby
 sleep 0.3
 guest standby cleanup "$ONE" wait=1
 
+# A site may have NetworkManager draw a MAC for each profile. EC2 drops what comes from such a MAC.
+on standby sh -c 'printf "[connection-drawn]\nmatch-device=interface-name:ens*\nethernet.cloned-mac-address=random\n" >>/run/nm.conf'
+stop_one standby NetworkManager
+run_nm
+vpc attach standby
+guest standby apply "$ONE" wait=5
+good 'apply where profiles draw a MAC'
+yes_ 'the profile is active on the device' nm_holds ens7
+mac_of() { on standby cat /sys/class/net/ens7/address; }
+same 'the ENI keeps its own' $MAC "$(mac_of)"
+yes_ 'ENI and own address answer from everywhere' all_reach
+# shellcheck disable=SC2016
+on standby sh -c 'file=/etc/NetworkManager/system-connections/eni-failover-020000000232.nmconnection
+  sed -i /^cloned-mac-address/d $file && nmcli connection load $file && nmcli -w 5 connection up id eni-failover-020000000232' >/dev/null 2>&1
+hasnt 'without that line of the profile it does not: the check can fail' "$(mac_of)" $MAC
+on standby ip link set ens7 down
+on standby ip link set ens7 address $MAC
+vpc detach standby
+sleep 0.3
+guest standby cleanup "$ONE" wait=1
+stop_one standby NetworkManager
+on standby sed -i '/connection-drawn/,$d' /run/nm.conf
+run_nm
+
 outdated /etc/NetworkManager/system-connections
 yes_ 'ENI and own address answer from everywhere' all_reach
