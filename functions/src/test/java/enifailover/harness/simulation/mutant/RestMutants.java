@@ -54,7 +54,7 @@ final class RestMutants {
                             "an event that EC2 contradicts is forgotten at once",
                             "failover/SecondLook.java",
                             "disagrees(group, noAction, trigger, now) ||",
-                            "disagrees(group, noAction, trigger, Instant.MAX) ||")
+                            "disagrees(group, noAction, trigger, Instant.EPOCH) ||")
                     .from(2791),
             Mutant.of(
                     "an old look is acted upon",
