@@ -26,7 +26,7 @@ final class RetryingCall {
         this.about = about;
     }
 
-    /// @throws Refused what does not pass, or has not passed for two minutes
+    /// @throws AwsCallException what does not pass, or has not passed for two minutes
     <T> T ask(Supplier<T> question) {
         Instant begun = scheduler.now();
         for (int tries = 1; ; tries++) {

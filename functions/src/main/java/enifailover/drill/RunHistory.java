@@ -31,7 +31,7 @@ final class RunHistory {
 
     /// Newest first; of all groups that have a row where none is named.
     ///
-    /// @throws Refused when the table could not be read
+    /// @throws AwsCallException when the table could not be read
     List<RunSummary> runs(History wanted) {
         Collection<GroupName> groups = wanted.group().isPresent()
                 ? List.of(wanted.group().get())

@@ -45,7 +45,7 @@ final class StatusQuery {
     }
 
     /// @param only this group; empty for all
-    /// @throws Refused when EC2 or the table could not be asked
+    /// @throws AwsCallException when EC2 or the table could not be asked
     List<GroupStatus> look(Optional<GroupName> only) {
         Map<GroupName, GroupState> memories = groupStore.memories();
         Map<GroupName, HeldByOther> leases = groupStore.activeLeases();

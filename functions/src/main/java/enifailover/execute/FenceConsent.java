@@ -12,6 +12,6 @@ public interface FenceConsent {
     /// @param group for which it is to be stopped
     /// @param holder the instance
     /// @return what speaks against it, for a person; empty where nothing does
-    /// @throws Refused when that could not be read
+    /// @throws AwsCallException when that could not be read
     Optional<String> objection(GroupName group, InstanceId holder);
 }

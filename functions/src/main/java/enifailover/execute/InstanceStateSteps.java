@@ -37,7 +37,7 @@ final class InstanceStateSteps {
         this.executionContext = executionContext;
     }
 
-    /// @throws Ended unless the instance was observed stopped or terminated in time
+    /// @throws ExecutionAborted unless the instance was observed stopped or terminated in time
     void fence(Step.Fence step) {
         Instant started = executionContext.scheduler.now();
         InstanceId id = step.instance();
@@ -61,7 +61,7 @@ final class InstanceStateSteps {
         executionContext.note(step, Result.DONE, started, "observed off");
     }
 
-    /// @throws Ended where it works again
+    /// @throws ExecutionAborted where it works again
     private boolean leaving(Step.Fence step, Instant started) {
         Optional<Instance> present = see(step.instance(), step, started);
         if (present.filter(Instance::healthy).isPresent()) {
@@ -73,7 +73,7 @@ final class InstanceStateSteps {
                 .orElse(true);
     }
 
-    /// @throws Ended where an ENI of another group speaks against the stop, and does not leave
+    /// @throws ExecutionAborted where an ENI of another group speaks against the stop, and does not leave
     private void consent(Step.Fence step, Instant started) {
         while (true) {
             List<Optional<String>> said = new ArrayList<>();
@@ -92,7 +92,7 @@ final class InstanceStateSteps {
         }
     }
 
-    /// @throws Ended unless the instance was observed running with its agent online in time
+    /// @throws ExecutionAborted unless the instance was observed running with its agent online in time
     void start(Step.StartStandby step) {
         Instant started = executionContext.scheduler.now();
         InstanceId id = step.instance();

@@ -67,7 +67,7 @@ final class RebootRecovery {
         return noShow.up().map(up -> up.compareTo(FRESH) >= 0).orElse(false);
     }
 
-    /// @throws Ended unless the guest that came up has verified its routing in time
+    /// @throws ExecutionAborted unless the guest that came up has verified its routing in time
     void run() {
         Instant asked = executionContext.scheduler.now();
         ask(asked);

@@ -80,7 +80,7 @@ final class Relocation {
     }
 
     /// @param known what the snapshot showed, so that the first act needs no further look
-    /// @throws Ended when the move cannot go on
+    /// @throws ExecutionAborted when the move cannot go on
     void run(List<Eni> known) {
         Optional<List<Eni>> seen = Optional.of(known);
         while (!moves.isEmpty()) {

@@ -87,7 +87,7 @@ final class RoutingCommand {
 
     /// Nothing is attached to an instance on which Systems Manager has meanwhile refused to run the command.
     ///
-    /// @throws Ended when it has
+    /// @throws ExecutionAborted when it has
     void checkReach(InstanceId target) {
         String refusal = unreachable;
         if (refusal != null) {
@@ -110,7 +110,7 @@ final class RoutingCommand {
 
     /// Waits for the script's verdict, sending the command now where it could not be sent ahead.
     ///
-    /// @throws Ended when the target's routing is not verified
+    /// @throws ExecutionAborted when the target's routing is not verified
     void await(Step.AwaitRouting step, Step.SendRouting send, Optional<RebootRecovery> boot, TargetWatch watch) {
         Instant started = executionContext.scheduler.now();
         List<RoutingResult> verified = new ArrayList<>();

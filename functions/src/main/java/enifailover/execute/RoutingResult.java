@@ -129,7 +129,7 @@ public record RoutingResult(Kind kind, String message, Optional<Duration> up, Op
         return message.toString();
     }
 
-    /// The exit codes as the head of `eni-failover.sh` documents them.
+    /// The exit codes as `functions/src/main/ssm/script/settings.sh` documents them.
     private static String meaning(int code) {
         return switch (code) {
             case 10 -> " (bad input)";

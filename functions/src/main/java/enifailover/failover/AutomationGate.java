@@ -255,7 +255,7 @@ public final class AutomationGate {
     /// @param stops true to stop
     /// @param reason why, where they are stopped
     /// @return how it stands now
-    /// @throws Refused when it could not be turned, or not be read
+    /// @throws AwsCallException when it could not be turned, or not be read
     public Optional<KillSwitch> turn(boolean stops, String reason) {
         if (stops) {
             automationSwitch.stop(new KillSwitch(Optional.of(scheduler.now()), reason));

@@ -7,6 +7,7 @@ import enifailover.assess.Assessment.Reason;
 import enifailover.assess.Trigger;
 import enifailover.assess.UnverifiedRouting;
 import enifailover.assess.Verdict;
+import enifailover.event.Cause;
 import enifailover.event.EventParser;
 import enifailover.model.Eni;
 import enifailover.model.EniId;
@@ -61,7 +62,10 @@ final class SecondLook {
             case MoveRequired moveRequired ->
                 tookLong(group, now) ? Optional.of(Duration.ZERO) : surprise(group, moveRequired);
             case NoAction noAction when vanished(group, noAction) -> Optional.of(PAUSE);
-            case NoAction noAction -> disagrees(group, noAction, trigger, now) ? disagreement() : Optional.empty();
+            case NoAction noAction ->
+                disagrees(group, noAction, trigger, now) || undescribed(group, noAction, trigger)
+                        ? disagreement()
+                        : Optional.empty();
         };
     }
 
@@ -130,9 +134,8 @@ final class SecondLook {
 
     /// A fresh event says that the holder leaves service, and EC2 still shows it running.
     private static boolean disagrees(GroupSnapshot group, NoAction noAction, Trigger trigger, Instant now) {
-        boolean about = noAction.verdict() == Verdict.HEALTHY || noAction.verdict() == Verdict.INCONCLUSIVE;
         Optional<InstanceId> named = trigger.instance();
-        return about
+        return calm(noAction)
                 && named.isPresent()
                 && group.holders().contains(named.get())
                 && trigger.state().filter(InstanceState::leaving).isPresent()
@@ -140,6 +143,22 @@ final class SecondLook {
                 && trigger.at()
                         .filter(at -> !at.isAfter(now.plus(EventParser.CLOCKS_DIFFER)))
                         .filter(at -> Duration.between(at, now).compareTo(EVENT_IS_FRESH) < 0)
+                        .isPresent();
+    }
+
+    private static boolean calm(NoAction noAction) {
+        return noAction.verdict() == Verdict.HEALTHY || noAction.verdict() == Verdict.INCONCLUSIVE;
+    }
+
+    /// Only Spot instances are taken back, and DescribeInstances has left the holder out: what it is has to be read.
+    private static boolean undescribed(GroupSnapshot group, NoAction noAction, Trigger trigger) {
+        return calm(noAction)
+                && trigger.cause() == Cause.SPOT_INTERRUPTION
+                && trigger.instance()
+                        .filter(group.holders()::contains)
+                        .map(group::instance)
+                        .filter(holder ->
+                                !holder.state().leaving() && holder.type().isEmpty())
                         .isPresent();
     }
 

@@ -31,6 +31,7 @@ import enifailover.failover.AutomationGate;
 import enifailover.failover.DeviceReservations;
 import enifailover.failover.Failover;
 import enifailover.failover.GroupSnapshots;
+import enifailover.failover.RunId;
 import enifailover.failover.RunRecorder;
 import enifailover.failover.SharedActive;
 import enifailover.failover.SnapshotReader;
@@ -144,7 +145,7 @@ final class Wiring {
     ///
     /// @param requestId the request id of Lambda
     String runId(String requestId) {
-        return requestId + "-" + suffixes.get();
+        return RunId.of(requestId, suffixes.get());
     }
 
     /// The hook before a snapshot; keep a reference to it as long as the function exists.

@@ -32,7 +32,9 @@ final class Eligibility {
             boolean checked) {
         List<String> refusals = new ArrayList<>(power(group, standby, checked));
         refusals.addAll(place(group, standby, slots, reserved));
-        if (standby.provisioning().outOfScalingService()) {
+        // Who has all of them is given nothing: only their routing is asked for there.
+        boolean given = !group.enis().stream().allMatch(eni -> eni.heldBy(standby.id()));
+        if (given && standby.provisioning().outOfScalingService()) {
             refusals.add("its Auto Scaling group has it in "
                     + standby.provisioning().scalingState().orElseThrow());
         }

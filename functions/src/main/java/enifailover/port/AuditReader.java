@@ -20,6 +20,6 @@ public interface AuditReader {
     /// Looks at everything. What could not be seen is an [enifailover.model.audit.Lookup.Unseen] in the survey.
     ///
     /// @param also more instances to look at, members or not; who is gone is left out
-    /// @throws Refused when ENIs or instances could not be seen, so that there is nothing to judge
+    /// @throws AwsCallException when ENIs or instances could not be seen, so that there is nothing to judge
     Surveyed survey(Set<InstanceId> also);
 }

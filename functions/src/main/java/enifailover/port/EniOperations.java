@@ -28,6 +28,6 @@ public interface EniOperations {
 
     /// Whether EC2 would let this role do both, by `DryRun`: changes nothing.
     ///
-    /// @throws Refused with [ErrorKind#DENIED] where it would not
+    /// @throws AwsCallException with [ErrorKind#DENIED] where it would not
     void dryRunMove(EniId eni, AttachmentId attachment, InstanceId target, DevicePosition devicePosition);
 }

@@ -36,6 +36,6 @@ public interface EventPublisher {
 
     /// Announces, each way once.
     ///
-    /// @throws Refused when one of the ways failed, after all were tried; a failover never fails for it
+    /// @throws AwsCallException when one of the ways failed, after all were tried; a failover never fails for it
     void announce(Announcement announcement);
 }

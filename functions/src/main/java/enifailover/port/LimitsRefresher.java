@@ -10,6 +10,6 @@ public interface LimitsRefresher {
     /// Asks for what is not known yet, or has been for long, and keeps it; makes no request where there is nothing new.
     ///
     /// @param groups as they were seen, without failing members
-    /// @throws Refused where something could not be asked or kept; what could be, was
+    /// @throws AwsCallException where something could not be asked or kept; what could be, was
     void renew(Collection<GroupSnapshot> groups);
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// above it and a line break below it (amazon-ssm-agent, `pluginutil.CreateScriptFile`).
 public final class RoutingScript {
     /// SHA-256 in hexadecimal. Written by `functions/src/main/ssm/assemble`; a test compares it with the script.
-    public static final String SHA256 = "a79c41ce1fde43e9d05ff029f3c2ebcec8192d84790a3489e6a334eedfba5999";
+    public static final String SHA256 = "18b4646e0890d04cd130e1a851432666b5f8d932cd29114145f21df63cd68272";
 
     /// The hash that the script reports on a host without `sha256sum`; it warns of that.
     public static final String UNKNOWN = "unknown";

@@ -76,8 +76,8 @@ public final class Sweep {
 
     /// @param runId unique to this sweep; each group's run adds its name
     /// @param deadline when the function is ended from outside
-    /// @throws Refused when EC2 could not be asked: a sweep that saw nothing must not look like one that found
-    /// nothing
+    /// @throws AwsCallException when EC2 could not be asked: a sweep that saw nothing must not look like one that
+    /// found nothing
     public Swept run(String runId, Instant deadline) {
         List<String> warnings = new ArrayList<>();
         Optional<Map<GroupName, GroupState>> read = memories(warnings);

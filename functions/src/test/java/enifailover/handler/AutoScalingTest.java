@@ -13,6 +13,7 @@ import enifailover.testkit.region.Region;
 import enifailover.testkit.region.RegionBuilder;
 import enifailover.testkit.region.Scenes;
 import enifailover.testkit.region.dynamo.DynamoOfAClass;
+import enifailover.testkit.region.ssm.SimulatedHost.Behaviour;
 import enifailover.testkit.region.time.VirtualTime;
 import java.time.Duration;
 import java.util.Map;
@@ -103,6 +104,26 @@ class AutoScalingTest {
             stopsTheActive(region);
             assertEquals("SUCCEEDED", verdict(call(lab.failover, stopped(ACTIVE))));
             assertEquals(next + " 1/0 attached", region.whereIs(ENI));
+        });
+    }
+
+    /// Nothing is moved by that.
+    @Test
+    void whoHasTheEniIsAskedToRouteItWhateverAutoScalingDoesWithIt() {
+        in(scene -> scene, (region, lab) -> {
+            scaled(region, "InService");
+            region.hosts().behave(STANDBY, Behaviour.NEVER_SHOWS_DEVICE);
+            stopsTheActive(region);
+            assertEquals("FAILED", verdict(call(lab.failover, stopped(ACTIVE))));
+            scaled(region, "Standby");
+            region.hosts().behave(STANDBY, Behaviour.NORMAL);
+            JsonNode last = call(lab.failover, SWEEP);
+            for (int minute = 0; minute < 10 && !verdict(last).equals("SUCCEEDED"); minute++) {
+                region.time().sleep(Duration.ofMinutes(1));
+                last = call(lab.failover, SWEEP);
+            }
+            assertEquals("SUCCEEDED", verdict(last), last::toPrettyString);
+            assertEquals(STANDBY + " 1/0 attached", region.whereIs(ENI));
         });
     }
 

@@ -115,20 +115,22 @@ class CoolDownTest {
         });
     }
 
+    /// An alarm over all instances says of the active that its status check fails.
+    private static String contributorInAlarm(Deployment web) {
+        return web.event("aws.cloudwatch", "CloudWatch Alarm Contributor State Change", """
+                {"alarmName":"status-checks",
+                 "alarmContributor":{"id":"5f0c1d3a9be24761","attributes":{"InstanceId":"%s"}},
+                 "state":{"value":"ALARM","reason":"Threshold Crossed"},
+                 "configuration":{"metrics":[{"id":"q1","returnData":true,"period":60,"expression":
+                  "SELECT MAX(StatusCheckFailed) FROM SCHEMA(\\"AWS/EC2\\", InstanceId) GROUP BY InstanceId"}]}}""".formatted(ACTIVE));
+    }
+
     @Test
     @DisplayName("an alarm's contributor names the holder: it is heard, and looked after")
     void anAlarmsContributor() {
         seen(scene -> scene, web -> {
             web.region.impair(ACTIVE, Kind.INSTANCE);
-            assertEquals(
-                    "SUCCEEDED",
-                    web.event("aws.cloudwatch", "CloudWatch Alarm Contributor State Change", """
-                            {"alarmName":"status-checks",
-                             "alarmContributor":{"id":"5f0c1d3a9be24761","attributes":{"InstanceId":"%s"}},
-                             "state":{"value":"ALARM","reason":"Threshold Crossed"},
-                             "configuration":{"metrics":[{"id":"q1","returnData":true,"period":60,"expression":
-                              "SELECT MAX(StatusCheckFailed) FROM SCHEMA(\\"AWS/EC2\\", InstanceId) GROUP BY InstanceId"}]}}""".formatted(ACTIVE)),
-                    web::last);
+            assertEquals("SUCCEEDED", contributorInAlarm(web), web::last);
             assertEquals(STANDBY, web.holder());
         });
     }
@@ -137,10 +139,7 @@ class CoolDownTest {
     @DisplayName("an alarm's contributor is false: EC2 is asked, and nothing moves")
     void aFalseContributor() {
         seen(scene -> scene, web -> {
-            web.event("aws.cloudwatch", "CloudWatch Alarm Contributor State Change", """
-                    {"alarmName":"status-checks",
-                     "alarmContributor":{"id":"5f0c1d3a9be24761","attributes":{"InstanceId":"%s"}},
-                     "state":{"value":"ALARM","reason":"Threshold Crossed"}}""".formatted(ACTIVE));
+            assertEquals("HEALTHY", contributorInAlarm(web), web::last);
             assertEquals(0, web.detaches());
         });
     }

@@ -187,6 +187,20 @@ class NewcomersTest {
     }
 
     @Test
+    @DisplayName("an ENI that is new and on the standby allows cold standbys: that starts nobody")
+    void aNewEniStartsNoColdStandby() {
+        seen(scene -> scene.eni(ENI2, eni -> eni.address("10.0.1.51").on(STANDBY, 2)), web -> {
+            web.tag(ENI2, "eni-failover:group", "web");
+            web.tag(ENI2, "eni-failover:cold-standby", "start");
+            web.stops(STANDBY);
+            web.stops(ACTIVE);
+            assertEquals("NO_STANDBY", web.event(ACTIVE, "stopped"), web::last);
+            assertEquals(0, web.asked("StartInstances"));
+            assertEquals(List.of(), web.changes());
+        });
+    }
+
+    @Test
     @DisplayName("the very last resort: the holder has failed, no member is eligible, and a running newcomer is")
     void aNewcomerIsTheVeryLastResort() {
         seen(scene -> scene.instance(NON_MEMBER, _ -> {}), web -> {

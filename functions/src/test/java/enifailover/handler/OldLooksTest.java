@@ -79,6 +79,18 @@ class OldLooksTest {
         });
     }
 
+    @Test
+    @DisplayName(
+            "EC2 warns of a Spot holder that DescribeInstances leaves out for 3 s: it is looked at again, and left")
+    void aSpotWarningWhileTheHolderIsMissing() {
+        seen(Deployment::usual, web -> {
+            web.region.faults().rows().hidden("ec2:DescribeInstances", ACTIVE, in(web, 3));
+            assertEquals("SUCCEEDED", web.spotWarning(ACTIVE), web::last);
+            assertEquals(STANDBY, web.holder());
+            assertEquals(1, web.detaches());
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 10, 60})
     @DisplayName("trouble is announced and the ENIs have moved: no old row brings them back to who is in trouble")

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// `functions/src/main/ssm/assemble`, which makes the SSM document of the routing script.
 public final class Assembly {
@@ -27,13 +28,26 @@ public final class Assembly {
     ///
     /// @return what it prints
     static String run(Path folder, String... options) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(folder.resolve("assemble").toString()));
-        command.addAll(List.of(options));
-        Process program = new ProcessBuilder(command)
+        Process program = new ProcessBuilder(command(folder, options))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         return new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /// Runs the program of a folder, and keeps what it prints to itself.
+    ///
+    /// @return its exit code
+    static int ends(Path folder, String... options) throws IOException, InterruptedException {
+        return new ProcessBuilder(command(folder, options))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    private static List<String> command(Path folder, String... options) {
+        return Stream.concat(Stream.of(folder.resolve("assemble").toString()), Stream.of(options))
+                .toList();
     }
 
     /// The program and its files in another tree.
@@ -42,8 +56,10 @@ public final class Assembly {
     static Path copy(Path root) throws IOException {
         Path folder = root.resolve(FOLDER);
         Files.createDirectories(folder);
-        for (String name : List.of("assemble", "document.yaml", "eni-failover.sh")) {
-            Files.copy(FOLDER.resolve(name), folder.resolve(name), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            for (Path file : files.skip(1).toList()) {
+                Files.copy(file, folder.resolve(FOLDER.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
         }
         Files.createDirectories(root.resolve(CONSTANT).getParent());
         Files.copy(CONSTANT, root.resolve(CONSTANT));

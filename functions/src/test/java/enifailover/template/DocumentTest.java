@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,7 +45,7 @@ class DocumentTest {
     /// bash reads each as a function, forgets comments and blank lines, and prints what it understood.
     @Test
     void theScriptIsTheReadableOneWithoutComments() throws Exception {
-        String readable = Files.readString(Assembly.FOLDER.resolve("eni-failover.sh"));
+        String readable = Assembly.run(Assembly.FOLDER, "--readable");
         String assembled = Assembly.script();
         assertTrue(assembled.length() < readable.length() - 5000, "no comments in the readable form?");
         assertEquals(understood(readable), understood(assembled));
@@ -70,15 +71,15 @@ class DocumentTest {
         String before = Files.readString(document);
         assertEquals("", Assembly.run(folder));
         assertEquals(before, Files.readString(document), "assembling again changes nothing");
-        Path script = folder.resolve("eni-failover.sh");
-        String own = Files.readString(script);
+        Path part = folder.resolve("script/settings.sh");
+        String own = Files.readString(part);
 
-        Files.writeString(script, "#!/bin/sh\n# title\n\n  # gone\n  echo \"$1 # ${not} !Sub\" # gone\n");
+        Files.writeString(part, "# title\n\n  # gone\n  echo \"$1 # ${not} !Sub\" # gone\n");
         assertTrue(Assembly.run(folder, "--check").contains("document.yaml is not up to date"));
         assertEquals(before, Files.readString(document), "a check changes nothing");
         assertEquals("", Assembly.run(folder));
-        String assembled = "#!/bin/sh\n# title\n  echo \"$1 # ${not} !Sub\"\n";
-        assertEquals(assembled, Assembly.run(folder, "--script"));
+        String assembled = Assembly.run(folder, "--script");
+        assertTrue(assembled.startsWith("#!/bin/sh\n# title\n  echo \"$1 # ${not} !Sub\"\nsay() {"), assembled);
         Object included = Includes.resolve(
                 Map.of(
                         "Fn::Transform",
@@ -88,15 +89,23 @@ class DocumentTest {
                 assembled,
                 list(at(included, "mainSteps", 0, "inputs", "runCommand")).get(2));
 
-        Files.writeString(script, own);
+        Files.writeString(part, own);
         assertEquals("", Assembly.run(folder));
         assertEquals(before, Files.readString(document));
     }
 
-    /// The document and the parameters of a command share 64 KB (SSM API reference, CreateDocument, Content), and
-    /// CloudFormation stores the document with indentation.
     @Test
-    void itFitsIntoADocumentWithTheLongestParameters() throws Exception {
+    void aPartThatIsNotInTheOrderIsRefused(@TempDir Path elsewhere) throws Exception {
+        Path folder = Assembly.copy(elsewhere);
+        Files.writeString(folder.resolve("script/managers/connman.sh"), "# a manager\n");
+        assertEquals(2, Assembly.ends(folder, "--check"));
+        assertEquals(2, Assembly.ends(folder));
+    }
+
+    /// The document and the parameters of a command share 64 KB (SSM API reference, CreateDocument, Content), and
+    /// CloudFormation stores the document with indentation. The size is in the test's output.
+    @Test
+    void itFitsIntoADocumentWithTheLongestParameters(TestReporter reporter) throws Exception {
         int parameters = 0;
         for (Object parameter : map(at(content, "parameters")).values()) {
             parameters += map(parameter).containsKey("maxChars")
@@ -108,7 +117,10 @@ class DocumentTest {
                 .writeValueAsString(content)
                 .getBytes(StandardCharsets.UTF_8)
                 .length;
-        assertTrue(size + parameters <= LARGEST, size + " bytes and " + parameters + " of parameters");
+        String message = "SSM document: %,d bytes, and %,d of the longest parameters, of %,d"
+                .formatted(size, parameters, LARGEST);
+        reporter.publishEntry(message);
+        assertTrue(size + parameters <= LARGEST, message);
     }
 
     @Test

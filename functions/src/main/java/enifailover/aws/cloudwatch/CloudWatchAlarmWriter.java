@@ -53,7 +53,7 @@ public final class CloudWatchAlarmWriter implements AlarmWriter {
     /// `cloudwatch:ListTagsForResource`, `cloudwatch:PutMetricAlarm`. The tags count only where the alarm is new
     /// (CloudWatch API, PutMetricAlarm).
     ///
-    /// @throws Refused with [ErrorKind#IN_USE] where somebody else has an alarm of that name
+    /// @throws AwsCallException with [ErrorKind#IN_USE] where somebody else has an alarm of that name
     @Override
     public String alarm(InstanceId instance, Check check) {
         String name = alarms.name(instance, check);

@@ -55,7 +55,7 @@ public final class FailoverBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         var good = false;
-        try (var theatre = Theatre.open()) {
+        try (var theatre = Theatre.open(Path.of("target", "benchmark"))) {
             good = new FailoverBenchmark(theatre).run();
         } catch (Exception failure) {
             IO.println("the benchmark broke: " + failure); // the exit below would hide it

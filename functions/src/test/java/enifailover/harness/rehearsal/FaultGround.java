@@ -9,10 +9,12 @@ import enifailover.testkit.region.ec2.NetworkInterface.Address;
 import enifailover.testkit.region.ec2.RouteTable.Route;
 import enifailover.testkit.region.ec2.State;
 import enifailover.testkit.region.ec2.Subnet;
+import enifailover.testkit.region.watch.Alarms.Alarm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /// Where faults are planted: what a well deployment has around its groups, and what a hand in a console can do to it.
@@ -32,6 +34,16 @@ final class FaultGround {
 
     List<String> instances() {
         return List.copyOf(instances);
+    }
+
+    /// Nothing of earlier scenarios is ours any more: no ENI has a tag, and the alarms that audits made are gone,
+    /// which an audit would else remove, two a second.
+    void clear() {
+        region.strike(world -> world.enis().forEach(eni -> world.retag(eni.id(), Map.of())));
+        region.alarms().all().stream()
+                .map(Alarm::name)
+                .gather(Gatherers.windowFixed(100))
+                .forEach(names -> region.alarms().delete(Caller.TEST, names));
     }
 
     /// The stack's rules and the alarm of its queue. [Intrinsics] gives each its logical id as its name.

@@ -71,12 +71,12 @@ final class HostScenarios {
     /// staging the guest routes by itself, and the command finds nothing to do.
     private static void staged(Stage stage) throws Exception {
         var region = stage.scenery();
-        region.region().strike(world -> world.enis().forEach(eni -> world.retag(eni.id(), Map.of())));
+        var ground = new FaultGround(region.region());
+        ground.clear();
         stage.environments("ReadinessFunction", 1);
         stage.environments("DrillFunction", 1);
         try (var hosts = stage.onHosts(Manager.NETWORKD)) {
             var cast = hosts.cast();
-            var ground = new FaultGround(region.region());
             ground.machinery();
             ground.make(cast);
             region.drilled(cast.group(), Instant.now());

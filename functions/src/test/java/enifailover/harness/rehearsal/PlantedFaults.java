@@ -22,9 +22,9 @@ final class PlantedFaults implements Scenario.Play {
     @Override
     public void on(Stage stage) throws Exception {
         var region = stage.scenery().region();
-        region.strike(world -> world.enis().forEach(eni -> world.retag(eni.id(), Map.of())));
         var ground = new FaultGround(region);
         region.latencies(Latencies.NONE);
+        ground.clear();
         ground.machinery();
         var faults = Faults.of(ground);
         var number = 0;

@@ -3,14 +3,18 @@ package enifailover.harness.rehearsal;
 import enifailover.testkit.guest.Guests;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /// Plays real event files against the built functions as real processes, in a simulated Region, and tells what
 /// happens: `mvn -q test-compile exec:exec@rehearse`. Ends with an error if a check fails.
 public final class Rehearsal {
+    private static final Path LOGS = Path.of("target", "rehearsal");
 
     private Rehearsal() {}
 
@@ -71,6 +75,37 @@ public final class Rehearsal {
         }
     }
 
+    /// Those that wait for minutes have a Region and processes of their own, at the same time as the others.
+    ///
+    /// @param breaks the scenario of which one expectation is to be broken
+    private static List<String> playAll(List<Scenario> scenarios, Optional<Scenario> breaks) throws Exception {
+        var alongside = scenarios.stream().filter(Scenarios.ALONGSIDE::contains).toList();
+        var inTurn = scenarios.stream()
+                .filter(scenario -> !alongside.contains(scenario))
+                .toList();
+        var broken = new ArrayList<String>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var others = threads.submit(() -> play(alongside, LOGS.resolve("alongside"), breaks));
+            broken.addAll(play(inTurn, LOGS, breaks));
+            broken.addAll(others.get());
+        }
+        return broken;
+    }
+
+    private static List<String> play(List<Scenario> scenarios, Path logs, Optional<Scenario> breaks) throws Exception {
+        var broken = new ArrayList<String>();
+        if (scenarios.isEmpty()) {
+            return broken;
+        }
+        try (var theatre = Theatre.open(logs)) {
+            for (var scenario : scenarios) {
+                broken.addAll(theatre.play(scenario, breaks.equals(Optional.of(scenario))));
+            }
+            theatre.printMemory();
+        }
+        return broken;
+    }
+
     private static boolean play(Options options) throws Exception {
         var scenarios = chosen(options);
         if (scenarios.isEmpty()) {
@@ -79,14 +114,8 @@ public final class Rehearsal {
         }
         tellHosts(scenarios);
         var began = System.nanoTime();
-        var broken = new ArrayList<String>();
-        try (var theatre = Theatre.open()) {
-            for (var scenario : scenarios) {
-                var breaks = options.selfTest() && scenario.equals(scenarios.getFirst());
-                broken.addAll(theatre.play(scenario, breaks));
-            }
-            theatre.printMemory();
-        }
+        var broken = playAll(
+                scenarios, scenarios.stream().limit(options.selfTest() ? 1 : 0).findFirst());
         var seconds = (System.nanoTime() - began) / 1e9;
         IO.println(String.format(
                 Locale.ROOT,

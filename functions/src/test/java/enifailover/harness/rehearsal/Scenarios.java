@@ -6,6 +6,7 @@ import static enifailover.harness.rehearsal.Scenario.Latency.REAL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What is rehearsed. Each reads as what happens and what must be so at the end.
 final class Scenarios {
@@ -42,6 +43,11 @@ final class Scenarios {
             new Scenario("dashboard", "a person opens the dashboard", QUICK, Scenarios::dashboard),
             new Scenario("staged", "a standby has its routing before the ENI comes", QUICK, new StagedStandby()),
             new Scenario("readiness", "thirty faults that nobody noticed", QUICK, new PlantedFaults()));
+
+    /// What the function waits for in these needs minutes, or they count what happens in the whole Region.
+    static final List<Scenario> ALONGSIDE = Stream.concat(
+                    LONGER.stream().filter(scenario -> scenario.name().equals("deaf-agents")), SickZone.ALL.stream())
+            .toList();
 
     private Scenarios() {}
 

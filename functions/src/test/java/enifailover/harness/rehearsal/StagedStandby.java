@@ -13,8 +13,8 @@ final class StagedStandby implements Scenario.Play {
     @Override
     public void on(Stage stage) throws Exception {
         var region = stage.scenery().region();
-        region.strike(world -> world.enis().forEach(eni -> world.retag(eni.id(), Map.of())));
         var ground = new FaultGround(region);
+        ground.clear();
         ground.machinery();
         var cast = stage.group(2, 1);
         ground.make(cast);

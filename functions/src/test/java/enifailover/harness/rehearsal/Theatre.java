@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -15,7 +17,7 @@ public final class Theatre implements AutoCloseable {
     /// The routing document's name.
     public static final String DOCUMENT = Documents.ROUTING;
 
-    private static final Path LOGS = Path.of("target", "rehearsal");
+    private static final Lock PAPER = new ReentrantLock();
     private static final int WIDTH = 110;
 
     private final SimulatedScenery region;
@@ -31,7 +33,8 @@ public final class Theatre implements AutoCloseable {
         this.rules = rules;
     }
 
-    public static Theatre open() throws Exception {
+    /// @param logs a folder for what the functions' processes print
+    public static Theatre open(Path logs) throws Exception {
         Progress.show("starting the Region, the table and the functions");
         var template = Template.read(
                 Path.of("template.yaml"),
@@ -48,7 +51,7 @@ public final class Theatre implements AutoCloseable {
                         "MemberProfileArns",
                         "arn:aws:iam::*:instance-profile/members"));
         var region = SimulatedScenery.start(template);
-        var fleet = new Fleet(template, region.ofTheSdk(), ZipContents.ofTheBuild(), LOGS);
+        var fleet = new Fleet(template, region.ofTheSdk(), ZipContents.ofTheBuild(), logs);
         var unused = fleet.warm("FailoverFunction", 1);
         return new Theatre(region, fleet, template, Rules.of(template));
     }
@@ -78,7 +81,12 @@ public final class Theatre implements AutoCloseable {
             stage.expectations().breakLast();
         }
         Progress.show("");
-        print(scenario, stage);
+        PAPER.lock(); // another theatre may print at the same time
+        try {
+            print(scenario, stage);
+        } finally {
+            PAPER.unlock();
+        }
         return stage.expectations().broken().stream()
                 .map(sentence -> scenario.name() + ": " + sentence)
                 .toList();

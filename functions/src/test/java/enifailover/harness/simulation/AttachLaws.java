@@ -44,6 +44,7 @@ final class AttachLaws {
         watch.newcomer(run, view, id, "attach of ");
         slots(run, view, id, target, devicePosition, what);
         target(run, view, target, what);
+        facts.service.attaching(run, view, target, what);
         if (!run.begun.contains(view.group())) {
             looks.twice(run, view, id, what);
             where(run, view, target, what);

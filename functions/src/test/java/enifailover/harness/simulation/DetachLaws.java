@@ -185,7 +185,7 @@ final class DetachLaws {
         boolean told = run.claim
                 .filter(claim -> claim.instance().equals(holder.id()))
                 .filter(claim ->
-                        claim.cause().actImmediately() || claim.startsAt().isPresent())
+                        ServiceLaws.endsSoon(claim.cause()) || claim.startsAt().isPresent())
                 .isPresent();
         return told || Truth.troubleAhead(holder);
     }
@@ -198,12 +198,22 @@ final class DetachLaws {
         return failback || memory.after().promise().isPresent();
     }
 
+    /// Its checks have failed for so long that it counts as failed; and no planned move is under way.
+    private boolean impaired(Sandbox run, View view, Instance holder) {
+        boolean planned = facts.memory(view.group())
+                .unfinished()
+                .filter(MoveRecord::planned)
+                .isPresent();
+        return !planned && Truth.health(holder, run.scheduler.now()) == Health.FAILED;
+    }
+
     private void fenced(Sandbox run, View view, InstanceId from) {
         Instance then = view.instance(from);
         Instance latest = run.instances.getOrDefault(from, Optional.empty()).orElseGet(() -> Instance.gone(from));
         // Seen off under the lease, though another group may have it started since.
         boolean off = Truth.off(then) || Truth.off(latest) || run.off.contains(from);
-        if (view.wish().fences() && !run.drill && !announced(run, then) && Truth.leaving(then) && !off) {
+        boolean failed = Truth.leaving(then) || (!planned(run, view, then) && impaired(run, view, then));
+        if (view.wish().fences() && !run.drill && !announced(run, then) && failed && !off) {
             facts.broken(
                     run,
                     Law.FENCE,

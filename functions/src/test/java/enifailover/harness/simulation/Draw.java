@@ -27,6 +27,8 @@ final class Draw {
     private static final long REFUSALS = 1L << 43;
     private static final long SHARED = 1L << 44;
     private static final long ZONE = 1L << 45;
+    private static final long SCALING = 1L << 46;
+    private static final long FENCE = 1L << 47;
 
     private final long seed;
     private final SplittableRandom random;
@@ -63,8 +65,11 @@ final class Draw {
                 new RefusalDraw(new SplittableRandom(mixed(seed + REFUSALS)), newcomers.scene()).injections());
         SharedDraw shared = new SharedDraw(new SplittableRandom(mixed(seed + SHARED)), newcomers.scene());
         injections.addAll(shared.injections());
+        injections.addAll(new ScalingDraw(new SplittableRandom(mixed(seed + SCALING)), newcomers.scene()).injections());
+        FenceDraw fence = new FenceDraw(new SplittableRandom(mixed(seed + FENCE)), shared.scene());
+        injections.addAll(fence.injections());
         injections.sort(Comparator.comparingInt(Injection::at));
-        return new Schedule(seed, shared.scene(), List.copyOf(injections));
+        return new Schedule(seed, fence.scene(), List.copyOf(injections));
     }
 
     private boolean chance(int percent) {

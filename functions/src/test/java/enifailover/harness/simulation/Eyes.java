@@ -33,9 +33,11 @@ final class Eyes implements Ec2Reader {
     private static final Query TAGGED = Query.where("tag-key", Scene.GROUP);
 
     private final Sandbox sandbox;
+    private final AskedAgain again;
 
-    Eyes(Sandbox sandbox) {
+    Eyes(Sandbox sandbox, AskedAgain again) {
         this.sandbox = sandbox;
+        this.again = again;
     }
 
     @Override
@@ -117,7 +119,8 @@ final class Eyes implements Ec2Reader {
             all.addAll(instances(Query.where("instance-id", missing.toArray(String[]::new))));
         }
         Map<String, SsmAgentStatus> shells = closely ? shells(asked, all, warnings) : Map.of();
-        List<Instance> instances = read(asked, all, statuses, shells);
+        Map<String, String> scaling = closely ? scaling(all, warnings) : Map.of();
+        List<Instance> instances = read(asked, all, statuses, shells, scaling);
         read.sort(Comparator.comparing(Eni::id));
         return new Observation(List.copyOf(read), instances, warnings, at);
     }
@@ -128,7 +131,8 @@ final class Eyes implements Ec2Reader {
             Set<String> asked,
             List<Seen> all,
             Optional<Map<String, enifailover.testkit.region.ec2.Instance>> statuses,
-            Map<String, SsmAgentStatus> shells) {
+            Map<String, SsmAgentStatus> shells,
+            Map<String, String> scaling) {
         Map<String, Seen> byId = new HashMap<>();
         all.forEach(seen -> byId.put(seen.instance().id(), seen));
         List<Instance> instances = new ArrayList<>();
@@ -138,7 +142,12 @@ final class Eyes implements Ec2Reader {
             Optional<enifailover.testkit.region.ec2.Instance> status = statuses.map(known -> known.get(id));
             if (seen != null) {
                 instances.add(Reading.instance(
-                        seen.instance(), seen.interfaces(), status.orElse(null), statuses.isEmpty(), shell));
+                        seen.instance(),
+                        seen.interfaces(),
+                        status.orElse(null),
+                        statuses.isEmpty(),
+                        shell,
+                        Optional.ofNullable(scaling.get(id))));
             } else if (status.isPresent() || statuses.isEmpty()) {
                 instances.add(Reading.ofStatus(id, status, shell));
             }
@@ -159,13 +168,25 @@ final class Eyes implements Ec2Reader {
     @Override
     public Optional<Instance> instance(InstanceId id) {
         Set<String> asked = Set.of(id.value());
-        List<Seen> found = instances(Query.where("instance-id", id.value()));
+        List<Seen> found = found(id);
         List<String> warnings = new ArrayList<>();
         Optional<Map<String, enifailover.testkit.region.ec2.Instance>> statuses = statuses(warnings);
         Map<String, SsmAgentStatus> shells = shells(asked, found, warnings);
-        Optional<Instance> seen = read(asked, found, statuses, shells).stream().findFirst();
+        Optional<Instance> seen =
+                read(asked, found, statuses, shells, Map.of()).stream().findFirst();
         sandbox.saw(id, seen);
         return seen;
+    }
+
+    private List<Seen> found(InstanceId id) {
+        try {
+            List<Seen> found = instances(Query.where("instance-id", id.value()));
+            again.looked(sandbox, id, Optional.empty());
+            return found;
+        } catch (AwsCallException awsCallException) {
+            again.looked(sandbox, id, Optional.of(awsCallException.refusal()));
+            throw awsCallException;
+        }
     }
 
     @Override
@@ -217,6 +238,27 @@ final class Eyes implements Ec2Reader {
                             Optional.of(platforms.getOrDefault(one.instanceId(), "Linux")))));
         } catch (AwsCallException awsCallException) {
             warnings.add("Systems Manager could not be asked which agents answer: " + awsCallException.message());
+        }
+        return known;
+    }
+
+    /// As `aws`: only of instances with Auto Scaling's tag, and no answer is a warning.
+    private Map<String, String> scaling(List<Seen> all, List<String> warnings) {
+        List<String> ids = all.stream()
+                .map(Seen::instance)
+                .filter(one -> one.tags().containsKey(Scene.SCALED))
+                .map(enifailover.testkit.region.ec2.Instance::id)
+                .toList();
+        Map<String, String> known = new HashMap<>();
+        try {
+            if (!ids.isEmpty()) {
+                sandbox.ask(
+                                "autoscaling:DescribeAutoScalingInstances",
+                                () -> sandbox.region().autoScaling().describe(sandbox.caller, ids))
+                        .forEach(one -> known.put(one.id(), one.lifecycleState()));
+            }
+        } catch (AwsCallException awsCallException) {
+            warnings.add("Auto Scaling did not say which members it has out of service: " + awsCallException.message());
         }
         return known;
     }

@@ -25,6 +25,10 @@ final class Facts {
     final Adopted adopted;
     final Told told;
     final BrakeLaws brake;
+    final AskedAgain again;
+    final ServiceLaws service;
+    /// Who has taken the lease of each group last.
+    final Map<GroupName, Sandbox> takers = new HashMap<>();
     private final History history;
 
     /// Nothing new goes wrong any more, and the sweep has had its turn.
@@ -56,6 +60,8 @@ final class Facts {
         this.adopted = new Adopted(scene, table, history);
         this.told = new Told(this);
         this.brake = new BrakeLaws(this);
+        this.again = new AskedAgain(this);
+        this.service = new ServiceLaws(this);
         scene.enis().forEach(card -> {
             home(card.id(), card.home());
             card.wish().ifPresent(_ -> tagged.add(card.id()));

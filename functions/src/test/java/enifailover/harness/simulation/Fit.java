@@ -26,7 +26,7 @@ enum Fit {
     static Fit of(View view, Instance one, Map<EniId, Set<DevicePosition>> homes) {
         boolean cold = one.state() == InstanceState.STOPPED && view.wish().startsCold();
         boolean up = runs(one) && answers(view, one);
-        if (!view.members().contains(one.id()) || !(cold || up) || !sameZone(view, one)) {
+        if (!view.members().contains(one.id()) || !(cold || up) || !sameZone(view, one) || ServiceLaws.out(one)) {
             return NO;
         }
         Fit room = room(view, one, homes);
@@ -39,7 +39,7 @@ enum Fit {
         boolean member = view.members().contains(one.id())
                 && (runs(one) || (one.state() == InstanceState.RUNNING && !Truth.impaired(one) && answers(view, one)));
         boolean joins = view.newMembers().contains(one.id()) && runs(one) && answers(view, one);
-        return (member || joins) && sameZone(view, one) ? room(view, one, homes) : NO;
+        return (member || joins) && sameZone(view, one) && !ServiceLaws.out(one) ? room(view, one, homes) : NO;
     }
 
     /// The least for the way back: it runs, in the zone, with room.

@@ -57,6 +57,7 @@ final class Hands implements EniOperations, InstancePower, CommandRunner, EventP
     public AttachmentId attach(
             EniId eni, InstanceId target, DevicePosition devicePosition, AttachmentAttributes attributes) {
         watch.attaching(sandbox, eni, target, devicePosition);
+        watch.facts.again.attaching(sandbox, eni, target);
         String message = eni + " to " + target + " at " + devicePosition;
         boolean refused = false;
         try {
@@ -74,8 +75,10 @@ final class Hands implements EniOperations, InstancePower, CommandRunner, EventP
                             false))
                     .id());
             watch.facts.brake.attached(sandbox, eni, target);
+            watch.facts.again.attached(sandbox, eni, target, Optional.empty());
             return new AttachmentId(id);
         } catch (AwsCallException answer) {
+            watch.facts.again.attached(sandbox, eni, target, Optional.of(answer.refusal()));
             watch.sharing.refused(sandbox, sandbox.groupOf(eni), target, devicePosition, answer.refusal());
             refused = !answer.refusal().isTransient() && answer.refusal() != ErrorKind.IN_USE;
             throw answer;
@@ -136,6 +139,7 @@ final class Hands implements EniOperations, InstancePower, CommandRunner, EventP
     public void stop(InstanceId instance) {
         watch.stopping(sandbox, instance);
         powers("ec2:StopInstances", instance, () -> sandbox.ec2.stop(List.of(instance.value()), true, false));
+        watch.facts.again.stops(sandbox, instance);
     }
 
     @Override

@@ -26,6 +26,7 @@ public sealed interface Injection {
             case RowsAge _ -> "rows of a describe age alone";
             case Hides hides -> "an instance is missing from " + hides.calls();
             case Twice _ -> "a request id twice";
+            case Scaled scaled -> "Auto Scaling: " + scaled.state();
             case Forbids forbids -> "no detach: " + forbids.code();
             case Trouble trouble -> trouble.fault().name() + " of " + trouble.calls();
             case Crash crash -> crash.after() ? "crash after a call" : "crash before a call";
@@ -126,6 +127,16 @@ public sealed interface Injection {
         }
     }
 
+    /// An Auto Scaling group has an instance in another lifecycle state from now on.
+    ///
+    /// @param state in Auto Scaling's word, such as `Terminating:Wait`
+    record Scaled(int at, String host, String state) implements Injection {
+        @Override
+        public String message() {
+            return "its Auto Scaling group has " + host + " in " + state;
+        }
+    }
+
     /// What nobody mends.
     enum Ailment {
         /// EC2 attaches nothing to the instance.
@@ -136,7 +147,9 @@ public sealed interface Injection {
         CANNOT_RUN,
         AGENT_LOST,
         /// DescribeInstanceStatus does not answer.
-        NO_STATUS
+        NO_STATUS,
+        /// EC2 does not stop it: stop protection is on.
+        REFUSES_STOP
     }
 
     /// Each row of a describe is as old as it likes for a while.

@@ -6,6 +6,7 @@ import enifailover.drill.DrillRequest.Action;
 import enifailover.event.Cause;
 import enifailover.event.Signal;
 import enifailover.failover.AutomationGate;
+import enifailover.failover.RunId;
 import enifailover.harness.simulation.Injection.Act;
 import enifailover.harness.simulation.Injection.Deed;
 import enifailover.harness.simulation.Injection.Wake;
@@ -152,6 +153,10 @@ final class Play {
                 history.tell("world", lasts::message);
                 world.lasts(lasts);
             }
+            case Injection.Scaled scaled -> {
+                history.tell("world", scaled::message);
+                world.scales(scaled);
+            }
             case Injection.Twice twice -> twice(twice);
             case Injection.Trouble _, Injection.RowsAge _, Injection.Hides _, Injection.Forbids _ ->
                 history.tell("world", injection::message);
@@ -167,7 +172,7 @@ final class Play {
                 history.injected(twice.kind());
                 Signal.OfInstance signal = signal(wake);
                 Sandbox run = sandbox("e" + wake.id() + "b", Optional.of(signal), false);
-                starts(run, FUNCTION_TIME, parts -> handled(run, parts, List.of(signal)), () -> {});
+                starts(run, FUNCTION_TIME, parts -> handled(run, "e" + wake.id(), parts, List.of(signal)), () -> {});
             }
         }
     }
@@ -193,10 +198,10 @@ final class Play {
         return now == InstanceState.RUNNING ? InstanceState.STOPPING : now;
     }
 
-    /// As Lambda: an event whose function died or failed is delivered again, twice at most.
+    /// As Lambda: an event whose function died or failed is delivered again, twice at most, under its request id.
     private void event(String name, Signal.OfInstance signal, int tries) {
         Sandbox run = sandbox(tries == 0 ? name : name + "r" + tries, Optional.of(signal), false);
-        starts(run, FUNCTION_TIME, parts -> handled(run, parts, List.of(signal)), () -> {
+        starts(run, FUNCTION_TIME, parts -> handled(run, name, parts, List.of(signal)), () -> {
             if (tries < 2) {
                 working++;
                 time.at(time.now().plus(MINUTE.multipliedBy(tries + 1)), () -> {
@@ -210,14 +215,18 @@ final class Play {
     private Sandbox sweep() {
         Sandbox run = sandbox("s" + sweeps, Optional.empty(), false);
         sweeps++;
-        starts(run, FUNCTION_TIME, parts -> handled(run, parts, List.of(new Signal.Sweep())), () -> {});
+        starts(run, FUNCTION_TIME, parts -> handled(run, run.name, parts, List.of(new Signal.Sweep())), () -> {});
         return run;
     }
 
+    /// @param request Lambda's id of it
     /// @return whether the event was looked after
-    private boolean handled(Sandbox run, Wired parts, List<Signal> signals) {
+    private boolean handled(Sandbox run, String request, Wired parts, List<Signal> signals) {
         Dispatched all = parts.eventDispatcher()
-                .handle(signals, run.name, run.scheduler.now().plus(FUNCTION_TIME));
+                .handle(
+                        signals,
+                        RunId.of(request, run.name),
+                        run.scheduler.now().plus(FUNCTION_TIME));
         verdicts.ended(run, all.reports());
         all.sweeps().forEach(swept -> swept.verdicts()
                 .forEach((group, verdict) -> verdicts.passedOver(run, group, verdict)));
@@ -286,7 +295,7 @@ final class Play {
                 AutomationGate automationGate = new AutomationGate(
                         new BrakeDoor(run, brake, facts.brake), schedule.scene().automaticLimit(), run.scheduler);
                 done = work.apply(Wired.of(
-                        new Eyes(run),
+                        new Eyes(run, facts.again),
                         hands,
                         new TableDoor(run, table, watch),
                         automationGate,

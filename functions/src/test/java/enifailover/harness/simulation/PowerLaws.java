@@ -49,6 +49,7 @@ final class PowerLaws {
         });
         if (!run.stopped.add(id)) {
             run.underWay.add(group.get());
+            watch.again(run, "ec2:StopInstances " + id, 2 * run.views.size());
             return; // it goes on with what it has begun, for this group or for another one
         }
         watch.sharing.stopping(run, group.get(), id);

@@ -11,6 +11,7 @@ import enifailover.model.EniId;
 import enifailover.model.Instance;
 import enifailover.model.InstanceId;
 import enifailover.model.InstanceState;
+import enifailover.model.Provisioning;
 import enifailover.model.ScheduledEvent;
 import enifailover.model.SsmAgentStatus;
 import enifailover.model.StatusChecks;
@@ -77,12 +78,14 @@ final class Reading {
 
     /// @param status as DescribeInstanceStatus told it, or null where it said nothing
     /// @param unread it could not be asked
+    /// @param scaling its lifecycle state, where Auto Scaling told one
     static Instance instance(
             enifailover.testkit.region.ec2.Instance seen,
             List<NetworkInterface> held,
             enifailover.testkit.region.ec2.@Nullable Instance status,
             boolean unread,
-            SsmAgentStatus shell) {
+            SsmAgentStatus shell,
+            Optional<String> scaling) {
         Set<DevicePosition> occupied = new TreeSet<>();
         for (NetworkInterface eni : held) {
             Attachment attachment = eni.attachment();
@@ -102,7 +105,8 @@ final class Reading {
                 status == null ? List.of() : scheduled(status),
                 shell,
                 Optional.ofNullable(InstanceType.named(seen.type()))
-                        .map(type -> new TypeLimits(type.interfacesPerCard(), 50, 50)));
+                        .map(type -> new TypeLimits(type.interfacesPerCard(), 50, 50)),
+                new Provisioning(!seen.options().spotRequest().isEmpty(), false, scaling));
     }
 
     /// What DescribeInstanceStatus alone says of an instance; empty where it could not be asked.

@@ -251,7 +251,9 @@ final class Rest {
         private boolean unfenced() {
             Set<InstanceId> left = new HashSet<>(view.holders());
             memory.unfinished().flatMap(MoveRecord::from).ifPresent(left::add);
-            return left.stream().map(view::instance).anyMatch(one -> Truth.leaving(one) && !Truth.off(one));
+            boolean refused = left.stream()
+                    .anyMatch(id -> lasting.unstopped(id) && Truth.health(view.instance(id), now) == Health.FAILED);
+            return refused || left.stream().map(view::instance).anyMatch(one -> Truth.leaving(one) && !Truth.off(one));
         }
 
         /// One that has failed cannot be stopped, because another group is on it that does not want that.

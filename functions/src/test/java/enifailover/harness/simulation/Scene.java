@@ -55,6 +55,9 @@ public record Scene(
     /// By it the simulation knows what runs on an instance.
     private static final String PLATFORM = "platform";
 
+    /// Auto Scaling's own tag on each instance of a group.
+    static final String SCALED = "aws:autoscaling:groupName";
+
     static final String DOCUMENT = "routing";
     /// As the template has it.
     private static final Duration SCRIPT_TIME = Duration.ofMinutes(3);

@@ -36,8 +36,13 @@ final class TableDoor implements GroupStore {
     @Override
     public AcquireResult acquire(GroupName group, String owner, Duration ttl, boolean recheck) {
         try {
-            AcquireResult acquireResult =
-                    write("take the lease of " + group, () -> table.acquire(group, owner, ttl, recheck));
+            AcquireResult acquireResult = write("take the lease of " + group, () -> {
+                AcquireResult taken = table.acquire(group, owner, ttl, recheck);
+                if (taken instanceof Acquired) {
+                    watch.facts.takers.put(group, sandbox);
+                }
+                return taken;
+            });
             sandbox.claimed(group, acquireResult);
             return acquireResult;
         } catch (AwsCallException away) {

@@ -53,6 +53,7 @@ final class Troubles {
                         Injection.Deed _,
                         Injection.Tagged _,
                         Injection.Lasts _,
+                        Injection.Scaled _,
                         Injection.Twice _ -> {}
             }
         }

@@ -85,7 +85,12 @@ final class Truth {
                 ? Reach.ONLINE
                 : region.fleet().manages(one.id()) ? Reach.LOST : Reach.UNMANAGED;
         return Reading.instance(
-                one, interfaces, one, false, new SsmAgentStatus(reach, Optional.of(Scene.platform(one.tags()))));
+                one,
+                interfaces,
+                one,
+                false,
+                new SsmAgentStatus(reach, Optional.of(Scene.platform(one.tags()))),
+                region.autoScaling().state(one.id()));
     }
 
     static Instance instance(Observation observation, InstanceId id) {

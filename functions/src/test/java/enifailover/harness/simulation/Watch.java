@@ -85,6 +85,8 @@ final class Watch {
     /// A run has ended with a report.
     void ended(Sandbox run, GroupName group, Verdict verdict) {
         facts.told.ended(run, group, verdict);
+        facts.again.ended(run, group, verdict);
+        facts.service.ended(run, group, verdict);
         if (verdict == Verdict.ROUTING_UNVERIFIED || verdict == Verdict.FAILED) {
             oneMove.goesBack(run, facts.truth(group), verdict == Verdict.FAILED);
         }
@@ -185,7 +187,8 @@ final class Watch {
                     .holder(group)
                     .filter(one -> run.claims.get(group) instanceof Acquired acquired
                             && acquired.lease().owner().equals(one.owner()))
-                    .filter(one -> !one.expiry().isBefore(run.scheduler.now()));
+                    .filter(one -> !one.expiry().isBefore(run.scheduler.now()))
+                    .filter(_ -> run.equals(facts.takers.get(group)));
             if (lease.isEmpty()) {
                 return Optional.of(new Breach(Law.LEASE, ", the lease is " + facts.table.holder(group)));
             }

@@ -2,6 +2,7 @@ package enifailover.harness.simulation;
 
 import enifailover.harness.simulation.Injection.Deed;
 import enifailover.harness.simulation.Injection.Lasts;
+import enifailover.harness.simulation.Injection.Scaled;
 import enifailover.harness.simulation.Injection.Strike;
 import enifailover.harness.simulation.Injection.Tagged;
 import enifailover.model.Attachment;
@@ -166,6 +167,15 @@ final class World {
         audit.wake();
     }
 
+    void scales(Scaled scaled) {
+        history.injected(scaled.kind());
+        Map<String, String> tags = new TreeMap<>(region.instance(scaled.host()).tags());
+        tags.put(Scene.SCALED, "web-asg");
+        region.strike(world -> world.retag(scaled.host(), tags));
+        region.autoScaling().set(scaled.host(), "web-asg", scaled.state());
+        facts.service.enters(scaled.host(), scaled.state());
+    }
+
     void lasts(Lasts lasts) {
         history.injected(lasts.kind());
         again(lasts);
@@ -179,6 +189,7 @@ final class World {
             case CANNOT_RUN -> region.hosts().behave(id, Behaviour.NOT_EXECUTABLE);
             case AGENT_LOST -> region.loseAgent(id);
             case NO_STATUS -> {}
+            case REFUSES_STOP -> region.strike(world -> world.protectFromStop(id, true));
         }
     }
 

@@ -10,7 +10,8 @@ final class Mutants {
 
     /// All of them, by subject.
     static List<Mutant> everything() {
-        return Stream.of(ALL, RestMutants.ALL, RareMutants.ALL, SharingMutants.ALL, BrakeMutants.ALL)
+        return Stream.of(
+                        ALL, RestMutants.ALL, RareMutants.ALL, SharingMutants.ALL, BrakeMutants.ALL, ServiceMutants.ALL)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -53,8 +53,8 @@ final class RestMutants {
             Mutant.of(
                             "an event that EC2 contradicts is forgotten at once",
                             "failover/SecondLook.java",
-                            "disagrees(group, noAction, trigger, now) ? disagreement() : Optional.empty();",
-                            "disagrees(group, noAction, trigger, Instant.MAX) ? disagreement() : Optional.empty();")
+                            "disagrees(group, noAction, trigger, now) ||",
+                            "disagrees(group, noAction, trigger, Instant.MAX) ||")
                     .from(2791),
             Mutant.of(
                     "an old look is acted upon",

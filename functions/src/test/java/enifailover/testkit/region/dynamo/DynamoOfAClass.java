@@ -11,11 +11,21 @@ public final class DynamoOfAClass implements BeforeAllCallback, AfterAllCallback
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
+        start();
+    }
+
+    /// Starts it, where JUnit does not.
+    public void start() throws Exception {
         dynamo = Optional.of(LocalDynamo.start());
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
+        stop();
+    }
+
+    /// Ends it.
+    public void stop() throws Exception {
         running().close();
     }
 

@@ -6,6 +6,7 @@ import enifailover.testkit.region.call.Caller;
 import enifailover.testkit.region.call.Gate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// EC2 Auto Scaling: which instances its groups have, and where each is in its lifecycle.
@@ -31,6 +32,12 @@ public final class AutoScaling {
     /// An instance of a group is in this lifecycle state from now on. EC2's tag on the instance is to be set besides.
     public void set(String instanceId, String group, String lifecycleState) {
         gate.underLock(() -> instances.put(instanceId, new Scaled(instanceId, group, lifecycleState)));
+    }
+
+    /// Where it has an instance in its lifecycle now; empty where no group has it.
+    public Optional<String> state(String instanceId) {
+        return gate.underLock(
+                () -> Optional.ofNullable(instances.get(instanceId)).map(Scaled::lifecycleState));
     }
 
     /// DescribeAutoScalingInstances. An instance that no group has is left out (D).
