@@ -2,7 +2,7 @@
 """Zips what `sam build` would upload and judges it.
 Usage: package.py ARTEFACT ZIP ZIPPED_LIMIT UNZIPPED_LIMIT SOURCE SBOM [THIRD_PARTY]
 
-Called by .ci/package. Prints what it found; ends with an error if anything is not as it must be. With THIRD_PARTY it writes
+Called by .ci/package. Prints what it found; ends with an error if a check fails. With THIRD_PARTY it writes
 that file anew instead of comparing it.
 """
 

@@ -31,7 +31,7 @@ resource "aws_internet_gateway" "this" {
   tags   = { Name = var.name }
 }
 
-# One subnet, so one Availability Zone: an ENI never leaves its own.
+# One subnet, so one Availability Zone: an ENI cannot leave it.
 resource "aws_subnet" "this" {
   vpc_id                  = aws_vpc.this.id
   cidr_block              = "10.77.0.0/26"
@@ -58,14 +58,14 @@ resource "aws_security_group" "members" {
   description = "ENI Failover example, the page on port 80"
   vpc_id      = aws_vpc.this.id
   ingress {
-    description = "whoever tries it"
+    description = "your test client"
     protocol    = "tcp"
     from_port   = 80
     to_port     = 80
     cidr_blocks = [var.client_cidr]
   }
   egress {
-    description = "the agents have to reach Systems Manager"
+    description = "the SSM agents need Systems Manager"
     protocol    = "-1"
     from_port   = 0
     to_port     = 0
@@ -119,7 +119,7 @@ resource "aws_eip" "service" {
 
 # ---------------------------------------------------------------------------------------------- its members
 
-# Lets the agent register, so that the routing command can be sent.
+# Lets the SSM agent register, so that it receives the routing command.
 resource "aws_iam_role" "member" {
   name_prefix = "${var.name}-"
   assume_role_policy = jsonencode({
@@ -162,7 +162,7 @@ resource "aws_instance" "member" {
   depends_on = [aws_route_table_association.this]
 }
 
-# An instance that is impaired still runs, and no state-change tells of it.
+# An impaired instance still runs: there is no state-change event.
 resource "aws_cloudwatch_metric_alarm" "member" {
   for_each            = aws_instance.member
   alarm_name          = "${var.name} ${each.key} fails a status check"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# A page that says who answers, on every address of the host.
+# A page with the name of the host, on every address of the host.
 mkdir -p /srv/page && hostname >/srv/page/index.html
 cat >/etc/systemd/system/page.service <<'UNIT'
 [Service]

@@ -1,12 +1,12 @@
 variable "region" {
   type        = string
-  description = "Where the ENI Failover stack is."
+  description = "The Region of the ENI Failover stack."
   default     = "eu-west-1"
 }
 
 variable "name" {
   type        = string
-  description = "The failover group's name, and the beginning of every other."
+  description = "The name of the failover group, and the prefix of all other names."
   default     = "pair"
   validation {
     condition     = can(regex("^[A-Za-z0-9._-]{1,64}$", var.name))
@@ -16,13 +16,13 @@ variable "name" {
 
 variable "tag_prefix" {
   type        = string
-  description = "The tag prefix of the ENI Failover stack that is to look after the group."
+  description = "The tag prefix of the ENI Failover stack for this group."
   default     = "eni-failover:"
 }
 
 variable "client_cidr" {
   type        = string
-  description = "Who may ask the page on port 80, your own address for example."
+  description = "The IPv4 block that may open the page on port 80, for example your own address."
   validation {
     condition     = can(cidrnetmask(var.client_cidr))
     error_message = "An IPv4 block such as 198.51.100.7/32."
@@ -31,13 +31,13 @@ variable "client_cidr" {
 
 variable "instance_type" {
   type        = string
-  description = "An arm64 type. Whether it has room for the interface is checked before anything is planned."
+  description = "An arm64 instance type. Terraform checks before the plan that it allows the interfaces."
   default     = "t4g.nano"
 }
 
 variable "device_index" {
   type        = number
-  description = "Where the interface sits on every member, 1 or more: 0 is the primary one, which never moves."
+  description = "The device index of the interface on every member, 1 or more: 0 is the primary interface, which never moves."
   default     = 1
   validation {
     condition     = var.device_index >= 1
@@ -47,12 +47,12 @@ variable "device_index" {
 
 variable "private_ips_count" {
   type        = number
-  description = "How many secondary IPv4 addresses the interface has."
+  description = "The number of secondary IPv4 addresses of the interface."
   default     = 0
 }
 
 variable "failover_function_alias" {
   type        = string
-  description = "The output FailoverFunctionAlias of the stack: the alarms then wake it directly. May be left out."
+  description = "The output FailoverFunctionAlias of the stack: the alarms then invoke it directly. Optional."
   default     = null
 }

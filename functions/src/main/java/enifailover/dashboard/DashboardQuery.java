@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/// Looks at all groups for people, and changes nothing: the sweep's cheap look, and the journal of the groups shown.
+/// Reads all groups for the dashboard, and the journal of the groups that it shows. Changes nothing.
 public final class DashboardQuery {
-    /// A dashboard shows this many groups in detail, the most urgent; each costs one query of the journal.
+    /// The most groups that are shown in detail, the most urgent first; each needs one query of the journal.
     private static final int MOST_CARDS = 40;
 
     private static final int RUNS = 3;
@@ -36,7 +36,7 @@ public final class DashboardQuery {
     private final Scheduler scheduler;
     private final String prefix;
 
-    /// @param prefix what the tags begin with, for the words
+    /// @param prefix the tag prefix, for the text
     public DashboardQuery(
             Ec2Reader ec2Reader,
             GroupStore groupStore,
@@ -52,8 +52,8 @@ public final class DashboardQuery {
         this.prefix = prefix;
     }
 
-    /// @param only the groups to show; all where it is empty
-    /// @throws AwsCallException when EC2 could not be asked
+    /// @param only the groups to show; empty for all
+    /// @throws AwsCallException when EC2 could not be read
     public Dashboard show(Set<GroupName> only) {
         List<String> warnings = new ArrayList<>();
         Optional<Map<GroupName, GroupState>> memories = memories(warnings);
@@ -74,17 +74,16 @@ public final class DashboardQuery {
         return new Dashboard(now, prefix, shown, Dashboard.count(all), List.copyOf(warnings));
     }
 
-    /// Empty when the table is away.
+    /// Empty when the table could not be read.
     private Optional<Map<GroupName, GroupState>> memories(List<String> warnings) {
         try {
             return Optional.of(groupStore.memories());
         } catch (AwsCallException awsCallException) {
-            warnings.add("The table could not be read, so no run is shown: " + awsCallException.message());
+            warnings.add("The DynamoDB table could not be read, so no runs are shown: " + awsCallException.message());
             return Optional.empty();
         }
     }
 
-    /// A card as it is shown, or why its journal could not be read.
     private record Read(GroupCard groupCard, Optional<String> problem) {}
 
     private List<GroupCard> withRuns(List<GroupCard> cards, List<String> warnings) {
@@ -111,7 +110,8 @@ public final class DashboardQuery {
                     .toList();
             return new Read(new GroupCard(groupCard.group(), groupCard.assessment(), runs), Optional.empty());
         } catch (AwsCallException awsCallException) {
-            return new Read(groupCard, Optional.of("Not every journal could be read: " + awsCallException.message()));
+            return new Read(
+                    groupCard, Optional.of("The runs of some groups could not be read: " + awsCallException.message()));
         }
     }
 }

@@ -5,23 +5,24 @@ import enifailover.drill.DrillRequest;
 import enifailover.readiness.ReadinessRequest;
 import java.util.List;
 
-/// What a caller may ask of a function, by the alias through which he calls it: IAM allows an alias or not, and knows
-/// nothing of what is asked there.
+/// The requests that a caller may make, by the alias that is invoked: IAM can restrict the alias, but not the
+/// content of a request.
 enum Access {
-    /// Through the alias `read`: what changes no group.
+    /// By the alias `read`: requests that change no group.
     READ,
-    /// Through any other way.
+    /// By any other alias.
     ALL;
 
     private static final String ALIAS = ":read";
-    private static final String FORM = "status, history and plan by the alias read, all else by the alias live";
+    private static final String FORM =
+            "status, history and plan by the alias read, all other requests by the alias live";
 
     static Access of(Context context) {
         String arn = context.getInvokedFunctionArn();
         return arn != null && arn.endsWith(ALIAS) ? READ : ALL;
     }
 
-    /// The request, or in its place that it is not allowed here.
+    /// The request, or an invalid request if the alias does not allow it.
     DrillRequest of(DrillRequest request) {
         boolean reads =
                 switch (request) {
@@ -31,11 +32,11 @@ enum Access {
                 };
         return this == ALL || reads
                 ? request
-                : new DrillRequest.InvalidRequest(List.of("the alias read lets nobody change anything"), FORM);
+                : new DrillRequest.InvalidRequest(List.of("the alias read does not allow changes"), FORM);
     }
 
-    /// The request, or in its place that it is not allowed here. An audit is what the schedule asks for every quarter
-    /// of an hour, so whoever may read may ask for one.
+    /// The request, or an invalid request if the alias does not allow it. A reader may request an audit, because the
+    /// schedule runs one every 15 minutes too.
     ReadinessRequest of(ReadinessRequest request) {
         boolean reads =
                 switch (request) {
@@ -48,6 +49,6 @@ enum Access {
                 };
         return this == ALL || reads
                 ? request
-                : new ReadinessRequest.InvalidRequest("the alias read takes {\"action\":\"audit\"} and nothing else");
+                : new ReadinessRequest.InvalidRequest("the alias read allows {\"action\":\"audit\"} only");
     }
 }

@@ -10,18 +10,18 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/// What `template.yaml` sets for the audit, besides [Environment].
+/// The variables that `template.yaml` sets for the audit, besides [Environment].
 ///
-/// @param stack whose alarms on instances are ours
+/// @param stack the stack id, in the tags of its alarms
 /// @param ours the names of the stack's rules and of its queue's alarm
-/// @param drillEvery how often a drill must have succeeded; zero asks for none
-/// @param alarmsPerSecond how many alarms are made or removed in a second
-/// @param asksGuests whether each audit has the actives' guests verify their routing
-/// @param stages whether standbys get their routing file ahead of time
-/// @param removes whether what was staged is taken away
-/// @param grantsKeys whether the stack's roles may grant EC2 the keys of cold standbys' volumes
-/// @param rolesOpenTo what the stack's roles are narrowed to by tags alone
-/// @param autoRecoveryPolicy what the operator wants of the members' automatic recovery
+/// @param drillEvery a drill must have succeeded within this; zero requires none
+/// @param alarmsPerSecond how many alarms are created or deleted in a second
+/// @param asksGuests whether each audit verifies the routing of the actives
+/// @param stages whether routing is staged on standbys
+/// @param removes whether staged files are removed
+/// @param grantsKeys whether the stack's roles may grant EC2 the KMS keys of cold standbys' volumes
+/// @param rolesOpenTo what the stack's roles restrict by tags only
+/// @param autoRecoveryPolicy the setting of automatic recovery that members get
 record AuditEnvironment(
         Stack stack,
         StackResourceNames ours,
@@ -34,7 +34,7 @@ record AuditEnvironment(
         Set<Scope> rolesOpenTo,
         AutoRecoveryPolicy autoRecoveryPolicy) {
 
-    /// @throws IllegalStateException naming the variable that is missing or wrong: the deployment is broken
+    /// @throws IllegalStateException naming the variable that is missing or wrong
     static AuditEnvironment of(Map<String, String> variables) {
         String stack = variables.getOrDefault("STACK_ID", "");
         String days = variables.getOrDefault("DRILL_EVERY_DAYS", "90");
@@ -42,7 +42,7 @@ record AuditEnvironment(
                 "ALARM_CHANGES_PER_SECOND", String.valueOf(CloudWatchAlarmWriter.USUAL_PER_SECOND));
         if (!pace.matches("[1-3]")) {
             throw new IllegalStateException(
-                    "the environment variable ALARM_CHANGES_PER_SECOND must be 1, 2 or 3, it is " + pace);
+                    "the environment variable ALARM_CHANGES_PER_SECOND must be 1, 2 or 3; it is " + pace);
         }
         if (stack.isBlank() || !days.matches("[0-9]{1,4}")) {
             throw new IllegalStateException("the environment variables STACK_ID (" + stack + ") and DRILL_EVERY_DAYS ("
@@ -65,7 +65,7 @@ record AuditEnvironment(
         String word = variables.getOrDefault("STAGE_ROUTING", "false");
         if (!Set.of("true", "false", "REMOVE").contains(word)) {
             throw new IllegalStateException(
-                    "the environment variable STAGE_ROUTING must be true, false or REMOVE, it is " + word);
+                    "the environment variable STAGE_ROUTING must be true, false or REMOVE; it is " + word);
         }
         return word;
     }
@@ -79,7 +79,8 @@ record AuditEnvironment(
                 case "members" -> scopes.add(Scope.MEMBERS);
                 default ->
                     throw new IllegalStateException(
-                            "the environment variable ROLES_OPEN_TO takes interfaces and members, it has " + word);
+                            "the environment variable ROLES_OPEN_TO may contain interfaces and members only; it contains "
+                                    + word);
             }
         }
         return scopes;
@@ -105,7 +106,7 @@ record AuditEnvironment(
             case "ON" -> AutoRecoveryPolicy.ON;
             default ->
                 throw new IllegalStateException(
-                        "the environment variable AUTOMATIC_RECOVERY must be LEFT, OFF or ON, it is " + word);
+                        "the environment variable AUTOMATIC_RECOVERY must be LEFT, OFF or ON; it is " + word);
         };
     }
 }

@@ -21,7 +21,7 @@ final class AuditTelemetry {
     private AuditTelemetry() {}
 
     static void refused(String message) {
-        LOG.warn("Not audited: {}", message);
+        LOG.warn("No audit: {}", message);
         Telemetry.count("AuditsRefused");
     }
 
@@ -35,9 +35,9 @@ final class AuditTelemetry {
         }
         audit.kept()
                 .forEach(one -> LOG.info(
-                        "Put right: {}{}",
+                        "Repaired: {}{}",
                         one.message(),
-                        one.refused().map(message -> ", REFUSED: " + message).orElse("")));
+                        one.refused().map(message -> ", FAILED: " + message).orElse("")));
         LOG.info(
                 "Audit: {} of {} groups ready, {} blockers, {} warnings",
                 audit.ready(),
@@ -48,7 +48,7 @@ final class AuditTelemetry {
             metrics.addMetric("Audits", 1, MetricUnit.COUNT);
             metrics.addMetric("GroupsNotReady", (double) (audit.groups().size() - audit.ready()), MetricUnit.COUNT);
             metrics.addMetric("DeploymentBlockers", (double) blockers(audit.deployment()), MetricUnit.COUNT);
-            metrics.addMetric("PutRight", audit.kept().size(), MetricUnit.COUNT);
+            metrics.addMetric("Repairs", audit.kept().size(), MetricUnit.COUNT);
         });
     }
 
@@ -58,8 +58,7 @@ final class AuditTelemetry {
                 .count();
     }
 
-    /// One line of whom a failover would not help, and of whom anything has changed; in full where it has. All the rest
-    /// is in the report, and an audit comes four times an hour.
+    /// One line for each group that is not ready or has changed; with full findings if it has changed.
     private static void log(GroupName whose, List<Finding> findings, Audit audit) {
         boolean changed = audit.news().contains(whose);
         boolean blocked = blockers(findings) > 0;
@@ -92,7 +91,7 @@ final class AuditTelemetry {
         });
     }
 
-    /// CloudWatch asks for each metric that has a value in an hour, so a group that is well has two and not five.
+    /// No zeros: CloudWatch charges for each metric with a value in an hour.
     private static void some(Metrics metrics, String name, long number) {
         if (number > 0) {
             metrics.addMetric(name, (double) number, MetricUnit.COUNT);

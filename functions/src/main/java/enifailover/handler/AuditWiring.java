@@ -25,12 +25,12 @@ import enifailover.readiness.guest.StagingPlanner;
 import enifailover.tag.GroupTags;
 import java.util.Optional;
 
-/// Puts the audit together, once a process.
+/// Creates the audit, once for each process.
 final class AuditWiring {
     private final Scheduler scheduler;
     private final AuditDebouncer auditDebouncer;
 
-    /// Of given parts, for tests.
+    /// From given parts, for tests.
     AuditWiring(Environment environment, AuditEnvironment audit, Clients clients, Scheduler scheduler) {
         this.scheduler = scheduler;
         String prefix = environment.tagPrefix();
@@ -41,7 +41,7 @@ final class AuditWiring {
                 new TaggedGroupSnapshots(prefix),
                 new EventBridgePublisher(clients, environment.eventBus(), environment.topicArn(), scheduler),
                 scheduler);
-        // With ReportOnly the role may change nothing, so nothing is tried.
+        // With ReportOnly the role has no permission to change anything.
         boolean acts = !environment.reportOnly();
         Optional<Remediation> remediation = acts
                 ? Optional.of(new Remediation(
@@ -77,7 +77,7 @@ final class AuditWiring {
                 scheduler);
     }
 
-    /// For this process, from its environment.
+    /// From the environment of this process.
     ///
     /// @throws IllegalStateException naming the variable that is missing or wrong
     static AuditWiring ofProcess() {

@@ -12,17 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
-/// Called by a CloudWatch dashboard, with the rights of the person who looks at it, for its custom widget. Shows
-/// groups, holders and last runs, and changes nothing.
+/// The custom widget of the CloudWatch dashboard, invoked with the permissions of its viewer. Shows groups, holders and
+/// last runs; changes nothing.
 public final class DashboardFunction implements RequestStreamHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DashboardFunction.class);
 
-    /// A request is some lines; more is a mistake, and is not read to its end.
+    /// The most bytes that are read of a request.
     private static final int MOST_BYTES = 100_000;
 
     private final Wiring wiring;
 
-    /// Called by Lambda.
+    /// Invoked by Lambda.
     public DashboardFunction() {
         this(Wiring.ofProcess());
     }
@@ -31,9 +31,9 @@ public final class DashboardFunction implements RequestStreamHandler {
         this.wiring = wiring;
     }
 
-    /// Answers with one JSON string: Markdown when asked to describe itself, else HTML.
+    /// Returns one JSON string: Markdown for `describe`, otherwise HTML.
     ///
-    /// @throws IOException when the answer cannot be written
+    /// @throws IOException when the response cannot be written
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         WidgetRequest request = WidgetRequest.read(input.readNBytes(MOST_BYTES));
@@ -51,10 +51,9 @@ public final class DashboardFunction implements RequestStreamHandler {
         try {
             return DashboardHtml.of(wiring.boards().show(request.groups()), request.dark());
         } catch (AwsCallException awsCallException) {
-            // Whoever looks is the one to be told; the dashboard would show a thrown error as a bare JSON text.
-            LOG.error("The groups could not be looked at: {}", awsCallException.message());
-            return DashboardHtml.problem(
-                    "The groups could not be looked at: " + awsCallException.message(), request.dark());
+            // An exception would be shown as JSON; the viewer needs a readable message.
+            LOG.error("The groups could not be read: {}", awsCallException.message());
+            return DashboardHtml.problem("The groups could not be read: " + awsCallException.message(), request.dark());
         }
     }
 }

@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
-/// Called by a person: `plan`, `failover`, `failback`, `status`, `history`; `stop` and `resume` for all groups.
-/// Through the alias `read` it changes nothing.
+/// Invoked by a person: `plan`, `failover`, `failback`, `status`, `history`; `stop` and `resume` for all groups. By the
+/// alias `read` it changes nothing.
 public final class DrillFunction implements RequestStreamHandler {
     private final Wiring wiring;
 
-    /// Called by Lambda.
+    /// Invoked by Lambda.
     public DrillFunction() {
         this(Wiring.ofProcess());
     }
@@ -25,9 +25,9 @@ public final class DrillFunction implements RequestStreamHandler {
         this.wiring = wiring;
     }
 
-    /// Reads one request and answers with its report, or with what is wrong and the right form.
+    /// Reads one request and returns its report, or what is wrong with the request.
     ///
-    /// @throws IOException when the answer cannot be written
+    /// @throws IOException when the response cannot be written
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         byte[] request = input.readNBytes(DrillRequest.MOST_BYTES + 1);

@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// What `template.yaml` sets for a function, read once.
+/// The environment variables that `template.yaml` sets, read once.
 ///
-/// @param region the Region that is ours
+/// @param region the Region of the stack
 /// @param table the table's name
 /// @param document the SSM document's name
-/// @param tagPrefix what the tags begin with, such as `eni-failover:`
-/// @param eventBus name or ARN of the bus that is told
-/// @param topicArn the topic that people listen to, where there is one
-/// @param reportOnly nothing automatic is ever done
+/// @param tagPrefix the tag prefix, such as `eni-failover:`
+/// @param eventBus name or ARN of the event bus for reports
+/// @param topicArn the topic for reports, if there is one
+/// @param reportOnly whether automatic changes are only reported
 /// @param plannedLead how long before scheduled maintenance the ENIs are moved
-/// @param limit of automatic failovers
+/// @param limit the limit of automatic failovers
 /// @param history how long the journal keeps a run
-/// @param priming how often the failover is played before a snapshot; fewer for who starts many processes, as tests do
+/// @param priming how often the failover is run before a snapshot; fewer in tests
 record Environment(
         String region,
         String table,
@@ -32,7 +32,7 @@ record Environment(
         Priming.Rounds priming) {
 
     /// @param variables the process's environment
-    /// @throws IllegalStateException naming the variable that is missing or wrong: the deployment is broken
+    /// @throws IllegalStateException naming the variable that is missing or wrong
     static Environment of(Map<String, String> variables) {
         return new Environment(
                 required(variables, "AWS_REGION"),
@@ -58,7 +58,7 @@ record Environment(
         }
         if (!word.matches("[0-9]{1,9}")) {
             throw new IllegalStateException(
-                    "the environment variable AUTOMATIC_LIMIT must be DEFAULT or a number, it is " + word);
+                    "the environment variable AUTOMATIC_LIMIT must be DEFAULT or a number; it is " + word);
         }
         int most = Integer.parseInt(word);
         Duration window = Duration.ofSeconds(number(variables, "AUTOMATIC_WINDOW_SECONDS", 3600));
@@ -79,7 +79,7 @@ record Environment(
             return usual;
         }
         if (!value.matches("[0-9]{1,9}")) {
-            throw new IllegalStateException("the environment variable " + name + " must be a number, it is " + value);
+            throw new IllegalStateException("the environment variable " + name + " must be a number; it is " + value);
         }
         return Long.parseLong(value);
     }

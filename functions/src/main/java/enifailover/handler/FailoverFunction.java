@@ -14,15 +14,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
-/// Woken by EventBridge, by an alarm, and by the sweep's schedule.
+/// Invoked by EventBridge, by an alarm action, and by the schedule of the sweep.
 public final class FailoverFunction implements RequestStreamHandler {
     private final Wiring wiring;
 
-    /// Only kept, so that the runtime client, which has a weak reference to it, finds it when it takes the snapshot.
+    /// Kept because the runtime client has only a weak reference to it.
     @SuppressWarnings({"unused", "FieldCanBeLocal"})
     private @Nullable Priming priming;
 
-    /// Called by Lambda.
+    /// Invoked by Lambda.
     public FailoverFunction() {
         this(Wiring.ofProcess());
         keepHook();
@@ -36,10 +36,10 @@ public final class FailoverFunction implements RequestStreamHandler {
         priming = wiring.primed();
     }
 
-    /// Reads one event, looks after every group it concerns, and answers with the reports.
+    /// Reads one event, runs the failover of every group that it concerns, and returns the reports.
     ///
-    /// @throws IOException when the answer cannot be written
-    /// @throws EventNotProcessed when AWS could not be asked: Lambda then delivers the event again
+    /// @throws IOException when the response cannot be written
+    /// @throws EventNotProcessed when calls to AWS failed: Lambda then delivers the event again
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         byte[] event = input.readNBytes(EventParser.LARGEST + 1);

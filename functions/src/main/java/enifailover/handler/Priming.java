@@ -23,11 +23,10 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 
-/// Before Lambda takes the snapshot, plays a failover and more, as the runtime would hand them to
-/// [FailoverFunction], against an AWS that answers from memory: first directly, then behind TLS on loopback. What the
-/// snapshot restores has all its code loaded, linked and partly compiled. Nothing leaves the function's own
-/// environment, no credential is asked for, no line is logged and no metric counted; what was played is thrown away,
-/// and every connection is closed.
+/// Runs a failover and more before Lambda takes the snapshot, against an AWS in memory: first directly, then over
+/// TLS on loopback. So the code in the snapshot is loaded, linked and partly compiled. Nothing leaves the
+/// function's
+/// environment, no credential is requested, no line is logged, no metric is counted, and every connection is closed.
 final class Priming implements Resource {
     private static final Logger LOG = LoggerFactory.getLogger(Priming.class);
     private static final String REGION = "us-east-1";
@@ -37,12 +36,11 @@ final class Priming implements Resource {
     private final Clients clients;
     private final Rounds rounds;
 
-    /// How often all of it is played. What has run some hundred times is compiled by then, and the snapshot has it so;
-    /// else the first event finds it interpreted and has its one processor compile it meanwhile.
+    /// How often each part is run. The JVM compiles code that has run some hundred times.
     ///
-    /// @param inMemory quick, the same but for the way to AWS
-    /// @param overTls with a handshake a request
-    /// @param handshakes alone, in pairs of a full one and one that resumes its session
+    /// @param inMemory runs without a network
+    /// @param overTls runs with one handshake for each request
+    /// @param handshakes pairs of a full handshake and a resumed one
     record Rounds(int inMemory, int overTls, int handshakes) {
         /// With ten over TLS a warm event was faster, a first one was not, and a snapshot took four seconds more.
         static final Rounds USUAL = new Rounds(20, 3, 50);
@@ -53,16 +51,16 @@ final class Priming implements Resource {
         this.rounds = rounds;
     }
 
-    /// Registers the hook. The runtime client remembers it by a weak reference only: whoever is woken has to keep it.
+    /// Registers the hook. The runtime client has only a weak reference: the function must keep one.
     ///
-    /// @param clients the function's own: made before the snapshot, though without a connection
+    /// @param clients those of the function: created before the snapshot, without a connection
     static Priming of(Clients clients, Rounds rounds) {
         Priming priming = new Priming(clients, rounds);
         Core.getGlobalContext().register(priming);
         return priming;
     }
 
-    /// Never throws: a snapshot that is not primed is slow, a version that cannot be published is no use.
+    /// Never throws: without priming the first event is slow, but the version can be published.
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
         PrintStream out = System.out;
@@ -77,13 +75,13 @@ final class Priming implements Resource {
         } finally {
             System.setOut(out);
         }
-        problem.ifPresent(failure -> LOG.warn("The snapshot could not be primed: first events will be slow", failure));
+        problem.ifPresent(failure -> LOG.warn("Priming failed: the first event after a restore will be slow", failure));
     }
 
     @Override
     public void afterRestore(Context<? extends Resource> context) {}
 
-    /// @return the answers of the last time, one an event
+    /// @return the responses of the last round, one for each event
     static List<byte[]> play(int rounds, PrimingAws aws) throws IOException {
         List<byte[]> answers = List.of();
         for (int round = 0; round < rounds; round++) {
@@ -93,11 +91,11 @@ final class Priming implements Resource {
         return answers;
     }
 
-    /// The same over the JDK's HTTP client and TLS. Each request makes a handshake, but for the last round, whose
-    /// connections are used again.
+    /// The same over the JDK's HTTP client and TLS. Each request makes a handshake; in the last round connections
+    /// are used again.
     ///
-    /// @param handshakes that are made before
-    /// @return the answers of the last time
+    /// @param handshakes pairs of handshakes before
+    /// @return the responses of the last round
     static List<byte[]> playOnLoopback(int rounds, int handshakes) throws IOException, GeneralSecurityException {
         PrimingAws memory = new PrimingAws();
         List<byte[]> answers = List.of();

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import org.jspecify.annotations.Nullable;
 
-/// What Lambda would say of an invocation by [Priming].
+/// The Lambda context of [Priming].
 final class PrimingContext implements Context {
     @Override
     public String getAwsRequestId() {

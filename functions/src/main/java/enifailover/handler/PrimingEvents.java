@@ -2,8 +2,8 @@ package enifailover.handler;
 
 import java.util.List;
 
-/// What [Priming] plays: a failover, an event after which all is well, a sweep, and a composite alarm that wakes
-/// nobody. All of it in July, since who reads a date after February also asks whether the year is a leap year.
+/// The events of [Priming]: one with a failover, one without, a sweep, and a composite alarm. The dates are in
+/// July: for dates after February the JDK runs its leap-year code too.
 final class PrimingEvents {
     static final String ACTIVE = "i-0000000000000000a";
     static final String STANDBY = "i-0000000000000000b";

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Time for [Priming]: a wait is over at once. It begins at a fixed moment, so that no snapshot holds a clock.
+/// The scheduler of [Priming]: no wait takes time. It starts at a fixed time, so that the snapshot has no clock.
 final class PrimingTime implements Scheduler {
     private static final Instant START = Instant.parse("2025-07-01T00:00:00Z");
 

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
-/// Woken by its schedule, by instances that come and go, by changes of our tags, and by a person.
+/// Invoked by its schedule, by state changes of instances, by changes of tags, and by a person.
 public final class ReadinessFunction implements RequestStreamHandler {
-    /// An event of EC2 has two thousand bytes; more is a mistake, and is not read to its end.
+    /// The most bytes that are read of a request; an event of EC2 has about 2,000.
     private static final int MOST_BYTES = 300_000;
 
     private final AuditWiring wiring;
 
-    /// Called by Lambda.
+    /// Invoked by Lambda.
     public ReadinessFunction() {
         this(AuditWiring.ofProcess());
     }
@@ -30,10 +30,10 @@ public final class ReadinessFunction implements RequestStreamHandler {
         this.wiring = wiring;
     }
 
-    /// Audits all groups where the request is a reason to, and answers with the report.
+    /// Audits all groups if the request needs it, and returns the report.
     ///
-    /// @throws IOException when the answer cannot be written
-    /// @throws EventNotProcessed when AWS could not be asked: Lambda then delivers the event again
+    /// @throws IOException when the response cannot be written
+    /// @throws EventNotProcessed when calls to AWS failed: Lambda then delivers the event again
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         byte[] request = input.readNBytes(MOST_BYTES);
@@ -53,7 +53,7 @@ public final class ReadinessFunction implements RequestStreamHandler {
             audit.ifPresent(AuditTelemetry::tell);
             return audit.map(ReadinessAnswer::of)
                     .orElseGet(() -> ReadinessAnswer.none(
-                            "no audit: nothing of ours has changed, or one is due in half a minute that will see it"));
+                            "no audit: the event concerns no group, or an audit begins within half a minute"));
         } catch (AwsCallException awsCallException) {
             throw new EventNotProcessed(List.of(awsCallException.message()));
         }

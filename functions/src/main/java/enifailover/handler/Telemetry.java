@@ -17,16 +17,16 @@ import software.amazon.lambda.powertools.metrics.MetricsFactory;
 import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
-/// Logs and metrics of what a run did. One log line a report, and one metric line a report, an event dropped, or a
-/// sweep; metrics leave as log lines too, so that they cost no call.
+/// Logs and metrics of runs. One log line and one metric line for each report, dropped event and sweep. Metrics are log
+/// lines too, so they need no call.
 final class Telemetry {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
 
-    /// Powertools' own dimension; the template gives it the stack's name.
+    /// The dimension of Powertools; its value is the name of the stack.
     private static final String SERVICE = "Service";
 
-    /// Counts verdicts that need a person, of runs and of groups that a sweep only looked at. It has no zeros: each
-    /// metric with a value in an hour has its price.
+    /// Counts verdicts that need a person, of runs and of groups in a sweep. No zeros: CloudWatch charges for each
+    /// metric with a value in an hour.
     private static final String NEEDS_A_PERSON = "NeedsAPerson";
 
     private Telemetry() {}
@@ -36,7 +36,7 @@ final class Telemetry {
         all.dropped().forEach(Telemetry::tell);
         all.sweeps().forEach(Telemetry::tell);
         for (String failure : all.failures()) {
-            LOG.error("Not looked after, the event has to be delivered again: {}", failure);
+            LOG.error("The event was not processed; Lambda delivers it again: {}", failure);
             count("EventsNotProcessed");
         }
     }
@@ -73,12 +73,12 @@ final class Telemetry {
     }
 
     private static void tell(Signal.Ignored dropped) {
-        LOG.info("Dropped an event ({}): {}", dropped.reason(), dropped.message());
+        LOG.info("Event dropped ({}): {}", dropped.reason(), dropped.message());
         count("EventsDropped", "Reason", dropped.reason().name());
     }
 
     private static void tell(Swept swept) {
-        LOG.info("Sweep: {} taken, others {}", swept.reports().size(), swept.verdicts());
+        LOG.info("Sweep: {} groups with a run, others {}", swept.reports().size(), swept.verdicts());
         swept.warnings().forEach(warning -> LOG.warn("Sweep: {}", warning));
         metrics(metrics -> {
             metrics.addMetric("Sweeps", 1, MetricUnit.COUNT);
@@ -93,7 +93,7 @@ final class Telemetry {
         });
     }
 
-    /// What is a pity, and no reason to fail.
+    /// Logs a warning that does not fail the run.
     static void warn(Optional<String> message) {
         message.ifPresent(some -> LOG.warn("{}", some));
     }
@@ -109,22 +109,21 @@ final class Telemetry {
         });
     }
 
-    /// Counts each value twice, at the price of one line: for the whole stack, which an alarm can watch, and by a
-    /// second dimension. The stack's own dimension is in both, so that two stacks do not add up.
+    /// Counts each value twice: for the stack, for alarms, and by a second dimension. Both have the dimension of
+    /// the stack.
     static void alsoBy(Metrics metrics, String dimension, String value) {
         String service = metrics.getDefaultDimensions().getDimensionValue(SERVICE);
         metrics.addDimension(DimensionSet.of(SERVICE, service, dimension, value));
     }
 
-    /// Counts each value by one more dimension only: of all groups together it would say nothing, and every metric has
-    /// its price.
+    /// Counts each value by the additional dimension only.
     static void onlyBy(Metrics metrics, String dimension, String value) {
         String service = metrics.getDefaultDimensions().getDimensionValue(SERVICE);
         metrics.clearDefaultDimensions();
         metrics.addDimension(DimensionSet.of(SERVICE, service, dimension, value));
     }
 
-    /// A metric that cannot be written is a pity, and no reason for a failover to fail.
+    /// A metric that cannot be written does not fail a failover.
     static void metrics(Consumer<Metrics> content) {
         try {
             MetricsFactory.getMetricsInstance().flushMetrics(content);

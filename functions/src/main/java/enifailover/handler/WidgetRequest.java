@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What a CloudWatch dashboard asks of a custom widget: the widget's own parameters at the top, and `widgetContext`.
+/// The request of a CloudWatch dashboard to a custom widget: the widget's parameters, and `widgetContext`.
 /// Source: CloudWatch user guide, "Details about custom widgets".
 ///
-/// @param describe the console wants to know what the widget is
-/// @param dark the dashboard's theme
-/// @param groups the groups to show; all where it is empty
+/// @param describe whether the console requests the documentation
+/// @param dark whether the theme is dark
+/// @param groups the groups to show; empty for all
 /// @param mistake what is wrong with the parameters
 record WidgetRequest(boolean describe, boolean dark, Set<GroupName> groups, Optional<String> mistake) {
 
-    /// What the console shows of the widget when it is added to a dashboard, in Markdown.
+    /// The documentation of the widget in the console, in Markdown.
     static final String DOCUMENTATION = """
             ## ENI Failover: groups
 
@@ -59,7 +59,7 @@ record WidgetRequest(boolean describe, boolean dark, Set<GroupName> groups, Opti
                 groups,
                 wrong.isEmpty()
                         ? Optional.empty()
-                        : Optional.of("No group can be called so: " + String.join(", ", wrong)
-                                + ". A name is 1 to 64 of [A-Za-z0-9._-]."));
+                        : Optional.of("Invalid group name: " + String.join(", ", wrong)
+                                + ". A name has 1 to 64 characters of [A-Za-z0-9._-]."));
     }
 }

@@ -48,7 +48,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 
-/// Puts the program together, once a process: the only reader of the environment.
+/// Creates the objects of the program, once for each process. The only reader of the environment.
 final class Wiring {
     private final Scheduler scheduler;
     private final Clients clients;
@@ -61,9 +61,9 @@ final class Wiring {
     private final DashboardQuery dashboardQuery;
     private final Supplier<String> suffixes;
 
-    /// Of given parts, for tests.
+    /// From given parts, for tests.
     ///
-    /// @param suffixes gives another text each time, of letters and digits: see [#runId]
+    /// @param suffixes gives a new text of letters and digits each time: see [#runId]
     Wiring(Environment environment, Clients clients, Scheduler scheduler, Supplier<String> suffixes) {
         this.scheduler = scheduler;
         this.suffixes = suffixes;
@@ -129,7 +129,7 @@ final class Wiring {
                 new DashboardQuery(ec2Reader, groupStore, groupSnapshots, assessor, scheduler, environment.tagPrefix());
     }
 
-    /// For this process, from its environment.
+    /// From the environment of this process.
     ///
     /// @throws IllegalStateException naming the variable that is missing or wrong
     static Wiring ofProcess() {
@@ -139,14 +139,16 @@ final class Wiring {
         return new Wiring(environment, new Clients(environment.region()), new SystemScheduler(), suffixes);
     }
 
-    /// The id of the runs of one invocation.
+    /// The run id of one invocation, which owns its leases. Lambda repeats the request id when it retries an
+    /// asynchronous invocation, so each invocation adds a suffix: otherwise the second one would take the lease of
+    /// the first.
     ///
-    /// @param requestId Lambda's
+    /// @param requestId the request id of Lambda
     String runId(String requestId) {
         return RunId.of(requestId, suffixes.get());
     }
 
-    /// What is to be done before a snapshot of this process is taken; to be kept as long as the function lives.
+    /// The hook before a snapshot; keep a reference to it as long as the function exists.
     Priming primed() {
         return Priming.of(clients, priming);
     }

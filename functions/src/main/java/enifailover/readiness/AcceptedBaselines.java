@@ -20,16 +20,17 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// What is taken for right of each group's ENIs: what was accepted earlier; what is seen of an ENI for the first time;
-/// and, for the group that a person names, all that is there now. A group that is gone is forgotten when it is named
-/// so, or all that are gone are, or after a month. Pure.
+/// The accepted attributes of each group's ENIs: those accepted earlier, those of an ENI that is seen for the first
+/// time, and the present ones of the group that a person names. The record of a missing group is deleted on request
+/// or after
+/// 30 days. Pure.
 final class AcceptedBaselines {
     private final Map<GroupName, AuditBaseline> before;
     private final Map<GroupName, AuditBaseline> accepted = new TreeMap<>();
 
-    /// @param named the group that a person says is right
-    /// @param allGone a person says that all that are gone may be forgotten
-    /// @param now the time of the look
+    /// @param named the group whose present state a person accepts
+    /// @param allGone whether a person deletes the records of all missing groups
+    /// @param now when EC2 was read
     AcceptedBaselines(
             Map<GroupName, AuditBaseline> before,
             List<GroupSnapshot> groups,
@@ -61,12 +62,12 @@ final class AcceptedBaselines {
     private static AuditBaseline gone(AuditBaseline last, boolean forget, Instant now) {
         Instant since = last.goneSince().orElse(now);
         AuditBaseline gone = last.withGoneSince(Optional.of(since));
-        // One look may miss an ENI: what may be forgotten was gone in an earlier audit too.
+        // One describe may miss an ENI, so the group must be missing in an earlier audit too.
         boolean forgets = forget && last.goneSince().isPresent();
         return forgets || !now.isBefore(since.plus(AuditBaseline.KEPT_WHEN_GONE)) ? gone.forgotten() : gone;
     }
 
-    /// The groups that are gone, and of which an ENI was remembered until now.
+    /// The missing groups whose records are deleted by this audit.
     Set<GroupName> forgotten() {
         return accepted.entrySet().stream()
                 .filter(one -> one.getValue().goneSince().isPresent())
@@ -76,7 +77,7 @@ final class AcceptedBaselines {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /// Without what was staged on instances that left the group.
+    /// Without staged files on instances that left the group.
     private static AuditBaseline ofMembers(GroupName name, AuditBaseline last, List<GroupSnapshot> groups) {
         Map<InstanceId, StagedFile> staged = new TreeMap<>(last.staged());
         staged.keySet().removeIf(id -> groups.stream()
@@ -85,17 +86,17 @@ final class AcceptedBaselines {
         return last.withStaged(staged);
     }
 
-    /// What guests said just now; what the others said earlier still stands.
+    /// Stores new results of `verify`; older ones of other groups are kept.
     void verified(Map<GroupName, RoutingCheck> said) {
         said.forEach((group, one) -> change(group, last -> last.withVerified(Optional.of(one))));
     }
 
-    /// Nobody is asked any more, so nothing that was said stands.
+    /// Deletes all results of `verify`.
     void neverVerified() {
         accepted.replaceAll((_, last) -> last.withVerified(Optional.empty()));
     }
 
-    /// What is staged now, of the groups in which that has changed.
+    /// Stores the staged files of the groups that changed.
     void staged(Map<GroupName, Map<InstanceId, StagedFile>> now) {
         now.forEach((group, staged) -> change(group, last -> last.withStaged(staged)));
     }
@@ -104,17 +105,16 @@ final class AcceptedBaselines {
         accepted.put(group, change.apply(accepted.getOrDefault(group, AuditBaseline.NOTHING)));
     }
 
-    /// What holds in this audit, by group; also of groups that are gone.
+    /// The baselines of this audit, by group; also of missing groups.
     Map<GroupName, AuditBaseline> accepted() {
         return accepted;
     }
 
-    /// Whether there is, or was, such a group.
     boolean knows(GroupName group) {
         return accepted.containsKey(group);
     }
 
-    /// What was in the book.
+    /// The stored baseline of the last audit.
     AuditBaseline before(GroupName group) {
         return before.getOrDefault(group, AuditBaseline.NOTHING);
     }

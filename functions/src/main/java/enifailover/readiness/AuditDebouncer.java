@@ -10,11 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Which of the things that wake the function ask for an audit. Instances come and go in an account all day: only one
-/// of ours is a reason. What comes as an event often comes by the hundred, and an instance that stops may be an active
-/// whose failover takes some seconds: so one process audits for all of them, half a minute later.
+/// Decides which requests and events cause an audit. An event of an instance without a group causes none. Many
+/// events at one time cause one audit, half a minute later, when a failover in progress has ended.
 public final class AuditDebouncer {
-    /// Longer than a failover, shorter than anybody waits to hear of a standby that is lost.
+    /// Longer than a failover.
     static final Duration SETTLING = Duration.ofSeconds(30);
 
     private final ReadinessAudit readinessAudit;
@@ -30,9 +29,9 @@ public final class AuditDebouncer {
         this.scheduler = scheduler;
     }
 
-    /// @param deadline when the function is ended from outside
-    /// @return the audit; empty where the request is no reason for one, or another process makes it
-    /// @throws AwsCallException when EC2 could not be asked
+    /// @param deadline when Lambda ends the function
+    /// @return the audit; empty if the request needs none, or another process makes it
+    /// @throws AwsCallException when EC2 could not be read
     public Optional<Audit> handle(ReadinessRequest request, Instant deadline) {
         return switch (request) {
             case ReadinessRequest.Asked(var accept) -> Optional.of(readinessAudit.run(accept, deadline));
@@ -44,7 +43,7 @@ public final class AuditDebouncer {
         };
     }
 
-    /// Asks the table before EC2: in a storm of failures EC2's request limits are the failovers'.
+    /// Asks the table before EC2: when many groups fail, the failovers need EC2's request rate.
     private Optional<Audit> soon(Optional<Instant> at, Optional<InstanceId> instance, Instant deadline) {
         if (coming(at) || !instance.map(this::ours).orElse(true) || !mine()) {
             return Optional.empty();
@@ -53,8 +52,7 @@ public final class AuditDebouncer {
         return Optional.of(readinessAudit.run(Optional.empty(), deadline));
     }
 
-    /// An audit that was agreed on begins after it happened; where that fails, the schedule makes it good. The times of
-    /// EventBridge are whole seconds, so what happened in the second of the audit's start may be news.
+    /// Whether an audit that begins after the event is scheduled already. EventBridge times are whole seconds.
     private boolean coming(Optional<Instant> at) {
         Instant happened = at.map(second -> second.plusSeconds(1)).orElseGet(scheduler::now);
         try {

@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/// Runs the routing document on many guests for an audit, which can wait: a few commands a second, and as soon as
-/// Systems Manager asks for less no more of them, because a failover needs the same.
+/// Runs the SSM document on many guests for an audit: a few commands a second, and no more after Systems Manager
+/// throttles, because a failover needs the same request rate.
 final class CommandBatch {
-    /// A second. Systems Manager does not document how many it takes (inferred): a storm of failovers sends more.
+    /// Commands a second. Systems Manager documents no limit (inferred): many failovers at once send more.
     private static final int SENDS = 5;
 
     private static final int LOOKS = 10;
     private static final Duration ROUND = Duration.ofSeconds(1);
-    /// No script has ended sooner.
+    /// The script takes at least this long.
     private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
-    /// From the sending of one; Systems Manager itself tries to deliver for as long.
+    /// From the sending of one command; also Systems Manager's delivery timeout.
     static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final CommandRunner shell;
@@ -41,7 +41,6 @@ final class CommandBatch {
     /// A command for a guest.
     record GuestCommand(InstanceId instance, Command command) {}
 
-    /// What came of it.
     sealed interface CommandOutcome {
 
         /// The script ended.
@@ -56,11 +55,11 @@ final class CommandBatch {
 
     private record Open(GuestCommand guestCommand, String command, Instant sentAt) {}
 
-    /// All are run side by side.
+    /// Runs them concurrently.
     ///
     /// @param commandBatch the most urgent first
-    /// @param until when to stop; none is sent that could not be waited for until then
-    /// @return what came of those that were begun; the others are left to the next audit
+    /// @param until when to stop; no command is sent whose timeout is later
+    /// @return the outcomes of the commands that were sent; the next audit sends the others
     Map<GuestCommand, CommandOutcome> run(List<GuestCommand> commandBatch, Instant until) {
         Deque<GuestCommand> next = new ArrayDeque<>(commandBatch);
         Deque<Open> open = new ArrayDeque<>();
@@ -86,7 +85,7 @@ final class CommandBatch {
             if (round.isEmpty() && open.isEmpty()) {
                 return came;
             }
-            // What they say is settled by this thread alone.
+            // Only this thread changes the collections.
             scheduler.<Runnable>runAll(round).forEach(Runnable::run);
             Duration rest = ROUND.minus(Duration.between(begun, scheduler.now()));
             scheduler.sleep(rest.isNegative() ? Duration.ZERO : rest);

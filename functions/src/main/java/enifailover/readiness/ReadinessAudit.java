@@ -31,12 +31,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// The story of an audit: remember, look at everything, put right what may be put right, judge each group as the
-/// failover would, tell what has changed, remember. It takes no lease and moves nothing.
+/// One audit: read, remedy what may be remedied, check each group with the failover's planner, report changes, store.
+/// It takes no lease and moves nothing.
 public final class ReadinessAudit {
-    /// What is left for judging and telling when putting right takes long.
+    /// The time that is kept for the checks and the report.
     private static final Duration RESERVE = Duration.ofSeconds(60);
-    /// What asking the guests, and staging, may take at most, each.
+    /// The most time for verifying routing, and for staging.
     private static final Duration ASKING = Duration.ofSeconds(60);
 
     private final World world;
@@ -45,7 +45,6 @@ public final class ReadinessAudit {
     private final Optional<RoutingVerifier> guests;
     private final Optional<RoutingStager> routingStager;
 
-    /// What an audit needs of the world.
     public record World(
             AuditReader auditReader,
             GroupStore groupStore,
@@ -54,9 +53,9 @@ public final class ReadinessAudit {
             EventPublisher eventPublisher,
             Scheduler scheduler) {}
 
-    /// @param remediation empty where the deployment only reports
-    /// @param guests empty where the guests are not to be asked
-    /// @param routingStager empty where the deployment only reports
+    /// @param remediation empty with `ReportOnly`
+    /// @param guests empty without `VerifyRouting`
+    /// @param routingStager empty with `ReportOnly`
     public ReadinessAudit(
             World world,
             Auditor auditor,
@@ -72,15 +71,14 @@ public final class ReadinessAudit {
 
     /// Audits every group.
     ///
-    /// @param accept a group whose ENIs are right as they are now, because a person says so
-    /// @param deadline when the function is ended from outside
-    /// @throws AwsCallException when ENIs or instances could not be seen: an audit that saw nothing must not look
-    /// like one that found nothing
+    /// @param accept a group whose present state a person accepts
+    /// @param deadline when Lambda ends the function
+    /// @throws AwsCallException when ENIs or instances could not be read: that must not look like "no findings"
     public Audit run(Optional<GroupName> accept, Instant deadline) {
         return run(accept, false, deadline);
     }
 
-    /// Audits every group, and forgets all that are gone, because a person says so.
+    /// Audits every group, and deletes the records of all groups that no longer exist.
     public Audit forgetGone(Instant deadline) {
         return run(Optional.empty(), true, deadline);
     }
@@ -107,12 +105,12 @@ public final class ReadinessAudit {
         accept.ifPresent(group -> kept.add(accepted(group, acceptedBaselines, pages.isPresent())));
         if (allGone) {
             kept.add(new Kept(
-                    "forgot the groups that are gone, "
+                    "deleted the records of groups that no longer exist: "
                             + acceptedBaselines.forgotten().size(),
                     unread(pages.isPresent())));
         }
         acceptedBaselines.forgotten().forEach(group -> forget(group, memories, warnings));
-        // Where the book could not be read, nobody knows who was asked, and nothing would be remembered.
+        // Without the stored records, nothing could be stored either.
         if (pages.isPresent()) {
             verify(groups, acceptedBaselines, deadline, warnings);
         }
@@ -137,7 +135,7 @@ public final class ReadinessAudit {
                 kept,
                 warnings,
                 world.scheduler().now()));
-        // Where the book could not be read, nobody knows what has changed, and writing would lose what was accepted.
+        // Without the stored records, changes are unknown, and a write would lose what was accepted.
         return pages.isEmpty()
                 ? audit
                 : new ReadinessNotifier(
@@ -148,9 +146,9 @@ public final class ReadinessAudit {
                         .close(audit, acceptedBaselines);
     }
 
-    /// What was told of a group's membership counts from now on.
+    /// Adopts the reported changes of a group's members and ENIs.
     ///
-    /// @return why it could not be written; the next audit tells it again, and tries again
+    /// @return why it could not be written; the next audit reports and tries it again
     private Optional<String> adopt(GroupName name, List<GroupSnapshot> groups, AuditBaseline before) {
         Optional<GroupSnapshot> group =
                 groups.stream().filter(one -> one.name().equals(name)).findFirst();
@@ -164,7 +162,7 @@ public final class ReadinessAudit {
         try {
             return world.groupStore().saveAttachments(name, group.get().memory(), next.enis(), next.members())
                     ? Optional.empty()
-                    : Optional.of("a failover of the group is at work, or another audit");
+                    : Optional.of("a failover of the group or another audit is running");
         } catch (AwsCallException awsCallException) {
             return Optional.of(awsCallException.message());
         }
@@ -174,17 +172,17 @@ public final class ReadinessAudit {
         Optional<String> not = unread(remembered)
                 .or(() -> acceptedBaselines.knows(group)
                         ? Optional.empty()
-                        : Optional.of("there is no such group, and there never was one"));
-        return new Kept("accepted group " + group + " as it is now", not);
+                        : Optional.of("there is no group with this name"));
+        return new Kept("accepted the present state of group " + group, not);
     }
 
     private static Optional<String> unread(boolean remembered) {
         return remembered
                 ? Optional.empty()
-                : Optional.of("what earlier audits remembered could not be read; try again");
+                : Optional.of("the records of earlier audits could not be read; try again");
     }
 
-    /// Where its ENIs were and who was adopted; not while a move is open.
+    /// Deletes the saved attachment data and the adopted members, unless a move is open.
     private void forget(GroupName group, Map<GroupName, GroupState> memories, List<String> warnings) {
         GroupState memory = memories.getOrDefault(group, GroupState.NONE);
         if (memory.unfinished().isPresent()
@@ -194,7 +192,8 @@ public final class ReadinessAudit {
         try {
             world.groupStore().saveAttachments(group, Map.of(), Set.of());
         } catch (AwsCallException awsCallException) {
-            warnings.add(group + ", which is gone, could not be forgotten: " + awsCallException.message());
+            warnings.add("the record of " + group + ", which no longer exists, could not be deleted: "
+                    + awsCallException.message());
         }
     }
 
@@ -234,7 +233,7 @@ public final class ReadinessAudit {
         try {
             return Optional.of(world.book().read());
         } catch (AwsCallException awsCallException) {
-            warnings.add("what earlier audits remembered could not be read: " + awsCallException.message());
+            warnings.add("the records of earlier audits could not be read: " + awsCallException.message());
             return Optional.empty();
         }
     }
@@ -243,19 +242,19 @@ public final class ReadinessAudit {
         try {
             return Optional.of(world.groupStore().memories());
         } catch (AwsCallException awsCallException) {
-            warnings.add("the memory of groups could not be read: " + awsCallException.message());
+            warnings.add("the saved state of the groups could not be read: " + awsCallException.message());
             return Optional.empty();
         }
     }
 
-    /// The sweep does so every minute, where it runs.
+    /// The sweep does the same every minute.
     private void remember(GroupSnapshot group, Map<GroupName, GroupState> memories, List<String> warnings) {
         GroupState memory = memories.getOrDefault(group.name(), GroupState.NONE);
         AttachmentMemoryUpdate.news(group, memory).ifPresent(seen -> {
             try {
                 world.groupStore().saveAttachments(group.name(), memory, seen.enis(), seen.members());
             } catch (AwsCallException awsCallException) {
-                warnings.add(group.name() + " could not be remembered: " + awsCallException.message());
+                warnings.add("the state of " + group.name() + " could not be saved: " + awsCallException.message());
             }
         });
     }

@@ -27,9 +27,8 @@ import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
-/// Tells what has changed since the last audit, once, and writes it down. What could not be told is not written, so
-/// that the next audit tells it. Several groups at once, because at the first audit of a deployment all of them
-/// may be news, and a function has minutes.
+/// Reports changes since the last audit once, and stores them. What could not be reported is not stored, so that the
+/// next audit reports it. Several groups at once, because at the first audit every group may be new.
 final class ReadinessNotifier {
     private static final int AT_ONCE = 10;
 
@@ -41,7 +40,7 @@ final class ReadinessNotifier {
     private final Set<GroupName> unannounced = new HashSet<>();
     private final List<Finding> troubles = Collections.synchronizedList(new ArrayList<>());
 
-    /// @param adopt adopts the newcomers of a group, once that was told; gives why it could not
+    /// @param adopt adopts new members and ENIs of a group after they are reported; gives why it failed
     ReadinessNotifier(
             AuditStore book,
             EventPublisher eventPublisher,
@@ -53,7 +52,7 @@ final class ReadinessNotifier {
         this.scheduler = scheduler;
     }
 
-    /// @return the audit, with what could not be told or written
+    /// @return the audit, with what could not be reported or stored
     Audit close(Audit audit, AcceptedBaselines acceptedBaselines) {
         Set<GroupName> present = new HashSet<>();
         present.add(Audit.DEPLOYMENT);
@@ -120,10 +119,11 @@ final class ReadinessNotifier {
                     ReadinessText.ofGroup(group, audit),
                     ReadinessJson.changed(group, last, audit).toString()));
             adopt.apply(group.group())
-                    .ifPresent(message -> trouble(group.group(), "its newcomers could not be adopted: " + message));
+                    .ifPresent(message ->
+                            trouble(group.group(), "new members or ENIs could not be added to the group: " + message));
             return true;
         } catch (AwsCallException awsCallException) {
-            trouble(group.group(), "not everybody was told that its readiness changed: " + awsCallException.message());
+            trouble(group.group(), "the change of readiness could not be reported: " + awsCallException.message());
             return false;
         }
     }
@@ -142,18 +142,18 @@ final class ReadinessNotifier {
             book.keep(group, now);
             return true;
         } catch (AwsCallException awsCallException) {
-            trouble(group, "what was found could not be written down: " + awsCallException.message());
+            trouble(group, "the result of the audit could not be stored: " + awsCallException.message());
             return false;
         }
     }
 
     private void trouble(GroupName group, String message) {
         troubles.add(new Finding(
-                "not-told",
+                "notification-failed",
                 Severity.WARNING,
                 group.value(),
                 message,
-                "the bus, the topic or the table is away, or the role may not use it",
-                "nothing, unless it stays: the next audit tries again"));
+                "the event bus, the topic or the table is not available, or the role may not use it",
+                "nothing: the next audit tries again; if the finding remains, check the permissions of the role"));
     }
 }

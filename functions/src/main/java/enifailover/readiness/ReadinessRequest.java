@@ -13,34 +13,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Why `ReadinessFunction` was woken.
+/// Why `ReadinessFunction` was invoked.
 public sealed interface ReadinessRequest {
-    /// The right forms, shown with every mistake.
+    /// The valid requests.
     String FORMS = "{\"action\":\"audit\"}  or  {\"action\":\"accept\",\"group\":\"NAME\"}  or "
             + " {\"action\":\"accept\",\"gone\":\"all\"}";
 
-    /// A person asks for the report, or says that a group is right as it is now.
+    /// A person requests an audit.
     ///
-    /// @param accept the group that is right
+    /// @param accept the group whose present state the person accepts
     record Asked(Optional<GroupName> accept) implements ReadinessRequest {}
 
-    /// A person says that all groups that are gone may be forgotten.
+    /// A person deletes the records of all groups that no longer exist.
     record GoneAccepted() implements ReadinessRequest {}
 
     /// The schedule.
     record Scheduled() implements ReadinessRequest {}
 
-    /// A tag of ours has changed: the rule lets no other tag pass.
+    /// A tag of this program has changed: the rule matches no other tag.
     ///
-    /// @param at when it happened, where told
+    /// @param at when it happened, if the event says so
     record TagsChanged(Optional<Instant> at) implements ReadinessRequest {}
 
-    /// An instance has come, gone or stopped; perhaps it is none of ours.
+    /// An instance, perhaps of no group, was started, stopped or terminated.
     record OfInstance(InstanceId instance, Optional<Instant> at) implements ReadinessRequest {}
 
-    /// Nothing that this function knows.
+    /// An unknown request.
     ///
-    /// @param message what is wrong, and the right form
+    /// @param message what is wrong, and the valid requests
     record InvalidRequest(String message) implements ReadinessRequest {}
 
     /// Reads a request. Never throws, whatever the bytes are.
@@ -61,13 +61,16 @@ public sealed interface ReadinessRequest {
         Optional<Instant> at = instant(json.path("time").asText(""));
         String source = json.path("source").asText("");
         return switch (json.path("detail-type").asText("")) {
-            case "Readiness" -> source.equals("eni-failover") ? new Scheduled() : wrong("a foreign schedule");
+            case "Readiness" ->
+                source.equals("eni-failover")
+                        ? new Scheduled()
+                        : wrong("the event is not from the schedule of this stack");
             case "Tag Change on Resource" -> new TagsChanged(at);
             case "EC2 Instance State-change Notification" ->
                 InstanceId.parse(json.path("detail").path("instance-id").asText(""))
                         .<ReadinessRequest>map(instance -> new OfInstance(instance, at))
-                        .orElseGet(() -> wrong("the event names no instance"));
-            default -> wrong("an event of no concern");
+                        .orElseGet(() -> wrong("the event has no instance id"));
+            default -> wrong("this event does not concern this function");
         };
     }
 
@@ -75,13 +78,13 @@ public sealed interface ReadinessRequest {
         String action = json.path("action").asText("");
         Optional<GroupName> group = GroupName.parse(json.path("group").asText(""));
         if ((json.has("group") || json.has("gone")) && action.equals("audit")) {
-            return wrong("an audit is of all groups");
+            return wrong("\"group\" and \"gone\" are not allowed with audit: an audit covers all groups");
         }
         if (json.has("gone")) {
             boolean all = action.equals("accept") && !json.has("group");
             return all && json.path("gone").asText("").equals("all")
                     ? new GoneAccepted()
-                    : wrong("\"gone\" goes with accept alone, and is \"all\"");
+                    : wrong("\"gone\" must be \"all\", and is allowed with accept only, without group");
         }
         for (Map.Entry<String, JsonNode> field : json.properties()) {
             if (!Set.of("action", "group", "gone").contains(field.getKey())) {
@@ -93,9 +96,9 @@ public sealed interface ReadinessRequest {
             case "accept" ->
                 group.isPresent()
                         ? new Asked(group)
-                        : wrong("\"group\" must be a group's name, it is " + RequestFields.shown(json, "group"));
+                        : wrong("\"group\" must be the name of a group; it is " + RequestFields.shown(json, "group"));
             default ->
-                wrong("\"action\" must be \"audit\" or \"accept\", it is " + RequestFields.shown(json, "action"));
+                wrong("\"action\" must be \"audit\" or \"accept\"; it is " + RequestFields.shown(json, "action"));
         };
     }
 
@@ -108,6 +111,6 @@ public sealed interface ReadinessRequest {
     }
 
     private static InvalidRequest wrong(String message) {
-        return new InvalidRequest(message + ". The right form: " + FORMS);
+        return new InvalidRequest(message + ". Valid requests: " + FORMS);
     }
 }

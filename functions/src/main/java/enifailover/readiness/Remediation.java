@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Puts right what an audit may put right, one change at a time, until its time is up; the next audit goes on.
+/// Makes the changes that an audit may make, one at a time, until its time is over; the next audit continues.
 public final class Remediation {
     private final EniOperations eniOperations;
     private final AlarmWriter alarmWriter;
@@ -28,20 +28,18 @@ public final class Remediation {
     private final AutoRecoveryPolicy autoRecoveryPolicy;
     private final Scheduler scheduler;
 
-    /// What became of it.
-    ///
-    /// @param done what was put right
-    /// @param kept each change in words, and what was refused
+    /// @param done the changes that were made
+    /// @param kept each change as text, with those that failed
     record RemediationResult(Set<RemediationAction> done, List<Kept> kept) {
         static final RemediationResult NOTHING = new RemediationResult(Set.of(), List.of());
     }
 
-    /// Where automatic recovery is left as it is.
+    /// Without a change of automatic recovery.
     public Remediation(EniOperations eniOperations, AlarmWriter alarmWriter, Scheduler scheduler) {
         this(eniOperations, alarmWriter, Remediation::notWanted, AutoRecoveryPolicy.LEFT, scheduler);
     }
 
-    /// @param autoRecoveryPolicy what the operator wants of the members' automatic recovery
+    /// @param autoRecoveryPolicy the setting that members get
     public Remediation(
             EniOperations eniOperations,
             AlarmWriter alarmWriter,
@@ -56,19 +54,18 @@ public final class Remediation {
     }
 
     private static void notWanted(InstanceId instance, boolean on) {
-        throw new IllegalStateException("nobody asked to set automatic recovery of " + instance + " to " + on);
+        throw new IllegalStateException("a change of automatic recovery of " + instance + " was not requested");
     }
 
-    /// What could be put right.
     List<RemediationAction> due(List<GroupSnapshot> groups, AuditSnapshot auditSnapshot) {
         return RemediationPlanner.due(groups, auditSnapshot, autoRecoveryPolicy);
     }
 
-    /// @param until when to stop, so that there is time for the report
+    /// @param until when to stop
     RemediationResult mend(List<RemediationAction> due, Instant until) {
         Set<RemediationAction> done = new HashSet<>();
         List<Kept> kept = new ArrayList<>();
-        // A kind that the role may not do is asked for once, not a thousand times.
+        // After AccessDenied, no other change of the same kind is tried.
         Set<Class<? extends RemediationAction>> denied = new HashSet<>();
         int later = 0;
         for (RemediationAction remediationAction : due) {
@@ -92,7 +89,7 @@ public final class Remediation {
             }
         }
         if (later > 0) {
-            kept.add(new Kept(later + " more", Optional.of("the time was up; the next audit goes on")));
+            kept.add(new Kept(later + " more", Optional.of("the time was over; the next audit continues")));
         }
         return new RemediationResult(done, kept);
     }

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Has standbys write their routing file before the ENIs come, and take it away when they leave the group. Nothing else
-/// depends on it: the failover's own command does the whole work wherever it finds nothing.
+/// Writes staged routing files on standbys, and removes them from instances that leave the group. A failover does not
+/// depend on them.
 public final class RoutingStager {
     private final CommandBatch commandBatch;
     private final StagingPlanner stagingPlanner;
@@ -40,14 +40,12 @@ public final class RoutingStager {
         this.scheduler = scheduler;
     }
 
-    /// What became of it.
-    ///
-    /// @param staged what holds now, of the groups in which anything changed
-    /// @param kept each change in words, and what was refused
+    /// @param staged the staged files now, of the groups that changed
+    /// @param kept each change as text, with those that failed
     record Result(Map<GroupName, Map<InstanceId, StagedFile>> staged, List<Kept> kept) {}
 
-    /// @param before what was remembered, by group
-    /// @param until when to stop waiting; the next audit goes on
+    /// @param before what earlier audits stored, by group
+    /// @param until when to stop waiting; the next audit continues
     Result work(List<GroupSnapshot> groups, List<Instance> seen, Map<GroupName, AuditBaseline> before, Instant until) {
         StagingPlanner.Work work = stagingPlanner.work(groups, seen, before, scheduler.now());
         Map<GroupName, Map<InstanceId, StagedFile>> now = new TreeMap<>();
@@ -70,12 +68,12 @@ public final class RoutingStager {
                 return;
             }
             if (came.size() < due.interfaces().size()) {
-                return; // the next audit goes on
+                return; // the next audit continues
             }
             Map<InstanceId, StagedFile> ofGroup = of(now, due.group(), before);
             Stream<StagedFile> each =
                     came.stream().flatMap(one -> due.remove() ? left(due, one).stream() : Stream.of(staged(due, one)));
-            // Of several commands the one that went worst.
+            // The worst result of several commands.
             Optional<StagedFile> after = each.max(Comparator.comparing(StagedFile::end));
             after.ifPresentOrElse(
                     stagedFile -> ofGroup.put(due.instance(), stagedFile), () -> ofGroup.remove(due.instance()));
@@ -108,7 +106,7 @@ public final class RoutingStager {
                 : Stream.empty();
     }
 
-    /// @return what is still there; empty where the guest says that nothing is
+    /// @return what is still on the guest; empty if nothing is
     private Optional<StagedFile> left(Due due, CommandOutcome commandOutcome) {
         Optional<String> problem =
                 switch (commandOutcome) {
@@ -116,11 +114,11 @@ public final class RoutingStager {
                     case CommandOutcome.Silent() -> Optional.of(silence());
                     case CommandOutcome.NotSent(var awsCallException) -> Optional.of(awsCallException.message());
                 };
-        return problem.map(message -> end(due, End.FAILED, "taking it away: " + message));
+        return problem.map(message -> end(due, End.FAILED, "removal failed: " + message));
     }
 
     private static String silence() {
-        return "no answer within " + CommandBatch.TIMEOUT.toSeconds() + " s";
+        return "no result within " + CommandBatch.TIMEOUT.toSeconds() + " s";
     }
 
     private StagedFile staged(Due due, CommandOutcome commandOutcome) {
@@ -152,7 +150,7 @@ public final class RoutingStager {
 
     private static String message(Due due) {
         return due.remove()
-                ? "took away the routing of " + due.group() + " that was staged on " + due.instance()
-                : "staged the routing of " + due.group() + " ahead on " + due.instance();
+                ? "removed the staged routing of " + due.group() + " from " + due.instance()
+                : "staged the routing of " + due.group() + " on " + due.instance();
     }
 }

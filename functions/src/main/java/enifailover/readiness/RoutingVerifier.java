@@ -25,14 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Asks the guests of the actives whether they route for their ENIs: the script's own `verify`, by Systems Manager. An
-/// audit has time for about 150 of them; who was not asked for longest comes first, so that of a thousand groups each
-/// is asked within seven audits, and what was said stands until then.
+/// Runs the routing script's `verify` on the actives. One audit has time for about 150 of them and begins with those
+/// that were verified longest ago. A result counts until the next one.
 public final class RoutingVerifier {
-    /// The interface is there, or should be.
+    /// Seconds to wait for the interface.
     private static final String OPTIONS = "wait=5";
 
-    /// Who said lately that it routes is not asked again by an audit that an event woke.
+    /// An audit after an event does not repeat a younger, good result.
     private static final Duration FRESH = Duration.ofMinutes(10);
 
     private final CommandBatch commandBatch;
@@ -43,10 +42,10 @@ public final class RoutingVerifier {
         this.scheduler = scheduler;
     }
 
-    /// @param before what was remembered, by group
+    /// @param before what earlier audits stored, by group
     /// @param until when to stop waiting
-    /// @param warnings what could not be asked is added
-    /// @return of those that were asked
+    /// @param warnings failures are added
+    /// @return the results of those that were asked
     Map<GroupName, RoutingCheck> ask(
             List<GroupSnapshot> groups, Map<GroupName, AuditBaseline> before, Instant until, List<String> warnings) {
         Map<GuestCommand, GroupName> asked = new LinkedHashMap<>();
@@ -67,9 +66,9 @@ public final class RoutingVerifier {
                 case CommandOutcome.Answered(var ended) -> ofGroup.add(verified(guestCommand, RoutingResult.of(ended)));
                 case CommandOutcome.Silent() ->
                     ofGroup.add(verified(
-                            guestCommand, Said.SILENT, "no answer within " + CommandBatch.TIMEOUT.toSeconds() + " s"));
+                            guestCommand, Said.SILENT, "no result within " + CommandBatch.TIMEOUT.toSeconds() + " s"));
                 case CommandOutcome.NotSent(var awsCallException) ->
-                    warnings.add("the guest of " + group + " could not be asked: " + awsCallException.message());
+                    warnings.add("the routing of " + group + " could not be verified: " + awsCallException.message());
             }
         });
         Map<GroupName, RoutingCheck> whole = new TreeMap<>();
@@ -84,7 +83,7 @@ public final class RoutingVerifier {
         return whole;
     }
 
-    /// All of them have to be routed.
+    /// One command for each part; all must succeed.
     private static List<GuestCommand> commands(GroupSnapshot group) {
         return RoutingParameters.commands(group.enis()).stream()
                 .map(interfaces -> new GuestCommand(active(group), new Command("verify", interfaces, OPTIONS)))

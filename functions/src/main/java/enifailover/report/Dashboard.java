@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// All groups at one moment, for people who look at a dashboard.
+/// All groups at one moment, for the dashboard.
 ///
-/// @param at when it was looked
-/// @param prefix what the tags begin with
+/// @param at when EC2 was read
+/// @param prefix the tag prefix
 /// @param cards the groups that are shown in detail, the most urgent first
-/// @param standings how many of all groups stand how, those included that are not shown
-/// @param warnings what could not be seen
+/// @param standings the number of groups by health, also of groups that are not shown
+/// @param warnings what could not be read
 public record Dashboard(
         Instant at,
         String prefix,
@@ -25,12 +25,11 @@ public record Dashboard(
     public static final Comparator<GroupCard> URGENT_FIRST = Comparator.comparing(GroupCard::standing)
             .thenComparing(groupCard -> groupCard.group().name());
 
-    /// How many groups stand how.
+    /// The number of groups by health.
     public static Map<GroupCard.GroupHealth, Long> count(List<GroupCard> all) {
         return all.stream().collect(Collectors.groupingBy(GroupCard::standing, TreeMap::new, Collectors.counting()));
     }
 
-    /// How many groups there are.
     public long groups() {
         return standings.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The board as a custom widget of a CloudWatch dashboard shows it: HTML without script, links or anything to load.
+/// The dashboard as HTML for a CloudWatch custom widget, without scripts, links or external content.
 public final class DashboardHtml {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -37,13 +37,13 @@ public final class DashboardHtml {
         }
         long more = dashboard.groups() - dashboard.cards().size();
         if (more > 0) {
-            note(page, more + " more groups, none more urgent than these, are counted above and not shown.");
+            note(page, more + " more groups are counted above but not shown. None of them is more urgent.");
         }
         dashboard.warnings().forEach(warning -> note(page, warning));
         return page.raw("</div>").toString();
     }
 
-    /// Instead of the board, when it could not be made.
+    /// The page for an error.
     public static String problem(String message, boolean dark) {
         Html page = new Html().raw(DashboardStyle.of(dark)).raw("<div class=\"enif\">");
         note(page, message);
@@ -55,7 +55,7 @@ public final class DashboardHtml {
         for (Map.Entry<GroupCard.GroupHealth, Long> some : dashboard.standings().entrySet()) {
             badge(page, some.getKey(), some.getValue() + " " + some.getKey().message());
         }
-        page.element("span class=\"when\"", "seen at " + CLOCK.format(dashboard.at()) + " UTC")
+        page.element("span class=\"when\"", "as of " + CLOCK.format(dashboard.at()) + " UTC")
                 .raw("</div>");
     }
 
@@ -79,17 +79,17 @@ public final class DashboardHtml {
         groupCard.group().members().forEach(member -> member(page, groupCard, member));
         page.raw("</td><td>");
         if (groupCard.runs().isEmpty()) {
-            page.element("span class=\"dim\"", "none yet");
+            page.element("span class=\"dim\"", "no run yet");
         }
         groupCard.runs().forEach(run -> run(page, run, now));
         page.raw("</td></tr>");
     }
 
-    /// Only what a person would want explained.
+    /// The reasons for a health that is not OK.
     private static List<String> says(GroupCard groupCard) {
         return switch (groupCard.standing()) {
             case WELL -> List.of();
-            case ALONE -> List.of("no other member runs with all checks passed");
+            case ALONE -> List.of("no standby runs with all status checks passed");
             case DUE, HELD, UNCLEAR ->
                 switch (groupCard.assessment()) {
                     case Assessment.MoveRequired moveRequired -> moveRequired.evidence();

@@ -1,6 +1,6 @@
 package enifailover.report;
 
-/// How the board looks. The dashboard says which theme it has; there is no script and nothing is loaded.
+/// The style sheet of the dashboard widget.
 final class DashboardStyle {
     private DashboardStyle() {}
 

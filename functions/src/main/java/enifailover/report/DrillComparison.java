@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A drill beside the ones before it, by what a client waited for.
+/// A drill compared with earlier drills, by the outage of a client.
 ///
-/// @param drills how many there were
-/// @param median of them
-/// @param last the newest of them
-/// @param lastAt when that was
+/// @param drills the number of earlier drills
+/// @param median their median outage
+/// @param last the outage of the newest one
+/// @param lastAt when that drill was
 public record DrillComparison(int drills, Duration median, Duration last, Instant lastAt) {
 
     /// @param rows of the group, newest first
@@ -33,11 +33,11 @@ public record DrillComparison(int drills, Duration median, Duration last, Instan
                 new DrillComparison(drills.size(), median, newest.outage().orElseThrow(), newest.at()));
     }
 
-    /// @param present what a client waited for this time
+    /// @param present the outage of this drill
     public String message(Duration present) {
         return String.format(
                 Locale.ROOT,
-                "%s before, the last at %s with %s: this one %s; their median %s: this one %s",
+                "%s before. The last one, at %s, took %s; this one %s. The median is %s; this one %s",
                 drills == 1 ? "1 drill" : drills + " drills",
                 lastAt.truncatedTo(ChronoUnit.SECONDS),
                 seconds(last),

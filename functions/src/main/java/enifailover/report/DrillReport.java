@@ -10,17 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A drill's evidence: what a client would have seen, whether that is within the target, and how it was before.
+/// The result of a drill: the outage of a client, whether it is within the target, and a comparison with earlier
+/// drills.
 ///
-/// @param reports the plan, the move, or the move and the move back
-/// @param before the drills before; empty where there were none, or nobody could be asked
-/// @param within how long a client may wait; empty for no judgement
-/// @param backWanted the ENIs were to go back
+/// @param reports the plan, the move, or the move and the return
+/// @param before the earlier drills; empty where there were none, or the journal could not be read
+/// @param within the target; empty for none
+/// @param backWanted whether a return was requested
 public record DrillReport(
         List<Report> reports, Optional<DrillComparison> before, Optional<Duration> within, boolean backWanted) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// Whether every move that was wanted succeeded within the target; empty without a target.
+    /// Whether every requested move succeeded within the target; empty without a target.
     public Optional<Boolean> passed() {
         return within.map(target -> reports.size() == (backWanted ? 2 : 1)
                 && reports.stream()
@@ -30,7 +31,7 @@ public record DrillReport(
                                         .isPresent()));
     }
 
-    /// The function's answer, with all of it in words under `text`.
+    /// The function's response, with the whole text under `text`.
     public ObjectNode json() {
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode all = answer.putArray("reports");
@@ -53,7 +54,7 @@ public record DrillReport(
         List<String> lines = new ArrayList<>();
         reports.forEach(report -> report.outage().ifPresent(outage -> lines.add(message(report, outage))));
         if (!lines.isEmpty()) {
-            text.append("What a client would have seen, from the first detach request on:\n");
+            text.append("Outage for a client, counted from the first detach request:\n");
             lines.forEach(line -> text.append("  ").append(line).append('\n'));
         }
         reports.stream().flatMap(report -> report.outage().stream()).findFirst().ifPresent(outage -> text.append(
@@ -66,19 +67,19 @@ public record DrillReport(
                 .append(passed ? "PASSED" : "FAILED")
                 .append('\n'));
         if (backWanted && reports.size() < 2) {
-            text.append("The ENIs were not moved back, for they did not move as they had to.\n");
+            text.append("The ENIs were not moved back, because the move did not succeed.\n");
         }
         return text.toString();
     }
 
     private static String message(Report report, Outage outage) {
-        return "to " + report.to().map(InstanceId::value).orElse("nowhere") + ": attached again after "
+        return "to " + report.to().map(InstanceId::value).orElse("no instance") + ": attached after "
                 + DrillComparison.seconds(outage.attached())
                 + outage.routed()
                         .map(routed -> ", routing verified after " + DrillComparison.seconds(routed))
-                        .orElse(", no routing applied")
+                        .orElse(", no routing configured")
                 + outage.answered()
-                        .map(answered -> ", the probe answered after " + DrillComparison.seconds(answered))
+                        .map(answered -> ", the probe succeeded after " + DrillComparison.seconds(answered))
                         .orElse("");
     }
 }

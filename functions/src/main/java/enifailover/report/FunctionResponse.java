@@ -8,15 +8,15 @@ import enifailover.model.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// What a function returns.
+/// The response of a function.
 public final class FunctionResponse {
     private static final JsonMapper JSON = new JsonMapper();
 
     private FunctionResponse() {}
 
-    /// @param reports one a group
-    /// @param dropped what was not for this program
-    /// @param failures what could not be looked after
+    /// @param reports one for each group
+    /// @param dropped events that are not for this program
+    /// @param failures what could not be processed
     /// @return a JSON object in UTF-8; each report has its whole text under `text`
     public static byte[] of(List<Report> reports, List<Signal.Ignored> dropped, List<String> failures) {
         ObjectNode answer = JSON.createObjectNode();

@@ -9,24 +9,24 @@ import enifailover.model.group.GroupSnapshot;
 import java.util.List;
 import java.util.Optional;
 
-/// One group on the board.
+/// One group on the dashboard.
 ///
-/// @param group as one look showed it
-/// @param assessment what the sweep would make of it
-/// @param runs its last runs, the newest first
+/// @param group the snapshot
+/// @param assessment the assessment of a sweep
+/// @param runs the last runs, the newest first
 public record GroupCard(GroupSnapshot group, Assessment assessment, List<RunSummary> runs) {
 
-    /// How a group stands, the most urgent first.
+    /// The health of a group, the most urgent first.
     public enum GroupHealth {
-        /// Its active has failed or its ENIs are not where they belong: a move is due, or cannot be made.
+        /// A failover is due: the active has failed, or the ENIs are not on one instance.
         DUE("failover due"),
-        /// It would move, but somebody or something holds it back.
-        HELD("held back"),
-        /// EC2 shows neither a well nor a failed active.
-        UNCLEAR("unclear"),
-        /// All is well, but nobody could take over.
+        /// A failover is due, but a pause, a limit or a setting prevents it.
+        HELD("failover prevented"),
+        /// EC2 shows neither a healthy nor a failed active.
+        UNCLEAR("inconclusive"),
+        /// The active is healthy; no standby is available.
         ALONE("no standby"),
-        WELL("well");
+        WELL("healthy");
 
         private final String message;
 
@@ -34,13 +34,11 @@ public record GroupCard(GroupSnapshot group, Assessment assessment, List<RunSumm
             this.message = message;
         }
 
-        /// One or two words for a badge.
         public String message() {
             return message;
         }
     }
 
-    /// How it stands now.
     public GroupHealth standing() {
         return switch (assessment) {
             case Assessment.MoveRequired _ -> GroupHealth.DUE;
@@ -56,12 +54,12 @@ public record GroupCard(GroupSnapshot group, Assessment assessment, List<RunSumm
         };
     }
 
-    /// Where the ENIs are, when it is one instance.
+    /// The instance that holds all ENIs; empty where several hold some.
     public Optional<InstanceId> holder() {
         return group.onOneInstance() ? Optional.of(group.holders().first()) : Optional.empty();
     }
 
-    /// How many members besides the holder run with all checks passed. Less than readiness asks for, more than nothing.
+    /// The number of standbys that run with all status checks passed.
     public long wellStandbys() {
         return group.members().stream()
                 .filter(member -> holder().filter(member.id()::equals).isEmpty())
@@ -69,18 +67,18 @@ public record GroupCard(GroupSnapshot group, Assessment assessment, List<RunSumm
                 .count();
     }
 
-    /// What is wrong with its tags.
+    /// The findings of its tags.
     public List<Finding> findings() {
         return group.findings();
     }
 
-    /// `i-… index 1`, or that it is attached nowhere.
+    /// The place of an ENI, such as `i-… index 1`.
     static String place(Eni eni) {
         return eni.attachment()
                 .map(at -> at.holder() + " " + at.devicePosition()
                         + (at.status() == AttachmentStatus.ATTACHED
                                 ? ""
                                 : " (" + at.status().name().toLowerCase(java.util.Locale.ROOT) + ")"))
-                .orElse("attached nowhere");
+                .orElse("not attached");
     }
 }

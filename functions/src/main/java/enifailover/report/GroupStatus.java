@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// How a group stands now.
+/// The status of a group.
 ///
-/// @param group as it was seen
-/// @param assessment what the sweep would do
-/// @param lease who is at work on it, and until when; empty where nobody is
-/// @param last its last run; empty where none is in the journal
-/// @param now when it was seen
+/// @param group the snapshot
+/// @param assessment the assessment of a sweep
+/// @param lease owner and expiry of the lease; empty where it is free
+/// @param last the last run; empty where the journal has none
+/// @param now when EC2 was read
 public record GroupStatus(
         GroupSnapshot group, Assessment assessment, Optional<String> lease, Optional<RunSummary> last, Instant now) {
     private static final JsonMapper JSON = new JsonMapper();
@@ -30,10 +30,10 @@ public record GroupStatus(
     private static final List<String> HEAD =
             List.of("group", "on", "health", "interfaces", "paused", "cool-down", "lease", "preferred", "last run");
 
-    /// A line a group, and below it a line for all that is unusual.
+    /// One line for each group, then one for each note.
     public static String text(List<GroupStatus> all) {
         if (all.isEmpty()) {
-            return "no ENI carries the tag of a group\n";
+            return "no ENI has the tag of a group\n";
         }
         String notes = all.stream()
                 .flatMap(one -> one.notes().stream().map(note -> one.group().name() + ": " + note + "\n"))
@@ -57,7 +57,7 @@ public record GroupStatus(
 
     private String holders() {
         return group.holders().isEmpty()
-                ? "nowhere"
+                ? "no instance"
                 : group.holders().stream().map(InstanceId::value).collect(Collectors.joining(" "));
     }
 
@@ -67,7 +67,7 @@ public record GroupStatus(
                 : group.holders().stream()
                         .map(group::instance)
                         .map(one -> one.healthy()
-                                ? "well"
+                                ? "healthy"
                                 : one.state().word() + (one.checks().impaired().isEmpty() ? "" : " impaired"))
                         .collect(Collectors.joining(" "));
     }
@@ -76,7 +76,7 @@ public record GroupStatus(
         return eni.attachment()
                 .map(attachment -> eni.id() + "@" + attachment.devicePosition().deviceIndex() + " "
                         + attachment.status().name().toLowerCase(java.util.Locale.ROOT))
-                .orElse(eni.id() + " nowhere");
+                .orElse(eni.id() + " not attached");
     }
 
     private String paused() {
@@ -99,14 +99,17 @@ public record GroupStatus(
         GroupState memory = group.memory();
         memory.unfinished()
                 .ifPresent(moveRecord ->
-                        notes.add("UNFINISHED: a move to " + moveRecord.to() + " begun at " + moveRecord.since()));
+                        notes.add("UNFINISHED: a move to " + moveRecord.to() + ", begun at " + moveRecord.since()));
         PendingWork after = memory.after();
-        after.promise().ifPresent(word -> notes.add("a drill moves it back to " + word.home() + " at " + word.due()));
-        after.pendingCleanups().keySet().forEach(id -> notes.add(id + " still has to clean up its routing"));
+        after.promise()
+                .ifPresent(word -> notes.add("scheduled return of a drill to " + word.home() + " at " + word.due()));
+        after.pendingCleanups()
+                .keySet()
+                .forEach(id -> notes.add(id + " still has routing of this group; a clean-up is scheduled"));
         after.setback()
                 .filter(setback -> setback.doublings() > 0)
-                .ifPresent(setback -> notes.add("the failback to " + setback.instance() + " waits "
-                        + (1L << setback.doublings()) + " times as long, for it failed soon after the last"));
+                .ifPresent(setback -> notes.add("the automatic failback to " + setback.instance() + " waits "
+                        + (1L << setback.doublings()) + " times as long, because the last failback failed soon"));
         return notes;
     }
 

@@ -1,30 +1,29 @@
 package enifailover.report;
 
-/// Text that becomes part of a page. Names and tags are written by whoever may tag an instance, so nothing reaches the
-/// page but through here.
+/// Builds HTML and escapes all text: names and tags come from whoever may set tags.
 final class Html {
     private final StringBuilder page = new StringBuilder();
 
-    /// Markup of our own.
+    /// Appends trusted markup.
     Html raw(String markup) {
         page.append(markup);
         return this;
     }
 
-    /// Anybody's text.
+    /// Appends untrusted text, escaped.
     Html text(String text) {
         page.append(escaped(text));
         return this;
     }
 
-    /// An element with anybody's text in it.
+    /// Appends an element with untrusted text.
     ///
     /// @param tag with its attributes, such as `td class="x"`
     Html element(String tag, String text) {
         return raw("<" + tag + ">").text(text).raw("</" + tag.split(" ", 2)[0] + ">");
     }
 
-    /// Safe within an element and within a quoted attribute.
+    /// Escaped for an element and for a quoted attribute.
     static String escaped(String text) {
         StringBuilder safe = new StringBuilder(text.length() + 16);
         text.chars().forEach(each -> {

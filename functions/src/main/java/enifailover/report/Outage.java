@@ -8,15 +8,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What a client of the moved addresses would have seen, counted from the first detach request: until then the old
-/// holder answered. Upper bounds: each end is the moment of its observation.
+/// The outage for a client of the moved addresses, counted from the first detach request. Upper bounds: each end is the
+/// time of its observation.
 ///
 /// @param attached until the last ENI was attached
-/// @param routed until the guest had verified its routing; empty where none was applied
-/// @param answered until the probe was answered; empty where none is set, or it never was
+/// @param routed until the guest had verified its routing; empty where none was configured
+/// @param answered until the probe succeeded; empty without a probe, or where it failed
 public record Outage(Duration attached, Optional<Duration> routed, Optional<Duration> answered) {
 
-    /// The longest of them: what a client waited for.
+    /// The longest of them: the outage of a client.
     public Duration whole() {
         Duration longest = attached;
         for (Optional<Duration> other : List.of(routed, answered)) {
@@ -25,8 +25,8 @@ public record Outage(Duration attached, Optional<Duration> routed, Optional<Dura
         return longest;
     }
 
-    /// @param outcomes what came of the steps of a run
-    /// @return empty where no ENI was taken from an instance and attached to another
+    /// @param outcomes the outcomes of the steps of a run
+    /// @return empty where no ENI was moved
     public static Optional<Outage> of(List<Outcome> outcomes) {
         Optional<Instant> begun =
                 of(outcomes, Step.Kind.DETACH).stream().map(Outcome::started).min(Instant::compareTo);

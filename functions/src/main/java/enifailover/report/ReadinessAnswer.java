@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import enifailover.readiness.check.Audit;
 import java.nio.charset.StandardCharsets;
 
-/// What `ReadinessFunction` returns.
+/// The response of `ReadinessFunction`.
 public final class ReadinessAnswer {
-    /// Lambda takes 6 MB at most. Source: Lambda quotas, invocation payload.
+    /// Lambda allows at most 6 MB. Source: Lambda quotas, invocation payload.
     private static final int MOST_BYTES = 5_000_000;
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -26,11 +26,13 @@ public final class ReadinessAnswer {
                 .put("at", audit.at().toString())
                 .put("groups", audit.groups().size())
                 .put("ready", audit.ready())
-                .put("note", "too long for one answer: the worst groups come first, the rest is in the log")
+                .put(
+                        "note",
+                        "the report is too long for one response: the worst groups come first, the rest is in the log")
                 .put("text", some));
     }
 
-    /// @param message why nothing was audited
+    /// @param message why there was no audit
     public static byte[] none(String message) {
         return bytes(JSON.createObjectNode().put("words", message));
     }

@@ -35,7 +35,7 @@ public final class ReadinessJson {
         ArrayNode groups = json.putArray("audits");
         audit.groups().forEach(group -> groups.add(of(group, audit.at())));
         findings(json.putArray("deployment"), audit.deployment());
-        ArrayNode kept = json.putArray("putRight");
+        ArrayNode kept = json.putArray("repaired");
         audit.kept().forEach(one -> {
             ObjectNode node = kept.addObject()
                     .put("words", one.message())
@@ -47,7 +47,7 @@ public final class ReadinessJson {
 
     /// The detail of the event that a group's readiness has changed.
     ///
-    /// @param last what was told before
+    /// @param last what was reported before
     public static ObjectNode changed(GroupAudit group, Optional<LastAudit> last, Audit audit) {
         ObjectNode json = of(group, audit.at());
         last.ifPresent(was ->

@@ -55,18 +55,18 @@ public final class ReadinessText {
                 .filter(group -> group.findings().isEmpty() && group.ready())
                 .toList();
         if (!well.isEmpty()) {
-            text.append("\nREADY, nothing found\n");
+            text.append("\nREADY, NO FINDINGS\n");
             well.forEach(
                     group -> text.append("  ").append(line(group, audit.at())).append('\n'));
         }
         if (!audit.kept().isEmpty()) {
-            text.append("\nPUT RIGHT\n");
+            text.append("\nREPAIRED\n");
             audit.kept().forEach(one -> kept(text, one));
         }
         return text.toString();
     }
 
-    /// One group, with what blocks all of them.
+    /// One group, with the blockers of the deployment.
     public static String ofGroup(GroupAudit group, Audit audit) {
         StringBuilder text = new StringBuilder();
         audit.deployment().stream()
@@ -78,7 +78,7 @@ public final class ReadinessText {
 
     private static void deployment(StringBuilder text, Audit audit) {
         if (!audit.deployment().isEmpty()) {
-            text.append("\nTHE DEPLOYMENT\n");
+            text.append("\nDEPLOYMENT\n");
             audit.deployment().forEach(one -> finding(text, one));
         }
     }
@@ -94,8 +94,8 @@ public final class ReadinessText {
 
     private static String line(GroupAudit group, Instant at) {
         return group.group() + ": "
-                + group.active().map(id -> "on " + id).orElse("on no single instance") + ", next "
-                + group.next().map(InstanceId::value).orElse("nobody") + ", drilled "
+                + group.active().map(id -> "on " + id).orElse("not on one instance") + ", next standby "
+                + group.next().map(InstanceId::value).orElse("none") + ", last drill "
                 + group.drilledAt().map(drill -> ago(drill, at)).orElse("never");
     }
 
@@ -120,7 +120,7 @@ public final class ReadinessText {
     private static void kept(StringBuilder text, Kept one) {
         wrapped(
                 text,
-                one.refused().isEmpty() ? "  done       " : "  REFUSED    ",
+                one.refused().isEmpty() ? "  done       " : "  FAILED     ",
                 one.message() + one.refused().map(message -> ": " + message).orElse(""));
     }
 
@@ -132,7 +132,7 @@ public final class ReadinessText {
         return word + " ".repeat(Math.max(0, width - word.length()));
     }
 
-    /// Words in a column beside a label, broken between words; a word that is longer than a line stays whole, so
+    /// Text in a column beside a label, wrapped between words. A word that is longer than a line stays whole, so
     /// that it can be copied.
     private static void wrapped(StringBuilder text, String label, String message) {
         int width = WIDTH - INDENT;

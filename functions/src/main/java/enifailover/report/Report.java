@@ -12,23 +12,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Everything that one run saw, decided and did for one group.
+/// Everything that one run observed, decided and did for one group.
 ///
 /// @param group the group
 /// @param runId unique to the run
 /// @param verdict how it ended
-/// @param trigger why it looked
-/// @param reason why the ENIs had to go, in words; empty where they had not
-/// @param evidence the observations the judgement rests on
-/// @param from the instance the ENIs left
-/// @param to the instance they went to, or would go to
-/// @param plan the steps that were, or would be, carried out, in words
-/// @param outcomes what came of them
-/// @param warnings what weakens the result
-/// @param findings what is wrong with the group's tags
+/// @param trigger the cause of the run
+/// @param reason why a move is required, as text; empty where none is
+/// @param evidence the observations of the assessment
+/// @param from the former holder of the ENIs
+/// @param to the target, also of a plan
+/// @param plan the steps, as text
+/// @param outcomes the outcomes of the steps
+/// @param warnings what restricts the result
+/// @param findings the findings of the group's tags
 /// @param started when the run began
 /// @param took how long it took
-/// @param outage what a client would have seen of it; empty where nothing was moved
+/// @param outage the outage of a client; empty where nothing was moved
 public record Report(
         GroupName group,
         String runId,
@@ -53,8 +53,8 @@ public record Report(
     private static final int MOST_STEPS = 100;
     private static final int MOST_LINES = 30;
 
-    /// What a guest, a tag, an event or AWS said stands in it: it is cleaned and cut, so that a report has at most
-    /// [ReportJson#MOST_BYTES] bytes and no line that is not its own.
+    /// Text from guests, tags, events and AWS is cleaned and shortened, so that a report has at most
+    /// [ReportJson#MOST_BYTES] bytes and no forged lines.
     public Report {
         trigger = new Trigger(
                 trigger.cause(),
@@ -86,14 +86,14 @@ public record Report(
                 switch (verdict) {
                     case SUCCEEDED ->
                         "Group " + group + " moved from "
-                                + from.map(InstanceId::value).orElse("nowhere") + " to "
-                                + to.map(InstanceId::value).orElse("nowhere") + " in " + seconds();
-                    case FAILED -> "Group " + group + " could not be moved as it had to be";
+                                + from.map(InstanceId::value).orElse("no instance") + " to "
+                                + to.map(InstanceId::value).orElse("no instance") + " in " + seconds();
+                    case FAILED -> "Group " + group + " could not be moved completely";
                     case NO_STANDBY -> "Group " + group + " has no eligible standby";
                     case PLANNED ->
                         "Group " + group + " would move from "
-                                + from.map(InstanceId::value).orElse("nowhere") + " to "
-                                + to.map(InstanceId::value).orElse("nowhere");
+                                + from.map(InstanceId::value).orElse("no instance") + " to "
+                                + to.map(InstanceId::value).orElse("no instance");
                     case HEALTHY,
                             MOVED_ALREADY,
                             PAUSED,

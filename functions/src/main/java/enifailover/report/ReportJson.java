@@ -7,16 +7,16 @@ import enifailover.model.InstanceId;
 import java.time.Duration;
 import java.util.List;
 
-/// A report as JSON: the function's return value, the event's detail, the journal's entry.
+/// A report as JSON: for the function's response, the event's detail and the journal.
 public final class ReportJson {
-    /// A report's JSON is never longer, in bytes. Source: DynamoDB, a row has 400 KB at most.
+    /// The largest JSON, in bytes. Source: a DynamoDB item has at most 400 KB.
     public static final int MOST_BYTES = 380_000;
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private ReportJson() {}
 
-    /// @return an object that is no longer than [#MOST_BYTES], usually a few thousand
+    /// @return an object of at most [#MOST_BYTES]
     public static ObjectNode of(Report report) {
         ObjectNode json = JSON.createObjectNode();
         json.put("group", report.group().value());

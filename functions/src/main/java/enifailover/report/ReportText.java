@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/// A report in words that a person who was just woken can act on: what happened, what to do, how it went.
+/// A report as text for the person on call: what happened, what to do, each step.
 public final class ReportText {
     private ReportText() {}
 
@@ -46,8 +46,8 @@ public final class ReportText {
                 .append(": ")
                 .append(report.verdict().message())
                 .append(".\n");
-        text.append("Woken by ").append(report.trigger().message()).append(".\n");
-        section(text, "What was observed", report.evidence());
+        text.append("Cause: ").append(report.trigger().message()).append(".\n");
+        section(text, "Observations", report.evidence());
         section(text, "What to do", advice(report));
         section(text, "Warnings", report.warnings());
         if (report.outcomes().isEmpty() || report.verdict() == Verdict.PLANNED) {
@@ -70,40 +70,41 @@ public final class ReportText {
         Verdict verdict = report.verdict();
         if (verdict == Verdict.NO_STANDBY) {
             return List.of(
-                    "Make one of the members above eligible, or start another one and tag it; the sweep moves the ENIs"
-                            + " within a minute then.");
+                    "Repair one of the members above, or start another instance and tag it. The sweep then moves the ENIs"
+                            + " within a minute.");
         }
         if (verdict == Verdict.FAILED) {
             return List.of(
-                    "Read the first step that FAILED and mend what it names. The sweep tries again every minute; where the"
-                            + " ENIs are attached and only routing failed, after half a minute, then ever more seldom.",
-                    "Where an ENI is attached nowhere and it cannot wait: aws ec2 attach-network-interface by hand; this"
-                            + " program accepts wherever you put it.");
+                    "Read the first step that FAILED and correct what it names. The sweep tries again every minute. If the"
+                            + " ENIs are attached and only routing failed, it tries after half a minute, then less often.",
+                    "If an ENI is not attached and you cannot wait: run aws ec2 attach-network-interface yourself. This"
+                            + " program accepts any member that you choose.");
         }
         if (verdict == Verdict.ROUTING_UNVERIFIED) {
-            return List.of("The ENIs are attached and stay there. Look at the guest and its agent: routing is asked for"
-                    + " again by itself, at most hourly. A drill (failover) moves the group at once, to a standby whose"
-                    + " agent is online.");
+            return List.of(
+                    "The ENIs are attached and stay there. Check the guest and its SSM agent. Routing is requested"
+                            + " again automatically, with longer and longer waits, up to one hour. A drill (failover) moves the"
+                            + " group at once, to a standby whose agent is online.");
         }
         if (verdict == Verdict.SPLIT) {
-            return List.of("Bring the ENIs to one instance: aws ec2 detach-network-interface, then"
-                    + " attach-network-interface. Or take the group's tag off what does not belong to the group. Nothing"
-                    + " does so by itself.");
+            return List.of("Move the ENIs to one instance: aws ec2 detach-network-interface, then"
+                    + " attach-network-interface. Or remove the group's tag from the ENI that does not belong to the group."
+                    + " No automatic move repairs this.");
         }
         if (verdict == Verdict.LIMIT_REACHED) {
             return List.of(
-                    "Look whether so many failures are real: where many fail at once, a zone or EC2 itself may be sick, and"
-                            + " the standbys with it. A person's failover by DrillFunction is not limited; the sweep goes"
-                            + " on by itself as soon as the limit allows.");
+                    "Check whether so many failures are real. If many groups fail at once, the zone or EC2 itself may be"
+                            + " impaired, and the standbys too. You can move a group by DrillFunction (failover), which"
+                            + " has no limit. The sweep continues when the limit allows.");
         }
         if (verdict == Verdict.ZONE_STOPPED) {
             return List.of(
-                    "Look at the AWS Health Dashboard, and at what refused the attaches: the reports of the groups that"
-                            + " failed name it. The sweep goes on by itself, one move at a time, and with all as soon as"
-                            + " an attach in the zone succeeds, also one by DrillFunction.");
+                    "Check the AWS Health Dashboard. Read the reports of the groups that failed: they name the error of"
+                            + " the attaches. The sweep tries one group each five minutes. When an attach in the zone"
+                            + " succeeds, also one by DrillFunction, it moves all groups again.");
         }
         if (verdict == Verdict.DISABLED) {
-            return List.of("Move this group by DrillFunction (failover), or let all groups move again:"
+            return List.of("Move this group by DrillFunction (failover), or resume automatic moves:"
                     + " {\"action\":\"resume\",\"confirm\":\"all groups\"}.");
         }
         return List.of();

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// One run of the past, as history shows it.
+/// One run, as the history shows it.
 ///
 /// @param at when it began
 /// @param group the group
 /// @param verdict how it ended
-/// @param cause why it looked, such as `DRILL`; empty where the entry does not say
-/// @param from the instance the ENIs left; empty where none did
-/// @param to where they went; empty where they did not
+/// @param cause the cause, such as `DRILL`; empty where the entry has none
+/// @param from the former holder; empty where nothing moved
+/// @param to the new holder; empty where nothing moved
 /// @param took how long it took
-/// @param attached how long the ENIs were attached nowhere
-/// @param outage what a client waited for
+/// @param attached how long the ENIs were not attached
+/// @param outage the outage of a client
 /// @param runId unique
-/// @param message what happened, in a sentence
+/// @param message what happened, in one sentence
 public record RunSummary(
         Instant at,
         String group,
@@ -39,7 +39,7 @@ public record RunSummary(
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LONGEST = 1000;
 
-    /// What an older program wrote down may hold anything.
+    /// The text in the table is not trusted.
     public RunSummary {
         verdict = PlainText.line(verdict, LONGEST);
         cause = PlainText.line(cause, LONGEST);
@@ -49,7 +49,7 @@ public record RunSummary(
         message = PlainText.line(message, LONGEST);
     }
 
-    /// The columns' names, for both forms.
+    /// The names of the columns.
     static final List<String> COLUMNS = List.of(
             "started",
             "group",
@@ -63,9 +63,9 @@ public record RunSummary(
             "run_id",
             "words");
 
-    /// Reads a journal's entry. What an older program did not write is empty.
+    /// Reads an entry of the journal. Missing fields are empty.
     ///
-    /// @param reportJson the report; what is no JSON gives a row without details
+    /// @param reportJson the report; text that is not JSON gives a row without details
     public static RunSummary of(String group, Instant at, String runId, String verdict, String reportJson) {
         JsonNode report;
         try {
@@ -91,7 +91,7 @@ public record RunSummary(
         return node.isIntegralNumber() ? Optional.of(Duration.ofMillis(node.asLong())) : Optional.empty();
     }
 
-    /// True for a drill, or its way back, that succeeded.
+    /// Whether this is a drill, or its return, that succeeded.
     public boolean goodDrill() {
         return cause.equals("DRILL") && verdict.equals("SUCCEEDED") && outage.isPresent();
     }

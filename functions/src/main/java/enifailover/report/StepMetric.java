@@ -9,7 +9,7 @@ public enum StepMetric {
     START_STANDBY("StartStandbyDuration"),
     DETACH("DetachDuration"),
     ATTACH("AttachDuration"),
-    /// The wait that is left when the ENI has arrived, not the command's own time.
+    /// The wait that remains after the attach, not the duration of the command.
     ROUTING("RoutingDuration"),
     PROBE("ProbeDuration");
 
@@ -24,9 +24,7 @@ public enum StepMetric {
         return metric;
     }
 
-    /// @param outcome how a step went
-    /// @return empty for a step whose time nobody waits for, such as a command that is sent ahead, and for one that
-    ///     found everything done: its duration says nothing of AWS
+    /// @return empty for a step that no other step waits for, and for one that had nothing to do
     public static Optional<StepMetric> of(Outcome outcome) {
         if (outcome.result() == Outcome.Result.ALREADY) {
             return Optional.empty();

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Rows of cells, for a terminal or for a spreadsheet.
+/// A table as text or as CSV.
 final class TextTable {
     private TextTable() {}
 
-    /// Columns as wide as their widest cell, two blanks apart; the last one is not filled up.
+    /// Columns as wide as their widest cell, two spaces apart.
     static String text(List<String> head, List<List<String>> rows) {
         List<List<String>> all = new ArrayList<>(List.of(head));
         all.addAll(rows);
@@ -29,8 +29,7 @@ final class TextTable {
         return line.toString().stripTrailing();
     }
 
-    /// As RFC 4180 wants it: lines end with CR LF; a cell with a comma, a quote or a line break is quoted, its quotes
-    /// doubled.
+    /// CSV as in RFC 4180: lines end with CR LF; a cell with a comma, a quote or a line break is quoted.
     static String csv(List<String> head, List<List<String>> rows) {
         List<List<String>> all = new ArrayList<>(List.of(head));
         all.addAll(rows);

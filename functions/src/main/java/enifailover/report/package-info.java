@@ -1,4 +1,4 @@
-/// What people and dashboards read. Takes what a run did, gives JSON and words a person can act on.
+/// Reports for people and dashboards. Takes the results of runs and audits; gives JSON, text and HTML.
 /// May not know: ports, clock, SDK, environment.
 @org.jspecify.annotations.NullMarked
 package enifailover.report;

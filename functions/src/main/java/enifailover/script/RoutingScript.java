@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The routing script that this build was made with, by its hash: what the stack's SSM document has to hold, and what
-/// the guest says it ran. The hash is of the text from the script's second line to its last: the agent writes the
-/// document's parameters above it and a line break below it (amazon-ssm-agent, `pluginutil.CreateScriptFile`).
+/// The hash of the routing script of this build. The SSM document must contain this script, and the guest reports its
+/// hash. The hash covers the text from the script's second line to its last: the agent writes the document's parameters
+/// above it and a line break below it (amazon-ssm-agent, `pluginutil.CreateScriptFile`).
 public final class RoutingScript {
     /// SHA-256 in hexadecimal. Written by `functions/src/main/ssm/assemble`; a test compares it with the script.
     public static final String SHA256 = "18b4646e0890d04cd130e1a851432666b5f8d932cd29114145f21df63cd68272";
 
-    /// What the script says of itself where its host has no `sha256sum`. It warns of that by itself.
+    /// The hash that the script reports on a host without `sha256sum`; it warns of that.
     public static final String UNKNOWN = "unknown";
 
-    /// What the script itself takes the hash of.
+    /// The text that is hashed.
     private static final Pattern SCRIPT = Pattern.compile(
             "^# ENI Failover, guest routing:.*?^finish # the end\n", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -31,7 +31,7 @@ public final class RoutingScript {
 
     private RoutingScript() {}
 
-    /// The hash of a script, alone or in what the agent makes of a document; empty where the script is not in it.
+    /// The hash of the script in a text; empty where the text has no routing script.
     public static Optional<String> sha256(String text) {
         Matcher script = SCRIPT.matcher(text);
         return script.find() ? Optional.of(hash(script.group())) : Optional.empty();
@@ -39,8 +39,8 @@ public final class RoutingScript {
 
     /// The hash of the script in an SSM document of schema 2.2.
     ///
-    /// @param content the document as JSON, as `ssm:GetDocument` answers it
-    /// @return empty where it holds no routing script, or is no such document
+    /// @param content the document as JSON, from `ssm:GetDocument`
+    /// @return empty where it has no routing script
     public static Optional<String> sha256OfDocument(String content) {
         List<String> commands = new ArrayList<>();
         try {
@@ -53,15 +53,15 @@ public final class RoutingScript {
         return sha256(String.join("\n", commands));
     }
 
-    /// What to tell people where another script was found; empty where it is this build's.
+    /// The message for a script that differs from the one of this build; empty where it is the same.
     ///
-    /// @param found the hash that was found, or [#UNKNOWN]; empty where the script told none
+    /// @param found the hash, or [#UNKNOWN]; empty where the script reported none
     public static Optional<String> difference(Optional<String> found) {
         if (found.isPresent() && (found.get().equals(SHA256) || found.get().equals(UNKNOWN))) {
             return Optional.empty();
         }
         return Optional.of("the SSM document runs another routing script than the one this function was built with: "
-                + found.map(RoutingScript::brief).orElse("one that does not say which it is") + " instead of "
+                + found.map(RoutingScript::brief).orElse("one without a hash") + " instead of "
                 + brief(SHA256) + "; deploy the template of this build, or undo what was changed in the document");
     }
 

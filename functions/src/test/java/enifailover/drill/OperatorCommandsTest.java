@@ -102,7 +102,7 @@ class OperatorCommandsTest {
         assertTrue(!second.at("/drill/passed").asBoolean(true), second::toString);
         String text = second.path("text").asText();
         assertTrue(text.contains("Target 5 s: FAILED"), text);
-        assertTrue(text.contains("1 drill before, the last at 2026-03-04T05:06:07Z with 4."), text);
+        assertTrue(text.contains("1 drill before. The last one, at 2026-03-04T05:06:07Z, took 4."), text);
         assertEquals(first.at("/reports/0/outage/wholeMs"), second.at("/drill/before/medianMs"));
         story.region.detaches = Duration.ofMillis(2500);
         JsonNode third = json(story.asks(plain));
@@ -126,7 +126,7 @@ class OperatorCommandsTest {
         Story story = new Story(usual());
         String calm = text(story.asks("{\"action\":\"status\"}"));
         assertTrue(calm.startsWith("group  on "), calm);
-        assertTrue(calm.contains("sip    " + A + "  well    " + ENI + "@1 attached  no      -          free"), calm);
+        assertTrue(calm.contains("sip    " + A + "  healthy  " + ENI + "@1 attached  no      -          free"), calm);
         story.region.state(A, InstanceState.STOPPED);
         story.event(Cause.STATE_CHANGE, A);
         story.policy = Situation.paused(story.policy, story.time.now().plusSeconds(3600));
@@ -139,7 +139,9 @@ class OperatorCommandsTest {
         assertTrue(group.path("coolDownLeftS").asInt() > 290, group::toString);
         assertTrue(group.path("lease").asText().startsWith("somebody until 2026-"), group::toString);
         assertEquals("SUCCEEDED", group.at("/lastRun/verdict").asText());
-        assertTrue(busy.path("text").asText().contains(A + " still has to clean up its routing"), busy::toString);
+        assertTrue(
+                busy.path("text").asText().contains(A + " still has routing of this group; a clean-up is scheduled"),
+                busy::toString);
         assertTrue(
                 text(story.asks("{\"action\":\"status\",\"group\":\"other\"}")).contains("no ENI carries"));
     }
@@ -182,7 +184,7 @@ class OperatorCommandsTest {
                         .path("runs")
                         .size());
         story.time.sleep(Duration.ofDays(91));
-        assertEquals("no run is in the journal for this question\n", text(story.asks("{\"action\":\"history\"}")));
+        assertEquals("the journal has no matching run\n", text(story.asks("{\"action\":\"history\"}")));
     }
 
     @Test

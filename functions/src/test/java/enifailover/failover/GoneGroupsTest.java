@@ -52,7 +52,7 @@ class GoneGroupsTest {
 
     private static long findings(Audit audit) {
         return audit.deployment().stream()
-                .filter(one -> one.check().equals("group-gone"))
+                .filter(one -> one.check().equals("group-missing"))
                 .count();
     }
 
@@ -67,7 +67,7 @@ class GoneGroupsTest {
         Audit after = world.readiness(true).forgetGone(deadline());
         assertEquals(0, findings(after));
         assertEquals(
-                List.of("forgot the groups that are gone, 3"),
+                List.of("deleted the records of groups that no longer exist: 3"),
                 after.kept().stream().map(Audit.Kept::message).toList());
         assertEquals(0, findings(audits()));
         assertEquals(GroupState.NONE, world.groupStore.memories().get(name(0)));

@@ -27,7 +27,7 @@ class AuditLogTest {
                 region.passes(Duration.ofMinutes(15));
                 settled = region.audit();
             }
-            assertEquals(0, settled.answer().path("putRight").size(), "settled");
+            assertEquals(0, settled.answer().path("repaired").size(), "settled");
             long findings = 0;
             for (var group : settled.answer().path("audits")) {
                 findings += group.path("findings").size();

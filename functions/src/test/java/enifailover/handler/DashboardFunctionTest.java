@@ -54,8 +54,8 @@ class DashboardFunctionTest {
     void showsAGroupBeforeAndAfterItsFailover() {
         inRegion((region, lab) -> {
             String before = shown(lab, WIDGET);
-            assertTrue(before.contains("1 well") && before.contains(ACTIVE + " index 1"), before);
-            assertTrue(before.contains("none yet"), before);
+            assertTrue(before.contains("1 healthy") && before.contains(ACTIVE + " index 1"), before);
+            assertTrue(before.contains("no run yet"), before);
             region.strike(scenery -> scenery.stop(ACTIVE, true, "a person stopped it"));
             region.time().sleep(Duration.ofSeconds(60));
             String due = shown(lab, WIDGET);
@@ -84,9 +84,9 @@ class DashboardFunctionTest {
     @Test
     void showsOnlyTheGroupsAskedFor() {
         inRegion((region, lab) -> {
-            assertTrue(shown(lab, "{\"groups\":\"web\"}").contains("1 well"));
+            assertTrue(shown(lab, "{\"groups\":\"web\"}").contains("1 healthy"));
             assertTrue(shown(lab, "{\"groups\":\"other\"}").contains("No group to show"));
-            assertTrue(shown(lab, "{\"groups\":\"web <b>\"}").contains("No group can be called so: &lt;b&gt;"));
+            assertTrue(shown(lab, "{\"groups\":\"web <b>\"}").contains("Invalid group name: &lt;b&gt;"));
         });
     }
 
@@ -95,7 +95,7 @@ class DashboardFunctionTest {
         inRegion((region, lab) -> {
             region.deny("ec2:DescribeInstances");
             String page = shown(lab, WIDGET);
-            assertTrue(page.contains("could not be looked at") && page.contains("ec2:DescribeInstances"), page);
+            assertTrue(page.contains("could not be read") && page.contains("ec2:DescribeInstances"), page);
         });
     }
 

@@ -46,7 +46,7 @@ class EnvironmentTest {
         assertTrue(refusal(missing).contains("TABLE_NAME"));
         Map<String, String> wrong = new HashMap<>(LEAST);
         wrong.put("PLANNED_LEAD_SECONDS", "soon");
-        assertTrue(refusal(wrong).contains("PLANNED_LEAD_SECONDS must be a number, it is soon"));
+        assertTrue(refusal(wrong).contains("PLANNED_LEAD_SECONDS must be a number; it is soon"));
     }
 
     private static String refusal(Map<String, String> variables) {

@@ -60,7 +60,7 @@ class NewcomersTest {
             web.sweeps(20);
             nothingMoved(web);
             List<String> findings = web.findings();
-            assertTrue(findings.contains("BLOCKER newcomer " + STRANGE_ENI), findings::toString);
+            assertTrue(findings.contains("BLOCKER eni-not-adopted " + STRANGE_ENI), findings::toString);
             web.sweeps(20);
             web.event(NON_MEMBER, "running");
             web.event(NON_MEMBER, "stopping");

@@ -108,7 +108,7 @@ class NoRoutingFromUsTest {
             List<String> findings = web.findings();
             assertFalse(findings.stream().anyMatch(one -> one.startsWith("BLOCKER")), findings::toString);
             assertFalse(findings.stream().anyMatch(one -> one.contains("agent")), findings::toString);
-            assertFalse(findings.stream().anyMatch(one -> one.contains("plan-weak")), findings::toString);
+            assertFalse(findings.stream().anyMatch(one -> one.contains("plan-warning")), findings::toString);
         });
     }
 

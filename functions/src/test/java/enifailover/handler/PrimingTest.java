@@ -200,7 +200,7 @@ class PrimingTest {
         });
         Priming.of(broken, TWICE).beforeCheckpoint(org.crac.Core.getGlobalContext());
         assertFalse(System.out == null);
-        assertTrue(printed.toString(StandardCharsets.UTF_8).contains("could not be primed"), printed::toString);
+        assertTrue(printed.toString(StandardCharsets.UTF_8).contains("Priming failed"), printed::toString);
     }
 
     /// A class that is missing is an Error, which the runtime client does not catch.

@@ -60,7 +60,7 @@ class ReadinessFunctionTest {
     }
 
     private static List<String> putRight(JsonNode answer) {
-        return StreamSupport.stream(answer.path("putRight").spliterator(), false)
+        return StreamSupport.stream(answer.path("repaired").spliterator(), false)
                 .map(one -> one.path("words").asText())
                 .toList();
     }
@@ -139,7 +139,7 @@ class ReadinessFunctionTest {
             region.forgetCalls();
             JsonNode answer = call(lab.readiness, stopped("i-0ffffffffffffffff"));
             assertFalse(answer.has("groups"), answer::toPrettyString);
-            assertTrue(answer.path("words").asText().contains("nothing of ours"), answer::toPrettyString);
+            assertTrue(answer.path("words").asText().contains("concerns no group"), answer::toPrettyString);
             assertTrue(region.calls().size() <= 2, region.calls()::toString);
         });
     }
@@ -192,7 +192,7 @@ class ReadinessFunctionTest {
         List<String> asked = new ArrayList<>();
         in(false, stages, (region, lab) -> {
             List<String> right = putRight(call(lab.readiness, AUDIT));
-            String message = "staged the routing of %s ahead on %s"
+            String message = "staged the routing of %s on %s"
                     .formatted(region.eni(ENI).tags().get("eni-failover:group"), STANDBY);
             assertEquals(stages, right.contains(message), right::toString);
             assertEquals(

@@ -105,7 +105,7 @@ class ReadinessAuditTest {
         world.scene.situation().state(B, InstanceState.STOPPED);
         world.eventPublisherRefuses = true;
         Audit audit = audits();
-        assertTrue(audit.deployment().stream().anyMatch(one -> one.check().equals("not-told")));
+        assertTrue(audit.deployment().stream().anyMatch(one -> one.check().equals("notification-failed")));
         world.eventPublisherRefuses = false;
         audits();
         audits();
@@ -139,7 +139,7 @@ class ReadinessAuditTest {
         GroupName gone = new GroupName("gone");
         AuditBaseline last = AuditBaseline.NOTHING.withTraits(Map.of(ENI, world.scene.traitsOf(ENI)));
         world.book.keep(gone, last);
-        assertEquals("group-gone", audits().deployment().getFirst().check());
+        assertEquals("group-missing", audits().deployment().getFirst().check());
         assertEquals(
                 last.withGoneSince(Optional.of(NOW)), world.book.read().groups().get(gone));
         assertEquals(
@@ -153,9 +153,11 @@ class ReadinessAuditTest {
     @Test
     void acceptingSaysWhatItAcceptedAndThatThereIsNoSuchGroup() {
         Audit right = world.readiness(true).run(Optional.of(SIP), NOW.plusSeconds(300));
-        assertEquals(List.of(new Kept("accepted group sip as it is now", Optional.empty())), right.kept());
+        assertEquals(List.of(new Kept("accepted the present state of group sip", Optional.empty())), right.kept());
         Audit wrong = world.readiness(true).run(Optional.of(new GroupName("spi")), NOW.plusSeconds(300));
-        assertTrue(wrong.kept().getFirst().refused().orElse("").contains("no such group"), wrong.kept()::toString);
+        assertTrue(
+                wrong.kept().getFirst().refused().orElse("").contains("no group with this name"),
+                wrong.kept()::toString);
         assertFalse(world.book.read().groups().containsKey(new GroupName("spi")));
     }
 
@@ -166,7 +168,7 @@ class ReadinessAuditTest {
         world.bookRefuses(true);
         world.scene.changeTraits();
         Audit audit = audits();
-        assertTrue(audit.deployment().stream().anyMatch(one -> one.check().equals("not-seen")));
+        assertTrue(audit.deployment().stream().anyMatch(one -> one.check().equals("data-unavailable")));
         assertEquals(List.of(), world.told);
         world.bookRefuses(false);
         assertEquals(before, world.book.read().groups().get(SIP));

@@ -71,7 +71,7 @@ class StagingRunTest {
         return Stream.concat(
                         audit.groups().stream().flatMap(group -> group.findings().stream()),
                         audit.deployment().stream())
-                .filter(one -> one.check().startsWith("stag"))
+                .filter(one -> one.check().contains("stag"))
                 .map(Finding::toString)
                 .map(message -> message.substring(0, message.indexOf(':')))
                 .toList();
@@ -82,8 +82,8 @@ class StagingRunTest {
         Audit first = audit(true);
         assertEquals(
                 List.of(
-                        new Kept("staged the routing of sip ahead on " + B, Optional.empty()),
-                        new Kept("staged the routing of sip ahead on " + C, Optional.empty())),
+                        new Kept("staged the routing of sip on " + B, Optional.empty()),
+                        new Kept("staged the routing of sip on " + C, Optional.empty())),
                 first.kept());
         assertEquals(Set.of(MAC), world.guests.files(B));
         assertEquals(Set.of(), world.guests.files(A), "the active has its own");
@@ -173,7 +173,7 @@ class StagingRunTest {
         Audit audit = audit(true);
         assertEquals(List.of("cleanup " + B), world.guests.commands);
         assertEquals(
-                "took away the routing of sip that was staged on " + B,
+                "removed the staged routing of sip from " + B,
                 audit.kept().getFirst().message());
         assertEquals(List.of(), findings(audit));
         assertEquals(Set.of(), world.guests.files(B));
@@ -191,8 +191,8 @@ class StagingRunTest {
         situation().without(B);
         world.others.put(B, tagged(well(B), ""));
         world.guests.commands.clear();
-        assertEquals(List.of("NOTE staged-left " + B), findings(audit(true)));
-        assertEquals(List.of("NOTE staged-left " + B), findings(audit(true)));
+        assertEquals(List.of("NOTE stale-staged-files " + B), findings(audit(true)));
+        assertEquals(List.of("NOTE stale-staged-files " + B), findings(audit(true)));
         assertEquals(List.of(), world.guests.commands);
         world.others.remove(B);
         assertEquals(List.of(), findings(audit(true)), "it is gone, and its disk with it");

@@ -45,7 +45,7 @@ class DashboardHtmlTest {
                 page(card(WELL, run("SUCCEEDED", Duration.ofMinutes(12), Duration.ofMillis(5100), "Group sip moved")));
         for (String shown : List.of(
                 "sip",
-                "1 well",
+                "1 healthy",
                 Situation.ENI.value(),
                 Situation.A + " index 1",
                 "active, running",
@@ -115,7 +115,7 @@ class DashboardHtmlTest {
     @Test
     void whatIsNotShownIsCounted() {
         String page = DashboardHtml.of(board(List.of(card(WELL)), Map.of(GroupHealth.WELL, 961L)), false);
-        assertTrue(page.contains("961 well") && page.contains("960 more groups"), page);
+        assertTrue(page.contains("961 healthy") && page.contains("960 more groups"), page);
     }
 
     @Test

@@ -103,8 +103,8 @@ class HistoryTextTest {
         assertEquals(
                 new DrillComparison(3, Duration.ofMillis(4200), Duration.ofSeconds(6), AT.minusSeconds(3600)), before);
         assertEquals(
-                "3 drills before, the last at 2026-11-24T09:00:00Z with 6.00 s: this one -30 %; their median 4.20 s:"
-                        + " this one +0 %",
+                "3 drills before. The last one, at 2026-11-24T09:00:00Z, took 6.00 s; this one -30 %. The median is"
+                        + " 4.20 s; this one +0 %",
                 before.message(Duration.ofMillis(4200)));
         assertEquals(
                 Duration.ofSeconds(5),

@@ -385,7 +385,7 @@ class PolicyTest {
         return Policies.of(Deployed.withDefaults(), "FailoverFunction");
     }
 
-    /// What the code makes this call of, all of it as it must be.
+    /// What the code makes this call of, with all arguments correct.
     static Target[] ours(ApiAction action) {
         return switch (action) {
             case DESCRIBE_INSTANCES,

@@ -114,7 +114,7 @@ class RedriveTest {
         assertTrue(output.contains("-> MOVED_ALREADY"), output);
         assertTrue(output.contains("left: boom failed again: {\"errorMessage\":\"boom\"}"), output);
         assertTrue(output.contains("a drill is a person's decision"), output);
-        assertTrue(output.endsWith("2 looked after, 2 left in the queue\n"), output);
+        assertTrue(output.endsWith("2 processed, 2 left in the queue\n"), output);
         assertEquals(List.of("c-fails", "d-a-drill"), hidden());
         assertEquals(3, Files.readAllLines(here.resolve("invoked")).size(), "the drill was not run");
     }
@@ -128,7 +128,7 @@ class RedriveTest {
                 {"source":"aws.health","detail-type":"AWS Health Event","time":"2026-11-01T00:00:00Z",
                  "detail":{"eventTypeCode":"AWS_EC2_INSTANCE_RETIREMENT_EXPEDITED"}}""");
         String output = redrive();
-        assertTrue(output.endsWith("0 looked after, 2 left in the queue\n"), output);
+        assertTrue(output.endsWith("0 processed, 2 left in the queue\n"), output);
         assertTrue(Files.notExists(here.resolve("invoked")), output);
         assertEquals(List.of("a-spot", "b-expedited"), hidden());
     }
@@ -151,6 +151,6 @@ class RedriveTest {
 
     @Test
     void anEmptyQueueIsSoon() throws Exception {
-        assertEquals("0 looked after, 0 left in the queue\n", redrive());
+        assertEquals("0 processed, 0 left in the queue\n", redrive());
     }
 }

@@ -15,9 +15,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Nothing else acts on a member when it fails. An alarm's own action stops, reboots or recovers the active while its
-/// ENIs are being moved. EC2's simplified automatic recovery keeps the instance's interfaces and claims none back, so
-/// with it the old active may just come back as a standby.
+/// No other automation acts on a member when it fails. An alarm action would stop, reboot or recover the active while
+/// its ENIs are moved. EC2's simplified automatic recovery does not conflict: the old active comes back as a standby.
 public final class CompetingRecovery implements Check {
     /// `arn:aws:automate:REGION:ec2:recover`, or `arn:aws:swf:...:action/actions/AWS_EC2.InstanceId.Reboot/1.0`.
     /// Source: CloudWatch API, PutMetricAlarm, AlarmActions.
@@ -42,8 +41,8 @@ public final class CompetingRecovery implements Check {
                         Severity.NOTE,
                         member.id().value(),
                         "EC2's simplified automatic recovery of the active is on",
-                        "it does not fight: it may bring the failed instance back, and the ENIs stay where they are",
-                        "to have one actor only: aws ec2 modify-instance-maintenance-options --auto-recovery disabled"
+                        "it does not conflict with a failover: EC2 may recover the failed instance; the ENIs stay on the standby",
+                        "nothing; to switch it off: aws ec2 modify-instance-maintenance-options --auto-recovery disabled"
                                 + " --instance-id " + member.id()));
             }
         }
@@ -63,15 +62,14 @@ public final class CompetingRecovery implements Check {
                 Matcher matcher = ACTION.matcher(action);
                 if (matcher.find()) {
                     String verb = matcher.group(1).toLowerCase(Locale.ROOT);
-                    findings.add(
-                            new Finding(
-                                    "recovery-fights",
-                                    Severity.WARNING,
-                                    member.id().value(),
-                                    "the alarm " + alarm.name() + " would " + verb + " it when " + alarm.metric()
-                                            + " fails",
-                                    "that happens while its ENIs are being moved, and ends or delays the move",
-                                    "take the action off the alarm (and use fence=stop where a failed active must be stopped)"));
+                    findings.add(new Finding(
+                            "competing-recovery",
+                            Severity.WARNING,
+                            member.id().value(),
+                            "the action of alarm " + alarm.name() + " would " + verb + " the instance when "
+                                    + alarm.metric() + " fails",
+                            "the action would run while the ENIs are moved, and would stop or delay the move",
+                            "remove the action from the alarm; use fence=stop if a failed active must be stopped"));
                 }
             }
         }

@@ -19,18 +19,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What could be put right without a person. Where alarms could not be seen none is made or removed.
+/// The changes that an audit may make. If the alarms could not be read, none is created or deleted.
 public final class RemediationPlanner {
     private RemediationPlanner() {}
 
-    /// Where automatic recovery is left as it is.
+    /// Without a change of automatic recovery.
     public static List<RemediationAction> due(List<GroupSnapshot> groups, AuditSnapshot auditSnapshot) {
         return due(groups, auditSnapshot, AutoRecoveryPolicy.LEFT);
     }
 
-    /// @param groups all groups of the deployment: an alarm is removed only where none of them has the instance
-    /// @param autoRecoveryPolicy what the operator wants of the members' automatic recovery
-    /// @return in the order in which they matter
+    /// @param groups all groups of the deployment: an alarm is deleted only if none of them has the instance
+    /// @param autoRecoveryPolicy the setting that members get
+    /// @return the most important first
     public static List<RemediationAction> due(
             List<GroupSnapshot> groups, AuditSnapshot auditSnapshot, AutoRecoveryPolicy autoRecoveryPolicy) {
         List<RemediationAction> due = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class RemediationPlanner {
                 .flatMap(group -> group.enis().stream())
                 .forEach(eni -> eni.attachment()
                         .filter(attachment -> attachment.status() == AttachmentStatus.ATTACHED)
-                        // EC2 gives the primary interface its flag; it is the instance's, and never moves.
+                        // The primary interface belongs to the instance and never moves.
                         .filter(attachment -> attachment.devicePosition().deviceIndex() > 0)
                         .filter(attachment -> attachment.attributes().deleteOnTermination())
                         .ifPresent(attachment -> due.add(new KeepEni(eni.id(), attachment.id()))));
@@ -93,7 +93,7 @@ public final class RemediationPlanner {
         return due;
     }
 
-    /// A stopped member will run again and keeps its alarms; a terminated one will not.
+    /// A stopped member keeps its alarms; a terminated one does not.
     static boolean watchable(InstanceState state) {
         return switch (state) {
             case PENDING, RUNNING, STOPPING, STOPPED, UNKNOWN -> true;

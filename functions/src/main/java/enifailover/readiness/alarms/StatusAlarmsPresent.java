@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Each status check of each member has an alarm, and what it says reaches the failover: an instance that is impaired
-/// and still `running` tells nobody else.
+/// Each status check of each member has an alarm, and the failover function receives it: EC2 sends no event when a
+/// `running` instance becomes impaired.
 public final class StatusAlarmsPresent implements Check {
     /// The logical id of the rule in `template.yaml`.
     private static final String RULE = "StatusCheckAlarm";
@@ -56,7 +56,7 @@ public final class StatusAlarmsPresent implements Check {
             if (alarms.stream().noneMatch(alarm -> reaches(checkContext, alarm))) {
                 alarms.forEach(alarm -> deaf.add(alarm.name()));
             }
-            // An alarm of ours watches the right metric, and has no data for its first minutes only.
+            // An alarm of this stack watches the right metric; it has no data only in its first minutes.
             if (member.state() == InstanceState.RUNNING
                     && alarms.stream().noneMatch(StatusAlarm::ours)
                     && alarms.stream().allMatch(alarm -> alarm.state().equals("INSUFFICIENT_DATA"))) {
@@ -69,33 +69,35 @@ public final class StatusAlarmsPresent implements Check {
                     "alarm-missing",
                     Severity.WARNING,
                     id,
-                    "no sound alarm watches " + String.join(", ", missing),
-                    "an impaired instance that still runs is found by the sweep only, a minute or two later",
-                    "let this function keep the alarms (ReportOnly=false), or make them"));
+                    "no working alarm watches " + String.join(", ", missing),
+                    "only the sweep finds an impaired instance that still runs, one or two minutes later",
+                    "set ReportOnly=false, so that this function creates the alarms; or create them yourself"));
         }
         if (!deaf.isEmpty()) {
             findings.add(new Finding(
-                    "alarm-deaf",
+                    "alarm-not-received",
                     Severity.WARNING,
                     id,
-                    "nobody hears " + String.join(", ", deaf.stream().distinct().toList()),
-                    "the rule " + RULE + " of this stack is not enabled, and the alarm does not name the function",
-                    "set AlarmTrigger and Automatic to ENABLED"));
+                    "the failover function does not receive "
+                            + String.join(", ", deaf.stream().distinct().toList()),
+                    "the rule " + RULE
+                            + " of this stack is disabled, and the alarm has no action that calls the function",
+                    "set the stack's parameters AlarmTrigger and Automatic to ENABLED"));
         }
         if (!blind.isEmpty()) {
             findings.add(new Finding(
-                    "alarm-blind",
+                    "alarm-no-data",
                     Severity.WARNING,
                     id,
-                    "without data: "
+                    "alarms without data: "
                             + String.join(", ", blind.stream().distinct().toList()),
-                    "a status check says something every minute; the alarm watches another metric or period",
-                    "compare its dimensions and period with the metric's"));
+                    "a status check has data every minute, so the alarm has a wrong dimension or period",
+                    "compare the alarm's dimensions and period with those of the metric"));
         }
     }
 
-    /// EventBridge is told of every alarm's state, whether its actions are enabled or not. Where the rules could not be
-    /// seen, [DataUnavailable] says so.
+    /// EventBridge receives every alarm's state changes, also with disabled actions. If the rules could not be read,
+    /// [DataUnavailable] reports it.
     private static boolean reaches(CheckContext checkContext, StatusAlarm alarm) {
         boolean byAction =
                 alarm.actionsEnabled() && alarm.actions().stream().anyMatch(action -> action.contains(":function:"));

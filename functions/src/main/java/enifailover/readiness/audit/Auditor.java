@@ -52,7 +52,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Judges everything that an audit saw.
+/// Gives the findings of everything that an audit read.
 public final class Auditor {
     private static final Comparator<GroupAudit> WORST_FIRST = Comparator.comparing(GroupAudit::ready)
             .thenComparing(Comparator.comparing((GroupAudit group) -> group.count(Severity.BLOCKER))
@@ -67,30 +67,30 @@ public final class Auditor {
     private final Planner planner = new Planner();
     private final Assessor assessor = new Assessor(new AssessmentSettings(Duration.ZERO, false));
 
-    /// Where the deployment sets no limit of its own.
+    /// With the default limit of automatic failovers.
     public Auditor(GroupTags tags, Thresholds thresholds) {
         this(tags, thresholds, new AutomaticLimit.ByDefault());
     }
 
-    /// @param limit of automatic failovers, as the deployment sets it
+    /// @param limit the limit of automatic failovers
     public Auditor(GroupTags tags, Thresholds thresholds, AutomaticLimit limit) {
         this.tags = tags;
         this.thresholds = thresholds;
         this.limit = limit;
     }
 
-    /// Everything that was seen, remembered and done.
+    /// Everything that was read, stored earlier, and remedied.
     ///
     /// @param groups every group
-    /// @param enis every ENI with a tag of ours, also one that belongs to no group
+    /// @param enis every ENI with a tag of this program, also one without a group
     /// @param instances every member and holder
-    /// @param auditSnapshot what was seen beyond them
-    /// @param accepted what was remembered, by group
-    /// @param rights what the failover's role was last told by `DryRun`
-    /// @param mended what was put right in this audit
-    /// @param kept the same in words, with what was refused
-    /// @param warnings what could not be seen
-    /// @param now the time of the look
+    /// @param auditSnapshot the other data
+    /// @param accepted what earlier audits stored, by group
+    /// @param rights the failover's last check of its permissions by `DryRun`
+    /// @param mended the remediations of this audit
+    /// @param kept the same as text, with those that failed
+    /// @param warnings what could not be read
+    /// @param now when EC2 was read
     public record AuditInput(
             List<GroupSnapshot> groups,
             List<Eni> enis,
@@ -103,7 +103,6 @@ public final class Auditor {
             List<String> warnings,
             Instant now) {}
 
-    /// What is wrong, and what was put right.
     public Audit audit(AuditInput seen) {
         List<Finding> deployment = new ArrayList<>(DeploymentChecks.of(seen.auditSnapshot()));
         deployment.addAll(PermissionsVerified.of(seen.rights(), thresholds, seen.now()));
@@ -162,7 +161,7 @@ public final class Auditor {
                 Adoption.changes(checkContext.group(), Adoption.next(checkContext.group(), missingBefore)));
         Optional<InstanceId> before = checkContext.auditBaseline().last().flatMap(LastAudit::next);
         if (before.isPresent() && next.isPresent() && !before.equals(next)) {
-            changes.add("the next standby is " + next.get() + ", it was " + before.get());
+            changes.add("the next standby is " + next.get() + "; it was " + before.get());
         }
         return List.copyOf(changes);
     }
@@ -180,8 +179,7 @@ public final class Auditor {
                 seen.mended());
     }
 
-    /// What would be done if the active failed now. Where the ENIs are scattered, or can never be moved, there is
-    /// no such question.
+    /// The plan if the active failed now; empty where the ENIs are not on one instance or cannot be moved.
     private Optional<PlanResult> proposal(GroupSnapshot group, Assessment present, Instant now) {
         boolean fixed = present instanceof NoAction noAction
                 && (noAction.verdict() == Verdict.NO_STANDBY || noAction.verdict() == Verdict.NO_GROUP);
@@ -194,7 +192,7 @@ public final class Auditor {
         return Optional.of(planner.plan(outliving(group), failure, TargetExclusions.NOTHING, now));
     }
 
-    /// Without the flag that [DeleteOnTerminationOff] tells of: the planner would only warn of it too.
+    /// Without `DeleteOnTermination`, which [DeleteOnTerminationOff] reports already.
     private static GroupSnapshot outliving(GroupSnapshot group) {
         return new GroupSnapshot(
                 group.name(),

@@ -37,7 +37,7 @@ import enifailover.readiness.standby.StatusChecksPassed;
 import java.util.Comparator;
 import java.util.List;
 
-/// Everything that is looked at in a group.
+/// All checks of a group.
 final class GroupChecks {
     private static final List<Check> ALL = List.of(
             new StandbyAvailable(),
@@ -72,7 +72,7 @@ final class GroupChecks {
             new RoutingVerified(),
             new RoutingStaged());
 
-    /// Worst first, then by what it is about.
+    /// Worst first, then by check and subject.
     static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::severity)
             .reversed()
             .thenComparing(Finding::check)

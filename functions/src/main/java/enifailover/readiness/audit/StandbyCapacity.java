@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// One standby that several groups would take: what happens if two of them fail? For each group, the planner is asked
-/// again with the standby as it would be after another group has moved there.
+/// A standby that several groups would use: can it take two of them? For each group, the planner runs again with the
+/// standby as it would be after a move of another group.
 final class StandbyCapacity {
     private final Planner planner;
     private final Instant now;
@@ -37,11 +37,9 @@ final class StandbyCapacity {
         this.now = now;
     }
 
-    /// A group that would go to a standby.
     private record Claim(GroupSnapshot group, InstanceId active, Set<DevicePosition> slots) {}
 
-    /// What is wrong, by group. The work grows with the groups of one standby times the different places they take
-    /// there, not with their square.
+    /// The findings, by group. The work grows with the groups of one standby times the distinct slots they need there.
     Map<GroupName, List<Finding>> look(List<CheckContext> grounds) {
         Map<InstanceId, List<Claim>> claims = new TreeMap<>();
         for (CheckContext checkContext : grounds) {
@@ -91,13 +89,13 @@ final class StandbyCapacity {
                 "capacity",
                 together ? Severity.BLOCKER : Severity.WARNING,
                 standby.value(),
-                "it is the standby of " + groups + " groups; once "
-                        + other.group().name() + " has moved there, nobody" + " could take "
+                "it is the standby of " + groups + " groups; after a move of "
+                        + other.group().name() + " to it, no member could take "
                         + claim.group().name() + ": " + String.join("; ", none.refusals()),
                 together
-                        ? "both groups are on " + claim.active() + ", so they fail together"
-                        : "one standby for several actives bears one failure at a time",
-                "add a standby, or give the groups different device indexes so that both fit");
+                        ? "both groups are on " + claim.active() + " and would fail together"
+                        : "one standby for several actives can take one failure only",
+                "add a standby, or set different device indexes for the groups");
     }
 
     private static MoveRequired failure(Claim claim) {

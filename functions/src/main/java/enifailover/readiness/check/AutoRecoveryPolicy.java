@@ -1,8 +1,8 @@
 package enifailover.readiness.check;
 
-/// What the operator wants of EC2's simplified automatic recovery of members.
+/// The setting of EC2's simplified automatic recovery that the operator wants on members.
 public enum AutoRecoveryPolicy {
-    /// Each member has what somebody gave it.
+    /// Each member keeps its own setting.
     LEFT,
     /// Only the failover acts on a failed member.
     OFF,

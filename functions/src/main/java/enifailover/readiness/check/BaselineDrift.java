@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// What belongs to each ENI is what was accepted: a move never changes it, so somebody did.
+/// The attributes of each ENI are the accepted ones. A move does not change them, so a person or a tool did.
 public final class BaselineDrift {
     private BaselineDrift() {}
 
-    /// @param difference the symptom where the accepted and the present traits differ
+    /// @param difference gives the symptom where the accepted and the present attributes differ
     public static List<Finding> of(
             CheckContext checkContext,
             String check,
@@ -28,7 +28,7 @@ public final class BaselineDrift {
                                 symptom,
                                 cause,
                                 action
-                                        + ", or accept it as it is now: invoke the function with {\"action\":\"accept\",\"group\":\""
+                                        + ", or accept the present state: invoke this function with {\"action\":\"accept\",\"group\":\""
                                         + checkContext.group().name() + "\"}")))
                 .toList();
     }

@@ -3,10 +3,9 @@ package enifailover.readiness.check;
 import enifailover.model.group.Finding;
 import java.util.List;
 
-/// One thing that has to be right in a group.
+/// One readiness check of a group.
 public interface Check {
 
-    /// What is wrong, empty where nothing is. What could not be seen is no finding here: [DataUnavailable] tells it
-    /// once for all groups.
+    /// The findings. Data that could not be read gives none here: [DataUnavailable] reports it once for all groups.
     List<Finding> look(CheckContext checkContext);
 }

@@ -18,17 +18,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What one audit knows of one group, and what the failover would do with it now.
+/// What one audit knows of one group, and the failover's plan for it now.
 ///
 /// @param group the group
-/// @param auditSnapshot what was seen beyond it
-/// @param auditBaseline what was remembered of it
-/// @param thresholds what it is held to
-/// @param now the time of the look
-/// @param present the judgement of the group as it is
-/// @param proposal what the planner would do if the active failed now; empty where nothing could be planned for,
-/// because the ENIs are not all on one instance or cannot be moved at all
-/// @param mended what this audit has put right, so that it is not found any more
+/// @param auditSnapshot the other data that the audit read
+/// @param auditBaseline what earlier audits accepted
+/// @param thresholds the limits of the checks
+/// @param now when the audit read EC2
+/// @param present the assessment of the group as it is
+/// @param proposal the planner's result if the active failed now; empty where the ENIs are not all on one instance or
+/// cannot be moved
+/// @param mended what this audit has remedied: no finding any more
 public record CheckContext(
         GroupSnapshot group,
         AuditSnapshot auditSnapshot,
@@ -44,7 +44,7 @@ public record CheckContext(
         return group.holders().stream().findFirst().map(group::instance);
     }
 
-    /// What the active last said of its routing, where it was asked and is still the active.
+    /// The last result of the routing script's `verify` on the instance that is the active now.
     public Optional<RoutingCheck> verified() {
         return auditBaseline.verified().filter(last -> active().map(Instance::id)
                 .equals(Optional.of(last.on())));
@@ -58,7 +58,7 @@ public record CheckContext(
                 .toList();
     }
 
-    /// The standbys that run: what needs a running guest can be asked of them only.
+    /// The standbys that are `running`.
     public List<Instance> runningStandbys() {
         return standbys().stream()
                 .map(Member::instance)
@@ -66,19 +66,17 @@ public record CheckContext(
                 .toList();
     }
 
-    /// How bad it is when a standby is unfit: the failover would not work, unless another is fit.
+    /// The severity of a fault of one standby: a blocker where no other standby is available.
     public Severity ofAStandby() {
         return proposal.isPresent() && proposal.get() instanceof PlanResult.NoStandby
                 ? Severity.BLOCKER
                 : Severity.WARNING;
     }
 
-    /// The present traits of an ENI.
     Optional<EniTraits> traits(Eni eni) {
         return Optional.ofNullable(auditSnapshot.traits().get(eni.id()));
     }
 
-    /// The traits it was accepted with.
     Optional<EniTraits> acceptedTraits(Eni eni) {
         return Optional.ofNullable(auditBaseline.traits().get(eni.id()));
     }

@@ -9,11 +9,11 @@ import enifailover.model.group.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the audit could not look at: a missing permission is a finding, not "nothing wrong".
+/// Data that the audit could not read. A missing permission is a finding, not "nothing wrong".
 public final class DataUnavailable {
     private DataUnavailable() {}
 
-    /// @param warnings what the sight of ENIs and instances could not show
+    /// @param warnings what could not be read of ENIs and instances
     public static List<Finding> of(AuditSnapshot auditSnapshot, List<String> warnings) {
         List<Finding> findings = new ArrayList<>();
         add("route tables", auditSnapshot.routeTables(), findings);
@@ -25,7 +25,7 @@ public final class DataUnavailable {
         add("rules", auditSnapshot.rules(), findings);
         add("the dead letter queue's alarm", auditSnapshot.deadLetters(), findings);
         add("stop protection and Spot requests", auditSnapshot.stopObstacles(), findings);
-        warnings.forEach(warning -> findings.add(finding("not everything", warning, false)));
+        warnings.forEach(warning -> findings.add(finding("other data", warning, false)));
         return findings;
     }
 
@@ -38,15 +38,15 @@ public final class DataUnavailable {
 
     private static Finding finding(String what, String because, boolean denied) {
         return new Finding(
-                denied ? "permission" : "not-seen",
+                denied ? "permission" : "data-unavailable",
                 Severity.WARNING,
                 what,
-                "could not be seen: " + because,
+                "could not be read: " + because,
                 denied
-                        ? "the role, a permissions boundary or an organisation's policy does not allow it"
-                        : "AWS did not answer, or answered too late",
+                        ? "the role, a permissions boundary or a service control policy denies the call"
+                        : "AWS returned an error or did not respond in time",
                 denied
-                        ? "deploy the template again, and look at what else limits the role"
-                        : "nothing, unless it stays");
+                        ? "deploy the template again; then check permissions boundaries and service control policies"
+                        : "wait for the next audit; if the finding remains, check the AWS Health Dashboard");
     }
 }

@@ -13,12 +13,12 @@ import java.util.TreeSet;
 /// What an audit found of one group.
 ///
 /// @param group the group
-/// @param ready a failover would work: nothing blocks it here or in the deployment
+/// @param ready a failover would work: no blocker in the group or in the deployment
 /// @param active the instance that holds the ENIs, where one holds all
 /// @param next the standby that the planner would take now
 /// @param findings worst first
-/// @param changes what has changed in its membership, or which standby is next, since that was last told
-/// @param missing what the table remembers of it and was not seen, by id
+/// @param changes changes of its members, or of its next standby, since the last report
+/// @param missing ids in the table that EC2 did not show
 /// @param drilledAt when the last successful drill ended
 public record GroupAudit(
         GroupName group,
@@ -30,7 +30,7 @@ public record GroupAudit(
         SortedSet<String> missing,
         Optional<Instant> drilledAt) {
 
-    /// What concerns all groups, in the same form.
+    /// The findings of the deployment, in the form of a group.
     public static GroupAudit ofDeployment(GroupName name, List<Finding> findings) {
         boolean ready = findings.stream().noneMatch(one -> one.severity() == Severity.BLOCKER);
         return new GroupAudit(
@@ -44,17 +44,17 @@ public record GroupAudit(
                 Optional.empty());
     }
 
-    /// Nothing of the group itself blocks a failover, whatever the deployment does.
+    /// Whether the group itself has no blocker; the deployment may have one.
     public boolean sound() {
         return count(Severity.BLOCKER) == 0;
     }
 
-    /// How many findings are so bad.
+    /// The number of findings of this severity.
     public long count(Severity severity) {
         return findings.stream().filter(one -> one.severity() == severity).count();
     }
 
-    /// What the next audit compares with: all that is more than a note, without words that change by themselves.
+    /// What the next audit compares with: blockers and warnings, without text that varies.
     public SortedSet<String> keys() {
         SortedSet<String> keys = new TreeSet<>();
         findings.stream()

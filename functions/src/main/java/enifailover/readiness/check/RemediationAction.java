@@ -5,13 +5,13 @@ import enifailover.model.EniId;
 import enifailover.model.InstanceId;
 import enifailover.model.audit.StatusAlarm;
 
-/// Something that an audit may put right by itself.
+/// One change that an audit may make.
 public sealed interface RemediationAction {
 
-    /// For a person, as something done.
+    /// For a person, in the past tense.
     String message();
 
-    /// The ENI outlives its holder.
+    /// `DeleteOnTermination` is set to false.
     record KeepEni(EniId eni, AttachmentId attachment) implements RemediationAction {
         @Override
         public String message() {
@@ -19,23 +19,23 @@ public sealed interface RemediationAction {
         }
     }
 
-    /// A member's status check is watched.
+    /// A member's status check gets an alarm.
     record MakeAlarm(InstanceId instance, StatusAlarm.Check check) implements RemediationAction {
         @Override
         public String message() {
-            return "made the alarm on " + check.metric() + " of " + instance;
+            return "created the alarm on " + check.metric() + " of " + instance;
         }
     }
 
-    /// Our alarm on an instance that is no member any more.
+    /// The stack's alarm on an instance that has left the group.
     record RemoveAlarm(StatusAlarm alarm) implements RemediationAction {
         @Override
         public String message() {
-            return "removed the alarm " + alarm.name() + ", because " + alarm.instance() + " is no member any more";
+            return "deleted the alarm " + alarm.name() + ": " + alarm.instance() + " is not a member any more";
         }
     }
 
-    /// EC2's simplified automatic recovery of a member is as the operator wants it.
+    /// EC2's simplified automatic recovery of a member is set as the operator wants.
     record SetRecovery(InstanceId instance, boolean on) implements RemediationAction {
         @Override
         public String message() {

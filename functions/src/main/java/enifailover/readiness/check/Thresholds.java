@@ -3,14 +3,14 @@ package enifailover.readiness.check;
 import java.time.Duration;
 import java.util.Set;
 
-/// What the deployment holds its groups to.
+/// The limits of the checks, as the deployment sets them.
 ///
-/// @param drillEvery a drill must have succeeded within this; zero asks for none
-/// @param agentSilence an agent that was not heard of for so long may not answer
-/// @param rightsAge the failover's role must have asked EC2 by `DryRun` within this
-/// @param rolesOpenTo what the stack's roles are narrowed to by tags alone
-/// @param stages routing is staged on standbys, and kept up to date there
-/// @param grantsKeys the stack's roles may grant EC2 the keys of cold standbys' volumes
+/// @param drillEvery a drill must have succeeded within this; zero requires none
+/// @param agentSilence the longest time since an SSM agent's last ping
+/// @param rightsAge the longest time since the failover's last check of its permissions by `DryRun`
+/// @param rolesOpenTo what the stack's roles restrict by tags only
+/// @param stages whether routing is staged on standbys, and updated there
+/// @param grantsKeys whether the stack's roles may grant EC2 the KMS keys of cold standbys' volumes
 public record Thresholds(
         Duration drillEvery,
         Duration agentSilence,
@@ -19,7 +19,7 @@ public record Thresholds(
         boolean stages,
         boolean grantsKeys) {
 
-    /// By what a role can be narrowed besides tags. Whoever may set a tag can have it moved, unless a role is.
+    /// What can restrict a role besides tags. Without it, whoever may set the tags can cause a move.
     public enum Scope {
         /// The VPCs or subnets of the ENIs.
         INTERFACES,
@@ -27,7 +27,7 @@ public record Thresholds(
         MEMBERS
     }
 
-    /// Where the roles are narrowed and routing is kept staged: nothing is to be found of either.
+    /// Restricted roles, and staging on: neither gives a finding.
     public Thresholds(Duration drillEvery, Duration agentSilence, Duration rightsAge) {
         this(drillEvery, agentSilence, rightsAge, Set.of(), true, false);
     }

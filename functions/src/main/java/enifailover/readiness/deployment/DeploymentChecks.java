@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The deployment's own rules are there and enabled, and no event was given up.
+/// The stack's EventBridge rules exist and are enabled, and the dead letter queue is empty.
 public final class DeploymentChecks {
-    /// The logical ids in `template.yaml`, with what is lost without each.
+    /// Logical ids in `template.yaml`, with the effect of a missing rule.
     private static final Map<String, String> RULES = Collections.unmodifiableMap(new TreeMap<>(Map.of(
-            "StateChange", "an instance that stops or is terminated is found a minute later, by the sweep",
-            "StatusCheckAlarm", "an impaired instance is found a minute or two later, by the sweep",
-            "StatusCheckContributor", "an alarm on many instances at once is not heard",
-            "Health", "expedited retirements that only AWS Health tells are not heard",
-            "SpotInterruption", "a Spot instance's two minutes of warning are not used",
+            "StateChange", "a stopped or terminated instance is found only by the sweep, up to a minute later",
+            "StatusCheckAlarm", "an impaired instance is found only by the sweep, one or two minutes later",
+            "StatusCheckContributor", "an alarm over many instances does not start a failover",
+            "Health", "an expedited retirement, which only AWS Health reports, does not start a failover",
+            "SpotInterruption", "a Spot interruption warning does not start a failover",
             "TerminateLifecycleAction",
-                    "the ENIs leave an instance that Auto Scaling terminates only when it shuts down",
-            "Rebalance", "a raised risk of interruption is not reported",
+                    "the ENIs of an instance that Auto Scaling terminates move only when it shuts down",
+            "Rebalance", "a rebalance recommendation is not reported",
             "Sweep", "interrupted moves are not finished, and failures without an event are not found")));
 
     private static final String SWEEP = "Sweep";
@@ -51,24 +51,25 @@ public final class DeploymentChecks {
                 "rule-enabled",
                 name.equals(SWEEP) ? Severity.BLOCKER : Severity.WARNING,
                 name,
-                rule.map(one -> "the rule " + one.name() + " is disabled").orElse("the stack has no such rule"),
+                rule.map(one -> "the rule " + one.name() + " is disabled")
+                        .orElse("the rule of this stack does not exist"),
                 loss,
-                "set the stack's parameters Automatic and " + name + " to ENABLED; if it was done by hand: aws events"
-                        + " enable-rule"));
+                "set the stack's parameters Automatic and " + name + " to ENABLED; if a person disabled the rule: aws"
+                        + " events enable-rule"));
     }
 
-    /// Each stack has one such rule. Two stacks that obey the same tags move the same ENIs against each other: their
-    /// leases are in two tables.
+    /// Each stack has one such rule. Two stacks with one tag prefix would both move the same ENIs: their leases are
+    /// in two tables.
     private static void onePrefix(List<String> rules, List<Finding> findings) {
         if (rules.size() > 1) {
             findings.add(new Finding(
                     "tag-prefix",
                     Severity.BLOCKER,
                     "TagPrefix",
-                    "two stacks of this account and Region obey the same tags; the rules on these tags are "
+                    "several stacks of this account and Region use the same tag prefix; their rules are "
                             + String.join(", ", rules.stream().sorted().toList()),
-                    "both would move the same ENIs, and neither sees the other's lease",
-                    "delete one of the stacks, or give it another TagPrefix"));
+                    "they would move the same ENIs, and no stack sees the lease of another",
+                    "delete all but one of the stacks, or set another TagPrefix"));
         }
     }
 
@@ -76,20 +77,21 @@ public final class DeploymentChecks {
         switch (letters) {
             case NONE -> {}
             case WAITING ->
-                findings.add(new Finding(
-                        "dead-letters",
-                        Severity.WARNING,
-                        "DeadLetterQueue",
-                        "events were given up and lie in the queue",
-                        "the failover function failed three times on them, or could not be called",
-                        "read them (aws sqs receive-message), look into the function's log, send them again or purge"));
+                findings.add(
+                        new Finding(
+                                "dead-letters",
+                                Severity.WARNING,
+                                "DeadLetterQueue",
+                                "the dead letter queue has events that were not processed",
+                                "the failover function failed three times for each event, or could not be invoked",
+                                "read the function's log; then send the events again with examples/redrive, or purge the queue"));
             case UNKNOWN ->
                 findings.add(new Finding(
                         "dead-letters",
                         Severity.WARNING,
                         "DeadLetterQueue",
-                        "nobody knows whether events were given up",
-                        "the queue's alarm is missing or has no data",
+                        "it is unknown whether the dead letter queue has events",
+                        "the alarm of the queue does not exist or has no data",
                         "deploy the template again"));
         }
     }

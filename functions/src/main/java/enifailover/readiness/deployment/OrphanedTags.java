@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What belongs to no group though it looks as if it should: a name that was misspelt, or a group that vanished.
+/// Tagged instances without a group, and groups that no longer exist.
 public final class OrphanedTags {
-    /// Who may tag can make as many names as he likes: each beyond these makes no finding and no mail of its own.
+    /// The most groups with a finding and a message each: whoever may set tags can create any number of names.
     private static final int MOST_GONE = 20;
 
     private OrphanedTags() {}
@@ -43,10 +43,10 @@ public final class OrphanedTags {
                     "group-without-eni",
                     Severity.WARNING,
                     instance.id().value(),
-                    "it is tagged as a member of group " + group + ", which has no ENI",
-                    "the name is misspelt here or on the ENI, or the ENI is gone",
-                    "correct the tag, or take the name out of it")));
-            // The tags of a member of some group are told with that group.
+                    "it has the tag of group " + group + ", which has no ENI",
+                    "the group name is misspelled on the instance or on the ENI, or the ENI is deleted",
+                    "correct the tag, or remove it")));
+            // Findings on the tags of a member belong to its group.
             if (membership.groups().size() == none.size()) {
                 findings.addAll(membership.findings());
             }
@@ -65,27 +65,28 @@ public final class OrphanedTags {
                                 .traits()
                                 .keySet())));
         if (gone.size() > MOST_GONE) {
-            findings.add(new Finding(
-                    "group-gone",
-                    Severity.WARNING,
-                    Audit.MANY_GONE,
-                    gone.size() - MOST_GONE + " more groups are gone",
-                    "ENIs were tagged with ever other names, or many were deleted; meanwhile a group with a new name makes"
-                            + " neither a message nor metrics",
-                    "look who sets the tags, and forget all that are gone: invoke the function with"
-                            + " {\"action\":\"accept\",\"gone\":\"all\"}; after a month they are forgotten"));
+            findings.add(
+                    new Finding(
+                            "group-missing",
+                            Severity.WARNING,
+                            Audit.MANY_GONE,
+                            gone.size() - MOST_GONE + " more groups no longer exist",
+                            "many ENIs were deleted, or were tagged with changing group names; until this ends, a new group gets"
+                                    + " no message and no metrics",
+                            "find out who sets the tags, then delete the records of all missing groups: invoke this function with"
+                                    + " {\"action\":\"accept\",\"gone\":\"all\"}; they are deleted automatically after 30 days"));
         }
         return findings;
     }
 
     private static Finding gone(GroupName group, Set<EniId> enis) {
         return new Finding(
-                "group-gone",
+                "group-missing",
                 Severity.WARNING,
                 group.value(),
-                "its ENIs no longer exist or have lost their tag: " + new TreeSet<>(enis),
-                "with DeleteOnTermination an ENI dies with its holder; or somebody deleted or retagged it",
-                "tag them again, or forget the group: invoke the function with" + " {\"action\":\"accept\",\"group\":\""
-                        + group + "\"}");
+                "its ENIs are deleted, or their tag is removed: " + new TreeSet<>(enis),
+                "EC2 deleted them with their instance (DeleteOnTermination), or a person or a tool changed them",
+                "tag them again, or delete the record of the group: invoke this function with"
+                        + " {\"action\":\"accept\",\"group\":\"" + group + "\"}");
     }
 }

@@ -8,29 +8,29 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// EC2 would let the failover's role detach and attach: it asked, by `DryRun`, not long ago.
+/// The failover's role may detach and attach ENIs, by a recent `DryRun` of EC2.
 public final class PermissionsVerified {
     private PermissionsVerified() {}
 
     public static List<Finding> of(Optional<PermissionCheck> rights, Thresholds thresholds, Instant now) {
         if (rights.isEmpty() || rights.get().at().plus(thresholds.rightsAge()).isBefore(now)) {
             return List.of(new Finding(
-                    "rights",
+                    "permission-check",
                     Severity.WARNING,
                     "FailoverFunction",
-                    rights.map(last -> "it last asked EC2 by DryRun what it may do at " + last.at())
-                            .orElse("it has never asked EC2 by DryRun what it may do"),
-                    "the sweep asks once an hour, so the sweep does not run, or there is no group at rest",
-                    "see whether the sweep's rule is enabled and the function's log has errors"));
+                    rights.map(last -> "its last check of its own permissions (DryRun) was at " + last.at())
+                            .orElse("it has not checked its own permissions (DryRun) yet"),
+                    "the sweep makes this check once an hour: it does not run, or every group is being moved",
+                    "check that the rule of the sweep is enabled, and read the log of the function"));
         }
         return rights.get().refused().stream()
                 .map(message -> new Finding(
-                        "rights",
+                        "permission-check",
                         Severity.BLOCKER,
                         "FailoverFunction",
-                        "EC2 would not let it move group " + rights.get().group() + ": " + message,
-                        "the role, a permissions boundary or an organisation's policy does not allow it",
-                        "deploy the template again, and look at what else limits the role"))
+                        "EC2 denies a move of group " + rights.get().group() + ": " + message,
+                        "the role, a permissions boundary or a service control policy denies the call",
+                        "deploy the template again; then check permissions boundaries and service control policies"))
                 .toList();
     }
 }

@@ -6,7 +6,7 @@ import enifailover.readiness.check.Thresholds;
 import java.util.List;
 import java.util.TreeSet;
 
-/// The stack's roles are narrowed by more than tags. They need not be: then the right to tag is the right to move.
+/// The stack's roles are restricted by more than tags. If not, whoever may set the tags can cause a move.
 public final class RolesNarrowed {
     private RolesNarrowed() {}
 
@@ -29,8 +29,8 @@ public final class RolesNarrowed {
                 "role-scope",
                 Severity.NOTE,
                 subject,
-                "the stack's roles may change " + what + " that carry the group tag",
-                "who may set this tag in the account can have them moved",
+                "the stack's roles may change " + what + " that have the group tag",
+                "whoever may set this tag in the account can cause a move",
                 "set the stack's parameter " + parameters + ", or protect the tags (examples/protect-tags.json)");
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The newest version of the routing document can be run, and is the one that this deployment knows.
+/// The newest version of the SSM document is active and is the one of this build.
 public final class SsmDocumentCurrent {
     private SsmDocumentCurrent() {}
 
@@ -25,8 +25,8 @@ public final class SsmDocumentCurrent {
                     "document-version",
                     Severity.BLOCKER,
                     document.name(),
-                    "the routing document is " + document.status(),
-                    "it is being replaced, or failed to be made",
+                    "the status of the SSM document is " + document.status(),
+                    "the document is being updated, or its update failed",
                     "deploy the template again"));
         }
         if (!document.version().equals(document.latestVersion())) {
@@ -34,9 +34,9 @@ public final class SsmDocumentCurrent {
                     "document-version",
                     Severity.NOTE,
                     document.name(),
-                    "the failover runs version " + document.latestVersion() + ", and whoever runs the document by hand"
-                            + " without a version runs " + document.version(),
-                    "CloudFormation did not make the new version the default one, or somebody changed the default",
+                    "a failover runs version " + document.latestVersion() + " of the SSM document, but its default"
+                            + " version is " + document.version(),
+                    "the deployment did not set the default version, or a person changed it",
                     "aws ssm update-document-default-version --name " + document.name() + " --document-version "
                             + document.latestVersion()));
         }
@@ -46,8 +46,8 @@ public final class SsmDocumentCurrent {
                         Severity.WARNING,
                         document.name(),
                         message,
-                        "somebody changed what runs as root on the standbys, or code and template are of two versions",
-                        "find out who, and deploy the template again")));
+                        "a person changed the script that runs as root on the standbys, or code and template differ in version",
+                        "find out who changed it, and deploy the template again")));
         return findings;
     }
 }

@@ -11,8 +11,8 @@ import enifailover.readiness.check.CheckContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Each standby's type takes as many addresses on one interface as the ENI has. A delegated prefix counts as one
-/// address. Source: EC2 user guide, "IP addresses per network interface per instance type" and "prefixes".
+/// The instance type of each standby allows as many addresses on one interface as the ENI has. A delegated prefix
+/// counts as one. Source: EC2 user guide, "IP addresses per network interface per instance type" and "prefixes".
 public final class AddressLimit implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -46,9 +46,9 @@ public final class AddressLimit implements Check {
                 "address-limit",
                 checkContext.ofAStandby(),
                 standby.id().value(),
-                eni.id() + " has " + has + " " + family + " addresses and prefixes, " + standby.type() + " takes "
-                        + most + " on an interface",
-                "EC2 refuses an interface with more addresses than the instance type takes",
-                "use a standby of the active's type, or take addresses off the ENI");
+                eni.id() + " has " + has + " " + family + " addresses and prefixes; " + standby.type() + " allows "
+                        + most + " on one interface",
+                "EC2 refuses to attach an ENI that has more addresses than the instance type allows",
+                "use a standby of the active's instance type, or remove addresses from the ENI");
     }
 }

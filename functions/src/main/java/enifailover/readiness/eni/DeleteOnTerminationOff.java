@@ -10,7 +10,7 @@ import enifailover.readiness.check.RemediationAction.KeepEni;
 import java.util.ArrayList;
 import java.util.List;
 
-/// EC2 does not destroy an ENI together with the instance that holds it.
+/// EC2 does not delete an ENI when it terminates the instance that holds it.
 public final class DeleteOnTerminationOff implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -26,8 +26,8 @@ public final class DeleteOnTerminationOff implements Check {
                         "delete-on-termination",
                         Severity.BLOCKER,
                         eni.id().value(),
-                        "its attachment to " + attachment.holder() + " has DeleteOnTermination",
-                        "if that instance is terminated EC2 destroys the ENI, and there is nothing to move",
+                        "its attachment to " + attachment.holder() + " has DeleteOnTermination=true",
+                        "EC2 deletes the ENI when that instance is terminated; then no failover is possible",
                         "set it to false: aws ec2 modify-network-interface-attribute --network-interface-id " + eni.id()
                                 + " --attachment AttachmentId=" + attachment.id() + ",DeleteOnTermination=false"));
             }

@@ -17,15 +17,15 @@ public final class ElasticIps implements Check {
         return BaselineDrift.of(
                 checkContext,
                 "elastic-ip",
-                "somebody disassociated or moved it; it travels with the ENI, so a move would not mend it",
-                "associate it again (aws ec2 associate-address)",
+                "a person or a tool changed the association; a failover does not restore it",
+                "associate the address again (aws ec2 associate-address)",
                 (accepted, present) -> {
                     List<String> changes = new ArrayList<>();
                     new TreeMap<>(accepted.elasticIps()).forEach((inside, outside) -> {
                         String now = present.elasticIps().get(inside);
                         if (!outside.equals(now)) {
                             changes.add("Elastic IP " + outside + " is no longer associated with " + inside
-                                    + (now == null ? "" : ", which has " + now));
+                                    + (now == null ? "" : "; now associated: " + now));
                         }
                     });
                     Map<String, String> more = new TreeMap<>(present.elasticIps());

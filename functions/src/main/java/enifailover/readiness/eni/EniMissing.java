@@ -9,7 +9,7 @@ import enifailover.readiness.check.CheckContext;
 import java.util.List;
 import java.util.TreeSet;
 
-/// No ENI of the group has vanished since it was accepted.
+/// Every accepted ENI of the group still exists.
 public final class EniMissing implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -18,12 +18,13 @@ public final class EniMissing implements Check {
         checkContext.group().enis().stream().map(Eni::id).forEach(gone::remove);
         return gone.stream()
                 .map(eni -> new Finding(
-                        "eni-gone",
+                        "eni-missing",
                         Severity.WARNING,
                         eni.value(),
-                        "it was in group " + checkContext.group().name() + ", and no longer exists or has lost its tag",
-                        "with DeleteOnTermination it died with its holder; or somebody deleted or retagged it",
-                        "tag it again, or accept the group as it is now: invoke the function with"
+                        "the ENI belonged to group " + checkContext.group().name()
+                                + "; it is deleted, or its tag is removed",
+                        "EC2 deleted it with its instance (DeleteOnTermination), or a person or a tool deleted it or changed its tag",
+                        "tag it again, or accept the present state: invoke this function with"
                                 + " {\"action\":\"accept\",\"group\":\""
                                 + checkContext.group().name() + "\"}"))
                 .toList();

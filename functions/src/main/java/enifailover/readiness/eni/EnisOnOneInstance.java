@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// All ENIs of the group are attached, to one instance, and no move is left half-done.
+/// All ENIs of the group are attached to one instance, and no move is unfinished.
 public final class EnisOnOneInstance implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -22,7 +22,7 @@ public final class EnisOnOneInstance implements Check {
         boolean split = group.holders().size() > 1;
         for (Eni eni : group.enis()) {
             if (eni.attachment().isEmpty()) {
-                odd.add(eni.id() + " is attached nowhere");
+                odd.add(eni.id() + " is not attached");
             } else if (split) {
                 odd.add(eni.id() + " is on " + eni.attachment().get().holder());
             } else if (eni.attachment().get().status() != AttachmentStatus.ATTACHED) {
@@ -34,8 +34,8 @@ public final class EnisOnOneInstance implements Check {
                 .unfinished()
                 .filter(moveRecord ->
                         moveRecord.retry().isEmpty() || !group.onOneInstance()) // else that finding is another's
-                .ifPresent(moveRecord ->
-                        odd.add("a move to " + moveRecord.to() + " begun at " + moveRecord.since() + " has not ended"));
+                .ifPresent(moveRecord -> odd.add(
+                        "a move to " + moveRecord.to() + " begun at " + moveRecord.since() + " is not finished"));
         if (odd.isEmpty()) {
             return List.of();
         }
@@ -43,31 +43,32 @@ public final class EnisOnOneInstance implements Check {
             return List.of(finding(
                     group,
                     odd,
-                    "somebody detaches or attaches it by hand, or that hangs; where the holder is well, nothing automatic"
-                            + " interferes",
-                    "let it end, if it is meant; else a drill (failover) moves the group, and ends a detach that hangs by"
-                            + " force; look for who asked for it: aws cloudtrail lookup-events"));
+                    "a person or a tool detaches or attaches the ENI, or the detach hangs; while the instance is healthy, no"
+                            + " automatic move begins",
+                    "if it is intended, wait until it ends; otherwise move the group by a drill (failover), which forces a"
+                            + " detach that hangs; to find the caller: aws cloudtrail lookup-events"));
         }
         if (checkContext.present() instanceof NoAction noAction && noAction.verdict() == Verdict.SPLIT) {
             return List.of(finding(
                     group,
                     odd,
-                    "somebody moved an ENI by hand, or the tag names the wrong group; nothing that works is left for it",
-                    "bring the ENIs to one instance (aws ec2 detach-network-interface, then attach-network-interface), or"
-                            + " take the group's tag off what does not belong to it; nothing does so by itself"));
+                    "a person or a tool moved an ENI, or a tag has the wrong group name; no automatic move repairs this",
+                    "move the ENIs to one instance (aws ec2 detach-network-interface, then attach-network-interface), or"
+                            + " remove the group's tag from the ENI that does not belong to the group"));
         }
         return List.of(finding(
                 group,
                 odd,
-                "a move is under way, was interrupted, or somebody detached an ENI by hand",
-                "the sweep mends it within a minute or two; if it stays, read the failover's last report"));
+                "a move is in progress or was interrupted, or a person or a tool detached an ENI",
+                "wait two minutes for the sweep; if the finding remains, read the last report of the group"));
     }
 
     private static Finding finding(GroupSnapshot group, List<String> odd, String why, String help) {
-        return new Finding("not-together", Severity.BLOCKER, group.name().value(), String.join("; ", odd), why, help);
+        return new Finding(
+                "not-on-one-instance", Severity.BLOCKER, group.name().value(), String.join("; ", odd), why, help);
     }
 
-    /// The failover's own judgement of an ENI on its way at a well holder, without a move of ours.
+    /// Whether an ENI is attaching or detaching at a healthy instance, and no move of this program is open.
     private static boolean leftAlone(CheckContext checkContext) {
         return checkContext.group().onOneInstance()
                 && checkContext.group().memory().unfinished().isEmpty()

@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The traffic of each ENI is logged, by the interface, its subnet or its VPC, and the records arrive: after a move
-/// they tell which interface carried what.
+/// A VPC flow log of the ENI, its subnet or its VPC exists for each ENI, and its records are delivered.
 public final class FlowLogs implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -35,7 +34,7 @@ public final class FlowLogs implements Check {
         for (FlowLog log : logs) {
             troubles.add(log.id() + " on " + log.resource() + " "
                     + log.problem()
-                            .map(message -> "delivers nothing: " + message)
+                            .map(message -> "delivers no records: " + message)
                             .orElse("is not active"));
         }
         return Optional.of(new Finding(
@@ -43,11 +42,11 @@ public final class FlowLogs implements Check {
                 logs.isEmpty() ? Severity.NOTE : Severity.WARNING,
                 eni.id().value(),
                 logs.isEmpty()
-                        ? "no VPC flow log sees its traffic"
-                        : "no flow log of its traffic is delivered: " + String.join("; ", troubles),
-                "without one nobody can tell later what passed the interface",
+                        ? "no VPC flow log records the traffic of this ENI"
+                        : "no VPC flow log of this ENI is delivered: " + String.join("; ", troubles),
+                "without a flow log, you cannot find out later which traffic the ENI carried",
                 logs.isEmpty()
-                        ? "make one on the ENI, its subnet or VPC (aws ec2 create-flow-logs)"
-                        : "see to the log group or bucket and the role it delivers with"));
+                        ? "create a flow log for the ENI, its subnet or its VPC (aws ec2 create-flow-logs)"
+                        : "check the destination (log group or bucket) and the role of the flow log"));
     }
 }

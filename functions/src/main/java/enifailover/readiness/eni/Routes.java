@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// The way to and from the ENIs: the table of their subnet leads nowhere into the void, the routes that name them are
-/// alive, and no route names the active by an interface that would stay behind.
+/// Routes to and from the ENIs: the route table of their subnet has no blackhole, the routes that target them are
+/// active, and no route targets an interface of the active that would not move.
 public final class Routes implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -66,14 +66,14 @@ public final class Routes implements Check {
                     "route-table",
                     Severity.WARNING,
                     table.id(),
-                    "the route table of " + eni.id() + "'s subnet has blackholes: " + String.join(", ", dead),
-                    "their targets are gone, detached or not running; on a standby they would be so too",
-                    "delete the routes or give them a target that lives"));
+                    "the route table of " + eni.id() + "'s subnet has blackhole routes: " + String.join(", ", dead),
+                    "the targets do not exist, are detached or do not run; a failover does not change that",
+                    "delete the routes, or set a target that exists and runs"));
         }
     }
 
     private static void toTheGroup(RouteTable table, Set<String> ours, Set<String> holders, List<Finding> findings) {
-        // By interface, so that many routes of one mistake are one finding.
+        // One finding for each interface, however many routes target it.
         TreeMap<String, List<String>> stay = new TreeMap<>();
         for (Route route : table.routes()) {
             if (ours.contains(route.target()) && route.blackhole()) {
@@ -81,9 +81,9 @@ public final class Routes implements Check {
                         "route-table",
                         Severity.WARNING,
                         table.id(),
-                        "its route " + route.destination() + " to " + route.target() + " is a blackhole",
-                        "EC2 shows the ENI detached, or its instance not running",
-                        "see why; a move to a running standby revives it"));
+                        "the route " + route.destination() + " to " + route.target() + " is a blackhole",
+                        "the ENI is detached, or its instance does not run",
+                        "find out why; a failover to a running standby makes the route active again"));
             }
             if (holders.contains(route.instance()) && !ours.contains(route.target())) {
                 stay.computeIfAbsent(route.target() + " of " + route.instance(), key -> new ArrayList<>())
@@ -91,12 +91,12 @@ public final class Routes implements Check {
             }
         }
         stay.forEach((target, destinations) -> findings.add(new Finding(
-                "route-stays",
+                "route-not-moved",
                 Severity.WARNING,
                 table.id(),
-                "its route " + String.join(", ", destinations) + " leads to " + target
-                        + ", an interface that is not in the group",
-                "the route would lead to the failed instance after a move",
-                "aim the route at the group's ENI, or tag that interface with the group's name too")));
+                "the route " + String.join(", ", destinations) + " targets " + target
+                        + ", an interface that does not belong to the group",
+                "after a failover the route would still target the failed instance",
+                "set the group's ENI as the target of the route, or tag that interface for the group too")));
     }
 }

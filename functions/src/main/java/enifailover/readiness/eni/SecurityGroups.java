@@ -16,8 +16,8 @@ public final class SecurityGroups implements Check {
         return BaselineDrift.of(
                 checkContext,
                 "security-groups",
-                "somebody changed them; they travel with the ENI, so a move would not mend it",
-                "put them back",
+                "a person or a tool changed them; a failover does not restore them",
+                "restore the security groups",
                 (accepted, present) -> {
                     TreeSet<String> gone = new TreeSet<>(accepted.securityGroups());
                     gone.removeAll(present.securityGroups());
@@ -25,8 +25,8 @@ public final class SecurityGroups implements Check {
                     added.removeAll(accepted.securityGroups());
                     return gone.isEmpty() && added.isEmpty()
                             ? Optional.empty()
-                            : Optional.of("its security groups have changed:" + part(" without ", gone)
-                                    + part(" now with ", added));
+                            : Optional.of("its security groups have changed:" + part(" removed: ", gone)
+                                    + part(" added: ", added));
                 });
     }
 

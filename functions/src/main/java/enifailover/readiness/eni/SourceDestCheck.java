@@ -7,15 +7,15 @@ import enifailover.readiness.check.CheckContext;
 import java.util.List;
 import java.util.Optional;
 
-/// The source/destination check of each ENI is as it was accepted: an appliance's must stay off.
+/// The source/destination check of each ENI is the accepted one.
 public final class SourceDestCheck implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
         return BaselineDrift.of(
                 checkContext,
                 "source-dest-check",
-                "somebody changed it; with it on, EC2 drops every packet that the ENI only forwards",
-                "put it back (aws ec2 modify-network-interface-attribute --no-source-dest-check or"
+                "a person or a tool changed it; while the check is on, EC2 drops every packet that the instance forwards",
+                "restore it (aws ec2 modify-network-interface-attribute --no-source-dest-check or"
                         + " --source-dest-check)",
                 (accepted, present) -> accepted.sourceDestCheck() == present.sourceDestCheck()
                         ? Optional.empty()

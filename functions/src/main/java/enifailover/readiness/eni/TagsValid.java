@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the operator's tags say is valid, and does not hold the failover back by mistake.
+/// The operator's tags have valid values, and the group is not paused.
 public final class TagsValid implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -22,9 +22,11 @@ public final class TagsValid implements Check {
                     "paused",
                     endless ? Severity.BLOCKER : Severity.WARNING,
                     group.name().value(),
-                    "the group is paused " + (endless ? "without an end" : "until " + until),
-                    "nothing happens by itself meanwhile, whatever fails",
-                    endless ? "remove the tag paused, or give it an instant" : "nothing, if it is meant"));
+                    "the group is paused " + (endless ? "without an end time" : "until " + until),
+                    "no automatic failover takes place while the group is paused",
+                    endless
+                            ? "remove the tag paused, or set an end time as its value"
+                            : "nothing, if this is intended"));
         }
         return findings;
     }

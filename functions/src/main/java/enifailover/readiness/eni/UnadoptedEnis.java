@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// ENIs with the group's tag that do not count: they are not where the group's other ENIs are.
+/// ENIs with the group's tag that are not adopted, because they are not where the group's other ENIs are.
 public final class UnadoptedEnis implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
         GroupSnapshot group = checkContext.group();
         Optional<InstanceId> holder = checkContext.active().map(one -> one.id()).filter(_ -> group.onOneInstance());
         return group.newcomers().enis().stream()
-                .filter(eni -> !Adoption.joins(group, eni)) // else it is told as a change, and counts from then on
+                .filter(eni -> !Adoption.joins(group, eni)) // otherwise the audit reports a change and adopts it
                 .flatMap(eni -> finding(eni, holder))
                 .toList();
     }
@@ -27,22 +27,24 @@ public final class UnadoptedEnis implements Check {
     private static Stream<Finding> finding(Eni eni, Optional<InstanceId> holder) {
         if (eni.holder().isPresent() && eni.holder().equals(holder)) {
             return Stream.of(new Finding(
-                    "newcomer",
+                    "eni-not-adopted",
                     Severity.BLOCKER,
                     eni.id().value(),
-                    "it has the tag of the group, is on its active, and is left there by a failover",
-                    "EC2 never detaches a primary interface, or one that AWS manages",
-                    "take the group's tag off it"));
+                    "it has the group's tag and is on the active, and a failover does not move it",
+                    "EC2 does not detach a primary interface or an AWS-managed interface",
+                    "remove the group's tag from it"));
         }
-        String place = eni.holder().map(other -> "on " + other).orElse("attached nowhere");
+        String place = eni.holder().map(other -> "on " + other).orElse("not attached");
         return Stream.of(new Finding(
-                "newcomer",
+                "eni-not-adopted",
                 eni.attachment().isPresent() ? Severity.BLOCKER : Severity.WARNING,
                 eni.id().value(),
-                "it has the tag of the group, is new in it, and is " + place + "; the group's other ENIs are "
+                "it has the group's tag, is not part of the group yet, and is " + place
+                        + "; the group's other ENIs are "
                         + holder.map(one -> "on " + one).orElse("not on one instance"),
-                "the tag names the wrong group, or the ENI is being prepared; a tag alone moves nothing",
-                holder.map(one -> "attach it to " + one + ", and it counts after the next audit; or take the tag off")
-                        .orElse("bring the group's ENIs to one instance, or take the tag off")));
+                "the tag has the wrong group name, or the ENI is being prepared; a tag alone never moves an ENI",
+                holder.map(one ->
+                                "attach it to " + one + ", and the next audit adds it to the group; or remove the tag")
+                        .orElse("move the group's ENIs to one instance, or remove the tag")));
     }
 }

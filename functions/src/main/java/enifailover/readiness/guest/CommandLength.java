@@ -10,9 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Systems Manager would take the group's routing commands, as a plan would send them: the document and what is said
-/// to it at run time share 64 KB (SSM API, CreateDocument, Content). One that is longer is refused when the ENIs are on
-/// their way already.
+/// Systems Manager accepts the group's routing commands: the document and its parameters share 64 KB (SSM API,
+/// CreateDocument, Content). A longer command would be refused after the detach.
 public final class CommandLength implements Check {
     public static final int MOST_BYTES = 64 * 1024;
 
@@ -35,9 +34,9 @@ public final class CommandLength implements Check {
                         Severity.BLOCKER,
                         checkContext.group().name().value(),
                         symptom,
-                        "Systems Manager would refuse the command, and the ENIs would come to a standby that does not route"
-                                + " for them",
-                        "deploy this release's document; where a single ENI is too long, replace its addresses by"
+                        "Systems Manager would refuse the command, and the standby would get the ENIs without their"
+                                + " routing",
+                        "deploy the template of this release; if a single ENI is too long, replace its addresses by"
                                 + " prefixes (EC2, prefix delegation)"))
                 .toList();
     }
@@ -48,13 +47,13 @@ public final class CommandLength implements Check {
                 .max()
                 .orElse(0);
         if (parameters > document.longestInterfaces()) {
-            return Optional.of("the routing command names " + parameters
-                    + " characters of interfaces, the document takes " + document.longestInterfaces());
+            return Optional.of("the parameter Interfaces of the routing command has " + parameters
+                    + " characters; the document allows " + document.longestInterfaces());
         }
         int whole = document.bytes() + parameters + OTHER_PARAMETERS;
         return whole > MOST_BYTES
-                ? Optional.of("document and parameters of the routing command have " + whole + " bytes, " + MOST_BYTES
-                        + " at most are taken")
+                ? Optional.of("the routing command has " + whole + " bytes with its document; Systems Manager allows "
+                        + MOST_BYTES)
                 : Optional.empty();
     }
 }

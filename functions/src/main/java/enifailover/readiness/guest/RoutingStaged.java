@@ -9,7 +9,7 @@ import enifailover.readiness.check.CheckContext;
 import java.util.List;
 import java.util.Optional;
 
-/// The standbys have the group's routing file ahead of time, where that was asked for. The failover needs none of it.
+/// The standbys have the group's staged routing file, if staging is on. A failover does not need the file.
 public final class RoutingStaged implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -27,17 +27,17 @@ public final class RoutingStaged implements Check {
                         "staging",
                         Severity.NOTE,
                         standby.value(),
-                        "its routing cannot be staged ahead: " + stagedFile.message(),
-                        "its network manager finds no interface by its MAC before it is there",
-                        "nothing: the failover's command routes there when the interface comes"));
+                        "routing cannot be staged on it: " + stagedFile.message(),
+                        "its network manager cannot configure an interface before the interface is attached",
+                        "nothing: a failover configures the routing after the attach"));
             case FAILED ->
                 Optional.of(new Finding(
                         "staging",
                         Severity.WARNING,
                         standby.value(),
-                        "the command that stages its routing ahead failed: " + stagedFile.message(),
-                        "the failover runs the same script there, and may fail likewise",
-                        "mend what it says; it is tried again every hour"));
+                        "the command that stages the routing failed: " + stagedFile.message(),
+                        "a failover runs the same script there and may fail for the same reason",
+                        "correct what the message names; staging is tried again every hour"));
         };
     }
 }

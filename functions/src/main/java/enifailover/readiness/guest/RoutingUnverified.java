@@ -8,7 +8,7 @@ import enifailover.readiness.check.CheckContext;
 import java.util.List;
 import java.util.Optional;
 
-/// A move has brought the ENIs to an instance whose guest did not verify its routing.
+/// A move has attached the ENIs to an instance whose guest did not verify their routing.
 public final class RoutingUnverified implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -18,16 +18,16 @@ public final class RoutingUnverified implements Check {
             return List.of();
         }
         String others = move.get().refused().size() > 1
-                ? "; these have refused: " + move.get().refused()
+                ? "; these members have failed before: " + move.get().refused()
                 : "";
         return List.of(new Finding(
                 "routing-unverified",
                 Severity.BLOCKER,
                 move.get().to().value(),
-                "its guest has not verified the routing of the ENIs, which was asked for "
+                "the guest has not verified the routing of the ENIs; it was requested "
                         + retry.get().tries() + " times, last at " + retry.get().last() + others,
-                "its agent, its network manager or the script has failed; no other member was observed to do better",
-                "read the last report of the group, mend the guest; it is asked again at "
+                "the SSM agent, the network manager or the script failed; no other member was better",
+                "read the last report of the group and repair the guest; routing is requested again at "
                         + retry.get().due() + "; or move the group by a drill"));
     }
 }

@@ -7,7 +7,7 @@ import enifailover.readiness.check.Check;
 import enifailover.readiness.check.CheckContext;
 import java.util.List;
 
-/// The routing script's own `verify` on the active found every address routed when it was last asked.
+/// The last `verify` of the routing script on the active found every address routed.
 public final class RoutingVerified implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -19,21 +19,23 @@ public final class RoutingVerified implements Check {
         return switch (last.said()) {
             case ROUTED -> List.of();
             case NOT_ROUTED ->
-                List.of(new Finding(
-                        "routing",
-                        Severity.WARNING,
-                        group,
-                        "the active's guest does not route for the ENIs: " + last.message(),
-                        "rules or addresses were taken away in the guest, or never applied by this program",
-                        "a drill there and back applies them; or run the document with the verb apply"));
+                List.of(
+                        new Finding(
+                                "routing",
+                                Severity.WARNING,
+                                group,
+                                "the guest of the active does not route for the ENIs: " + last.message(),
+                                "rules or addresses were removed in the guest, or this program never configured them",
+                                "drill to the standby and back, which configures them; or run the SSM document with the verb apply"));
             case SILENT ->
                 List.of(new Finding(
                         "routing",
                         Severity.WARNING,
                         group,
-                        "the active's guest does not say whether it routes for the ENIs: " + last.message(),
-                        "its agent is called online and runs no command, or runs a long one",
-                        "look at the agent on " + last.on() + ", and at what else Systems Manager runs there"));
+                        "the guest of the active did not report whether it routes for the ENIs: " + last.message(),
+                        "the SSM agent is online but runs no command, or is busy with a long one",
+                        "check the SSM agent on " + last.on()
+                                + " and the other commands that Systems Manager runs there"));
         };
     }
 }

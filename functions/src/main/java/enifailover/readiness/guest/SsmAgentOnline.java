@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Systems Manager reaches each running member, has heard of it lately, and its agent is no old one.
+/// The SSM agent of each running standby is online, has reported recently, and is the newest version.
 public final class SsmAgentOnline implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -39,13 +39,14 @@ public final class SsmAgentOnline implements Check {
                 checkContext.ofAStandby(),
                 standby.id().value(),
                 agent.isEmpty()
-                        ? "Systems Manager does not manage it"
-                        : "its SSM agent was last heard of at " + agent.get().lastPing(),
+                        ? "the instance is not managed by Systems Manager"
+                        : "the SSM agent is not online; its last ping was at "
+                                + agent.get().lastPing(),
                 agent.isEmpty()
-                        ? "no agent, no role that lets it register, or no way to Systems Manager's end points"
-                        : "the agent has stopped, or the guest lost its way to Systems Manager's end points",
-                "without it routing cannot be applied: see to the agent (systemctl status amazon-ssm-agent), the role"
-                        + " (AmazonSSMManagedInstanceCore) and the route to the end points");
+                        ? "it has no SSM agent, no instance profile that lets it register, or no route to the SSM endpoints"
+                        : "the agent has stopped, or the guest has no route to the SSM endpoints",
+                "without the agent, no routing is configured: check the agent (systemctl status amazon-ssm-agent), the"
+                        + " instance profile (AmazonSSMManagedInstanceCore) and the route to the SSM endpoints");
     }
 
     private static void look(CheckContext checkContext, Instance standby, SsmAgent ssmAgent, List<Finding> findings) {
@@ -55,31 +56,29 @@ public final class SsmAgentOnline implements Check {
                     "agent-recent",
                     Severity.WARNING,
                     standby.id().value(),
-                    "Systems Manager calls its agent online, and last heard of it " + silence.toMinutes() + " min ago",
-                    "an agent reports every five minutes; Systems Manager notices a lost one late",
-                    "restart the agent; see whether the guest still reaches Systems Manager's end points"));
+                    "the SSM agent is shown as online, but its last ping was " + silence.toMinutes() + " min ago",
+                    "an agent pings every five minutes; Systems Manager notices a lost agent late",
+                    "restart the agent; check whether the guest reaches the SSM endpoints"));
         }
         if (!ssmAgent.linux()) {
             findings.add(new Finding(
                     "agent-platform",
                     Severity.NOTE,
                     standby.id().value(),
-                    "it runs "
-                            + (ssmAgent.platform().isEmpty()
-                                    ? "what Systems Manager does not name"
-                                    : ssmAgent.platform())
-                            + ", where no routing is applied",
-                    "the routing script is for Linux; Windows needs none",
-                    "nothing, if its guest is known to answer on every address"));
+                    "the platform is "
+                            + (ssmAgent.platform().isEmpty() ? "not reported by Systems Manager" : ssmAgent.platform())
+                            + "; no routing is configured there",
+                    "the routing script is for Linux; Windows needs no routing script",
+                    "nothing, if you have tested that the guest responds on every address"));
         }
         if (!ssmAgent.latest()) {
             findings.add(new Finding(
                     "agent-version",
                     Severity.NOTE,
                     standby.id().value(),
-                    "its SSM agent " + ssmAgent.version() + " is not the newest",
-                    "agents do not update by themselves unless Systems Manager is told to",
-                    "update it: AWS-UpdateSSMAgent, best by a State Manager association"));
+                    "the SSM agent " + ssmAgent.version() + " is not the newest version",
+                    "agents are updated automatically only if that is configured in Systems Manager",
+                    "update the agent: run AWS-UpdateSSMAgent, for example by a State Manager association"));
         }
     }
 }

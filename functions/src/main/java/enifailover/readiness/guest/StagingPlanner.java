@@ -31,19 +31,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Which guests are to have a group's routing file ahead of time, and which are to lose it again. A standby has it when
-/// the planner would take it now, it runs and its agent answers, and nothing of a move is open. What a move may have
-/// changed is staged anew, because EC2 gives a new attachment id each time; so is what belongs to other addresses or to
-/// another script.
+/// Decides on which standbys a group's routing file is staged, and from which instances it is removed. A standby gets
+/// the file if the planner would choose it now, it runs, its agent is online, and no move is open. The file is staged
+/// again after a move (EC2 gives a new attachment id), and when addresses or the script change.
 public final class StagingPlanner {
-    /// What failed is tried again after so long.
+    /// The wait after a failure.
     private static final Duration AGAIN = Duration.ofHours(1);
 
     private final GroupTags tags;
     private final boolean wanted;
     private final Planner planner = new Planner();
 
-    /// @param wanted false takes away all that was ever staged
+    /// @param wanted whether staging is on; false removes all staged files
     public StagingPlanner(GroupTags tags, boolean wanted) {
         this.tags = tags;
         this.wanted = wanted;
@@ -53,21 +52,21 @@ public final class StagingPlanner {
     ///
     /// @param group whose ENIs
     /// @param instance on which instance
-    /// @param remove take the files away, else write them
-    /// @param interfaces the document's parameter, of each command
-    /// @param stagedFile what is to be remembered of it, but for how it ended
+    /// @param remove whether to remove the files or to write them
+    /// @param interfaces the document's parameter, one for each command
+    /// @param stagedFile what is stored of it, without the result
     public record Due(
             GroupName group, InstanceId instance, boolean remove, List<String> interfaces, StagedFile stagedFile) {}
 
-    /// What is to be done, and what need not be remembered any more.
+    /// The commands to send, and the entries to delete.
     ///
     /// @param due the most urgent first
-    /// @param over by group: there is nothing any more, or it is the holder's own file now
+    /// @param over by group: instances with no file any more, or that hold the ENIs now
     public record Work(List<Due> due, Map<GroupName, Set<InstanceId>> over) {}
 
     /// @param groups every group
-    /// @param seen every member, and every other instance on which something was staged, where EC2 still has it
-    /// @param accepted what was remembered, by group
+    /// @param seen every member, and every other instance with a staged file that EC2 still shows
+    /// @param accepted what earlier audits stored, by group
     public Work work(
             List<GroupSnapshot> groups, List<Instance> seen, Map<GroupName, AuditBaseline> accepted, Instant now) {
         Map<GroupName, GroupSnapshot> present =
@@ -94,14 +93,14 @@ public final class StagingPlanner {
             groups.forEach(group -> standbys(group, accepted, now).stream()
                     .filter(one -> !losing.contains(one.instance()))
                     .forEach(more::add));
-            // Who was never asked first, then whose turn was longest ago.
+            // First those that were never asked, then those asked longest ago.
             more.sort(Comparator.comparing((Due one) -> askedAt(one, accepted)).thenComparing(Due::group));
             due.addAll(more);
         }
         return new Work(due, over);
     }
 
-    /// Whether an entry belongs to nobody who should have it.
+    /// Whether the file has to be removed from the instance.
     private boolean leaves(Optional<GroupSnapshot> group, InstanceId id, StagedFile stagedFile) {
         if (!wanted
                 || group.isEmpty()
@@ -123,7 +122,7 @@ public final class StagingPlanner {
                 || group.filter(one -> one.holders().contains(instance.id())).isPresent();
     }
 
-    /// The role sends commands to instances with the group tag only.
+    /// The role may send commands only to instances with the group tag.
     private boolean mayBeTold(Instance instance) {
         return reachable(instance)
                 && !tags.membership(instance.id(), instance.tags()).groups().isEmpty();
@@ -186,7 +185,7 @@ public final class StagingPlanner {
                 .orElse(Instant.EPOCH);
     }
 
-    /// All that the files, and whether they are still there, depend on.
+    /// A hash of everything that the files depend on.
     private static String fingerprint(GroupSnapshot group) {
         String attachments = group.enis().stream()
                 .flatMap(eni -> eni.attachment().stream())
@@ -196,7 +195,7 @@ public final class StagingPlanner {
         return RoutingScript.hash(RoutingScript.SHA256 + " " + RoutingParameters.of(group.enis()) + " " + attachments);
     }
 
-    /// What names the files: enough to take them away when the ENIs themselves are gone.
+    /// The names of the files: enough to remove them after the ENIs are deleted.
     private static String bare(GroupSnapshot group) {
         return group.enis().stream().map(RoutingParameters::bare).collect(Collectors.joining(" "));
     }

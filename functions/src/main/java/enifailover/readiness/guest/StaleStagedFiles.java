@@ -12,12 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Routing files that were staged on instances which left the group, and could not be taken away; and all that were
-/// staged before staging was switched off.
+/// Staged routing files on instances that left the group, and files that were staged before staging was switched off.
 public final class StaleStagedFiles {
     private StaleStagedFiles() {}
 
-    /// What is staged and not kept up to date any more: an address that changes is not in it.
+    /// Staged files that are not updated any more.
     public static List<Finding> whereNobodyKeepsIt(Map<GroupName, AuditBaseline> accepted) {
         List<String> instances = accepted.values().stream()
                 .flatMap(last -> last.staged().keySet().stream())
@@ -28,14 +27,14 @@ public final class StaleStagedFiles {
         return instances.isEmpty()
                 ? List.of()
                 : List.of(new Finding(
-                        "staged-left",
+                        "stale-staged-files",
                         Severity.NOTE,
                         "StageRouting",
                         instances.size()
-                                + " instances have staged routing that no audit keeps up to date, the first is "
+                                + " instances have staged routing files that no audit updates; the first is "
                                 + instances.getFirst(),
                         "the stack's parameter StageRouting was set from true to false",
-                        "set StageRouting to REMOVE until an audit has taken the files away, then to false"));
+                        "set StageRouting to REMOVE until an audit has removed the files, then to false"));
     }
 
     public static List<Finding> of(List<GroupSnapshot> groups, Map<GroupName, AuditBaseline> accepted) {
@@ -47,15 +46,16 @@ public final class StaleStagedFiles {
         accepted.forEach((group, last) -> last.staged().forEach((instance, stagedFile) -> {
             if (!members.getOrDefault(group, Set.of()).contains(instance.value())) {
                 findings.add(new Finding(
-                        "staged-left",
+                        "stale-staged-files",
                         Severity.NOTE,
                         instance.value(),
-                        "it is no member of group " + group + " any more, and still has the routing staged for it: "
+                        "it has left group " + group + " and still has the group's staged routing file: "
                                 + stagedFile.interfaces(),
-                        "it is stopped, its agent does not answer, its clean-up failed, or it has no group tag,"
-                                + " without which no command is sent to it",
-                        "give it any group's tag until the next audit; or run the document's verb cleanup there and"
-                                + " invoke this function with {\"action\":\"accept\",\"group\":\"" + group + "\"}"));
+                        "it is stopped, its SSM agent is not online, the clean-up failed, or it has no group tag (without"
+                                + " one, the stack may not send it commands)",
+                        "set the tag of any group on it until the next audit; or run the SSM document with the verb cleanup"
+                                + " there and invoke this function with {\"action\":\"accept\",\"group\":\"" + group
+                                + "\"}"));
             }
         }));
         return findings;

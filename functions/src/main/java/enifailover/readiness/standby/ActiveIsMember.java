@@ -8,7 +8,7 @@ import enifailover.readiness.check.CheckContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The instance that holds the ENIs is a member, so that they could come back to it.
+/// The instance that holds the ENIs is a member, so that a failback to it is possible.
 public final class ActiveIsMember implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -17,12 +17,12 @@ public final class ActiveIsMember implements Check {
             if (!checkContext.group().members().isEmpty()
                     && checkContext.group().member(holder).isEmpty()) {
                 findings.add(new Finding(
-                        "holder-no-member",
+                        "active-not-member",
                         Severity.WARNING,
                         holder.value(),
-                        "it holds ENIs of group " + checkContext.group().name() + " without the group's tag",
-                        "after a failover nothing could go back to it, and its status checks have no alarm of ours",
-                        "tag it with the group's name"));
+                        "it holds ENIs of group " + checkContext.group().name() + " but has no tag of the group",
+                        "a failback to it is not possible, and this stack makes no status-check alarms for it",
+                        "tag the instance with the group's name"));
             }
         }
         return findings;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// On nodes of a Kubernetes cluster the Amazon VPC CNI keeps away from each ENI. It takes every ENI of a node for its
-/// own that has no tag [#TAG] with the value `true`: it removes addresses that it did not give, gives pods others, and
+/// On nodes of a Kubernetes cluster, the Amazon VPC CNI does not manage the ENIs. It manages every ENI of a node that
+/// has no tag [#TAG] with the value `true`: it removes addresses that it did not assign, assigns others to pods, and
 /// may delete the ENI (amazon-vpc-cni-k8s, README, "ENI tags related to Allocation", and issue 725).
 public final class ClusterNodes implements Check {
     public static final String TAG = "node.k8s.amazonaws.com/no_manage";
@@ -38,12 +38,12 @@ public final class ClusterNodes implements Check {
                 "vpc-cni",
                 Severity.WARNING,
                 eni.id().value(),
-                "it has no tag " + TAG + "=true, and these members are nodes of a Kubernetes cluster: " + nodes,
-                "the Amazon VPC CNI takes such an ENI for its own: it removes addresses and may delete the ENI",
-                "aws ec2 create-tags --resources " + eni.id() + " --tags Key=" + TAG + ",Value=true");
+                "the ENI has no tag " + TAG + "=true, and these members are nodes of a Kubernetes cluster: " + nodes,
+                "the Amazon VPC CNI manages such an ENI: it removes addresses and may delete the ENI",
+                "set the tag: aws ec2 create-tags --resources " + eni.id() + " --tags Key=" + TAG + ",Value=true");
     }
 
-    /// EKS gives its nodes the first two tags, and asks for the third on those that people run themselves.
+    /// EKS sets the first two tags on its nodes, and requires the third on self-managed nodes.
     private static boolean isNode(Instance instance) {
         Map<String, String> tags = instance.tags();
         return tags.containsKey("eks:cluster-name")

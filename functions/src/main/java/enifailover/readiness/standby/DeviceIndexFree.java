@@ -26,10 +26,10 @@ public final class DeviceIndexFree implements Check {
                             "index-free",
                             checkContext.ofAStandby(),
                             standby.id().value(),
-                            "its " + slot.get() + " is taken by another interface; " + eni.id() + " needs it",
-                            "an ENI keeps its device index, or the guest would know it by another name",
-                            "move that interface to another index, or set the tag device-index of the ENI to one that"
-                                    + " is free on every member"));
+                            "another interface uses " + slot.get() + "; " + eni.id() + " needs it",
+                            "an ENI keeps its device index in a failover, so that its name in the guest stays the same",
+                            "move that interface to another index, or set the tag device-index of the ENI to an index"
+                                    + " that is free on every member"));
                 } else if (slot.isPresent() && noSuchCard(standby, slot.get())) {
                     findings.add(new Finding(
                             "index-free",
@@ -37,8 +37,8 @@ public final class DeviceIndexFree implements Check {
                             standby.id().value(),
                             eni.id() + " is on network card " + slot.get().networkCard() + ", and " + standby.type()
                                     + " has no such card",
-                            "each network card has indexes of its own",
-                            "use a standby of the active's type, or attach the ENI to card 0"));
+                            "each network card has its own device indexes",
+                            "use a standby of the active's instance type, or attach the ENI to network card 0"));
                 }
             }
         }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A drill has succeeded, not too long ago: what was never tried does not work.
+/// A drill has succeeded recently enough.
 public final class DrillAge implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -27,9 +27,9 @@ public final class DrillAge implements Check {
                 group,
                 last.map(at -> "the last successful drill was "
                                 + Duration.between(at, checkContext.now()).toDays() + " days ago")
-                        .orElse("no drill has ever succeeded"),
-                "a drill is asked for every " + every.toDays() + " days",
-                "invoke DrillFunction with {\"action\":\"failover\",\"group\":\"" + group + "\",\"confirm\":\"" + group
-                        + "\"}"));
+                        .orElse("no drill has succeeded yet"),
+                "this deployment requires a drill every " + every.toDays() + " days (DrillEveryDays)",
+                "drill: invoke DrillFunction with {\"action\":\"failover\",\"group\":\"" + group + "\",\"confirm\":\""
+                        + group + "\"}"));
     }
 }

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// With `fence=stop` nothing is moved before the failed active is off. EC2 refuses to stop some instances at all.
+/// With `fence=stop` nothing is moved before the failed active is stopped. EC2 refuses to stop some instances.
 /// Sources: EC2 API, StopInstances and ModifyInstanceAttribute; EC2 user guide, "Manage your Spot Instances".
 public final class FencePossible implements Check {
-    private static final String TERMINATE_OR_NONE = "set fence=none, or replace it by an instance that EC2 can stop";
+    private static final String TERMINATE_OR_NONE = "set fence=none, or replace the instance by one that EC2 can stop";
 
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -59,13 +59,13 @@ public final class FencePossible implements Check {
 
     private static Finding finding(Member member, boolean active, String why, String help) {
         return new Finding(
-                "fence-closes",
+                "stop-refused",
                 active ? Severity.BLOCKER : Severity.WARNING,
                 member.id().value(),
-                "EC2 refuses to stop it: " + why,
+                "EC2 cannot stop this instance: " + why,
                 active
-                        ? "the group's tag says fence=stop, so a failover would wait for the stop and move nothing"
-                        : "the group's tag says fence=stop: once it holds the ENIs, they could not leave it",
+                        ? "the group has fence=stop: a failover stops the active first, so no ENI would move"
+                        : "the group has fence=stop: while this instance is the active, no failover is possible",
                 help);
     }
 }

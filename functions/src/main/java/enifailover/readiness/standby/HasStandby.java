@@ -6,7 +6,7 @@ import enifailover.readiness.check.Check;
 import enifailover.readiness.check.CheckContext;
 import java.util.List;
 
-/// There is somebody to move to.
+/// The group has a standby.
 public final class HasStandby implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -17,19 +17,19 @@ public final class HasStandby implements Check {
                     "no-member",
                     Severity.BLOCKER,
                     group,
-                    "ENIs carry the group's tag, and no instance does",
-                    "the tag's value on the instances is another, or they were replaced without it",
-                    "tag the instances that may hold them with the group's name"));
+                    "no instance has the group's tag",
+                    "the tag of the instances has another value, or new instances have no tag",
+                    "tag the group's instances with the group's name"));
         }
         if (checkContext.standbys().isEmpty()) {
             return List.of(new Finding(
                     "one-member",
                     Severity.BLOCKER,
                     group,
-                    "its only member is "
+                    "the only member is "
                             + checkContext.group().members().getFirst().id() + ", which holds the ENIs",
                     "there is no standby",
-                    "tag a second instance of the same zone with the group's name"));
+                    "tag a second instance in the same Availability Zone with the group's name"));
         }
         return List.of();
     }

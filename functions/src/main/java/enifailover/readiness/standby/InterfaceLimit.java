@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Each standby's type takes the group's interfaces besides those it has.
+/// The instance type of each standby allows the group's interfaces in addition to its own.
 public final class InterfaceLimit implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -38,10 +38,10 @@ public final class InterfaceLimit implements Check {
                             "interface-limit",
                             checkContext.ofAStandby(),
                             standby.id().value(),
-                            standby.type() + " takes " + most + " interfaces on network card " + card
-                                    + ", it would have " + (has + more),
-                            "EC2 refuses an interface above the limit of the instance type",
-                            "detach an interface it does not need, or use a larger type"));
+                            standby.type() + " allows " + most + " interfaces on network card " + card
+                                    + "; after a failover it would have " + (has + more),
+                            "EC2 refuses to attach more interfaces than the instance type allows",
+                            "detach an interface that is not needed, or use a larger instance type"));
                 }
             });
         }

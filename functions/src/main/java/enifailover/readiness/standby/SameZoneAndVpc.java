@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Each standby is in the zone and VPC of the ENIs. EC2 refuses another zone; another VPC it takes (an ENI of another
-/// VPC of the same account may be attached), and that is found only where the active does not do so too.
+/// Each standby is in the Availability Zone and VPC of the ENIs. EC2 refuses an attach in another zone. It allows
+/// another VPC of the same account; that is a finding unless the active is in another VPC too.
 public final class SameZoneAndVpc implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -29,7 +29,7 @@ public final class SameZoneAndVpc implements Check {
         return findings;
     }
 
-    /// EC2 tells no place of an instance that is gone.
+    /// EC2 shows no zone or VPC of a terminated instance.
     private static boolean known(Instance standby) {
         return !standby.availabilityZone().isEmpty() && !standby.vpcId().isEmpty();
     }
@@ -40,9 +40,10 @@ public final class SameZoneAndVpc implements Check {
                     "same-zone",
                     checkContext.ofAStandby(),
                     standby.id().value(),
-                    "it is in " + standby.availabilityZone() + ", " + eni.id() + " in " + eni.availabilityZone(),
-                    "an ENI never leaves its Availability Zone",
-                    "run a standby in " + eni.availabilityZone() + ", and take the group's tag off this one"));
+                    "the standby is in " + standby.availabilityZone() + "; " + eni.id() + " is in "
+                            + eni.availabilityZone(),
+                    "an ENI cannot move to another Availability Zone",
+                    "run a standby in " + eni.availabilityZone() + ", and remove the group's tag from this one"));
         }
         Optional<InstanceId> holder = eni.holder();
         boolean meant = holder.isPresent()
@@ -52,8 +53,8 @@ public final class SameZoneAndVpc implements Check {
                     "same-vpc",
                     Severity.WARNING,
                     standby.id().value(),
-                    "it is in " + standby.vpcId() + ", " + eni.id() + " in " + eni.vpcId(),
-                    "EC2 would attach it, but the standby's own address reaches other networks than the active's",
+                    "the standby is in " + standby.vpcId() + "; " + eni.id() + " is in " + eni.vpcId(),
+                    "EC2 would attach the ENI, but the standby's primary interface reaches other networks than the active's",
                     "run the standby in " + eni.vpcId()));
         }
         return Optional.empty();

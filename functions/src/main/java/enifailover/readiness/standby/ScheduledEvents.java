@@ -9,7 +9,7 @@ import enifailover.readiness.check.CheckContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/// EC2 has nothing scheduled for any member.
+/// EC2 has scheduled no event for any member.
 public final class ScheduledEvents implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -18,18 +18,21 @@ public final class ScheduledEvents implements Check {
             boolean active = checkContext.group().holders().contains(member.id());
             member.instance().scheduled().stream()
                     .filter(ScheduledEvent::open)
-                    .forEach(event -> findings.add(new Finding(
-                            "scheduled-event",
-                            Severity.WARNING,
-                            member.id().value(),
-                            "EC2 has scheduled " + event.code() + " for the " + (active ? "active" : "standby")
-                                    + event.notBefore()
-                                            .map(at -> ", not before " + at)
-                                            .orElse(""),
-                            event.description(),
-                            active
-                                    ? "the sweep moves the ENIs before it begins; or drill at an hour of your choice"
-                                    : "stop and start the standby at an hour of your choice: it gets another host")));
+                    .forEach(
+                            event -> findings.add(
+                                    new Finding(
+                                            "scheduled-event",
+                                            Severity.WARNING,
+                                            member.id().value(),
+                                            "EC2 has scheduled " + event.code() + " for the "
+                                                    + (active ? "active" : "standby")
+                                                    + event.notBefore()
+                                                            .map(at -> ", not before " + at)
+                                                            .orElse(""),
+                                            event.description(),
+                                            active
+                                                    ? "nothing: the sweep moves the ENIs before the event begins; or drill at a time that suits you"
+                                                    : "stop and start the standby at a time that suits you: EC2 starts it on another host")));
         }
         return findings;
     }

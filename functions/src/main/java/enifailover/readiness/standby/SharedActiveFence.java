@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// An active that has ENIs of several groups, and is to be stopped for one of them: the failover refuses that while a
-/// group that does not want it is still there.
+/// An active that has ENIs of several groups, of which one has `fence=stop`. A failover does not stop the instance
+/// while a group that does not allow the stop still has an ENI on it.
 public final class SharedActiveFence {
     private SharedActiveFence() {}
 
-    /// What is wrong, by group.
+    /// The findings, by group.
     public static Map<GroupName, List<Finding>> look(List<GroupSnapshot> groups, Instant now) {
         Map<InstanceId, List<GroupSnapshot>> held = new TreeMap<>();
         groups.forEach(group -> group.holders().forEach(holder -> held.computeIfAbsent(holder, _ -> new ArrayList<>())
@@ -54,11 +54,11 @@ public final class SharedActiveFence {
                         holder.value(),
                         message,
                         stays
-                                ? "this group's tag says fence=stop: the instance would not be stopped, so nothing"
-                                        + " would be moved"
-                                : "this group's tag says fence=stop: the stop waits until group " + other.name()
+                                ? "this group has fence=stop: the instance would not be stopped, so no ENI would"
+                                        + " move"
+                                : "this group has fence=stop: the stop waits until group " + other.name()
                                         + " has moved away",
-                        "set fence=stop on group " + other.name() + " too, end its pause, or give each group an"
-                                + " active of its own"));
+                        "set fence=stop on group " + other.name() + " too, end its pause, or use a separate"
+                                + " active for each group"));
     }
 }

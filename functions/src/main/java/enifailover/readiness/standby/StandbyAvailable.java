@@ -12,7 +12,7 @@ import enifailover.readiness.check.CheckContext;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What would the failover do if the active failed now? The planner's own refusals are findings.
+/// The failover's plan if the active failed now. A refusal of the planner is a finding.
 public final class StandbyAvailable implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -23,8 +23,8 @@ public final class StandbyAvailable implements Check {
                     Severity.BLOCKER,
                     group,
                     String.join("; ", noAction.evidence()),
-                    "EC2 never detaches a primary or an AWS-managed interface",
-                    "tag a secondary interface of your own instead"));
+                    "EC2 does not detach a primary interface or an AWS-managed interface",
+                    "tag a secondary interface that you created"));
         }
         if (checkContext.proposal().isEmpty()) {
             return List.of();
@@ -36,19 +36,20 @@ public final class StandbyAvailable implements Check {
                         "no-standby",
                         Severity.BLOCKER,
                         group,
-                        "if the active failed now, nobody could take the ENIs: " + String.join("; ", none.refusals()),
-                        "the failover's own planner was asked, and refuses before anything is detached",
-                        "mend one of the members, or tag another instance of the same zone"));
+                        "if the active failed now, no member could take the ENIs: "
+                                + String.join("; ", none.refusals()),
+                        "the failover would detach nothing and end as NO_STANDBY",
+                        "repair one of the members, or tag another instance in the same Availability Zone"));
             case Plan plan -> {
                 List<Finding> findings = new ArrayList<>();
                 for (String warning : plan.warnings()) {
                     findings.add(new Finding(
-                            "plan-weak",
+                            "plan-warning",
                             Severity.WARNING,
                             group,
                             warning,
-                            "the failover would work, less well",
-                            "mend what it names; a drill's plan shows it too"));
+                            "a failover would work, with this restriction",
+                            "correct what the warning names; a plan-only drill shows it too"));
                 }
                 yield findings;
             }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// EC2 could start a cold standby whose volumes are encrypted. Under a customer's key it starts for a caller who may
-/// grant it the key, and tells so only by stopping again (EBS user guide, "How Amazon EBS encryption works"). Whether
-/// a key is a customer's or AWS's own cannot be seen without the right to look at the key, so this is a note.
+/// EC2 can start a cold standby whose volumes are encrypted. With a customer managed key, the caller must be allowed to
+/// grant EC2 the key; otherwise the instance stops again without an error (EBS user guide, "How Amazon EBS encryption
+/// works"). The function cannot read who manages a key, so this is a note.
 public final class StandbyKmsKeys implements Check {
     @Override
     public List<Finding> look(CheckContext checkContext) {
@@ -37,10 +37,10 @@ public final class StandbyKmsKeys implements Check {
                         "standby-key",
                         Severity.NOTE,
                         standby.id().value(),
-                        "the cold standby has volumes encrypted under " + String.join(", ", keys),
-                        "under a customer's key EC2 starts it only for a caller who may grant EC2 the key, and the stack's"
-                                + " roles may not",
-                        "where the key is not AWS's own (aws/ebs), set the stack's parameter StandbyKeyArns to it, then"
-                                + " drill"));
+                        "the cold standby has volumes that are encrypted with " + String.join(", ", keys),
+                        "with a customer managed key, EC2 starts the instance only if the caller may grant EC2 the key; the"
+                                + " stack's roles may not",
+                        "if the key is not the AWS managed key (aws/ebs), add it to the stack's parameter StandbyKeyArns,"
+                                + " then drill"));
     }
 }

@@ -26,11 +26,11 @@ public final class StandbyRunning implements Check {
                         standby.id().value(),
                         "the standby is " + standby.state().word(),
                         standby.state() == InstanceState.STOPPED
-                                ? "a stopped standby is only started where the tag cold-standby says so"
-                                : "an ENI can be attached to a running instance only",
+                                ? "a failover starts a stopped standby only if the group has cold-standby=start"
+                                : "a failover attaches an ENI to a running instance only",
                         standby.state() == InstanceState.STOPPED
-                                ? "start it, or set the tag cold-standby of the ENI to start"
-                                : "replace it, and tag the new one"));
+                                ? "start the standby, or set the tag cold-standby of the ENI to start"
+                                : "replace the standby, and tag the new instance"));
             }
         }
         return findings;

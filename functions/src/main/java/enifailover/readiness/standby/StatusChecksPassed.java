@@ -33,12 +33,12 @@ public final class StatusChecksPassed implements Check {
                 "status-checks",
                 severity,
                 instance.id().value(),
-                "its status checks have not passed: " + checks.message(),
+                "the status checks have not passed: " + checks.message(),
                 impaired
-                        ? "EC2 sees a fault of the host, the guest or its volumes"
-                        : "it has just started, or EC2 has no data",
+                        ? "EC2 reports a fault of the host, the guest or the volumes"
+                        : "the instance has just started, or EC2 has no data",
                 impaired
-                        ? "stop and start it (it gets another host), or replace it"
-                        : "wait five minutes and look again"));
+                        ? "stop and start the instance (EC2 starts it on another host), or replace it"
+                        : "wait five minutes; if the finding remains, check the instance"));
     }
 }

@@ -56,9 +56,9 @@ final class Goals {
     }
 
     boolean met() {
-        missed.forEach(message -> IO.println("NOT AS IT MUST BE: " + message));
+        missed.forEach(message -> IO.println("CHECK FAILED: " + message));
         if (missed.isEmpty()) {
-            IO.println("as it must be: one ENI in at most 1.10 times the least, four in at most 1.15 (this machine may"
+            IO.println("passed: one ENI in at most 1.10 times the least, four in at most 1.15 (this machine may"
                     + " add %.3f), less than 256 MB".formatted(noise));
         }
         return missed.isEmpty();

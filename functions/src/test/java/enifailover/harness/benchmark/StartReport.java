@@ -75,7 +75,7 @@ final class StartReport {
             }
         }
         weights();
-        missed.forEach(message -> IO.println("NOT AS IT MUST BE: " + message));
+        missed.forEach(message -> IO.println("CHECK FAILED: " + message));
         return missed.isEmpty();
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Kills real processes of the function at their n-th call of AWS, for every n, and judges what those who come after
-/// make of it: `mvn -q test-compile exec:exec@crash`. Ends with an error if anything is not as it must be.
+/// make of it: `mvn -q test-compile exec:exec@crash`. Ends with an error if a check fails.
 public final class Crash {
     private final Options options;
     private final Company company;
@@ -31,7 +31,7 @@ public final class Crash {
             status = 2;
         } catch (Exception | LinkageError failure) {
             failure.printStackTrace();
-            System.err.println("NOT AS IT MUST BE: the crash test could not be played: " + failure);
+            System.err.println("CHECK FAILED: the crash test could not run: " + failure);
         }
         // Whatever happened: servers and their threads would keep this process.
         System.exit(status);

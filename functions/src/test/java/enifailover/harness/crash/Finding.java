@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param held how long the dead one's lease still held everybody back
 /// @param verdicts of those who came after, in their order
 /// @param asked all that was asked of AWS meanwhile
-/// @param broken what is not as it must be, in sentences
+/// @param broken the checks that failed, in sentences
 record Finding(
         Kill kill,
         Optional<Call> struck,
@@ -36,7 +36,7 @@ record Finding(
 
     /// For a person.
     String line() {
-        var end = broken.isEmpty() ? "as it must be" : "NOT AS IT MUST BE";
+        var end = broken.isEmpty() ? "passed" : "CHECK FAILED";
         return struck.map(call -> String.format(
                         Locale.ROOT,
                         "%-6s %d %s, call %2d %-6s %-33s dead at %.2f s, lease held %4.1f s, %s: %s: %s",

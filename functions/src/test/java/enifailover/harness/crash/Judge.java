@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 
-/// Looks at a world when everybody has done, and says what is not as it must be. It asks AWS and the table, and what
+/// Checks the final state after a crash and its recovery. It asks AWS and the table, and what
 /// the door has seen; what the function answers is no evidence.
 final class Judge {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,7 +22,7 @@ final class Judge {
     private Judge() {}
 
     /// @param asked all that any process asked in this world
-    /// @return sentences; none where everything is as it must be
+    /// @return the failed checks, in sentences
     static List<String> broken(World world, List<Done> asked) {
         var judge = new Judge();
         var cast = world.cast();

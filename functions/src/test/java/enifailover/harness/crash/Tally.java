@@ -93,6 +93,6 @@ final class Tally {
                 kills.size(),
                 retried,
                 kills.size() - retried,
-                broken == 0 ? "everything is as it must be" : broken + " times NOT AS IT MUST BE");
+                broken == 0 ? "all checks passed" : broken + " times CHECK FAILED");
     }
 }

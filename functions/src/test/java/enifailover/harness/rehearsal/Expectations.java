@@ -30,7 +30,7 @@ final class Expectations {
     /// Makes the last expectation one that cannot hold.
     void breakLast() {
         var last = all.removeLast();
-        all.add(new Expectation("(broken on purpose) not: " + last.sentence(), !last.holds(), last.found()));
+        all.add(new Expectation("(self-test, must fail) not: " + last.sentence(), !last.holds(), last.found()));
     }
 
     List<String> kept() {
@@ -43,7 +43,7 @@ final class Expectations {
     List<String> broken() {
         return all.stream()
                 .filter(expectation -> !expectation.holds())
-                .map(expectation -> expectation.sentence() + "; but found: " + expectation.found())
+                .map(expectation -> expectation.sentence() + "; found instead: " + expectation.found())
                 .toList();
     }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What is not as it must be is found, and told with what is instead.
+/// A failed check is reported with the value that was found.
 final class ExpectationsTest {
 
     private final Expectations expectations = new Expectations();
@@ -22,7 +22,7 @@ final class ExpectationsTest {
     void whatDoesNotIsBroken() {
         expectations.equal("verdict", "SUCCEEDED", "FAILED");
         assertEquals(List.of(), expectations.kept());
-        assertEquals(List.of("verdict SUCCEEDED; but found: FAILED"), expectations.broken());
+        assertEquals(List.of("verdict SUCCEEDED; found instead: FAILED"), expectations.broken());
     }
 
     @Test

@@ -116,7 +116,7 @@ final class Faults {
                 .finds("WARNING capacity {1}");
         fault("capacity-b", "its own standby is taken away", cast -> ground.untag(cast.standby()))
                 .finds("WARNING capacity {capacity}")
-                .findsOfTheDeployment("NOTE staged-left {1}")
+                .findsOfTheDeployment("NOTE stale-staged-files {1}")
                 .named("{capacity}", () -> shared.cast().standby());
     }
 
@@ -147,13 +147,13 @@ final class Faults {
                         "one of two ENIs loses its tag",
                         cast -> ground.untag(cast.enis().getLast()))
                 .withEnis(2)
-                .finds("WARNING eni-gone {eni2}")
-                .mends("took away the routing of {group} that was staged on {1}");
+                .finds("WARNING eni-missing {eni2}")
+                .mends("removed the staged routing of {group} from {1}");
         fault(
                         "detached",
                         "somebody detaches the ENI",
                         cast -> ground.detach(cast.enis().getFirst()))
-                .finds("BLOCKER not-together {group}");
+                .finds("BLOCKER not-on-one-instance {group}");
     }
 
     private void surroundings() {
@@ -164,7 +164,7 @@ final class Faults {
                             world.surroundings().route(table.get(), Route.to("10.8.0.0/16", primary(cast)));
                         }))
                 .where(cast -> table.set(ground.ownSubnet(cast, "subnet-0000000000000a001")))
-                .finds("WARNING route-table {table}", "WARNING route-stays {table}")
+                .finds("WARNING route-table {table}", "WARNING route-not-moved {table}")
                 .named("{table}", table::get);
         fault("unlogged", "the subnet's flow log is deleted", cast -> ground.region()
                         .strike(world -> world.surroundings().unlog(ground.subnet(cast))))
@@ -184,7 +184,7 @@ final class Faults {
                                 "StatusCheckFailed",
                                 cast.active(),
                                 List.of(REBOOT)))
-                .finds("WARNING recovery-fights {0}");
+                .finds("WARNING competing-recovery {0}");
         fault("recovered", "EC2's automatic recovery of the active is on", cast -> ground.region()
                         .strike(world -> world.surroundings().recovery(cast.active(), "default")))
                 .finds("NOTE automatic-recovery {0}");
@@ -211,10 +211,10 @@ final class Faults {
                 .finds("WARNING tag-value {eni}");
         fault("alone", "the standby loses its tag", cast -> ground.untag(cast.standby()))
                 .finds("BLOCKER one-member {group}", "BLOCKER no-standby {group}")
-                .findsOfTheDeployment("NOTE staged-left {1}");
+                .findsOfTheDeployment("NOTE stale-staged-files {1}");
         fault("orphan", "all members lose their tag", cast -> cast.instances().forEach(ground::untag))
                 .finds("BLOCKER no-member {group}", "BLOCKER no-standby {group}")
-                .findsOfTheDeployment("NOTE staged-left {1}");
+                .findsOfTheDeployment("NOTE stale-staged-files {1}");
         fault(
                         "paused",
                         "somebody pauses the group and forgets it",

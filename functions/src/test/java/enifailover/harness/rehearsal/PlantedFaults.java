@@ -116,9 +116,9 @@ final class PlantedFaults implements Scenario.Play {
     private static Set<String> deployment(JsonNode audit) {
         var keys = new TreeSet<String>();
         audit.path("deployment").forEach(finding -> keys.add(key(finding)));
-        keys.removeIf(key -> key.contains(" group-gone ")
+        keys.removeIf(key -> key.contains(" group-missing ")
                 || key.contains(" group-without-eni i-00")
-                || key.contains(" staged-left i-00"));
+                || key.contains(" stale-staged-files i-00"));
         return keys;
     }
 
@@ -129,7 +129,7 @@ final class PlantedFaults implements Scenario.Play {
 
     private static Set<String> mended(JsonNode audit) {
         var message = new TreeSet<String>();
-        audit.path("putRight").forEach(one -> message.add(one.path("words").asText()));
+        audit.path("repaired").forEach(one -> message.add(one.path("words").asText()));
         // Of the deployment's StageRouting; that it is told belongs to another scenario.
         message.removeIf(one -> one.startsWith("staged the routing of "));
         return message;

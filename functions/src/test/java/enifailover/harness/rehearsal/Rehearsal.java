@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /// Plays real event files against the built functions as real processes, in a simulated Region, and tells what
-/// happens: `mvn -q test-compile exec:exec@rehearse`. Ends with an error if anything is not as it must be.
+/// happens: `mvn -q test-compile exec:exec@rehearse`. Ends with an error if a check fails.
 public final class Rehearsal {
     private static final Path LOGS = Path.of("target", "rehearsal");
 
@@ -39,12 +39,12 @@ public final class Rehearsal {
         try {
             return play(options) ? 0 : 1;
         } catch (IllegalArgumentException | NoSuchFileException wrong) {
-            System.err.println("cannot be played: " + wrong);
+            System.err.println("invalid request: " + wrong);
             return 2;
         } catch (Exception | LinkageError failure) {
             Progress.show("");
             failure.printStackTrace();
-            System.err.println("NOT AS IT MUST BE: the rehearsal could not be played: " + failure);
+            System.err.println("CHECK FAILED: the rehearsal could not run: " + failure);
             return 1;
         }
     }
@@ -109,7 +109,7 @@ public final class Rehearsal {
     private static boolean play(Options options) throws Exception {
         var scenarios = chosen(options);
         if (scenarios.isEmpty()) {
-            System.err.println("no scenario has that name; --list prints them");
+            System.err.println("there is no scenario with this name; --list prints all names");
             return false;
         }
         tellHosts(scenarios);
@@ -122,7 +122,7 @@ public final class Rehearsal {
                 "%d scenarios in %.0f s: %s",
                 scenarios.size(),
                 seconds,
-                broken.isEmpty() ? "everything is as it must be" : broken.size() + " times NOT AS IT MUST BE"));
+                broken.isEmpty() ? "all checks passed" : broken.size() + " times CHECK FAILED"));
         broken.forEach(what -> IO.println("   " + what));
         if (scenarios.equals(Scenarios.USUAL)) {
             IO.println("%d longer scenarios are played by -Dplay=--all"

@@ -29,7 +29,7 @@ final class RestScenarios {
         stage.event("ec2-state-change-running", NON_MEMBER).only("MOVED_ALREADY");
         stage.expectations()
                 .equal(
-                        "the audit calls " + strange.enis().getFirst() + " a newcomer and a",
+                        "the audit reports " + strange.enis().getFirst() + " as eni-not-adopted and a",
                         "BLOCKER",
                         severity(stage.audit(), cast.group(), strange.enis().getFirst()));
         stage.expectations().equal("times that it was told:", told + 1, told(stage, cast));
@@ -61,7 +61,7 @@ final class RestScenarios {
         return StreamSupport.stream(audit.path("audits").spliterator(), false)
                 .filter(one -> one.path("group").asText().equals(group))
                 .flatMap(one -> StreamSupport.stream(one.path("findings").spliterator(), false))
-                .filter(one -> one.path("check").asText().equals("newcomer"))
+                .filter(one -> one.path("check").asText().equals("eni-not-adopted"))
                 .filter(one -> one.path("subject").asText().equals(subject))
                 .map(one -> one.path("severity").asText())
                 .findFirst()

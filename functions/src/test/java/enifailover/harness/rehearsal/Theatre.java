@@ -67,7 +67,7 @@ public final class Theatre implements AutoCloseable {
     /// Plays a scenario and prints it.
     ///
     /// @param breaks whether one expectation is to be broken
-    /// @return what is not as it must be
+    /// @return the failed checks
     List<String> play(Scenario scenario, boolean breaks) throws IOException {
         Progress.show(scenario.name());
         region.latency(scenario.latency());
@@ -99,8 +99,8 @@ public final class Theatre implements AutoCloseable {
         stage.measured().forEach(Theatre::printMeasured);
         stage.papers().forEach(IO::println);
         stage.texts().forEach(text -> text.lines().forEach(line -> IO.println("   | " + line)));
-        stage.expectations().kept().forEach(sentence -> IO.println("   as it must be: " + sentence));
-        stage.expectations().broken().forEach(sentence -> IO.println("   NOT AS IT MUST BE: " + sentence));
+        stage.expectations().kept().forEach(sentence -> IO.println("   ok: " + sentence));
+        stage.expectations().broken().forEach(sentence -> IO.println("   CHECK FAILED: " + sentence));
         IO.println("");
     }
 

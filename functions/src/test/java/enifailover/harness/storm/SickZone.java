@@ -64,8 +64,8 @@ final class SickZone {
         out.accept("with the limit by default: " + with.message());
         int most = Math.max(AutomaticLimit.LEAST, groups / AutomaticLimit.SHARE);
         boolean good = with.inTenMinutes() <= most && with.nowhere() == 0 && with.detaches() <= without.detaches();
-        out.accept((good ? "as it must be" : "NOT AS IT MUST BE") + ": no more than " + most
-                + " within ten minutes, and" + " no ENI is lost");
+        out.accept((good ? "passed" : "CHECK FAILED") + ": no more than " + most + " within ten minutes, and"
+                + " no ENI is lost");
         return good;
     }
 

@@ -103,7 +103,7 @@ public final class StormBenchmark {
         System.out.printf(
                 Locale.ROOT,
                 "%s: none is lost, %s%n",
-                good ? "as it must be" : "NOT AS IT MUST BE",
+                good ? "passed" : "CHECK FAILED",
                 play.weather() == Weather.CALM
                         ? String.format(Locale.ROOT, "and the last attach comes within %.2f of the least", GOAL)
                         : "whenever the last comes");

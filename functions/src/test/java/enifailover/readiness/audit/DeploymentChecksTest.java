@@ -117,7 +117,7 @@ class DeploymentChecksTest {
                     scene.accept(last -> last.withStaged(
                             Map.of(B, new StagedFile("mac=02:00:00:00:02:32", "of", NOW, StagedFile.End.DONE, ""))));
                 },
-                "NOTE staged-left StageRouting");
+                "NOTE stale-staged-files StageRouting");
     }
 
     @Test
@@ -149,9 +149,9 @@ class DeploymentChecksTest {
 
     @Test
     void theFailoversRoleMustHaveAskedLatelyAndBeAllowed() {
-        finds(rights(NOW, "denied"), "BLOCKER rights FailoverFunction");
-        finds(rights(NOW.minus(Duration.ofHours(4)), ""), "WARNING rights FailoverFunction");
-        finds(scene -> scene.rights = Optional.empty(), "WARNING rights FailoverFunction");
+        finds(rights(NOW, "denied"), "BLOCKER permission-check FailoverFunction");
+        finds(rights(NOW.minus(Duration.ofHours(4)), ""), "WARNING permission-check FailoverFunction");
+        finds(scene -> scene.rights = Optional.empty(), "WARNING permission-check FailoverFunction");
         finds(rights(NOW.minus(Duration.ofHours(2)), ""));
     }
 
@@ -172,12 +172,12 @@ class DeploymentChecksTest {
                 "WARNING permission route tables",
                 "WARNING permission flow logs",
                 "WARNING permission volumes of stopped instances",
-                "WARNING not-seen SSM agents",
+                "WARNING data-unavailable SSM agents",
                 "WARNING permission the routing document",
                 "WARNING permission alarms",
                 "WARNING permission rules",
                 "WARNING permission the dead letter queue's alarm",
-                "WARNING not-seen not everything");
+                "WARNING data-unavailable other data");
         AuditScene blind = scene(scene -> scene.alarms = Lookup.unseen("may not", true));
         assertEquals(List.of(), blind.ofTheGroup());
         assertEquals(List.of(), RemediationPlanner.due(blind.groups(), blind.survey()));
@@ -208,7 +208,7 @@ class DeploymentChecksTest {
         GroupName gone = new GroupName("gone");
         finds(
                 scene -> scene.accepted.put(gone, AuditBaseline.NOTHING.withTraits(Map.of(ENI2, AuditScene.TRAITS))),
-                "WARNING group-gone gone");
+                "WARNING group-missing gone");
         finds(scene -> scene.accepted.put(gone, AuditBaseline.NOTHING));
     }
 
@@ -223,10 +223,10 @@ class DeploymentChecksTest {
             }
         });
         List<Finding> gone = scene.ofTheDeployment().stream()
-                .filter(one -> one.check().equals("group-gone"))
+                .filter(one -> one.check().equals("group-missing"))
                 .toList();
         assertEquals(21, gone.size());
-        assertTrue(gone.stream().anyMatch(one -> one.symptom().equals("280 more groups are gone")));
+        assertTrue(gone.stream().anyMatch(one -> one.symptom().equals("280 more groups no longer exist")));
     }
 
     /// Group `db`: its ENI is on another active, and its standby is B too.

@@ -201,17 +201,17 @@ class GroupChecksTest {
         Provisioning store = new Provisioning(false, true, Optional.empty());
         Consumer<AuditScene> fenced = situation(s -> s.policy(Situation::fencing));
         nothing(fenced);
-        finds(fenced.andThen(situation(s -> s.provisioned(A, store))), "BLOCKER fence-closes " + A);
-        finds(fenced.andThen(situation(s -> s.provisioned(B, store))), "WARNING fence-closes " + B);
+        finds(fenced.andThen(situation(s -> s.provisioned(A, store))), "BLOCKER stop-refused " + A);
+        finds(fenced.andThen(situation(s -> s.provisioned(B, store))), "WARNING stop-refused " + B);
         nothing(situation(s -> s.provisioned(A, store)));
         Consumer<AuditScene> refused = scene -> scene.stopObstacles = Lookup.known(Map.of(
                 A, Set.of(StopObstacle.ONE_TIME_SPOT, StopObstacle.STOP_PROTECTION),
                 C, Set.of(StopObstacle.ONE_TIME_SPOT)));
         finds(
                 fenced.andThen(refused),
-                "BLOCKER fence-closes " + A,
-                "BLOCKER fence-closes " + A,
-                "WARNING fence-closes " + C);
+                "BLOCKER stop-refused " + A,
+                "BLOCKER stop-refused " + A,
+                "WARNING stop-refused " + C);
         nothing(refused);
         AuditScene scene = new AuditScene();
         fenced.andThen(refused).accept(scene);
@@ -391,7 +391,7 @@ class GroupChecksTest {
     void anEniThatVanishedFromTheGroup() {
         finds(
                 scene -> scene.accept(last -> last.withTraits(Map.of(ENI, AuditScene.TRAITS, ENI2, AuditScene.TRAITS))),
-                "WARNING eni-gone " + ENI2);
+                "WARNING eni-missing " + ENI2);
     }
 
     private static Consumer<AuditScene> routes(Route... routes) {
@@ -402,7 +402,9 @@ class GroupChecksTest {
     void routesThatLeadNowhereOrStayBehind() {
         finds(routes(new Route("10.9.0.0/16", "pcx-1", "", true)), "WARNING route-table rtb-1");
         finds(routes(new Route("10.9.0.0/16", ENI.value(), A.value(), true)), "WARNING route-table rtb-1");
-        finds(routes(new Route("10.9.0.0/16", "eni-0000000000000dead", A.value(), false)), "WARNING route-stays rtb-1");
+        finds(
+                routes(new Route("10.9.0.0/16", "eni-0000000000000dead", A.value(), false)),
+                "WARNING route-not-moved rtb-1");
         nothing(routes(new Route("10.9.0.0/16", ENI.value(), A.value(), false)));
         nothing(routes(new Route("10.9.0.0/16", "eni-0000000000000dead", B.value(), false)));
     }
@@ -444,7 +446,7 @@ class GroupChecksTest {
         finds(alarm(system), "WARNING alarm-missing " + B);
         nothing(alarm(system).andThen(scene -> scene.mended.add(new MakeAlarm(B, system))));
         nothing(alarm(system, theirs("StatusCheckFailed", "OK")));
-        finds(alarm(system, theirs("StatusCheckFailed_System", "INSUFFICIENT_DATA")), "WARNING alarm-blind " + B);
+        finds(alarm(system, theirs("StatusCheckFailed_System", "INSUFFICIENT_DATA")), "WARNING alarm-no-data " + B);
         StatusAlarm stale = new StatusAlarm("ours", B, "StatusCheckFailed_System", "OK", true, List.of(), true, true);
         finds(alarm(system, stale), "WARNING alarm-missing " + B);
         finds(
@@ -453,9 +455,9 @@ class GroupChecksTest {
                                 ? new enifailover.model.audit.EventRule(eventRule.trigger(), eventRule.name(), false)
                                 : eventRule)
                         .toList()),
-                "WARNING alarm-deaf " + A,
-                "WARNING alarm-deaf " + B,
-                "WARNING alarm-deaf " + C);
+                "WARNING alarm-not-received " + A,
+                "WARNING alarm-not-received " + B,
+                "WARNING alarm-not-received " + C);
     }
 
     @Test
@@ -467,8 +469,8 @@ class GroupChecksTest {
             alarm(StatusAlarm.Check.SYSTEM, theirs("StatusCheckFailed", "OK", action))
                     .accept(scene);
             Finding finding = scene.ofTheGroup().getFirst();
-            assertEquals("recovery-fights", finding.check());
-            assertTrue(finding.symptom().contains("would reboot it"), finding.symptom());
+            assertEquals("competing-recovery", finding.check());
+            assertTrue(finding.symptom().contains("would reboot the instance"), finding.symptom());
         }
         nothing(alarm(
                 StatusAlarm.Check.SYSTEM, theirs("StatusCheckFailed", "OK", "arn:aws:sns:eu-west-1:1:stop-press")));
@@ -493,7 +495,7 @@ class GroupChecksTest {
     void groupsWithNobodyToMoveTo() {
         finds(situation(s -> s.without(B).without(C)), "BLOCKER one-member sip", "BLOCKER no-standby sip");
         finds(situation(s -> s.without(A).without(B).without(C)), "BLOCKER no-member sip", "BLOCKER no-standby sip");
-        finds(situation(s -> s.without(A)), "WARNING holder-no-member " + A);
+        finds(situation(s -> s.without(A)), "WARNING active-not-member " + A);
     }
 
     @Test
@@ -502,9 +504,9 @@ class GroupChecksTest {
                 scene -> {
                     scene.situation.eni(ENI2, attached(ENI2, B, 2));
                 },
-                "BLOCKER not-together sip");
-        finds(situation(s -> s.orphan(ENI)), "BLOCKER not-together sip");
-        finds(situation(Situation::interrupted), "BLOCKER not-together sip");
+                "BLOCKER not-on-one-instance sip");
+        finds(situation(s -> s.orphan(ENI)), "BLOCKER not-on-one-instance sip");
+        finds(situation(Situation::interrupted), "BLOCKER not-on-one-instance sip");
     }
 
     /// A person's own detach that hangs: the sweep leaves it alone while the holder is well, so the report must not
@@ -512,15 +514,15 @@ class GroupChecksTest {
     @Test
     void aDetachThatHangsOnAWellHolderNeedsAPerson() {
         Attachment leaving = altered(attached(ENI, A, 1), "status", AttachmentStatus.DETACHING);
-        finds(situation(s -> s.eni(ENI, leaving)), "BLOCKER not-together sip");
+        finds(situation(s -> s.eni(ENI, leaving)), "BLOCKER not-on-one-instance sip");
         String message = found(situation(s -> s.eni(ENI, leaving))).getFirst().toString();
-        for (String part : List.of(ENI + " is detaching", "nothing automatic interferes", "a drill (failover)")) {
+        for (String part : List.of(ENI + " is detaching", "no automatic move begins", "a drill (failover)")) {
             assertTrue(message.contains(part), message);
         }
-        assertFalse(message.contains("the sweep mends it"), message);
+        assertFalse(message.contains("wait two minutes for the sweep"), message);
         String failed = found(situation(s -> s.eni(ENI, leaving).state(A, InstanceState.STOPPED)))
                 .toString();
-        assertTrue(failed.contains("the sweep mends it"), failed);
+        assertTrue(failed.contains("wait two minutes for the sweep"), failed);
     }
 
     @Test

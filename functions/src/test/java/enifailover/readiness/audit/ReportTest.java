@@ -39,8 +39,8 @@ class ReportTest {
                 audit.groups(),
                 audit.deployment(),
                 List.of(
-                        new Kept("made the alarm on StatusCheckFailed_System of " + B, Optional.empty()),
-                        new Kept("made the alarm on StatusCheckFailed_System of " + C, Optional.of("throttled"))),
+                        new Kept("created the alarm on StatusCheckFailed_System of " + B, Optional.empty()),
+                        new Kept("created the alarm on StatusCheckFailed_System of " + C, Optional.of("throttled"))),
                 audit.at(),
                 Set.of(),
                 Set.of(),

@@ -44,7 +44,7 @@ class RunbookTest {
         assertTrue(checks.size() > 40, checks.toString());
         // DataUnavailable chooses between two.
         checks.add("permission");
-        checks.add("not-seen");
+        checks.add("data-unavailable");
         Set<String> anchors = all(Files.readString(Path.of("docs/operations.md")), ANCHOR);
         assertEquals(checks, anchors);
     }
