@@ -126,17 +126,17 @@ public final class Adoption {
         List<String> changes = new ArrayList<>();
         next.enis().keySet().stream()
                 .filter(id -> !enis.contains(id))
-                .forEach(id -> changes.add(id + " is new in the group, and moves with it from now on"));
+                .forEach(id -> changes.add(id + " has joined the group and moves with it from now on"));
         enis.stream()
                 .filter(id -> !next.enis().containsKey(id))
                 .sorted()
-                .forEach(id -> changes.add(id + " has left the group: its tag is gone, or the ENI is"));
+                .forEach(id -> changes.add(id + " has left the group: its tag was removed, or the ENI was deleted"));
         next.members().stream()
                 .filter(id -> !members.contains(id))
-                .forEach(id -> changes.add(id + " is a new member, and may take the ENIs from now on"));
+                .forEach(id -> changes.add(id + " has joined the group and can take the ENIs from now on"));
         members.stream()
                 .filter(id -> !next.members().contains(id))
-                .forEach(id -> changes.add(id + " is no member any more: its tag is gone, or the instance is"));
+                .forEach(id -> changes.add(id + " has left the group: its tag was removed, or the instance was terminated"));
         return List.copyOf(changes);
     }
 

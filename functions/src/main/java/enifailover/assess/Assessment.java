@@ -42,21 +42,21 @@ public sealed interface Assessment {
         /// The active has failed.
         FAILURE("the active has failed"),
         /// The active will be in trouble soon.
-        ANNOUNCED("the active's trouble is announced"),
+        ANNOUNCED("an event that affects the active is announced"),
         /// A run began to move them and did not end.
-        UNFINISHED("an earlier move was not finished"),
+        UNFINISHED("an earlier move did not finish"),
         /// Two instances hold them, or one holds some and none the others.
-        SPLIT("the group's ENIs are not together"),
+        SPLIT("the group's ENIs are not all on one instance"),
         /// No instance holds any of them.
-        ORPHANED("no instance holds the ENIs"),
+        ORPHANED("the ENIs are not attached to any instance"),
         /// They came to where they are, and no run has seen their routing verified there.
-        UNVERIFIED("nobody has verified their routing where they are"),
+        UNVERIFIED("routing of the ENIs is not verified on their instance"),
         /// They are away from the preferred instance, which is well again.
-        FAILBACK("the preferred instance is well again"),
+        FAILBACK("the preferred instance is healthy again"),
         /// A drill said that it moves them back, and its function died.
-        RETURN("a drill did not move them back as it had said"),
+        RETURN("a drill did not move the ENIs back as planned"),
         /// A person asked.
-        DRILL("a person asked for it");
+        DRILL("an operator requested it");
 
         private final String message;
 

@@ -66,13 +66,13 @@ public final class Assessor {
             return SplitGroup.newcomers(group);
         }
         if (group.enis().isEmpty()) {
-            List<String> evidence = new ArrayList<>(List.of("no ENI carries the tag of group " + group.name()));
+            List<String> evidence = new ArrayList<>(List.of("no ENI has the tag of group " + group.name()));
             group.memory()
                     .enis()
                     .forEach(
                             (eni, last) -> evidence.add(
                                     eni + ", last on " + last.holder()
-                                            + ", no longer exists or has lost its tag: with DeleteOnTermination it died with its holder"));
+                                            + ", no longer exists or has lost its tag: if DeleteOnTermination was true, EC2 deleted it with its instance"));
             return new NoAction(Verdict.NO_GROUP, evidence);
         }
         List<String> fixed = immovable(group);
@@ -93,14 +93,14 @@ public final class Assessor {
         boolean arrived = !group.policy().routedBySsm() && group.settled();
         if (move.isPresent() && move.get().to().equals(holder.id()) && !arrived) {
             String evidence =
-                    "a move to " + holder.id() + " begun at " + move.get().since() + " was not finished";
+                    "a move to " + holder.id() + " that started at " + move.get().since() + " did not finish";
             return go(UNFINISHED, Set.of(), move.get().planned(), List.of(evidence, healthResult.evidence()));
         }
         // On a third instance somebody else has put them meanwhile: that is accepted, wherever it is.
         boolean stillThere =
                 move.flatMap(MoveRecord::from).filter(holder.id()::equals).isPresent();
         if (move.isPresent() && stillThere && !group.settled()) {
-            String evidence = "a move away from " + holder.id() + " begun at "
+            String evidence = "a move away from " + holder.id() + " that started at "
                     + move.get().since() + " was interrupted";
             return go(
                     UNFINISHED, Set.of(holder.id()), move.get().planned(), List.of(evidence, healthResult.evidence()));
@@ -122,19 +122,19 @@ public final class Assessor {
         for (Eni eni : group.enis()) {
             AttachmentStatus status = eni.attachment().orElseThrow().status();
             if (status != AttachmentStatus.ATTACHED) {
-                evidence.add(eni.id() + " is not attached but " + status.name().toLowerCase(java.util.Locale.ROOT)
-                        + ": somebody is moving it");
+                evidence.add(eni.id() + " has attachment status " + status.name().toLowerCase(java.util.Locale.ROOT)
+                        + ": another process is moving it");
                 return new NoAction(Verdict.INCONCLUSIVE, evidence);
             }
         }
         boolean named =
                 trigger.instance().isPresent() && trigger.instance().get().equals(holder.id());
         if (named && trigger.cause() == Cause.REBALANCE) {
-            evidence.add("EC2 sees a raised risk of interruption for " + holder.id());
+            evidence.add("EC2 reports an elevated risk of interruption for " + holder.id());
             return new NoAction(Verdict.REPORTED, evidence);
         }
         if (trigger.instance().isPresent() && !named) {
-            evidence.add(trigger.instance().get() + " holds no ENI of the group");
+            evidence.add(trigger.instance().get() + " has no ENI of the group");
             return new NoAction(Verdict.MOVED_ALREADY, evidence);
         }
         return new NoAction(Verdict.HEALTHY, evidence);
@@ -145,7 +145,7 @@ public final class Assessor {
         List<String> message = new ArrayList<>();
         for (Eni eni : group.enis()) {
             if (!eni.movable()) {
-                message.add(eni.id() + " is managed by AWS and cannot be detached: take the group's tag off it");
+                message.add(eni.id() + " is managed by AWS and cannot be detached: remove the group's tag from it");
             } else if (eni.attachment().isPresent()
                     && eni.attachment().get().devicePosition().deviceIndex() == 0) {
                 message.add(eni.id() + " is the primary interface of "
@@ -168,7 +168,7 @@ public final class Assessor {
             return new NoAction(Verdict.PAUSED, evidence, Optional.of(moveRequired.reason()));
         }
         if (assessmentSettings.reportOnly()) {
-            evidence.add("the deployment only reports");
+            evidence.add("the parameter ReportOnly is true");
             return new NoAction(Verdict.REPORTED, evidence, Optional.of(moveRequired.reason()));
         }
         Optional<Instant> last = group.memory().lastAutomatic();
@@ -178,7 +178,7 @@ public final class Assessor {
                 && !off(group, moveRequired)) {
             Duration left = Duration.between(now, last.get().plus(group.policy().cooldown()));
             if (left.isPositive()) {
-                evidence.add("the last automatic failover was at " + last.get() + "; cooling down for another "
+                evidence.add("the last automatic failover was at " + last.get() + "; the cool-down ends in "
                         + left.toSeconds() + " s");
                 return new NoAction(Verdict.COOLING_DOWN, evidence, Optional.of(moveRequired.reason()));
             }

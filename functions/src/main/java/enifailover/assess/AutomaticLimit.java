@@ -64,11 +64,11 @@ public sealed interface AutomaticLimit {
         String why = groups.isPresent()
                 ? "the default: a fifth of " + groups.getAsInt() + (groups.getAsInt() == 1 ? " group" : " groups")
                         + ", at least " + LEAST
-                : "the default: the number of groups is not known yet, so the least";
+                : "the default: the number of groups is not known yet, so the minimum";
         return new Allowed(
                 most,
                 WINDOW,
-                most + " automatic failovers that only status checks or agents tell of in " + WINDOW.toSeconds()
+                most + " automatic failovers shown only by status checks or SSM agents in " + WINDOW.toSeconds()
                         + " s (" + why + ")");
     }
 
@@ -86,11 +86,11 @@ public sealed interface AutomaticLimit {
     default String message(int groups) {
         return switch (this) {
             case None() ->
-                "No limit holds for automatic failovers (AutomaticLimit is 0): a sick zone moves every group.";
+                "Automatic failovers have no limit (AutomaticLimit is 0): an impaired Availability Zone can move every group.";
             case ByDefault() ->
-                "No more than " + byDefault(OptionalInt.of(groups)).message() + " begin; AutomaticLimit sets another.";
+                "No more than " + byDefault(OptionalInt.of(groups)).message() + " start; AutomaticLimit changes this limit.";
             case Of(int most, Duration window) ->
-                "No more than " + most + " automatic failovers in " + window.toSeconds() + " s begin (AutomaticLimit).";
+                "No more than " + most + " automatic failovers in " + window.toSeconds() + " s start (AutomaticLimit).";
         };
     }
 }

@@ -51,19 +51,19 @@ public final class FailbackRules {
             return stays(healthy, "no failback to " + home.get() + " yet: " + not.get());
         }
         Instant since = group.memory().after().well().orElseThrow().since();
-        return goes(Reason.FAILBACK, holder, home.get(), healthy, home.get() + " is well since " + since);
+        return goes(Reason.FAILBACK, holder, home.get(), healthy, home.get() + " is healthy since " + since);
     }
 
     private static Assessment promised(GroupSnapshot group, Promise promise, NoAction healthy, Instant now) {
         String message =
-                "drill " + promise.run() + " said it moves the ENIs back to " + promise.home() + " at " + promise.due();
+                "drill " + promise.run() + " planned to move the ENIs back to " + promise.home() + " at " + promise.due();
         if (now.isBefore(promise.due().plus(GRACE))) {
             return stays(healthy, message);
         }
         Optional<String> not = unfit(group, promise.home(), now);
         return not.isPresent()
-                ? stays(healthy, message + "; it did not, and neither does the sweep: " + not.get())
-                : goes(Reason.RETURN, promise.at(), promise.home(), healthy, message + ", and did not");
+                ? stays(healthy, message + "; it did not, and the sweep does not do it now: " + not.get())
+                : goes(Reason.RETURN, promise.at(), promise.home(), healthy, message + ", but did not");
     }
 
     /// Where a failback would go: empty where none is wanted, or nothing is away.
@@ -80,7 +80,7 @@ public final class FailbackRules {
             return Optional.of("the group is paused");
         }
         if (group.member(home).isEmpty()) {
-            return Optional.of("it is no member of the group any more");
+            return Optional.of("it is no longer a member of the group");
         }
         Instance instance = group.instance(home);
         HealthResult healthResult = HealthEvaluator.judge(instance, Trigger.SWEEP, now);
@@ -88,7 +88,7 @@ public final class FailbackRules {
             return Optional.of(healthResult.evidence());
         }
         return instance.scheduled().stream().anyMatch(ScheduledEvent::open)
-                ? Optional.of("trouble is scheduled for it")
+                ? Optional.of("a scheduled event affects it")
                 : Optional.empty();
     }
 
@@ -96,7 +96,7 @@ public final class FailbackRules {
         PendingWork after = group.memory().after();
         Optional<Well> well = after.well().filter(seen -> seen.instance().equals(home));
         if (well.isEmpty()) {
-            return Optional.of("it was not seen well before");
+            return Optional.of("its health was not recorded before");
         }
         Optional<Setback> setback =
                 after.setback().filter(last -> last.instance().equals(home));
@@ -105,13 +105,13 @@ public final class FailbackRules {
                 .filter(at -> at.isAfter(well.get().since()))
                 .orElse(well.get().since());
         if (now.isBefore(from.plus(wait))) {
-            return Optional.of("it has to be well until " + from.plus(wait));
+            return Optional.of("it must stay healthy until " + from.plus(wait));
         }
         Optional<Instant> cool = group.memory()
                 .lastAutomatic()
                 .map(last -> last.plus(group.policy().cooldown()))
                 .filter(now::isBefore);
-        return cool.map(end -> "cooling down until " + end);
+        return cool.map(end -> "the cool-down lasts until " + end);
     }
 
     /// @param wanted what the tag says

@@ -23,10 +23,10 @@ public final class HealthEvaluator {
         String who = instance.id() + " is " + instance.state().word();
         return switch (instance.state()) {
             case STOPPING, STOPPED, SHUTTING_DOWN, TERMINATED -> new HealthResult(Health.FAILED, who);
-            case GONE -> new HealthResult(Health.FAILED, "EC2 no longer knows " + instance.id());
+            case GONE -> new HealthResult(Health.FAILED, instance.id() + " no longer exists in EC2");
             case PENDING -> new HealthResult(Health.UNCLEAR, who + ": it is starting");
             case UNKNOWN ->
-                new HealthResult(Health.UNCLEAR, instance.id() + " is in a state this program does not know");
+                new HealthResult(Health.UNCLEAR, instance.id() + " is in an unknown state");
             case RUNNING -> running(instance, trigger, now);
         };
     }

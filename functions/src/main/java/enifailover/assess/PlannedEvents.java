@@ -35,9 +35,9 @@ final class PlannedEvents {
         if (due.isEmpty()) {
             return Optional.empty();
         }
-        String evidence = holder.id() + " runs, but trouble is scheduled for " + due.get();
+        String evidence = holder.id() + " is running, but a scheduled event starts at " + due.get();
         if (now.isBefore(due.get().minus(lead))) {
-            List<String> message = List.of(evidence, "the ENIs move " + lead.toMinutes() + " min before");
+            List<String> message = List.of(evidence, "the ENIs move " + lead.toMinutes() + " min before that time");
             return Optional.of(new NoAction(Verdict.ANNOUNCED, message));
         }
         return Optional.of(decide(policy, holder, evidence));
@@ -45,7 +45,7 @@ final class PlannedEvents {
 
     private static Assessment decide(Policy policy, Instance holder, String evidence) {
         if (!policy.movesWhenAnnounced()) {
-            return new NoAction(Verdict.REPORTED, List.of(evidence, "the group's tag says planned=report"));
+            return new NoAction(Verdict.REPORTED, List.of(evidence, "the group has the tag planned=report"));
         }
         return Assessor.announcedGo(holder.id(), List.of(evidence));
     }

@@ -40,10 +40,10 @@ final class RoutingRetry {
             return announced.get();
         }
         List<String> evidence = new ArrayList<>(moveRequired.evidence());
-        evidence.add("routing on " + holder.id() + " was asked for "
-                + retry.get().tries() + " times in vain, last at " + retry.get().last());
+        evidence.add("routing on " + holder.id() + " was requested "
+                + retry.get().tries() + " times without success, last at " + retry.get().last());
         if (now.isBefore(retry.get().due())) {
-            evidence.add("it is asked for again at " + retry.get().due());
+            evidence.add("it is requested again at " + retry.get().due());
             return new NoAction(Verdict.ROUTING_UNVERIFIED, List.copyOf(evidence));
         }
         return new MoveRequired(Reason.UNVERIFIED, Set.of(), true, Optional.of(holder.id()), List.copyOf(evidence));

@@ -55,8 +55,8 @@ final class SplitGroup {
         if (!failed.isEmpty()) {
             return Assessor.go(Reason.SPLIT, failed, false, evidence);
         }
-        evidence.add("nothing is detached from an instance that works: move the ENIs to one instance by hand, or take"
-                + " the group's tag off those that do not belong to the group");
+        evidence.add("ENIs are not detached from a working instance: move all ENIs to one instance by hand, or remove"
+                + " the group's tag from ENIs that do not belong to the group");
         return new NoAction(Verdict.SPLIT, List.copyOf(evidence));
     }
 
@@ -64,7 +64,7 @@ final class SplitGroup {
     static NoAction newcomers(GroupSnapshot group) {
         List<String> evidence = new ArrayList<>();
         group.newcomers().enis().forEach(eni -> evidence.add(place(eni) + " and is new in the group"));
-        evidence.add("a new group is adopted when its ENIs are on one instance");
+        evidence.add("failover of a new group starts when all its ENIs are on one instance");
         return new NoAction(Verdict.SPLIT, List.copyOf(evidence));
     }
 
@@ -84,6 +84,6 @@ final class SplitGroup {
     }
 
     private static String place(Eni eni) {
-        return eni.id() + eni.holder().map(holder -> " is on " + holder).orElse(" is attached nowhere");
+        return eni.id() + eni.holder().map(holder -> " is on " + holder).orElse(" is not attached");
     }
 }

@@ -34,8 +34,8 @@ public final class UnverifiedRouting {
         List<String> evidence = new ArrayList<>(seen);
         group.enis().stream()
                 .filter(eni -> unverified(group, eni.id(), holder))
-                .forEach(eni -> evidence.add(eni.id() + " is remembered on "
-                        + former(group, eni.id()).orElseThrow() + ", and no run has verified its routing on "
+                .forEach(eni -> evidence.add(eni.id() + " was last recorded on "
+                        + former(group, eni.id()).orElseThrow() + "; no run has verified its routing on "
                         + holder));
         return evidence.size() == seen.size()
                 ? Optional.empty()

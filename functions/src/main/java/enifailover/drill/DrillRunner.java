@@ -71,9 +71,9 @@ public final class DrillRunner {
         Duration left = Duration.between(scheduler.now(), deadline).minus(MOVES);
         if (drill.backAfter().filter(wait -> wait.compareTo(left) > 0).isPresent()) {
             ReportBuilder reportBuilder = new ReportBuilder(drill.group(), runId, intent.trigger(), scheduler.now());
-            reportBuilder.noted("\"back_after_s\" is " + drill.backAfter().get().toSeconds() + ", and at most "
-                    + Math.max(0, left.toSeconds()) + " s fit between the two moves within this function's own time;"
-                    + " ask for less, or for a failover that stays and a failback later");
+            reportBuilder.noted("\"back_after_s\" is " + drill.backAfter().get().toSeconds() + ", but at most "
+                    + Math.max(0, left.toSeconds()) + " s are possible within this function's time:"
+                    + " use a smaller value, or send a failover without it and a failback later");
             return new Drilled(reportBuilder.report(Verdict.REFUSED, scheduler.now()), Optional.empty());
         }
         Report move = failover.run(drill.group(), intent, runId, deadline);

@@ -113,7 +113,7 @@ final class EniMove {
                 return leave(present, detach.orElseThrow().graceful(), now);
             }
             if (leaving) {
-                return new Elsewhere(attach.eni() + " is being detached from " + attach.target() + " by somebody else");
+                return new Elsewhere(attach.eni() + " is being detached from " + attach.target() + " by another process");
             }
             return longer(since, now, timeouts.attach())
                     ? new TimedOut(
@@ -124,7 +124,7 @@ final class EniMove {
         }
         if (!planned(present)) {
             return new Elsewhere(attach.eni() + " is attached to " + present.holder() + " by " + present.id()
-                    + ", which this run has not seen before: somebody else has moved it");
+                    + ", which is not from this run: another process has moved it");
         }
         return leave(present, detach.orElseThrow().graceful(), now);
     }

@@ -75,7 +75,7 @@ final class ExecutionContext {
     void checkDeadline(String doing) {
         if (!scheduler.now().isBefore(deadline)) {
             throw new ExecutionAborted(
-                    new ExecutionEnd.DeadlineExceeded("the function's time is over while it was to " + doing));
+                    new ExecutionEnd.DeadlineExceeded("the function's time ended before it could " + doing));
         }
     }
 
@@ -85,8 +85,8 @@ final class ExecutionContext {
         Duration left = Duration.between(scheduler.now(), deadline);
         if (left.compareTo(needed) < 0) {
             throw new ExecutionAborted(
-                    new ExecutionEnd.DeadlineExceeded("of the function's time " + Math.max(0, left.toSeconds())
-                            + " s are left and a move may need " + needed.toSeconds() + " s, so none is begun"));
+                    new ExecutionEnd.DeadlineExceeded("the function has " + Math.max(0, left.toSeconds())
+                            + " s left, and a move may need " + needed.toSeconds() + " s, so no move is started"));
         }
     }
 
@@ -95,7 +95,7 @@ final class ExecutionContext {
     void checkSeen() {
         if (scheduler.now().isAfter(seenUntil)) {
             throw new ExecutionAborted(
-                    new ExecutionEnd.StateChanged("the last look has become too old to act on: looking again"));
+                    new ExecutionEnd.StateChanged("the last observation is too old to act on: observing again"));
         }
     }
 

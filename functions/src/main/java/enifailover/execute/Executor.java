@@ -100,7 +100,7 @@ public final class Executor {
             beside.ifPresent(work::add);
             work.add(settling(() -> moveAndVerify(plan, known, contention, routingCommand, executionContext)));
             executionContext.scheduler.<Runnable>runAll(work).forEach(Runnable::run);
-            return ended(new ExecutionEnd.Completed("all steps were observed"), executionContext);
+            return ended(new ExecutionEnd.Completed("all steps are done and observed"), executionContext);
         } catch (ExecutionAborted executionAborted) {
             return ended(executionAborted.end(), executionContext);
         } catch (LeaseLost lost) {
@@ -200,7 +200,7 @@ public final class Executor {
                 Optional<String> problem = memory.unfinished()
                         .flatMap(moveRecord -> executionContext.leaseGuard.recordMove(moveRecord, memory.enis()));
                 return () -> problem.ifPresent(message ->
-                        executionContext.note(Step.Kind.RECORD, "write the move down", Result.WARNED, now, message));
+                        executionContext.note(Step.Kind.RECORD, "record the move", Result.WARNED, now, message));
             });
         }
         plan.steps(Step.SendRouting.class).stream()
@@ -221,7 +221,7 @@ public final class Executor {
                 .filter(answer -> answer.outcome().result() == Result.FAILED)
                 .min(Comparator.comparing(Answer::byTarget))
                 .ifPresent(no -> {
-                    String message = no.outcome().message() + ", so nothing was taken from its holder";
+                    String message = no.outcome().message() + ", so no ENI was detached";
                     throw new ExecutionAborted(
                             no.byTarget()
                                     ? new ExecutionEnd.TargetDenied(plan.target(), message)
@@ -273,6 +273,6 @@ public final class Executor {
             }
         }
         Result result = problem.isPresent() ? Result.WARNED : Result.DONE;
-        executionContext.note(step, result, started, problem.orElse("it answers"));
+        executionContext.note(step, result, started, problem.orElse("the service answers"));
     }
 }

@@ -114,7 +114,7 @@ public final class LeaseGuard {
     public Optional<String> recordMove(MoveRecord moveRecord, Map<EniId, SavedAttachment> enis) {
         begun++;
         if (lease.isEmpty()) {
-            return Optional.of("no lease: nothing is written down");
+            return Optional.of("no lease: nothing is recorded");
         }
         return written(lease.get(), new Beginning(moveRecord, enis));
     }
@@ -136,7 +136,7 @@ public final class LeaseGuard {
     /// @return empty, or why it could not be written: then the move must not begin
     public Optional<String> savePendingWork(PendingWork next) {
         if (lease.isEmpty()) {
-            return Optional.of("no lease: nothing is written down");
+            return Optional.of("no lease: nothing is recorded");
         }
         try {
             groupStore.savePendingWork(lease.get(), next);

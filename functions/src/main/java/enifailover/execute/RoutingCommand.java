@@ -127,13 +127,13 @@ final class RoutingCommand {
 
     private RoutingResult result(Step.AwaitRouting step, String interfaces, Instant started, TargetWatch watch) {
         PollSchedule pollSchedule = PollSchedule.ofRequest(FIRST_RESULT);
-        String problem = "Systems Manager gave no result";
+        String problem = "Systems Manager returned no result";
         while (executionContext.since(started).compareTo(executionContext.timeouts.routing()) < 0) {
             Optional<InstanceState> left = watch.left();
             executionContext.leaseGuard.check();
             executionContext.checkDeadline(step.message());
             if (left.isPresent()) {
-                String message = step.target() + " is " + left.get().word() + " while its routing is awaited";
+                String message = step.target() + " is " + left.get().word() + " before its routing is verified";
                 executionContext.note(step, Result.FAILED, started, message);
                 throw new ExecutionAborted(new ExecutionEnd.TargetRefused(step.target(), message));
             }
@@ -191,7 +191,7 @@ final class RoutingCommand {
         result.otherScript().ifPresent(message -> {
             executionContext.note(
                     Step.Kind.RECORD,
-                    "compare the script that ran with this function's own",
+                    "compare the routing script with this function's version",
                     Result.WARNED,
                     started,
                     message);

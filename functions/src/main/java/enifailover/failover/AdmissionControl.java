@@ -62,7 +62,7 @@ public final class AdmissionControl {
         try {
             return left.isNegative() ? Optional.empty() : admissionQueue.take(TURN.multipliedBy(enis), left);
         } catch (AwsCallException tableAway) {
-            failoverRun.reportBuilder.noted("no turn could be taken: " + tableAway.message());
+            failoverRun.reportBuilder.noted("the admission queue could not be used: " + tableAway.message());
             return Optional.of(scheduler.now());
         }
     }
@@ -75,8 +75,8 @@ public final class AdmissionControl {
             failoverRun.leaseGuard.check();
         }
         heard(failoverRun);
-        failoverRun.reportBuilder.noted("EC2 was asked for more than it allows: waited "
-                + Duration.between(begun, scheduler.now()).toSeconds() + " s for a turn");
+        failoverRun.reportBuilder.noted("EC2 throttles the requests: waited "
+                + Duration.between(begun, scheduler.now()).toSeconds() + " s in the admission queue");
     }
 
     /// Who has knocked until now is served by the look that follows.

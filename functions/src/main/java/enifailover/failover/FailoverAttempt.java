@@ -97,13 +97,13 @@ final class FailoverAttempt {
                 if (worse.isPresent()) {
                     failoverRun.rounds++;
                     failoverRun.noBetter.add(plan.target());
-                    failoverRun.reportBuilder.noted(plan.target() + " was not observed to do better: " + worse.get());
+                    failoverRun.reportBuilder.noted(plan.target() + " was not observed to be better: " + worse.get());
                     yield Optional.empty();
                 }
                 failoverRun.reportBuilder.planned(plan);
                 if (!group.policy().routedBySsm()) {
                     failoverRun.reportBuilder.noted(
-                            "the group's tag says routing=none: the guest of " + plan.target() + " routes by itself");
+                            "the group has the tag routing=none: the guest of " + plan.target() + " sets up its own routing");
                 }
                 if (failoverRun.runMode.onlyPlans()) {
                     failoverRun.plansOnly(plan);
@@ -116,7 +116,7 @@ final class FailoverAttempt {
                     yield Optional.of(full.get().verdict());
                 }
                 if (!slots.reserve(failoverRun, plan)) {
-                    failoverRun.reportBuilder.noted("another group has just reserved a slot on " + plan.target());
+                    failoverRun.reportBuilder.noted("another group has just reserved a device index on " + plan.target());
                     yield of(failoverRun, group, moveRequired, seen);
                 }
                 failoverRun.rounds++;
@@ -124,7 +124,7 @@ final class FailoverAttempt {
                 if (broken.isPresent()) {
                     slots.giveBack(failoverRun);
                     failoverRun.reportBuilder.noted(
-                            "the way back could not be written down, so nothing is moved: " + broken.get());
+                            "the attachments needed for a rollback could not be recorded, so nothing is moved: " + broken.get());
                     yield Optional.of(Verdict.REFUSED);
                 }
                 failoverRun.judged(moveRequired);
@@ -245,7 +245,7 @@ final class FailoverAttempt {
                 failoverRun.refused.add(unrouted.target());
                 failoverRun.unrouted(unrouted.target());
                 failoverRun.reportBuilder.noted(
-                        "the ENIs are attached to " + unrouted.target() + ", not routed: " + unrouted.message());
+                        "the ENIs are attached to " + unrouted.target() + ", but routing is not verified: " + unrouted.message());
                 yield Optional.empty();
             }
             case ExecutionEnd.TargetRefused refusal -> {

@@ -72,7 +72,7 @@ public final class RunRecorder {
             Optional<String> problem = tell(Kind.STARTED, report);
             return () -> problem.ifPresent(message -> failoverRun.reportBuilder.did(new Outcome(
                     Step.Kind.RECORD,
-                    "announce the start",
+                    "publish the start event",
                     Result.WARNED,
                     begun,
                     Duration.between(begun, scheduler.now()),
@@ -153,7 +153,7 @@ public final class RunRecorder {
                     ReportJson.of(report).toString()));
             return Optional.empty();
         } catch (AwsCallException awsCallException) {
-            return Optional.of("not everybody was told: " + awsCallException.message());
+            return Optional.of("the event was not published: " + awsCallException.message());
         }
     }
 
@@ -166,7 +166,7 @@ public final class RunRecorder {
                     keep);
             return Optional.empty();
         } catch (AwsCallException awsCallException) {
-            return Optional.of("the run is not in the journal: " + awsCallException.message());
+            return Optional.of("the run was not recorded in the journal: " + awsCallException.message());
         }
     }
 
@@ -180,7 +180,7 @@ public final class RunRecorder {
         Instant last = Collections.min(List.of(scheduler.now().plus(RETURN), failoverRun.deadline.minus(SPARE)));
         for (Optional<Missed> missed = origin(failoverRun); missed.isPresent(); missed = origin(failoverRun)) {
             if (!missed.get().passes() || scheduler.now().plus(AGAIN).isAfter(last)) {
-                failoverRun.reportBuilder.warned("that no run has verified routing could not be written down: "
+                failoverRun.reportBuilder.warned("it could not be recorded that routing is not verified: "
                         + missed.get().message());
                 return;
             }
@@ -226,7 +226,7 @@ public final class RunRecorder {
             return groupStore.end(lease.get(), failoverRun.ending(atRest, scheduler.now()));
         } catch (AwsCallException awsCallException) {
             failoverRun.reportBuilder.warned(
-                    "the lease could not be given back and ends by itself: " + awsCallException.message());
+                    "the lease could not be released; it expires on its own: " + awsCallException.message());
             return Optional.empty();
         }
     }

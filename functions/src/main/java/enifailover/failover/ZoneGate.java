@@ -56,20 +56,20 @@ final class ZoneGate {
     }
 
     private static String message(String zone, int failed) {
-        return failed + " attaches in a row have failed in " + zone + ": no automatic move begins there";
+        return failed + " attaches in a row have failed in " + zone + ": automatic failover is stopped there";
     }
 
     private Optional<NoAction> tries(
             FailoverRun failoverRun, String zone, Optional<Instant> stop, int failed, MoveRequired moveRequired) {
         try {
             if (!automationSwitch.stopZone(zone, stop, scheduler.now().plus(ZoneStop.PAUSE))) {
-                return Optional.of(stay(zone, failed, "while another group tries", moveRequired));
+                return Optional.of(stay(zone, failed, "while another group tests an attach", moveRequired));
             }
             failoverRun.reportBuilder.noted(failed + " attaches in a row have failed in " + zone
-                    + "; this move tries whether one succeeds now");
+                    + "; this move tests whether an attach succeeds now");
         } catch (AwsCallException awsCallException) {
             failoverRun.reportBuilder.warned(
-                    "whether another move tries in " + zone + " is not known: " + awsCallException.message());
+                    "it is not known whether another move tests an attach in " + zone + ": " + awsCallException.message());
         }
         return Optional.empty();
     }
@@ -105,7 +105,7 @@ final class ZoneGate {
             return stopped;
         } catch (AwsCallException awsCallException) {
             failoverRun.reportBuilder.warned(
-                    "how attaches in " + zone + " end could not be counted: " + awsCallException.message());
+                    "the results of attaches in " + zone + " could not be counted: " + awsCallException.message());
             return Optional.empty();
         }
     }
@@ -114,7 +114,7 @@ final class ZoneGate {
         Instant until = now.plus(ZoneStop.PAUSE);
         return ZoneStop.begins(all, now) && automationSwitch.stopZone(zone, all.stoppedUntil(), until)
                 ? Optional.of(message(zone, all.inARow()) + " until " + until
-                        + ", and then one at a time, until an attach succeeds")
+                        + ", then one move at a time is allowed until an attach succeeds")
                 : Optional.empty();
     }
 

@@ -32,7 +32,7 @@ final class DeviceAssignments {
             if (!slots.containsKey(eni.id())) {
                 DevicePosition guess = lowestFree(target, new HashSet<>(slots.values()));
                 slots.put(eni.id(), guess);
-                warnings.add("nobody ever observed where " + eni.id() + " belongs: " + guess
+                warnings.add("the device index of " + eni.id() + " was never observed: " + guess
                         + " is a guess; set the tag for its device index");
             }
         }

@@ -33,7 +33,7 @@ final class Eligibility {
         List<String> refusals = new ArrayList<>(power(group, standby, checked));
         refusals.addAll(place(group, standby, slots, reserved));
         if (standby.provisioning().outOfScalingService()) {
-            refusals.add("its Auto Scaling group has it in "
+            refusals.add("its Auto Scaling lifecycle state is "
                     + standby.provisioning().scalingState().orElseThrow());
         }
         return refusals;
@@ -74,8 +74,8 @@ final class Eligibility {
         List<String> refusals = new ArrayList<>();
         for (Eni eni : group.enis()) {
             if (!eni.availabilityZone().equals(standby.availabilityZone())) {
-                refusals.add("it is in " + standby.availabilityZone() + ", " + eni.id() + " in "
-                        + eni.availabilityZone() + ": an ENI never leaves its zone");
+                refusals.add("it is in " + standby.availabilityZone() + ", but " + eni.id() + " is in "
+                        + eni.availabilityZone() + ": an ENI cannot leave its Availability Zone");
             }
         }
         Set<DevicePosition> others = new LinkedHashSet<>(standby.occupied());
@@ -89,12 +89,12 @@ final class Eligibility {
         for (Eni eni : group.enis()) {
             DevicePosition devicePosition = slots.get(eni.id());
             if (devicePosition == null || !wanted.add(devicePosition)) {
-                refusals.add("two ENIs of the group want " + devicePosition + ": set their device-index tags apart");
+                refusals.add("two ENIs of the group need " + devicePosition + ": set different device-index tags");
             } else if (reserved.containsKey(devicePosition)) {
                 refusals.add("its " + devicePosition + " is reserved: group " + reserved.get(devicePosition)
-                        + " moves there now");
+                        + " is moving an ENI to it");
             } else if (others.contains(devicePosition)) {
-                refusals.add("its " + devicePosition + " is taken by another interface");
+                refusals.add("its " + devicePosition + " is in use by another interface");
             }
         }
         standby.limits().ifPresent(limits -> {
@@ -105,8 +105,8 @@ final class Eligibility {
                                 .count()
                         + wanted.stream().filter(s -> s.networkCard() == card).count();
                 if (after > limits.interfaces(card)) {
-                    refusals.add(standby.type() + " takes " + limits.interfaces(card) + " interfaces on network card "
-                            + card + ", it would have " + after);
+                    refusals.add(standby.type() + " supports " + limits.interfaces(card) + " interfaces on network card "
+                            + card + "; it would have " + after);
                 }
             }
             group.enis().forEach(eni -> addresses(eni, standby.type(), limits).forEach(refusals::add));
@@ -122,12 +122,12 @@ final class Eligibility {
         int ipv6 =
                 eni.addresses().ipv6().size() + eni.addresses().ipv6Prefixes().size();
         if (ipv4 > limits.ipv4PerInterface()) {
-            refusals.add(eni.id() + " has " + ipv4 + " IPv4 addresses and prefixes, " + type + " takes "
-                    + limits.ipv4PerInterface() + " on an interface");
+            refusals.add(eni.id() + " has " + ipv4 + " IPv4 addresses and prefixes; " + type + " supports "
+                    + limits.ipv4PerInterface() + " per interface");
         }
         if (ipv6 > limits.ipv6PerInterface()) {
-            refusals.add(eni.id() + " has " + ipv6 + " IPv6 addresses and prefixes, " + type + " takes "
-                    + limits.ipv6PerInterface() + " on an interface");
+            refusals.add(eni.id() + " has " + ipv6 + " IPv6 addresses and prefixes; " + type + " supports "
+                    + limits.ipv6PerInterface() + " per interface");
         }
         return refusals;
     }
@@ -145,7 +145,7 @@ final class Eligibility {
             case ONLINE, UNKNOWN -> List.of();
             case LOST -> stopped ? List.of() : List.of("its SSM agent is not online, so routing could not be applied");
             case UNMANAGED ->
-                stopped ? List.of() : List.of("Systems Manager does not manage it, so routing could not be applied");
+                stopped ? List.of() : List.of("it is not a managed node in Systems Manager, so routing could not be applied");
         };
     }
 }

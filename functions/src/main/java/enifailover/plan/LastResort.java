@@ -54,14 +54,14 @@ final class LastResort {
         group.newcomers().members().stream()
                 .filter(member -> !fit(member))
                 .forEach(member -> refusals.add(
-                        member.id() + " is new in the group, and would not do: " + String.join("; ", unfit(member))));
+                        member.id() + " is new in the group and cannot take the ENIs: " + String.join("; ", unfit(member))));
         return group.newcomers().members().stream()
                 .filter(this::fit)
                 .findFirst()
                 .map(member -> Planner.write(
                         check,
                         member,
-                        List.of(member.id() + " is new in the group, and no other member takes the ENIs: " + all)));
+                        List.of(member.id() + " is new in the group, but no other member can take the ENIs: " + all)));
     }
 
     private boolean fit(Member member) {
@@ -104,11 +104,11 @@ final class LastResort {
             List<String> why = Eligibility.refusalsOfTheWayBack(
                     group, instance, slots, check.targetExclusions().reservedOn(id));
             if (why.isEmpty()) {
-                warnings.add("no standby took the ENIs (" + String.join(" / ", refusals) + "): back to " + id);
+                warnings.add("no standby took the ENIs (" + String.join(" / ", refusals) + "): rollback to " + id);
                 return Optional.of(new PlanBuilder(group, moveRequired, instance, slots, warnings).write(true));
             }
             if (!sound) {
-                refusals.add(id + " (the way back): " + String.join("; ", why));
+                refusals.add(id + " (rollback): " + String.join("; ", why));
             }
         }
         return Optional.empty();

@@ -27,7 +27,7 @@ import java.util.TreeSet;
 
 /// Writes the steps of one move to one target.
 final class PlanBuilder {
-    private static final String UNKNOWN = ": whether routing is needed there is unknown, and none is applied";
+    private static final String UNKNOWN = ": it is not known whether it needs routing, so none is applied";
 
     private final GroupSnapshot group;
     private final MoveRequired moveRequired;
@@ -56,8 +56,8 @@ final class PlanBuilder {
         boolean silent = !Eligibility.agent(group, target).isEmpty();
         boolean routed = !silent && sendRouting(from);
         if (silent) {
-            warnings.add("the agent of " + target.id() + " is silent: nobody can verify that its guest routes for the"
-                    + " ENIs, until the agent is online again");
+            warnings.add("the SSM agent of " + target.id() + " is not online: routing of the"
+                    + " ENIs cannot be verified until it is online again");
         }
         move(moving);
         askFirst();
@@ -86,7 +86,7 @@ final class PlanBuilder {
             eni.attachment().filter(a -> a.attributes().deleteOnTermination()).ifPresent(a -> {
                 steps.add(new Step.KeepOnTermination(eni.id(), a.id(), a.holder()));
                 warnings.add(
-                        eni.id() + " would have been destroyed with " + a.holder() + ": DeleteOnTermination was true");
+                        eni.id() + " would be deleted with " + a.holder() + ": DeleteOnTermination was true");
             });
         }
         if (group.policy().fence() == Policy.Fence.STOP) {
@@ -96,11 +96,11 @@ final class PlanBuilder {
             leaving.stream().map(group::instance).filter(this::toBeFenced).forEach(old -> {
                 steps.add(new Step.Fence(group.name(), old.id()));
                 if (old.provisioning().instanceStoreRoot()) {
-                    warnings.add(old.id() + " has an instance store root device: EC2 cannot stop it, so the"
-                            + " fence never closes. Terminate it, or set fence=none");
+                    warnings.add(old.id() + " has an instance store root device: EC2 cannot stop it, so"
+                            + " it cannot be fenced. Terminate it, or set fence=none");
                 } else if (old.provisioning().spot()) {
                     warnings.add(old.id() + " is a Spot instance: EC2 stops it only if its request is"
-                            + " persistent. Otherwise the fence never closes: terminate it, or set fence=none");
+                            + " persistent. Otherwise it cannot be fenced: terminate it, or set fence=none");
                 }
             });
         }
@@ -137,14 +137,14 @@ final class PlanBuilder {
                             .platform()
                             .map(name ->
                                     name.equals("Windows") ? "Windows: no routing is needed there" : name + UNKNOWN)
-                            .orElse("what Systems Manager does not name" + UNKNOWN));
+                            .orElse("an operating system that Systems Manager does not report" + UNKNOWN));
             return false;
         }
         if (target.shell().reach() == Reach.UNKNOWN) {
-            warnings.add("Systems Manager could not be asked whether it reaches " + target.id());
+            warnings.add("Systems Manager did not report whether the SSM agent is online on " + target.id());
         }
         if (target.checks().unread()) {
-            warnings.add("EC2 could not be asked for the status checks of " + target.id());
+            warnings.add("EC2 did not return the status checks of " + target.id());
         }
         boolean outOfService = !moveRequired.planned()
                 && from.filter(holder -> group.instance(holder).state().leaving())
@@ -154,7 +154,7 @@ final class PlanBuilder {
                 .filter(command -> command.length() > RoutingParameters.LONGEST)
                 .forEach(command -> warnings.add("the routing command of "
                         + command.substring(0, command.indexOf(',')) + " has " + command.length()
-                        + " characters, and " + RoutingParameters.LONGEST + " are taken: it will not be routed"));
+                        + " characters; the limit is " + RoutingParameters.LONGEST + ": this ENI will not be routed"));
         steps.add(new Step.SendRouting(target.id(), commands, !outOfService));
         return true;
     }
@@ -206,8 +206,8 @@ final class PlanBuilder {
         if (others.isEmpty()) {
             steps.add(new Step.RebootIfInterfaceMissing(target.id(), Set.copyOf(slots.values())));
         } else {
-            warnings.add(target.id() + " carries other interfaces (" + others
-                    + "): it is not rebooted if this one does not show up, whatever the tag no-show says");
+            warnings.add(target.id() + " has other interfaces (" + others
+                    + "): it is not rebooted, even if the tag no-show is reboot");
         }
     }
 

@@ -74,9 +74,9 @@ public final class Planner {
                 .filter(id -> !moveRequired.sources().contains(id))
                 .toList();
         return moveRequired.requestedTarget().isPresent() && !others.isEmpty()
-                ? moveRequired.requestedTarget().get() + " is no standby of group " + group.name()
-                        + ": its standbys are " + others
-                : "group " + group.name() + " has no other member: tag a standby";
+                ? moveRequired.requestedTarget().get() + " is not a standby of group " + group.name()
+                        + "; its standbys are " + others
+                : "group " + group.name() + " has no other member: tag a standby instance";
     }
 
     /// Who is asked, in this order: who already has some of the ENIs or was meant to, where a move was interrupted;

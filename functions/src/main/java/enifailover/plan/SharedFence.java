@@ -22,6 +22,6 @@ public final class SharedFence {
         }
         return policy.fence() == Policy.Fence.STOP
                 ? Optional.empty()
-                : Optional.of(has + ", whose tags do not say fence=stop");
+                : Optional.of(has + ", which does not have the tag fence=stop");
     }
 }

@@ -55,24 +55,24 @@ record StandbyCheck(GroupSnapshot group, MoveRequired moveRequired, TargetExclus
     /// @return why not, each a phrase; empty where it may take them. Its agent is another question.
     List<String> refusals(Instance standby) {
         if (targetExclusions.refused().contains(standby.id())) {
-            return List.of("it has refused, or did not answer, in this failover");
+            return List.of("the instance refused the ENI, or did not answer, in this failover");
         }
         if (moveRequired.planned() && troubleSoon(standby) && moveRequired.reason() == Reason.ANNOUNCED) {
-            return List.of("trouble is scheduled for it too");
+            return List.of("a scheduled event affects it too");
         }
         if (arrived() && group.holders().contains(standby.id())) {
             return List.of(); // it has them
         }
         Optional<Instant> due = failedLately(standby.id());
         if (due.isPresent()) {
-            return List.of("it has refused the ENIs before, and is tried again at " + due.get());
+            return List.of("it refused the ENIs before; the next try is at " + due.get());
         }
         if (cameFrom(standby.id()) && standby.state() != InstanceState.RUNNING) {
-            return List.of("the interrupted move came from it, and it is "
+            return List.of("the interrupted move started from it, and it is "
                     + standby.state().word());
         }
         if (cameFrom(standby.id()) && announced(standby)) {
-            return List.of("the interrupted move came from it, and trouble is announced for it");
+            return List.of("the interrupted move started from it, and an event is announced for it");
         }
         return Eligibility.refusals(
                 group,

@@ -128,7 +128,7 @@ public final class Sweep {
         try {
             limitsRefresher.renew(groups);
         } catch (AwsCallException awsCallException) {
-            warnings.add("a failover may have to ask for what is around its group: " + awsCallException.message());
+            warnings.add("the instance limits could not be stored, so a failover may need more API calls: " + awsCallException.message());
         }
     }
 
@@ -156,7 +156,7 @@ public final class Sweep {
             try {
                 groupStore.saveAttachments(group.name(), memory, seen.enis(), seen.members());
             } catch (AwsCallException awsCallException) {
-                warnings.add(group.name() + " could not be remembered: " + awsCallException.message());
+                warnings.add(group.name() + " could not be recorded: " + awsCallException.message());
             }
         });
     }

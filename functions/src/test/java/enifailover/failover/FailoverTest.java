@@ -196,7 +196,7 @@ class FailoverTest {
         story.region.denied.add("events:PutEvents");
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.SUCCEEDED, report);
-        assertTrue(ReportText.of(report).contains("not everybody was told"), () -> ReportText.of(report));
+        assertTrue(ReportText.of(report).contains("the event was not published"), () -> ReportText.of(report));
     }
 
     @Test
@@ -319,7 +319,7 @@ class FailoverTest {
         story.probe = Optional.empty();
         story.time.sleep(Duration.ofMinutes(6));
         story.region.state(B, InstanceState.STOPPED);
-        assertTrue(ReportText.of(story.event(Cause.STATE_CHANGE, B)).contains("it answers"));
+        assertTrue(ReportText.of(story.event(Cause.STATE_CHANGE, B)).contains("the service answers"));
     }
 
     @Test

@@ -75,7 +75,7 @@ class ZoneGateTest {
         story.time.sleep(Duration.ofMinutes(5));
         Report report = story.sweeps().reports().getFirst();
         is(Verdict.SUCCEEDED, report);
-        assertTrue(ReportText.of(report).contains("tries whether one succeeds now"), () -> ReportText.of(report));
+        assertTrue(ReportText.of(report).contains("tests whether an attach succeeds now"), () -> ReportText.of(report));
         assertEquals(Map.of(), story.brake.read().zones());
     }
 

@@ -142,7 +142,7 @@ public final class DynamoAutomationSwitch implements AutomationSwitch {
             wanted = free.get(Math.floorMod(run.hashCode(), free.size()));
         }
         throw new AwsCallException(
-                ErrorKind.UNANSWERED, ApiAction.UPDATE_ITEM.iam(), "Contention", "others took every slot first", null);
+                ErrorKind.UNANSWERED, ApiAction.UPDATE_ITEM.iam(), "Contention", "other runs took every slot first", null);
     }
 
     /// `dynamodb:GetItem`, and `dynamodb:UpdateItem` where it was counted.

@@ -99,7 +99,7 @@ final class AutoScalingStates {
                     ids,
                     Map.of(),
                     Optional.of(
-                            "Auto Scaling did not say which members it has out of service or is about to terminate: "
+                            "the lifecycle states of Auto Scaling instances could not be read: "
                                     + awsCallException.message()));
         }
     }
