@@ -22,24 +22,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Judges a group for everything that happens by itself: events and the sweep.
+/// Assesses a group for everything automatic: events and the sweep.
 public final class Assessor {
-    /// The ENIs are where they shall stay, for now: also where trouble is announced for whoever has them, for which
-    /// nothing is to be done yet.
+    /// Verdicts with which the ENIs stay on their instance for now. Their routing may still be unverified.
     private static final Set<Verdict> MAY_BE_UNVERIFIED =
             Set.of(Verdict.HEALTHY, Verdict.ANNOUNCED, Verdict.REPORTED, Verdict.COOLING_DOWN);
 
     private final AssessmentSettings assessmentSettings;
 
-    /// @param assessmentSettings what the deployment decides
+    /// @param assessmentSettings the parameters of the deployment
     public Assessor(AssessmentSettings assessmentSettings) {
         this.assessmentSettings = assessmentSettings;
     }
 
-    /// @param group what is known now
-    /// @param trigger why the group is looked at
-    /// @param now the time of the look
-    /// @return stay or go, with evidence; never throws for anything that AWS may show
+    /// @param group the present snapshot
+    /// @param trigger why the group is assessed
+    /// @param now the time of the observation
+    /// @return no action or a move, with evidence; never throws for anything that AWS may show
     public Assessment assess(GroupSnapshot group, Trigger trigger, Instant now) {
         Assessment observed =
                 RoutingRetry.assess(group, observed(group, trigger, now), trigger, assessmentSettings.lead(), now);
@@ -60,7 +59,7 @@ public final class Assessor {
                 : noAction;
     }
 
-    /// What the observations alone ask for, whatever the operator's tags hold back: for a run that is under way.
+    /// The assessment from the observations alone, without pause and cool-down: for a run that has started its move.
     public Assessment observed(GroupSnapshot group, Trigger trigger, Instant now) {
         if (group.enis().isEmpty() && !group.newcomers().enis().isEmpty()) {
             return SplitGroup.newcomers(group);
@@ -89,14 +88,14 @@ public final class Assessor {
         if (healthResult.failed()) {
             return go(FAILURE, Set.of(holder.id()), false, List.of(healthResult.evidence()));
         }
-        // Where the guest routes by itself, to be attached is all that is wanted.
+        // Where the guest sets up its own routing, attached is enough.
         boolean arrived = !group.policy().routedBySsm() && group.settled();
         if (move.isPresent() && move.get().to().equals(holder.id()) && !arrived) {
-            String evidence =
-                    "a move to " + holder.id() + " that started at " + move.get().since() + " did not finish";
+            String evidence = "a move to " + holder.id() + " that started at "
+                    + move.get().since() + " did not finish";
             return go(UNFINISHED, Set.of(), move.get().planned(), List.of(evidence, healthResult.evidence()));
         }
-        // On a third instance somebody else has put them meanwhile: that is accepted, wherever it is.
+        // An ENI on a third instance was put there by others. That is accepted.
         boolean stillThere =
                 move.flatMap(MoveRecord::from).filter(holder.id()::equals).isPresent();
         if (move.isPresent() && stillThere && !group.settled()) {
@@ -122,8 +121,8 @@ public final class Assessor {
         for (Eni eni : group.enis()) {
             AttachmentStatus status = eni.attachment().orElseThrow().status();
             if (status != AttachmentStatus.ATTACHED) {
-                evidence.add(eni.id() + " has attachment status " + status.name().toLowerCase(java.util.Locale.ROOT)
-                        + ": another process is moving it");
+                evidence.add(eni.id() + " has attachment status "
+                        + status.name().toLowerCase(java.util.Locale.ROOT) + ": another process is moving it");
                 return new NoAction(Verdict.INCONCLUSIVE, evidence);
             }
         }
@@ -156,7 +155,7 @@ public final class Assessor {
         return message;
     }
 
-    /// What the operator wants may hold back what the observations ask for.
+    /// A pause, report-only mode or the cool-down may prevent what the observations require.
     private Assessment held(Assessment observed, GroupSnapshot group, Instant now) {
         if (!(observed instanceof MoveRequired moveRequired)) {
             return observed;
@@ -186,8 +185,7 @@ public final class Assessor {
         return moveRequired;
     }
 
-    /// Whom the ENIs have to leave has left service: nobody loses anything by a move, so there is nothing to
-    /// cool down.
+    /// The sources have left service: a move interrupts nobody, so no cool-down applies.
     private static boolean off(GroupSnapshot group, MoveRequired moveRequired) {
         return moveRequired.reason() == FAILURE
                 && moveRequired.sources().stream()

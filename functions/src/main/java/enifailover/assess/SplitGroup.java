@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A group whose ENIs are not all on one instance. What is well is not left for that alone: a move that is written
-/// down, or a failed holder, gathers them; else a person has to.
+/// A group whose ENIs are not all on one instance. A recorded move, or a failed holder, lets the program gather them.
+/// ENIs on healthy instances are only moved by a person.
 final class SplitGroup {
     private SplitGroup() {}
 
-    /// @param group whose ENIs are not together
+    /// @param group whose ENIs are not all on one instance
     static Assessment assess(GroupSnapshot group, Trigger trigger, Instant now) {
         List<String> evidence = new ArrayList<>();
         group.enis().forEach(eni -> evidence.add(place(eni)));
@@ -60,7 +60,7 @@ final class SplitGroup {
         return new NoAction(Verdict.SPLIT, List.copyOf(evidence));
     }
 
-    /// ENIs that carry the tag of a group of which nothing was adopted, on several instances.
+    /// ENIs of a new group, not adopted yet, on several instances.
     static NoAction newcomers(GroupSnapshot group) {
         List<String> evidence = new ArrayList<>();
         group.newcomers().enis().forEach(eni -> evidence.add(place(eni) + " and is new in the group"));
@@ -68,8 +68,7 @@ final class SplitGroup {
         return new NoAction(Verdict.SPLIT, List.copyOf(evidence));
     }
 
-    /// Where the ENIs may be while a move goes on: where it takes them from, where it brings them, where they were
-    /// last.
+    /// Where the ENIs may be during a move: at its source, its target, or where they were last recorded.
     private static Set<InstanceId> expected(GroupSnapshot group, MoveRecord moveRecord) {
         Set<InstanceId> expected = new TreeSet<>();
         moveRecord.from().ifPresent(expected::add);

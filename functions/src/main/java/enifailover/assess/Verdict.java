@@ -1,6 +1,6 @@
 package enifailover.assess;
 
-/// How a run ends, in one word for machines and one phrase for people.
+/// How a run ends: a name for machines and a phrase for people.
 public enum Verdict {
     SUCCEEDED("the ENIs were moved; routing is verified where it is needed"),
     FAILED("the failover did not complete"),
@@ -10,7 +10,8 @@ public enum Verdict {
     COOLING_DOWN("a failover happened recently; the next automatic failover waits for the cool-down"),
     DISABLED("automatic failover is stopped for all groups; nothing was changed"),
     LIMIT_REACHED("too many automatic failovers started recently; nothing was detached"),
-    ZONE_STOPPED("attaches fail in the Availability Zone; automatic failover is stopped there for some minutes; nothing was detached"),
+    ZONE_STOPPED(
+            "attaches fail in the Availability Zone; automatic failover is stopped there for some minutes; nothing was detached"),
     INCONCLUSIVE("the state that EC2 shows is not clear; the sweep checks again"),
     ANNOUNCED("an event is announced for later; the sweep moves the ENIs before it starts"),
     REPORTED("the configuration says to report only; nothing was changed"),
@@ -33,7 +34,7 @@ public enum Verdict {
         return message;
     }
 
-    /// True when somebody should be told at once.
+    /// True when a person has to act.
     public boolean needsAPerson() {
         return switch (this) {
             case FAILED, NO_STANDBY, LIMIT_REACHED, ZONE_STOPPED, SPLIT, ROUTING_UNVERIFIED -> true;

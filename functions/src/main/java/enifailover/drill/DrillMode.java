@@ -25,7 +25,7 @@ import java.util.Set;
 /// only of a group that is at rest.
 ///
 /// @param drill the request
-/// @param assessor the judge, asked first: trouble that is there already is no drill
+/// @param assessor assesses the group first: a failure that exists already is not a drill
 public record DrillMode(Drill drill, Assessor assessor) implements RunMode {
     @Override
     public Trigger trigger() {
@@ -65,7 +65,8 @@ public record DrillMode(Drill drill, Assessor assessor) implements RunMode {
         }
         List<String> evidence = new ArrayList<>(present.evidence());
         if (!group.onOneInstance()) {
-            evidence.add("the ENIs are not all on one instance, so a drill is not possible: move them to one instance first");
+            evidence.add(
+                    "the ENIs are not all on one instance, so a drill is not possible: move them to one instance first");
             return onlyPlans() ? present : new NoAction(Verdict.REFUSED, evidence);
         }
         InstanceId holder = group.holders().getFirst();

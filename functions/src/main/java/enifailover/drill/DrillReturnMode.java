@@ -24,7 +24,7 @@ import java.util.Set;
 /// @param drill the request
 /// @param at where the drill brought them
 /// @param home where they go back to
-/// @param assessor the judge
+/// @param assessor assesses the group
 public record DrillReturnMode(Drill drill, InstanceId at, InstanceId home, Assessor assessor) implements RunMode {
     @Override
     public Trigger trigger() {
@@ -81,7 +81,8 @@ public record DrillReturnMode(Drill drill, InstanceId at, InstanceId home, Asses
 
     private Optional<String> refusal(GroupSnapshot group, Instant now) {
         if (!group.onOneInstance() || !group.holders().contains(at)) {
-            return Optional.of("the ENIs are not on " + at + " any more, where the drill moved them: they are not moved back");
+            return Optional.of(
+                    "the ENIs are not on " + at + " any more, where the drill moved them: they are not moved back");
         }
         if (group.policy().pausedAt(now) && !drill.override()) {
             return Optional.of("the group was paused during the drill: the ENIs stay on " + at

@@ -105,7 +105,8 @@ public final class OperatorCommands {
                         scheduler.now().isBefore(until)
                                 ? "request \"" + id + "\" is still running in run " + owner + ", until " + until
                                         + " at the latest: send it again with the same request_id to get its report"
-                                : "request \"" + id + "\" was started by run " + owner + ", which ended without a report before " + until
+                                : "request \"" + id + "\" was started by run " + owner
+                                        + ", which ended without a report before " + until
                                         + "; see {\"action\":\"status\"}: the sweep completes the move. To"
                                         + " drill again use another request_id");
             }
@@ -153,8 +154,7 @@ public final class OperatorCommands {
         ObjectNode answer = JSON.createObjectNode();
         all.forEach(one -> answer.withArray("groups").add(one.json()));
         String text = all.isEmpty() && wanted.group().isPresent()
-                ? "no ENI has the tag of group " + wanted.group().get()
-                        + "; {\"action\":\"status\"} lists all groups\n"
+                ? "no ENI has the tag of group " + wanted.group().get() + "; {\"action\":\"status\"} lists all groups\n"
                 : GroupStatus.text(all);
         return new Response(answer.put("text", text).toString(), List.of());
     }
@@ -168,8 +168,8 @@ public final class OperatorCommands {
     }
 
     private static Response other(String id) {
-        return refused("request \"" + id + "\" was sent before with other content: a new request needs a new"
-                + " request_id");
+        return refused(
+                "request \"" + id + "\" was sent before with other content: a new request needs a new" + " request_id");
     }
 
     private static Response refused(String message) {

@@ -73,8 +73,7 @@ public final class RequestFields {
         }
         String reason = text("reason").orElse("").strip();
         if (stops && (reason.isEmpty() || reason.length() > LONGEST_REASON)) {
-            mistake("\"reason\" must be 1 to " + LONGEST_REASON + " characters, it is "
-                    + shown(json, "reason"));
+            mistake("\"reason\" must be 1 to " + LONGEST_REASON + " characters, it is " + shown(json, "reason"));
         }
         return new StopOrResume(stops, UNFIT.matcher(reason).replaceAll("?"));
     }

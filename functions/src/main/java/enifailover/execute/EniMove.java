@@ -113,7 +113,8 @@ final class EniMove {
                 return leave(present, detach.orElseThrow().graceful(), now);
             }
             if (leaving) {
-                return new Elsewhere(attach.eni() + " is being detached from " + attach.target() + " by another process");
+                return new Elsewhere(
+                        attach.eni() + " is being detached from " + attach.target() + " by another process");
             }
             return longer(since, now, timeouts.attach())
                     ? new TimedOut(

@@ -27,7 +27,7 @@ public sealed interface ExecutionEnd {
     /// No other standby would help: a permission is missing, or the fence does not close.
     record Blocked(String message) implements ExecutionEnd {}
 
-    /// EC2 has no room for it now, and nothing was changed: in a crowd one waits for a turn.
+    /// EC2 throttles, and nothing was changed: the run waits in the admission queue.
     record Throttled(String message) implements ExecutionEnd {}
 
     /// The function's own time is nearly over: the next event or the sweep goes on.

@@ -53,8 +53,8 @@ final class InstanceStateSteps {
                 seen -> seen.map(i -> i.state().fenced()).orElse(true);
         if (!await(id, off, executionContext.timeouts.fence(), step)) {
             String message =
-                    id + " is not stopped " + executionContext.timeouts.fence().toSeconds() + " s after a forced stop; the group has"
-                            + " the tag fence=stop, so nothing is moved";
+                    id + " is not stopped " + executionContext.timeouts.fence().toSeconds()
+                            + " s after a forced stop; the group has" + " the tag fence=stop, so nothing is moved";
             executionContext.note(step, Result.FAILED, started, message);
             throw new ExecutionAborted(new ExecutionEnd.Blocked(message));
         }

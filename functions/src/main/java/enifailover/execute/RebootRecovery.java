@@ -105,8 +105,7 @@ final class RebootRecovery {
                 Set<DevicePosition> others = others();
                 if (!others.isEmpty()) {
                     throw refused(
-                            asked,
-                            step.target() + " now has other interfaces (" + others + "): it is not rebooted");
+                            asked, step.target() + " now has other interfaces (" + others + "): it is not rebooted");
                 }
                 instancePower.reboot(step.target());
                 return;

@@ -190,8 +190,7 @@ final class Relocation {
     /// instance too (EC2 user guide, "Attach a network interface": warm attach), and nobody would be served there.
     private void checkTarget(InstanceId target) {
         watch.left().ifPresent(state -> {
-            throw new ExecutionAborted(
-                    new ExecutionEnd.TargetRefused(target, target + " is now " + state.word()));
+            throw new ExecutionAborted(new ExecutionEnd.TargetRefused(target, target + " is now " + state.word()));
         });
     }
 
@@ -199,7 +198,8 @@ final class Relocation {
     private void checkReserved(InstanceId target) {
         if (!executionContext.leaseGuard.kept()) {
             throw new ExecutionAborted(new ExecutionEnd.TargetRefused(
-                    target, "another group has reserved the device index on " + target + " while this function was paused"));
+                    target,
+                    "another group has reserved the device index on " + target + " while this function was paused"));
         }
     }
 

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The routing command of one move: sent ahead, and judged by what the script itself has verified. It is several where
-/// one would be longer than Systems Manager takes; then each has to be verified.
+/// The routing command of one move. It is sent ahead; its result is what the script itself has verified. Where one
+/// command would be longer than Systems Manager accepts there are several, and each has to be verified.
 final class RoutingCommand {
     /// The script's own wait for the interfaces: longer than a slow detach and attach together.
     private static final Duration DEVICE_WAIT = Duration.ofSeconds(75);
@@ -181,7 +181,7 @@ final class RoutingCommand {
         return RoutingResult.of(ended).kind() == Kind.NOT_DELIVERED || waitedInVain(ended, command, attached);
     }
 
-    /// The script's own wait was over before the ENI came, as in a storm, when EC2 lets a detach in minutes later.
+    /// The script's own wait ended before the ENI was attached, as under throttling, when a detach takes minutes.
     private static boolean waitedInVain(CommandRunner.Ended ended, Sent command, Instant attached) {
         return ended.exitCode() == NO_INTERFACE
                 && command.at().plus(DEVICE_WAIT).minus(TOO_CLOSE).isBefore(attached);

@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /// What happens by itself: an event, or the sweep.
 ///
-/// @param assessor the judge
+/// @param assessor assesses the group
 /// @param trigger what woke the function
 public record AutomaticMode(Assessor assessor, Trigger trigger) implements RunMode {
     @Override

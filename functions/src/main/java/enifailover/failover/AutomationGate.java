@@ -59,8 +59,8 @@ public final class AutomationGate {
     /// @param problem why it could not be read
     record Reading(State state, Optional<String> problem) {}
 
-    /// Looks at the group, and reads the brake beside it, so that it costs no time of its own; once a run. A person's
-    /// run is held back by nothing, but its attach may end the stop of a zone.
+    /// Observes the group, and reads the automation switch beside it so that it costs no extra time; once a run. An
+    /// operator's run is not limited by it, but its attach may end the stop of a zone.
     <T> T observeAndReadSwitch(FailoverRun failoverRun, Supplier<T> look) {
         if (failoverRun.moved || failoverRun.brake.isPresent()) {
             return look.get();
@@ -99,7 +99,7 @@ public final class AutomationGate {
         return new Reading(lately, Optional.of(problem));
     }
 
-    /// The judgement, unless the switch is against it.
+    /// The assessment, unless the automation switch prevents it.
     Assessment applySwitch(FailoverRun failoverRun, Assessment assessment) {
         if (!(assessment instanceof MoveRequired moveRequired) || failoverRun.brake.isEmpty() || failoverRun.moved) {
             return assessment;
@@ -120,11 +120,13 @@ public final class AutomationGate {
         }
         KillSwitch killSwitch = stands.get();
         if (failoverRun.runMode.onlyPlans()) {
-            failoverRun.reportBuilder.warned(killSwitch.message() + "; a failover that an operator requests still moves this group");
+            failoverRun.reportBuilder.warned(
+                    killSwitch.message() + "; a failover that an operator requests still moves this group");
             return assessment;
         }
         if (begun(failoverRun)) {
-            failoverRun.reportBuilder.warned(killSwitch.message() + "; this failover had started before and is completed");
+            failoverRun.reportBuilder.warned(
+                    killSwitch.message() + "; this failover had started before and is completed");
             return assessment;
         }
         List<String> evidence = new ArrayList<>(moveRequired.evidence());
@@ -205,8 +207,8 @@ public final class AutomationGate {
             automationSwitch.giveBack(id(failoverRun), failoverRun.counted.get());
             failoverRun.counted = Optional.empty();
         } catch (AwsCallException awsCallException) {
-            failoverRun.reportBuilder.warned("this failover changed nothing, but still counts against the limit: "
-                    + awsCallException.message());
+            failoverRun.reportBuilder.warned(
+                    "this failover changed nothing, but still counts against the limit: " + awsCallException.message());
         }
     }
 

@@ -18,8 +18,7 @@ import java.util.List;
 /// runs doing so at once choose the same target, EC2 lets only one attach, and the attachment id keeps a detach from
 /// hitting a newer attachment.
 final class DegradedMode {
-    private static final String AT_REST =
-            "the ENIs are on a running instance; without the table nothing more is done";
+    private static final String AT_REST = "the ENIs are on a running instance; without the table nothing more is done";
 
     private final Failover failover;
     private final Scheduler scheduler;
@@ -62,7 +61,8 @@ final class DegradedMode {
                 return moveRequired;
             }
             List<String> evidence = new ArrayList<>(moveRequired.evidence());
-            evidence.add("without the table the ENIs only leave an instance that is stopping, stopped or terminated in EC2");
+            evidence.add(
+                    "without the table the ENIs only leave an instance that is stopping, stopped or terminated in EC2");
             return new Assessment.NoAction(Verdict.INCONCLUSIVE, evidence);
         }
 

@@ -64,8 +64,8 @@ public final class DeviceReservations {
         try {
             return Optional.of(reservationStore.read());
         } catch (AwsCallException awsCallException) {
-            failoverRun.reportBuilder.warned(
-                    "the reserved device indexes could not be read, so none is excluded: " + awsCallException.message());
+            failoverRun.reportBuilder.warned("the reserved device indexes could not be read, so none is excluded: "
+                    + awsCallException.message());
             return Optional.empty();
         }
     }
@@ -131,8 +131,8 @@ public final class DeviceReservations {
             try {
                 reservationStore.giveBack(failoverRun.group, claim.target(), claim.slots());
             } catch (AwsCallException awsCallException) {
-                failoverRun.reportBuilder.warned("the device indexes on " + claim.target() + " stay reserved for one minute: "
-                        + awsCallException.message());
+                failoverRun.reportBuilder.warned("the device indexes on " + claim.target()
+                        + " stay reserved for one minute: " + awsCallException.message());
             }
         });
         failoverRun.claimed = Optional.empty();

@@ -69,7 +69,7 @@ public final class Failover {
     /// Looks after one group, and moves its ENIs where that is due.
     ///
     /// @param group the group
-    /// @param runMode how to judge it
+    /// @param runMode how to assess it
     /// @param runId unique to this run: the owner of the lease
     /// @param deadline when the function is ended from outside
     /// @return what was seen, decided and done; never throws for anything AWS does

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// One target tried: plan, promise, execute, and what its end means for the run.
+/// One attempt with one target: plan, record, execute, and the consequence for the run.
 final class FailoverAttempt {
     /// What is older is looked at again before anything is taken from a holder that may be well again.
     private static final Duration OLDEST_LOOK = Duration.ofSeconds(10);
@@ -57,7 +57,7 @@ final class FailoverAttempt {
     /// Where trouble is announced for who has the ENIs, and nobody can take them, but no run has verified their
     /// routing there, that is what is left to be done.
     ///
-    /// @param seen when the look ended that the judgement rests on
+    /// @param seen when the observation behind the assessment ended
     /// @return the run's verdict; empty when another round may do better
     /// @throws LeaseLost when another run has taken the lease
     Optional<Verdict> of(FailoverRun failoverRun, GroupSnapshot group, MoveRequired moveRequired, Instant seen) {
@@ -102,8 +102,8 @@ final class FailoverAttempt {
                 }
                 failoverRun.reportBuilder.planned(plan);
                 if (!group.policy().routedBySsm()) {
-                    failoverRun.reportBuilder.noted(
-                            "the group has the tag routing=none: the guest of " + plan.target() + " sets up its own routing");
+                    failoverRun.reportBuilder.noted("the group has the tag routing=none: the guest of " + plan.target()
+                            + " sets up its own routing");
                 }
                 if (failoverRun.runMode.onlyPlans()) {
                     failoverRun.plansOnly(plan);
@@ -116,7 +116,8 @@ final class FailoverAttempt {
                     yield Optional.of(full.get().verdict());
                 }
                 if (!slots.reserve(failoverRun, plan)) {
-                    failoverRun.reportBuilder.noted("another group has just reserved a device index on " + plan.target());
+                    failoverRun.reportBuilder.noted(
+                            "another group has just reserved a device index on " + plan.target());
                     yield of(failoverRun, group, moveRequired, seen);
                 }
                 failoverRun.rounds++;
@@ -124,7 +125,8 @@ final class FailoverAttempt {
                 if (broken.isPresent()) {
                     slots.giveBack(failoverRun);
                     failoverRun.reportBuilder.noted(
-                            "the attachments needed for a rollback could not be recorded, so nothing is moved: " + broken.get());
+                            "the attachments needed for a rollback could not be recorded, so nothing is moved: "
+                                    + broken.get());
                     yield Optional.of(Verdict.REFUSED);
                 }
                 failoverRun.judged(moveRequired);
@@ -158,7 +160,7 @@ final class FailoverAttempt {
         };
     }
 
-    /// What was asked for in vain is asked for ever more seldom, however often the group is looked at.
+    /// A failed request is repeated with growing pauses, however often the group is observed.
     private boolean routingIsDue(GroupSnapshot group) {
         return group.memory()
                 .unfinished()
@@ -244,8 +246,8 @@ final class FailoverAttempt {
             case ExecutionEnd.NotRouted unrouted -> {
                 failoverRun.refused.add(unrouted.target());
                 failoverRun.unrouted(unrouted.target());
-                failoverRun.reportBuilder.noted(
-                        "the ENIs are attached to " + unrouted.target() + ", but routing is not verified: " + unrouted.message());
+                failoverRun.reportBuilder.noted("the ENIs are attached to " + unrouted.target()
+                        + ", but routing is not verified: " + unrouted.message());
                 yield Optional.empty();
             }
             case ExecutionEnd.TargetRefused refusal -> {

@@ -51,7 +51,7 @@ public final class FailoverRun {
     boolean announced;
     /// It ended at something that would be so again.
     boolean blocked;
-    /// Whether there is a crowd, as far as this run knows.
+    /// Whether EC2 throttles many runs, as far as this run knows.
     Contention contention = Contention.AT_ONCE;
 
     boolean hadTurn;
@@ -82,7 +82,7 @@ public final class FailoverRun {
     /// It has looked at the group at least once.
     boolean looked;
 
-    /// How the brake of all groups stands; empty until it was asked.
+    /// The automation switch; empty until it was read.
     Optional<AutomationGate.Reading> brake = Optional.empty();
 
     /// What is reserved on the instances; empty where it was not read.
@@ -100,7 +100,7 @@ public final class FailoverRun {
     /// How many targets it has tried.
     int rounds;
 
-    /// How long a first move may take before its promise to move back counts as due: corrected when it has ended.
+    /// The longest time of the first move, before the planned return counts as due: corrected when the move has ended.
     private static final Duration MOVE = Duration.ofMinutes(2);
 
     private final Set<InstanceId> touched = new TreeSet<>();
@@ -224,7 +224,7 @@ public final class FailoverRun {
         reason = reason == null ? moveRequired.reason() : reason;
     }
 
-    /// What has to follow, before the move is begun: a promise that is only made afterwards could be forgotten.
+    /// Work after the move. It is recorded before the move starts, so that a crash does not lose it.
     Optional<PendingWork> promises(Plan next, Instant now) {
         return runMode.backAfter().flatMap(wait -> next.from().map(home -> {
             Instant due = now.plus(wait).plus(MOVE);

@@ -214,7 +214,7 @@ public final class RunRecorder {
 
     /// Remembers and lets the lease go.
     ///
-    /// @return the lease, still held, when somebody knocked
+    /// @return the lease, still held, when a recheck was requested
     Optional<Lease> releaseLease(FailoverRun failoverRun, Verdict verdict) {
         Optional<Lease> lease = failoverRun.leaseGuard.lease();
         if (lease.isEmpty()) {

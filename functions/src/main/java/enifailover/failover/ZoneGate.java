@@ -18,9 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Keeps account of the attaches that fail in a zone, and holds its automatic moves back by [ZoneStop]. What a run
-/// knows of it was read beside its look; the table is written where an attach has failed, and where one has succeeded
-/// after others had failed.
+/// Counts the attaches that fail in an Availability Zone, and applies [ZoneStop]. The counts are read beside the
+/// observation. They are written after a failed attach, and after a successful one that follows failures.
 final class ZoneGate {
     private final AutomationSwitch automationSwitch;
     private final Scheduler scheduler;
@@ -68,8 +67,8 @@ final class ZoneGate {
             failoverRun.reportBuilder.noted(failed + " attaches in a row have failed in " + zone
                     + "; this move tests whether an attach succeeds now");
         } catch (AwsCallException awsCallException) {
-            failoverRun.reportBuilder.warned(
-                    "it is not known whether another move tests an attach in " + zone + ": " + awsCallException.message());
+            failoverRun.reportBuilder.warned("it is not known whether another move tests an attach in " + zone + ": "
+                    + awsCallException.message());
         }
         return Optional.empty();
     }

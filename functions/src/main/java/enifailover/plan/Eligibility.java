@@ -15,15 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Whether an instance could take a group's ENIs: everything EC2 or the guest would refuse is known before anything is
-/// detached.
+/// Whether an instance can take a group's ENIs: each reason of EC2 or the guest against it is known before a detach.
 final class Eligibility {
     private Eligibility() {}
 
-    /// @param slots where each ENI would have to be
-    /// @param reserved the slots to which other groups are about to bring an ENI
-    /// @param checked its status checks are no reason against it
-    /// @return why EC2 would not let it take them, or it could not use them, each a phrase; empty when it may
+    /// @param slots the device position of each ENI
+    /// @param reserved the positions that other groups have reserved
+    /// @param checked its status checks are passed, or do not count
+    /// @return the reasons against it, each a phrase; empty when it is eligible
     static List<String> refusals(
             GroupSnapshot group,
             Instance standby,
@@ -39,7 +38,7 @@ final class Eligibility {
         return refusals;
     }
 
-    /// The least that a former holder needs to take its ENIs back when nobody else does.
+    /// What a former holder needs for a rollback.
     static List<String> refusalsOfTheWayBack(
             GroupSnapshot group,
             Instance former,
@@ -105,8 +104,8 @@ final class Eligibility {
                                 .count()
                         + wanted.stream().filter(s -> s.networkCard() == card).count();
                 if (after > limits.interfaces(card)) {
-                    refusals.add(standby.type() + " supports " + limits.interfaces(card) + " interfaces on network card "
-                            + card + "; it would have " + after);
+                    refusals.add(standby.type() + " supports " + limits.interfaces(card)
+                            + " interfaces on network card " + card + "; it would have " + after);
                 }
             }
             group.enis().forEach(eni -> addresses(eni, standby.type(), limits).forEach(refusals::add));
@@ -132,7 +131,7 @@ final class Eligibility {
         return refusals;
     }
 
-    /// Only who needs routing from us needs an agent.
+    /// An SSM agent is only needed where Systems Manager configures routing.
     ///
     /// @return why routing could not be applied there; empty where it could, or need not
     static List<String> agent(GroupSnapshot group, Instance standby) {
@@ -145,7 +144,9 @@ final class Eligibility {
             case ONLINE, UNKNOWN -> List.of();
             case LOST -> stopped ? List.of() : List.of("its SSM agent is not online, so routing could not be applied");
             case UNMANAGED ->
-                stopped ? List.of() : List.of("it is not a managed node in Systems Manager, so routing could not be applied");
+                stopped
+                        ? List.of()
+                        : List.of("it is not a managed node in Systems Manager, so routing could not be applied");
         };
     }
 }

@@ -71,7 +71,7 @@ final class PlanBuilder {
                 from, target.id(), moveRequired.planned(), List.copyOf(steps), List.copyOf(warnings), silent, wayBack);
     }
 
-    /// Attached, and nothing less: what is on its way to the target or leaving it has to be waited for.
+    /// Attached at the target. An ENI that is attaching or detaching still has to be waited for.
     private boolean inPlace(Eni eni) {
         return atTarget(eni) && eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED;
     }
@@ -85,8 +85,7 @@ final class PlanBuilder {
         for (Eni eni : moving) {
             eni.attachment().filter(a -> a.attributes().deleteOnTermination()).ifPresent(a -> {
                 steps.add(new Step.KeepOnTermination(eni.id(), a.id(), a.holder()));
-                warnings.add(
-                        eni.id() + " would be deleted with " + a.holder() + ": DeleteOnTermination was true");
+                warnings.add(eni.id() + " would be deleted with " + a.holder() + ": DeleteOnTermination was true");
             });
         }
         if (group.policy().fence() == Policy.Fence.STOP) {
@@ -110,9 +109,9 @@ final class PlanBuilder {
         }
     }
 
-    /// Every one that has failed, or whose interrupted move says so; never a well one that merely holds an ENI, as
-    /// in a planned move or after somebody's own; nor one that an interrupted move has left and that has started
-    /// since, whose checks are not there yet.
+    /// Every source that has failed, also of an interrupted move. Never a healthy instance that only holds an ENI,
+    /// as in a planned move. Nor the source of an interrupted move that has started again and whose checks are not
+    /// there yet.
     private boolean toBeFenced(Instance old) {
         if (old.state().fenced() || !moveRequired.sources().contains(old.id())) {
             return false;
@@ -123,8 +122,8 @@ final class PlanBuilder {
         return old.state().leaving() || (!moveRequired.planned() && failed);
     }
 
-    /// Nothing is lost by detaching from an instance that has left service, so there the command and the detach leave
-    /// side by side. Whoever still works keeps the ENI until Systems Manager has taken the command.
+    /// A detach from an instance that has left service interrupts nobody, so the command is sent beside the detach.
+    /// A working holder keeps the ENI until Systems Manager has accepted the command.
     ///
     /// @return true where the guest needs policy routing
     private boolean sendRouting(Optional<InstanceId> from) {
@@ -174,8 +173,8 @@ final class PlanBuilder {
         }
     }
 
-    /// A failover has no time to ask, and its holder nothing to lose. What a planned move takes from a holder that
-    /// works must be known to be allowed to arrive, before anything else is done.
+    /// A failover skips this check to save time, and its holder has already failed. Before a planned move detaches
+    /// an ENI from a working holder, EC2 must have confirmed the permission to attach it.
     private void askFirst() {
         if (moveRequired.planned()) {
             steps.addAll(0, Plan.permissionChecks(steps));
@@ -192,8 +191,8 @@ final class PlanBuilder {
                 .map(SavedAttachment::attributes));
     }
 
-    /// Never the last one that has the ENIs, and never one whose reboot would take another interface with it. Nor one
-    /// to which a person has brought them: that person may be at work on it.
+    /// Never the only candidate, and never an instance whose reboot would interrupt another interface. Nor one to
+    /// which a person has attached the ENIs, because that person may be working on it.
     private void reboot(boolean wayBack) {
         if (!group.policy().rebootsOnNoShow() || wayBack || moveRequired.reason() == Reason.UNVERIFIED) {
             return;

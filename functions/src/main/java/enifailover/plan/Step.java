@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/// One thing to be done, and what must be true after it.
+/// One step of a plan, and what must be true after it.
 public sealed interface Step {
 
-    /// What sort of step it is, for whatever is decided by it: sentences are for people alone.
+    /// The kind of a step, for decisions and metrics. Its sentences are only for people.
     enum Kind {
         KEEP_ON_TERMINATION,
         FENCE,
@@ -28,11 +28,11 @@ public sealed interface Step {
         REBOOT,
         PROBE,
         CLEAN_UP,
-        /// What a run does besides its plan's steps: it writes down, announces, compares.
+        /// Work of the run that is not in its plan: records, events, comparisons.
         RECORD
     }
 
-    /// @return the sort of step
+    /// @return the kind of step
     Kind kind();
 
     /// What is done, for a person.

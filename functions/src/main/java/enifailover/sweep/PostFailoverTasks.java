@@ -84,8 +84,8 @@ final class PostFailoverTasks {
                 return List.of();
             }
         } catch (AwsCallException awsCallException) {
-            warnings.add(
-                    group.name() + ": the tasks after the last failover could not be recorded: " + awsCallException.message());
+            warnings.add(group.name() + ": the tasks after the last failover could not be recorded: "
+                    + awsCallException.message());
         }
         return warnings;
     }

@@ -117,7 +117,7 @@ public final class Sweep {
         if (Duration.between(observation.at(), scheduler.now()).compareTo(FRESH) < 0) {
             warnings.addAll(postFailoverTasks.look(atRest));
         }
-        // In a crowd EC2's requests are for those who move.
+        // Under throttling, the requests are left to runs that move ENIs.
         if (due.isEmpty()) {
             acquaint(atRest, warnings);
         }
@@ -128,7 +128,8 @@ public final class Sweep {
         try {
             limitsRefresher.renew(groups);
         } catch (AwsCallException awsCallException) {
-            warnings.add("the instance limits could not be stored, so a failover may need more API calls: " + awsCallException.message());
+            warnings.add("the instance limits could not be stored, so a failover may need more API calls: "
+                    + awsCallException.message());
         }
     }
 

@@ -120,7 +120,9 @@ class DrillTest {
         Story story = new Story(usual());
         Drilled drilled = story.drilled(BACK, Duration.ofMinutes(5));
         is(Verdict.REFUSED, drilled.move());
-        assertTrue(ReportText.of(drilled.move()).contains("at most 60 s fit"), () -> ReportText.of(drilled.move()));
+        assertTrue(
+                ReportText.of(drilled.move()).contains("at most 60 s are possible"),
+                () -> ReportText.of(drilled.move()));
         assertEquals(Optional.of(A), story.holder(ENI));
     }
 

@@ -61,7 +61,7 @@ class OperatorCommandsTest {
         story.time.at(Duration.ofSeconds(2), () -> {
             try {
                 String message = json(story.asks(MOVE)).path("words").asText();
-                assertTrue(message.contains("still carried out by run person-0"), message);
+                assertTrue(message.contains("still running in run person-0"), message);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }

@@ -315,7 +315,8 @@ class FailoverTest {
         story.probe = Optional.of("connection refused");
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.SUCCEEDED, report);
-        assertTrue(ReportText.of(report).contains("WARNED  knock at 10.0.2.50 port 5060: connection refused"));
+        assertTrue(ReportText.of(report)
+                .contains("WARNED  open a TCP connection to 10.0.2.50 port 5060: connection refused"));
         story.probe = Optional.empty();
         story.time.sleep(Duration.ofMinutes(6));
         story.region.state(B, InstanceState.STOPPED);

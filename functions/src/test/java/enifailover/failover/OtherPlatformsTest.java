@@ -66,7 +66,10 @@ class OtherPlatformsTest {
     @Test
     void aPlatformThatSystemsManagerDoesNotNameIsUnknownToo() {
         Story story = with(B, Reach.ONLINE, Optional.empty());
-        says(fails(story), B + " runs an operating system that Systems Manager does not report: it is not known whether it needs routing");
+        says(
+                fails(story),
+                B
+                        + " runs an operating system that Systems Manager does not report: it is not known whether it needs routing");
         assertEquals(List.of(), commands(story));
     }
 

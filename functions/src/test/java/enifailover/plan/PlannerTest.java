@@ -98,13 +98,13 @@ class PlannerTest {
                 refusal(only(B).impaired(B, Duration.ofMinutes(5)), failure(A)).contains("status checks"));
         assertTrue(refusal(only(B).zone(B, "eu-west-1b"), failure(A)).contains("cannot leave its Availability Zone"));
         assertTrue(
-                refusal(only(B).also(B, new DevicePosition(1, 0)), failure(A)).contains("index 1 is taken"));
+                refusal(only(B).also(B, new DevicePosition(1, 0)), failure(A)).contains("index 1 is in use"));
         Situation impaired = usual().without(C).impaired(A, Duration.ofMinutes(5));
         assertTrue(refusal(impaired.shell(B, Reach.LOST, "Linux"), failure(A)).contains("agent is not online"));
         assertTrue(
                 refusal(impaired.shell(B, Reach.UNMANAGED, "Linux"), failure(A)).contains("not a managed node"));
         assertTrue(refusal(only(B).also(B, new DevicePosition(2, 0)).also(B, new DevicePosition(3, 0)), failure(A))
-                .contains("takes 3"));
+                .contains("supports 3"));
         assertTrue(refusal(usual().without(B).without(C), failure(A)).contains("tag a standby"));
     }
 

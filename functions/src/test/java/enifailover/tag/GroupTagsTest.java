@@ -167,7 +167,7 @@ class GroupTagsTest {
         assertEquals(Policy.Fence.STOP, parsedPolicy.policy().fence());
         assertEquals(
                 "WARNING tags-differ sip-proxy: eni-failover:fence is \"stop\" on eni-0a1b2c3d4e5f60001 and \"none\" on"
-                        + " eni-0a1b2c3d4e5f60002, which move together; the value of eni-0a1b2c3d4e5f60001 holds"
+                        + " eni-0a1b2c3d4e5f60002, which move together; the value of eni-0a1b2c3d4e5f60001 is used"
                         + " -> set it to the same on all ENIs of the group, or leave it on one: none or stop",
                 text(parsedPolicy));
     }

@@ -98,9 +98,8 @@ final class AutoScalingStates {
             return new Answer(
                     ids,
                     Map.of(),
-                    Optional.of(
-                            "the lifecycle states of Auto Scaling instances could not be read: "
-                                    + awsCallException.message()));
+                    Optional.of("the lifecycle states of Auto Scaling instances could not be read: "
+                            + awsCallException.message()));
         }
     }
 }
