@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The course of one execution: its clock, its guard, its deadline, and what has come of it so far.
+/// The state of one execution: its clock, lease, deadline and outcomes so far.
 final class ExecutionContext {
     final Scheduler scheduler;
     final LeaseGuard leaseGuard;
@@ -29,7 +29,7 @@ final class ExecutionContext {
     final Set<InstanceId> started = new HashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
 
-    /// @param seenUntil until then what was seen may be acted upon
+    /// @param seenUntil until when the observation may be acted on
     ExecutionContext(
             Scheduler scheduler, LeaseGuard leaseGuard, Timeouts timeouts, Instant deadline, Instant seenUntil) {
         this.scheduler = scheduler;

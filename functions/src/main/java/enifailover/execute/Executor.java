@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/// Carries out a plan: prepare, write down and send ahead, move, verify. Each outcome was observed.
+/// Carries out a plan: prepare, record, send the routing command, move, verify. Each outcome was observed.
 public final class Executor {
     private final World world;
     private final Timeouts timeouts;
@@ -69,9 +69,9 @@ public final class Executor {
     /// @param known the ENIs as they were read under the lease
     /// @param memory what EC2 is about to forget of them, and the move that is about to begin
     /// @param leaseGuard the lease
-    /// @param seenUntil until when something may be taken from a holder by what was seen of it
+    /// @param seenUntil until when the observation may be acted on
     /// @param deadline when the function is ended from outside
-    /// @param contention whether others need EC2's answers too
+    /// @param contention whether other runs need EC2 requests too
     /// @param beside something to do beside the move, so that it costs no time of its own, not even when nobody
     /// answers
     public Execution execute(
@@ -261,7 +261,7 @@ public final class Executor {
         }
     }
 
-    /// What does not answer is said, and not undone: the service may need longer than a failover may take.
+    /// A failed probe is reported and not undone: the service may need more time than a failover may take.
     private void probe(Step.ProbeTcp step, ExecutionContext executionContext) {
         Instant started = executionContext.scheduler.now();
         Optional<String> problem = Optional.of("not tried");

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Brings instances into the state a move needs: the failed active off, the cold standby on.
+/// Brings instances into the state that a move needs: the failed active stopped, the cold standby running.
 final class InstanceStateSteps {
     /// How long another group's ENI may stand in the way of a stop: its own failover commonly takes five seconds.
     private static final Duration CONSENT = Duration.ofSeconds(20);
@@ -125,7 +125,7 @@ final class InstanceStateSteps {
     /// terminate it: both end the wait. That it is stopped may be a stale read of before the start, so it has to be
     /// so for some looks.
     private static final class StartWatcher implements Predicate<Optional<Instance>> {
-        /// One a second.
+        /// One observation a second.
         private static final int LOOKS = 5;
 
         private final boolean agent;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// The right to change a group, kept alive while a run works: asked before every change. Used by one thread.
+/// The lease of a run: renewed while the run works, and checked before every change. Used by one thread.
 public final class LeaseGuard {
     /// How long a lease lasts without a renewal: after a crash, nobody else may act for so long.
     public static final Duration TTL = Duration.ofSeconds(30);

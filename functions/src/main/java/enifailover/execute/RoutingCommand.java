@@ -211,7 +211,7 @@ final class RoutingCommand {
         }
     }
 
-    /// Tells the old holder to forget; nobody waits for it and nothing depends on it.
+    /// Sends the clean-up to the former holder; the run does not wait for its result.
     Runnable cleanUp(Step.CleanUp step) {
         Instant started = executionContext.scheduler.now();
         try {

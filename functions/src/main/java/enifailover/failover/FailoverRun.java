@@ -38,7 +38,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What one run carries from round to round.
+/// The state of one run over its rounds.
 public final class FailoverRun {
     final GroupName group;
     final RunMode runMode;
@@ -79,7 +79,7 @@ public final class FailoverRun {
     /// The standbys that it has started, and observed running.
     final Set<InstanceId> started = new TreeSet<>();
 
-    /// It has looked at the group at least once.
+    /// It has observed the group at least once.
     boolean looked;
 
     /// The automation switch; empty until it was read.
@@ -88,13 +88,13 @@ public final class FailoverRun {
     /// What is reserved on the instances; empty where it was not read.
     Optional<ReservationStore.Reading> reserved = Optional.empty();
 
-    /// The slots that it has reserved.
+    /// The device positions that it has reserved.
     Optional<DeviceReservations.Claimed> claimed = Optional.empty();
 
     /// How often it has waited for the move of another group.
     int waits;
 
-    /// How often another run was faster to reserve a slot.
+    /// How often another run reserved a position first.
     int conflicts;
 
     /// How many targets it has tried.
@@ -149,7 +149,7 @@ public final class FailoverRun {
         return new TargetExclusions(all, started, DeviceReservations.others(this));
     }
 
-    /// What a look showed of the places of the ENIs.
+    /// Records where an observation shows the ENIs.
     void saw(GroupSnapshot snapshot) {
         place = snapshot.enis().stream()
                 .map(eni -> eni.id() + "@" + eni.holder().map(InstanceId::value).orElse("-"))
@@ -162,7 +162,7 @@ public final class FailoverRun {
         held = noAction.held();
     }
 
-    /// What tells one piece of news from another: verdict, cause and place.
+    /// The key of a notification: verdict, cause and place.
     String situation(Verdict verdict) {
         Optional<Reason> why = Optional.ofNullable(reason).or(() -> held);
         return verdict + " " + why.map(Reason::name).orElse("-") + " " + place;

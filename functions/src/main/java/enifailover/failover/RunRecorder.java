@@ -60,7 +60,7 @@ public final class RunRecorder {
         return assessor;
     }
 
-    /// Says that a move begins, once a run. To be called beside the first request of the move.
+    /// Publishes the start of a move, once a run. To be called beside the first request of the move.
     Optional<Callable<Runnable>> started(FailoverRun failoverRun) {
         if (failoverRun.announced) {
             return Optional.empty();
@@ -86,7 +86,7 @@ public final class RunRecorder {
         tell(Kind.ZONE_STOPPED, report).ifPresent(failoverRun.reportBuilder::warned);
     }
 
-    /// Announces and journals the end of a run, where there is something to tell.
+    /// Publishes and journals the end of a run, where there is news.
     void close(FailoverRun failoverRun, Verdict verdict, Report report) {
         Optional<Kind> kind = kind(failoverRun, verdict);
         if (kind.isEmpty() || toldLately(failoverRun, verdict)) {

@@ -78,7 +78,7 @@ final class ZoneGate {
                 Verdict.ZONE_STOPPED, List.of(message(zone, failed) + " " + how), Optional.of(moveRequired.reason()));
     }
 
-    /// Notes what became of the attaches of one attempt.
+    /// Counts the results of the attaches of one attempt.
     ///
     /// @return what everybody has to be told: that the zone's automatic moves stop now
     Optional<String> attempted(FailoverRun failoverRun, GroupSnapshot group, AttachResults attaches) {

@@ -114,7 +114,7 @@ class AdoptionTest {
                         web.audit();
                         web.passes(900);
                     }
-                    assertEquals(1, timesTold(web, ENI2 + " is new in the group"));
+                    assertEquals(1, timesTold(web, ENI2 + " has joined the group"));
                     assertEquals(1, timesTold(web, THIRD + " has joined the group"));
                     assertEquals(1, timesTold(web, "the next standby is " + THIRD + ", it was " + STANDBY));
                     web.sweep();
