@@ -19,31 +19,31 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Which of the ENIs and instances with a group's tag count. A tag alone decides nothing: a newcomer is told of
-/// first, then adopted, and counts from then on. Pure.
+/// Which of the ENIs and instances with a group's tag belong to the group. A newcomer is announced first, then adopted,
+/// and belongs to it from then on. Pure.
 ///
-/// | the table remembers | tagged | it counts |
+/// | recorded in the table | tagged | adopted |
 /// |---|---|---|
-/// | no ENI: the first sight of the group | ENIs on one instance, or attached nowhere | at once, all of them |
+/// | no ENI: a new group | ENIs on one instance, or not attached | at once, all of them |
 /// | no ENI | ENIs on two instances or more | none of them, until they are on one instance |
-/// | ENIs | an ENI that is remembered | yes |
-/// | ENIs | a new ENI, on the instance that has all the others | once it was told, unless EC2 can never detach it |
-/// | ENIs | a new ENI, attached nowhere | not before it is on the instance that has all the others |
+/// | ENIs | a recorded ENI | yes |
+/// | ENIs | a new ENI, on the instance that has all the others | after the announcement, unless EC2 cannot detach it |
+/// | ENIs | a new ENI, not attached | not before it is on the instance that has all the others |
 /// | ENIs | a new ENI, on another instance | not before it is on the instance that has all the others |
-/// | ENIs, none of which has the tag any more | new ENIs | once they were told, as at the first sight |
+/// | ENIs, none of which still has the tag | new ENIs | after the announcement, as for a new group |
 /// | no member | any instance | at once |
-/// | members | a new instance | once it was told |
-/// | members | an instance or ENI that has lost the tag | no; it is forgotten once two audits in turn have missed it |
+/// | members | a new instance | after the announcement |
+/// | members | an instance or ENI that has lost the tag | no; it is removed after two audits in a row without it |
 public final class Adoption {
     private Adoption() {}
 
-    /// What counts now, and what does not yet.
+    /// The adopted ENIs and members, and the newcomers.
     ///
-    /// @param enis what counts, by id
-    /// @param members what counts, the preferred first
+    /// @param enis the adopted ENIs, by id
+    /// @param members the adopted instances, the preferred first
     public record Counted(List<Eni> enis, List<Member> members, Newcomers newcomers) {}
 
-    /// What is to be remembered once the change was told.
+    /// What to record after the change was announced.
     ///
     /// @param enis the adopted ENIs
     /// @param members the adopted instances
@@ -51,7 +51,7 @@ public final class Adoption {
 
     /// @param enis every ENI with the group's tag, by id
     /// @param members every instance with the group's tag, the preferred first
-    /// @param memory what the table remembers
+    /// @param memory the record in the table
     public static Counted counted(List<Eni> enis, List<Member> members, GroupState memory) {
         List<Eni> movable = enis.stream().filter(Adoption::movable).toList();
         List<Eni> first = movable.isEmpty() ? enis : movable;
@@ -68,8 +68,8 @@ public final class Adoption {
                 new Newcomers(known.getOrDefault(false, List.of()), joined.getOrDefault(false, List.of())));
     }
 
-    /// What the table remembers and has no tag now, by id. One answer may miss a row, so it is forgotten only where
-    /// it was missing before too.
+    /// Recorded ids without the tag now. One answer may miss an item, so an id is removed only if it was missing
+    /// before too.
     ///
     /// @param group as it is now
     public static SortedSet<String> missing(GroupSnapshot group) {
@@ -81,8 +81,8 @@ public final class Adoption {
         return missing;
     }
 
-    /// What is remembered once the present membership was told: without what has lost the tag, with the newcomers that
-    /// may count.
+    /// What to record after the present membership was announced: without ids that have lost the tag, with the
+    /// newcomers that may be adopted.
     ///
     /// @param group as it is now
     /// @param missingBefore what was missing in the audit before
@@ -113,10 +113,10 @@ public final class Adoption {
         return new Adopted(enis, members);
     }
 
-    /// What has changed in a group's membership since the last adoption, each a phrase; empty at the first sight.
+    /// The changes of membership since the last adoption, for people; empty for a new group.
     ///
     /// @param group as it is now
-    /// @param next what is to be remembered of it
+    /// @param next what is to be recorded
     public static List<String> changes(GroupSnapshot group, Adopted next) {
         if (group.memory().enis().isEmpty() || group.memory().members().isEmpty()) {
             return List.of();
@@ -126,21 +126,22 @@ public final class Adoption {
         List<String> changes = new ArrayList<>();
         next.enis().keySet().stream()
                 .filter(id -> !enis.contains(id))
-                .forEach(id -> changes.add(id + " is new in the group, and moves with it from now on"));
+                .forEach(id -> changes.add(id + " has joined the group and moves with it from now on"));
         enis.stream()
                 .filter(id -> !next.enis().containsKey(id))
                 .sorted()
-                .forEach(id -> changes.add(id + " has left the group: its tag is gone, or the ENI is"));
+                .forEach(id -> changes.add(id + " has left the group: its tag was removed, or the ENI was deleted"));
         next.members().stream()
                 .filter(id -> !members.contains(id))
-                .forEach(id -> changes.add(id + " is a new member, and may take the ENIs from now on"));
+                .forEach(id -> changes.add(id + " has joined the group and can take the ENIs from now on"));
         members.stream()
                 .filter(id -> !next.members().contains(id))
-                .forEach(id -> changes.add(id + " is no member any more: its tag is gone, or the instance is"));
+                .forEach(id ->
+                        changes.add(id + " has left the group: its tag was removed, or the instance was terminated"));
         return List.copyOf(changes);
     }
 
-    /// True where a newcomer is at rest on the one instance that has all the adopted ENIs, and can be moved with them.
+    /// True where a newcomer is attached to the one instance that has all adopted ENIs, and EC2 can detach it.
     ///
     /// @param group as it is now
     /// @param eni one of its newcomers

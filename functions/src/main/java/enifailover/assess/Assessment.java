@@ -5,30 +5,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The judgement of a group, with the observations it rests on.
+/// The assessment of a group, with its evidence.
 public sealed interface Assessment {
 
-    /// What was observed, in words.
+    /// What was observed, for a person.
     List<String> evidence();
 
-    /// Nothing is to be moved.
+    /// No ENI has to move.
     ///
     /// @param verdict why not
-    /// @param held why they would have to go, where something holds that back
+    /// @param held the reason to move the ENIs, where a pause, cool-down or limit prevents the move
     record NoAction(Verdict verdict, List<String> evidence, Optional<Reason> held) implements Assessment {
 
-        /// Where there is nothing to hold back.
+        /// Where there is no reason to move.
         public NoAction(Verdict verdict, List<String> evidence) {
             this(verdict, evidence, Optional.empty());
         }
     }
 
-    /// The ENIs have to go to a standby.
+    /// The ENIs have to move to a standby.
     ///
     /// @param reason why
-    /// @param sources the instances they have to leave: the failed active; empty where none holds any
-    /// @param planned the holder still works, so there is time to be graceful
-    /// @param requestedTarget the only instance they may go to, where a person named one
+    /// @param sources the instances that the ENIs leave: the failed active; empty where none has any
+    /// @param planned the holder still works, so the detach may take its normal time
+    /// @param requestedTarget the only allowed target, where a person named one
     record MoveRequired(
             Reason reason,
             Set<InstanceId> sources,
@@ -37,26 +37,26 @@ public sealed interface Assessment {
             List<String> evidence)
             implements Assessment {}
 
-    /// Why ENIs have to go.
+    /// Why ENIs have to move.
     enum Reason {
         /// The active has failed.
         FAILURE("the active has failed"),
-        /// The active will be in trouble soon.
-        ANNOUNCED("the active's trouble is announced"),
-        /// A run began to move them and did not end.
-        UNFINISHED("an earlier move was not finished"),
-        /// Two instances hold them, or one holds some and none the others.
-        SPLIT("the group's ENIs are not together"),
-        /// No instance holds any of them.
-        ORPHANED("no instance holds the ENIs"),
-        /// They came to where they are, and no run has seen their routing verified there.
-        UNVERIFIED("nobody has verified their routing where they are"),
-        /// They are away from the preferred instance, which is well again.
-        FAILBACK("the preferred instance is well again"),
-        /// A drill said that it moves them back, and its function died.
-        RETURN("a drill did not move them back as it had said"),
-        /// A person asked.
-        DRILL("a person asked for it");
+        /// An event that affects the active is announced.
+        ANNOUNCED("an event that affects the active is announced"),
+        /// A run started a move and did not finish it.
+        UNFINISHED("an earlier move did not finish"),
+        /// The ENIs are on two instances, or some of them are not attached.
+        SPLIT("the group's ENIs are not all on one instance"),
+        /// No ENI of the group is attached.
+        ORPHANED("the ENIs are not attached to any instance"),
+        /// No run has verified their routing on the instance that has them.
+        UNVERIFIED("routing of the ENIs is not verified on their instance"),
+        /// They are not on the preferred instance, which is healthy again.
+        FAILBACK("the preferred instance is healthy again"),
+        /// A drill planned to move them back, and its function ended before that.
+        RETURN("a drill did not move the ENIs back as planned"),
+        /// A person requested it.
+        DRILL("an operator requested it");
 
         private final String message;
 
@@ -69,12 +69,12 @@ public sealed interface Assessment {
             return message;
         }
 
-        /// True when service is already interrupted half-way, so that neither cool-down nor hesitation helps.
+        /// True when service is already interrupted, so that no cool-down applies.
         public boolean isInterrupted() {
             return this == UNFINISHED || this == SPLIT || this == ORPHANED;
         }
 
-        /// True when the ENIs are well where they are, and only go home.
+        /// True when the active is healthy and the ENIs only return to another instance.
         public boolean isFailback() {
             return this == FAILBACK || this == RETURN;
         }

@@ -2,8 +2,8 @@ package enifailover.assess;
 
 import java.time.Duration;
 
-/// What the deployment decides for all groups.
+/// The parameters of the deployment that apply to all groups.
 ///
 /// @param lead how long before scheduled maintenance the ENIs are moved; zero or more
-/// @param reportOnly nothing automatic is ever done, only said
+/// @param reportOnly automatic moves are reported and never started
 public record AssessmentSettings(Duration lead, boolean reportOnly) {}

@@ -22,24 +22,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Judges a group for everything that happens by itself: events and the sweep.
+/// Assesses a group for everything automatic: events and the sweep.
 public final class Assessor {
-    /// The ENIs are where they shall stay, for now: also where trouble is announced for whoever has them, for which
-    /// nothing is to be done yet.
+    /// Verdicts with which the ENIs stay on their instance for now. Their routing may still be unverified.
     private static final Set<Verdict> MAY_BE_UNVERIFIED =
             Set.of(Verdict.HEALTHY, Verdict.ANNOUNCED, Verdict.REPORTED, Verdict.COOLING_DOWN);
 
     private final AssessmentSettings assessmentSettings;
 
-    /// @param assessmentSettings what the deployment decides
+    /// @param assessmentSettings the parameters of the deployment
     public Assessor(AssessmentSettings assessmentSettings) {
         this.assessmentSettings = assessmentSettings;
     }
 
-    /// @param group what is known now
-    /// @param trigger why the group is looked at
-    /// @param now the time of the look
-    /// @return stay or go, with evidence; never throws for anything that AWS may show
+    /// @param group the present snapshot
+    /// @param trigger why the group is assessed
+    /// @param now the time of the observation
+    /// @return no action or a move, with evidence; never throws for anything that AWS may show
     public Assessment assess(GroupSnapshot group, Trigger trigger, Instant now) {
         Assessment observed =
                 RoutingRetry.assess(group, observed(group, trigger, now), trigger, assessmentSettings.lead(), now);
@@ -60,19 +59,19 @@ public final class Assessor {
                 : noAction;
     }
 
-    /// What the observations alone ask for, whatever the operator's tags hold back: for a run that is under way.
+    /// The assessment from the observations alone, without pause and cool-down: for a run that has started its move.
     public Assessment observed(GroupSnapshot group, Trigger trigger, Instant now) {
         if (group.enis().isEmpty() && !group.newcomers().enis().isEmpty()) {
             return SplitGroup.newcomers(group);
         }
         if (group.enis().isEmpty()) {
-            List<String> evidence = new ArrayList<>(List.of("no ENI carries the tag of group " + group.name()));
+            List<String> evidence = new ArrayList<>(List.of("no ENI has the tag of group " + group.name()));
             group.memory()
                     .enis()
                     .forEach(
                             (eni, last) -> evidence.add(
                                     eni + ", last on " + last.holder()
-                                            + ", no longer exists or has lost its tag: with DeleteOnTermination it died with its holder"));
+                                            + ", no longer exists or has lost its tag: if DeleteOnTermination was true, EC2 deleted it with its instance"));
             return new NoAction(Verdict.NO_GROUP, evidence);
         }
         List<String> fixed = immovable(group);
@@ -89,18 +88,18 @@ public final class Assessor {
         if (healthResult.failed()) {
             return go(FAILURE, Set.of(holder.id()), false, List.of(healthResult.evidence()));
         }
-        // Where the guest routes by itself, to be attached is all that is wanted.
+        // Where the guest sets up its own routing, attached is enough.
         boolean arrived = !group.policy().routedBySsm() && group.settled();
         if (move.isPresent() && move.get().to().equals(holder.id()) && !arrived) {
-            String evidence =
-                    "a move to " + holder.id() + " begun at " + move.get().since() + " was not finished";
+            String evidence = "a move to " + holder.id() + " that started at "
+                    + move.get().since() + " did not finish";
             return go(UNFINISHED, Set.of(), move.get().planned(), List.of(evidence, healthResult.evidence()));
         }
-        // On a third instance somebody else has put them meanwhile: that is accepted, wherever it is.
+        // An ENI on a third instance was put there by others. That is accepted.
         boolean stillThere =
                 move.flatMap(MoveRecord::from).filter(holder.id()::equals).isPresent();
         if (move.isPresent() && stillThere && !group.settled()) {
-            String evidence = "a move away from " + holder.id() + " begun at "
+            String evidence = "a move away from " + holder.id() + " that started at "
                     + move.get().since() + " was interrupted";
             return go(
                     UNFINISHED, Set.of(holder.id()), move.get().planned(), List.of(evidence, healthResult.evidence()));
@@ -122,19 +121,19 @@ public final class Assessor {
         for (Eni eni : group.enis()) {
             AttachmentStatus status = eni.attachment().orElseThrow().status();
             if (status != AttachmentStatus.ATTACHED) {
-                evidence.add(eni.id() + " is not attached but " + status.name().toLowerCase(java.util.Locale.ROOT)
-                        + ": somebody is moving it");
+                evidence.add(eni.id() + " has attachment status "
+                        + status.name().toLowerCase(java.util.Locale.ROOT) + ": another process is moving it");
                 return new NoAction(Verdict.INCONCLUSIVE, evidence);
             }
         }
         boolean named =
                 trigger.instance().isPresent() && trigger.instance().get().equals(holder.id());
         if (named && trigger.cause() == Cause.REBALANCE) {
-            evidence.add("EC2 sees a raised risk of interruption for " + holder.id());
+            evidence.add("EC2 reports an elevated risk of interruption for " + holder.id());
             return new NoAction(Verdict.REPORTED, evidence);
         }
         if (trigger.instance().isPresent() && !named) {
-            evidence.add(trigger.instance().get() + " holds no ENI of the group");
+            evidence.add(trigger.instance().get() + " has no ENI of the group");
             return new NoAction(Verdict.MOVED_ALREADY, evidence);
         }
         return new NoAction(Verdict.HEALTHY, evidence);
@@ -145,7 +144,7 @@ public final class Assessor {
         List<String> message = new ArrayList<>();
         for (Eni eni : group.enis()) {
             if (!eni.movable()) {
-                message.add(eni.id() + " is managed by AWS and cannot be detached: take the group's tag off it");
+                message.add(eni.id() + " is managed by AWS and cannot be detached: remove the group's tag from it");
             } else if (eni.attachment().isPresent()
                     && eni.attachment().get().devicePosition().deviceIndex() == 0) {
                 message.add(eni.id() + " is the primary interface of "
@@ -156,7 +155,7 @@ public final class Assessor {
         return message;
     }
 
-    /// What the operator wants may hold back what the observations ask for.
+    /// A pause, report-only mode or the cool-down may prevent what the observations require.
     private Assessment held(Assessment observed, GroupSnapshot group, Instant now) {
         if (!(observed instanceof MoveRequired moveRequired)) {
             return observed;
@@ -168,7 +167,7 @@ public final class Assessor {
             return new NoAction(Verdict.PAUSED, evidence, Optional.of(moveRequired.reason()));
         }
         if (assessmentSettings.reportOnly()) {
-            evidence.add("the deployment only reports");
+            evidence.add("the parameter ReportOnly is true");
             return new NoAction(Verdict.REPORTED, evidence, Optional.of(moveRequired.reason()));
         }
         Optional<Instant> last = group.memory().lastAutomatic();
@@ -178,7 +177,7 @@ public final class Assessor {
                 && !off(group, moveRequired)) {
             Duration left = Duration.between(now, last.get().plus(group.policy().cooldown()));
             if (left.isPositive()) {
-                evidence.add("the last automatic failover was at " + last.get() + "; cooling down for another "
+                evidence.add("the last automatic failover was at " + last.get() + "; the cool-down ends in "
                         + left.toSeconds() + " s");
                 return new NoAction(Verdict.COOLING_DOWN, evidence, Optional.of(moveRequired.reason()));
             }
@@ -186,8 +185,7 @@ public final class Assessor {
         return moveRequired;
     }
 
-    /// Whom the ENIs have to leave has left service: nobody loses anything by a move, so there is nothing to
-    /// cool down.
+    /// The sources have left service: a move interrupts nobody, so no cool-down applies.
     private static boolean off(GroupSnapshot group, MoveRequired moveRequired) {
         return moveRequired.reason() == FAILURE
                 && moveRequired.sources().stream()

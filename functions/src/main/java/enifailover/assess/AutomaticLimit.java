@@ -8,23 +8,21 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// How many automatic failovers may begin within a window, over all groups, and which of them count.
+/// How many automatic failovers may start within a window, over all groups, and which of them count.
 ///
-/// The default is for what only status checks or agents tell of. When a zone or EC2's control plane is sick, checks
-/// and pings are late by minutes: then the groups that are judged first would all move, to standbys that are as sick,
-/// and back again when all recover. Instances fail one by one much more often than by the hundred. So a fifth of the
-/// groups is more than independent failures explain, and little enough for people to look at the rest; five may begin
-/// in the smallest deployment, where a fifth would be none; and ten minutes are longer than most of such troubles, and
-/// than checks are late.
+/// The default applies to failures shown only by status checks or SSM agents. When an Availability Zone or the EC2
+/// control plane is impaired, both are late by minutes. Without a limit, the first groups would all move, to standbys
+/// that are impaired too, and back when all recover. Independent failures are few: a fifth of the groups is more than
+/// they explain, and few enough for people to handle the rest. At least five may start, so that a small deployment is
+/// not blocked. Ten minutes are longer than most such events, and than status checks are late.
 ///
-/// Where EC2 shows the holder stopping, stopped, shutting down or terminated, nobody is served by it and nothing is
-/// lost by a move: that is never held back by the default. That EC2 does not know the holder at all is no such
-/// statement: answers of a sick control plane lack rows. A move that was begun is finished, and a person is not
-/// limited.
+/// The default never limits a move away from a holder that EC2 shows as stopping, stopped, shutting down or terminated:
+/// such a holder serves nobody. A holder that is missing from the answer is limited, because an impaired control plane
+/// returns incomplete answers. A move that has started is finished, and drills are not limited.
 public sealed interface AutomaticLimit {
-    /// So many of the groups: one in five.
+    /// The default is one group in five.
     int SHARE = 5;
-    /// So many at least, whatever the number of groups.
+    /// The least default.
     int LEAST = 5;
 
     Duration WINDOW = Duration.ofMinutes(10);
@@ -32,21 +30,21 @@ public sealed interface AutomaticLimit {
     /// A number of failovers in a window.
     ///
     /// @param most one or more
-    /// @param message the limit in words, where it comes from included
+    /// @param message the limit and its source, for a person
     record Allowed(int most, Duration window, String message) {}
 
     /// The default.
     record ByDefault() implements AutomaticLimit {}
 
-    /// The operator wants none.
+    /// No limit.
     record None() implements AutomaticLimit {}
 
-    /// The operator's own: for every automatic failover, whoever tells of it.
+    /// The operator's limit: it counts every automatic failover.
     record Of(int most, Duration window) implements AutomaticLimit {}
 
-    /// What holds for a failover that has not begun.
+    /// The limit for a failover that has not started.
     ///
-    /// @param groups how many there are; empty where nobody has counted them yet
+    /// @param groups the number of groups; empty where it is not known yet
     /// @return empty where it is not limited
     default Optional<Allowed> allowed(GroupSnapshot group, MoveRequired moveRequired, OptionalInt groups) {
         return switch (this) {
@@ -58,21 +56,21 @@ public sealed interface AutomaticLimit {
         };
     }
 
-    /// The default for so many groups.
+    /// The default limit for a number of groups.
     static Allowed byDefault(OptionalInt groups) {
         int most = Math.max(LEAST, groups.orElse(0) / SHARE);
         String why = groups.isPresent()
                 ? "the default: a fifth of " + groups.getAsInt() + (groups.getAsInt() == 1 ? " group" : " groups")
                         + ", at least " + LEAST
-                : "the default: the number of groups is not known yet, so the least";
+                : "the default: the number of groups is not known yet, so the minimum";
         return new Allowed(
                 most,
                 WINDOW,
-                most + " automatic failovers that only status checks or agents tell of in " + WINDOW.toSeconds()
+                most + " automatic failovers shown only by status checks or SSM agents in " + WINDOW.toSeconds()
                         + " s (" + why + ")");
     }
 
-    /// The holder has failed, and EC2 does not show it leaving service: only checks or agents say so.
+    /// The holder has failed by status checks or agents alone: EC2 does not show it leaving service.
     static boolean toldByChecks(GroupSnapshot group, MoveRequired moveRequired) {
         return moveRequired.reason() == Reason.FAILURE
                 && moveRequired.sources().stream()
@@ -80,17 +78,18 @@ public sealed interface AutomaticLimit {
                         .anyMatch(state -> !state.leaving() || state == InstanceState.GONE);
     }
 
-    /// For an audit: which limit holds, in words.
+    /// The limit in force, for an audit.
     ///
     /// @param groups how many there are
     default String message(int groups) {
         return switch (this) {
             case None() ->
-                "No limit holds for automatic failovers (AutomaticLimit is 0): a sick zone moves every group.";
+                "Automatic failovers have no limit (AutomaticLimit is 0): an impaired Availability Zone can move every group.";
             case ByDefault() ->
-                "No more than " + byDefault(OptionalInt.of(groups)).message() + " begin; AutomaticLimit sets another.";
+                "No more than " + byDefault(OptionalInt.of(groups)).message()
+                        + " start; AutomaticLimit changes this limit.";
             case Of(int most, Duration window) ->
-                "No more than " + most + " automatic failovers in " + window.toSeconds() + " s begin (AutomaticLimit).";
+                "No more than " + most + " automatic failovers in " + window.toSeconds() + " s start (AutomaticLimit).";
         };
     }
 }

@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Whether ENIs that are well where they are go home by themselves: because a drill has promised it and its function is
-/// dead, or because the group's tag wants a failback.
+/// Whether the ENIs of a healthy active return automatically: because a drill planned it and its function has ended,
+/// or because the group's tag requests failback.
 public final class FailbackRules {
-    /// The drill's own function keeps its promise; only after this is it taken for dead.
+    /// How long the drill's own function has for the planned return, before the sweep does it.
     static final Duration GRACE = Duration.ofMinutes(1);
-    /// A promise that could not be kept for so long is dropped: the ENIs stay, and a person decides.
+    /// A planned return that is overdue by this much is dropped: the ENIs stay, and a person decides.
     static final Duration TIMEOUT = Duration.ofHours(1);
-    /// What is doubled at least, so that a tag that says 0 seconds waits too once it has gone wrong.
+    /// The least wait that is doubled, so that a tag of 0 seconds waits too after a failed failback.
     private static final Duration LEAST_DOUBLED = Duration.ofMinutes(5);
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
@@ -33,8 +33,8 @@ public final class FailbackRules {
     private FailbackRules() {}
 
     /// @param group all on one instance, at rest
-    /// @param healthy the judgement so far
-    /// @return go home, or the same judgement with the reason for staying
+    /// @param healthy the assessment so far
+    /// @return a move back, or the same assessment with the reason against it
     static Assessment assess(GroupSnapshot group, NoAction healthy, Instant now) {
         InstanceId holder = group.holders().getFirst();
         Optional<Promise> promise =
@@ -51,22 +51,22 @@ public final class FailbackRules {
             return stays(healthy, "no failback to " + home.get() + " yet: " + not.get());
         }
         Instant since = group.memory().after().well().orElseThrow().since();
-        return goes(Reason.FAILBACK, holder, home.get(), healthy, home.get() + " is well since " + since);
+        return goes(Reason.FAILBACK, holder, home.get(), healthy, home.get() + " is healthy since " + since);
     }
 
     private static Assessment promised(GroupSnapshot group, Promise promise, NoAction healthy, Instant now) {
-        String message =
-                "drill " + promise.run() + " said it moves the ENIs back to " + promise.home() + " at " + promise.due();
+        String message = "drill " + promise.run() + " planned to move the ENIs back to " + promise.home() + " at "
+                + promise.due();
         if (now.isBefore(promise.due().plus(GRACE))) {
             return stays(healthy, message);
         }
         Optional<String> not = unfit(group, promise.home(), now);
         return not.isPresent()
-                ? stays(healthy, message + "; it did not, and neither does the sweep: " + not.get())
-                : goes(Reason.RETURN, promise.at(), promise.home(), healthy, message + ", and did not");
+                ? stays(healthy, message + "; it did not, and the sweep does not do it now: " + not.get())
+                : goes(Reason.RETURN, promise.at(), promise.home(), healthy, message + ", but did not");
     }
 
-    /// Where a failback would go: empty where none is wanted, or nothing is away.
+    /// The target of a failback: empty where the tag requests none, or the ENIs are already there.
     private static Optional<InstanceId> away(GroupSnapshot group) {
         boolean wanted =
                 group.policy().failback().isPresent() && !group.memory().after().chosen() && group.onOneInstance();
@@ -80,7 +80,7 @@ public final class FailbackRules {
             return Optional.of("the group is paused");
         }
         if (group.member(home).isEmpty()) {
-            return Optional.of("it is no member of the group any more");
+            return Optional.of("it is no longer a member of the group");
         }
         Instance instance = group.instance(home);
         HealthResult healthResult = HealthEvaluator.judge(instance, Trigger.SWEEP, now);
@@ -88,7 +88,7 @@ public final class FailbackRules {
             return Optional.of(healthResult.evidence());
         }
         return instance.scheduled().stream().anyMatch(ScheduledEvent::open)
-                ? Optional.of("trouble is scheduled for it")
+                ? Optional.of("a scheduled event affects it")
                 : Optional.empty();
     }
 
@@ -96,7 +96,7 @@ public final class FailbackRules {
         PendingWork after = group.memory().after();
         Optional<Well> well = after.well().filter(seen -> seen.instance().equals(home));
         if (well.isEmpty()) {
-            return Optional.of("it was not seen well before");
+            return Optional.of("its health was not recorded before");
         }
         Optional<Setback> setback =
                 after.setback().filter(last -> last.instance().equals(home));
@@ -105,18 +105,18 @@ public final class FailbackRules {
                 .filter(at -> at.isAfter(well.get().since()))
                 .orElse(well.get().since());
         if (now.isBefore(from.plus(wait))) {
-            return Optional.of("it has to be well until " + from.plus(wait));
+            return Optional.of("it must stay healthy until " + from.plus(wait));
         }
         Optional<Instant> cool = group.memory()
                 .lastAutomatic()
                 .map(last -> last.plus(group.policy().cooldown()))
                 .filter(now::isBefore);
-        return cool.map(end -> "cooling down until " + end);
+        return cool.map(end -> "the cool-down lasts until " + end);
     }
 
-    /// @param wanted what the tag says
-    /// @param setback how the last one went, where that was for this instance
-    /// @return the tag's seconds; where the last failback went wrong doubled once or more, up to a day
+    /// @param wanted the wait of the tag
+    /// @param setback the failed failbacks to this instance, if any
+    /// @return the tag's wait, doubled for each failed failback, up to a day
     static Duration wait(Duration wanted, Optional<Setback> setback) {
         int doublings = setback.map(Setback::doublings).orElse(0);
         if (doublings == 0) {
@@ -128,10 +128,10 @@ public final class FailbackRules {
         return doubled.compareTo(longest) > 0 ? longest : doubled;
     }
 
-    /// What has to be remembered now: since when the preferred instance is well, and no promise that is void.
+    /// What to save now: since when the preferred instance is healthy, without a cancelled planned return.
     ///
     /// @param group as the sweep saw it
-    /// @return what was remembered, the very same where nothing is new
+    /// @return the saved record itself where nothing is new
     public static PendingWork remembering(GroupSnapshot group, Instant now) {
         PendingWork after = group.memory().after();
         if (!group.onOneInstance()) {
@@ -145,7 +145,7 @@ public final class FailbackRules {
         return after.withPromise(promise).withWell(well);
     }
 
-    /// A pause is no illness: what is well meanwhile counts.
+    /// Healthy time during a pause counts.
     private static boolean well(GroupSnapshot group, InstanceId home, Instant now) {
         return group.member(home).isPresent()
                 && HealthEvaluator.judge(group.instance(home), Trigger.SWEEP, now)

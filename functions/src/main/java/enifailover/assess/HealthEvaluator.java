@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Judges an instance by its own state and status checks, whatever an event said of it.
+/// Evaluates the health of an instance by its state and status checks, not by what an event said.
 public final class HealthEvaluator {
     /// How long a check must have failed before the sweep alone acts on it: one period of the metric that an alarm
     /// would wait for. An alarm or a Health issue has waited already.
@@ -17,16 +17,15 @@ public final class HealthEvaluator {
     private HealthEvaluator() {}
 
     /// @param instance what was observed
-    /// @param trigger why it is looked at
-    /// @param now the time of the look
+    /// @param trigger why it is evaluated
+    /// @param now the time of the observation
     public static HealthResult judge(Instance instance, Trigger trigger, Instant now) {
         String who = instance.id() + " is " + instance.state().word();
         return switch (instance.state()) {
             case STOPPING, STOPPED, SHUTTING_DOWN, TERMINATED -> new HealthResult(Health.FAILED, who);
-            case GONE -> new HealthResult(Health.FAILED, "EC2 no longer knows " + instance.id());
+            case GONE -> new HealthResult(Health.FAILED, instance.id() + " no longer exists in EC2");
             case PENDING -> new HealthResult(Health.UNCLEAR, who + ": it is starting");
-            case UNKNOWN ->
-                new HealthResult(Health.UNCLEAR, instance.id() + " is in a state this program does not know");
+            case UNKNOWN -> new HealthResult(Health.UNCLEAR, instance.id() + " is in an unknown state");
             case RUNNING -> running(instance, trigger, now);
         };
     }
@@ -46,7 +45,7 @@ public final class HealthEvaluator {
         return new HealthResult(Health.FAILED, who);
     }
 
-    /// An alarm or AWS Health says the same of this very instance.
+    /// An alarm or AWS Health reports a failure of this instance.
     private static boolean vouchedFor(Instance instance, Trigger trigger) {
         boolean sameInstance =
                 trigger.instance().isPresent() && trigger.instance().get().equals(instance.id());

@@ -1,12 +1,12 @@
 package enifailover.assess;
 
-/// What EC2's own word on an instance amounts to.
+/// The health of an instance, as EC2 shows it.
 ///
-/// @param health well, failed, or not clear
-/// @param evidence the observation it rests on, in words
+/// @param health healthy, failed or not clear
+/// @param evidence the observation behind it, for a person
 public record HealthResult(Health health, String evidence) {
 
-    /// Three-valued on purpose: what is not clear is neither well nor failed.
+    /// What is not clear is neither healthy nor failed.
     public enum Health {
         WELL,
         FAILED,

@@ -11,20 +11,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Trouble that is announced for an instance that is still well.
+/// Events that are announced for an instance that is still healthy.
 final class PlannedEvents {
-    /// A Spot instance is taken back two minutes after the warning. A warning older than that plus the delivery's
-    /// delay, for an instance that still runs, was for another life of it.
+    /// EC2 interrupts a Spot instance two minutes after the warning. An older warning for an instance that still
+    /// runs was for an earlier start of it.
     static final Duration SPOT_IS_FRESH = Duration.ofMinutes(4);
     /// AWS Health repeats an expedited retirement until it is done. A lifecycle hook holds an instance for an hour
     /// where its owner sets no other timeout (Auto Scaling API, PutLifecycleHook, HeartbeatTimeout).
     static final Duration EXPEDITED_IS_FRESH = Duration.ofHours(1);
-    /// How long after its start an announced event is still taken for going on.
+    /// How long after its start an announced event still counts.
     static final Duration STARTED_IS_FRESH = Duration.ofHours(1);
 
     private PlannedEvents() {}
 
-    /// @return what announced trouble asks for, or empty where none is announced for this holder
+    /// @return the assessment of an announced event; empty where none is announced for this holder
     static Optional<Assessment> trouble(Policy policy, Instance holder, Trigger trigger, Duration lead, Instant now) {
         boolean named =
                 trigger.instance().isPresent() && trigger.instance().get().equals(holder.id());
@@ -35,9 +35,9 @@ final class PlannedEvents {
         if (due.isEmpty()) {
             return Optional.empty();
         }
-        String evidence = holder.id() + " runs, but trouble is scheduled for " + due.get();
+        String evidence = holder.id() + " is running, but a scheduled event starts at " + due.get();
         if (now.isBefore(due.get().minus(lead))) {
-            List<String> message = List.of(evidence, "the ENIs move " + lead.toMinutes() + " min before");
+            List<String> message = List.of(evidence, "the ENIs move " + lead.toMinutes() + " min before that time");
             return Optional.of(new NoAction(Verdict.ANNOUNCED, message));
         }
         return Optional.of(decide(policy, holder, evidence));
@@ -45,18 +45,18 @@ final class PlannedEvents {
 
     private static Assessment decide(Policy policy, Instance holder, String evidence) {
         if (!policy.movesWhenAnnounced()) {
-            return new NoAction(Verdict.REPORTED, List.of(evidence, "the group's tag says planned=report"));
+            return new NoAction(Verdict.REPORTED, List.of(evidence, "the group has the tag planned=report"));
         }
         return Assessor.announcedGo(holder.id(), List.of(evidence));
     }
 
-    /// EC2 takes back Spot instances alone: of any other such a warning is somebody's invention.
+    /// Only Spot instances get such a warning; for any other instance it is not genuine.
     private static boolean concerns(Trigger trigger, Instance holder) {
         return trigger.cause() != Cause.SPOT_INTERRUPTION
                 || holder.provisioning().spot();
     }
 
-    /// What has no time, or one that has not come, may be of any day.
+    /// An event without a time, or with a future time, is not fresh.
     private static boolean fresh(Trigger trigger, Instant now) {
         Duration limit = trigger.cause() == Cause.SPOT_INTERRUPTION ? SPOT_IS_FRESH : EXPEDITED_IS_FRESH;
         return trigger.at()

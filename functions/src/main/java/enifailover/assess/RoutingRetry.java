@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// ENIs that are attached where a move brought them, and whose routing was asked for there in vain. They rest there:
-/// routing is asked for again, ever more seldom. Only trouble of that instance, or a person, moves them on.
+/// ENIs that are attached to the target of a move, where routing failed. They stay there. Routing is requested
+/// again with growing pauses. Only a failure of that instance, an announced event or a person moves them on.
 final class RoutingRetry {
     private RoutingRetry() {}
 
-    /// @param observed what the observations ask for
+    /// @param observed the assessment from the observations
     /// @param lead how long before scheduled maintenance the ENIs are moved
-    /// @return the same, but where it is only about a move whose target has the ENIs and could not route them
+    /// @return the same, except for a move whose target has the ENIs and whose routing failed
     static Assessment assess(GroupSnapshot group, Assessment observed, Trigger trigger, Duration lead, Instant now) {
         Optional<MoveRecord.Retry> retry = group.memory().unfinished().flatMap(MoveRecord::retry);
         if (!(observed instanceof MoveRequired moveRequired)
@@ -40,10 +40,11 @@ final class RoutingRetry {
             return announced.get();
         }
         List<String> evidence = new ArrayList<>(moveRequired.evidence());
-        evidence.add("routing on " + holder.id() + " was asked for "
-                + retry.get().tries() + " times in vain, last at " + retry.get().last());
+        evidence.add(
+                "routing on " + holder.id() + " was requested " + retry.get().tries()
+                        + " times without success, last at " + retry.get().last());
         if (now.isBefore(retry.get().due())) {
-            evidence.add("it is asked for again at " + retry.get().due());
+            evidence.add("it is requested again at " + retry.get().due());
             return new NoAction(Verdict.ROUTING_UNVERIFIED, List.copyOf(evidence));
         }
         return new MoveRequired(Reason.UNVERIFIED, Set.of(), true, Optional.of(holder.id()), List.copyOf(evidence));

@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A group whose ENIs are not all on one instance. What is well is not left for that alone: a move that is written
-/// down, or a failed holder, gathers them; else a person has to.
+/// A group whose ENIs are not all on one instance. A recorded move, or a failed holder, lets the program gather them.
+/// ENIs on healthy instances are only moved by a person.
 final class SplitGroup {
     private SplitGroup() {}
 
-    /// @param group whose ENIs are not together
+    /// @param group whose ENIs are not all on one instance
     static Assessment assess(GroupSnapshot group, Trigger trigger, Instant now) {
         List<String> evidence = new ArrayList<>();
         group.enis().forEach(eni -> evidence.add(place(eni)));
@@ -55,21 +55,20 @@ final class SplitGroup {
         if (!failed.isEmpty()) {
             return Assessor.go(Reason.SPLIT, failed, false, evidence);
         }
-        evidence.add("nothing is detached from an instance that works: move the ENIs to one instance by hand, or take"
-                + " the group's tag off those that do not belong to the group");
+        evidence.add("ENIs are not detached from a working instance: move all ENIs to one instance by hand, or remove"
+                + " the group's tag from ENIs that do not belong to the group");
         return new NoAction(Verdict.SPLIT, List.copyOf(evidence));
     }
 
-    /// ENIs that carry the tag of a group of which nothing was adopted, on several instances.
+    /// ENIs of a new group, not adopted yet, on several instances.
     static NoAction newcomers(GroupSnapshot group) {
         List<String> evidence = new ArrayList<>();
         group.newcomers().enis().forEach(eni -> evidence.add(place(eni) + " and is new in the group"));
-        evidence.add("a new group is adopted when its ENIs are on one instance");
+        evidence.add("failover of a new group starts when all its ENIs are on one instance");
         return new NoAction(Verdict.SPLIT, List.copyOf(evidence));
     }
 
-    /// Where the ENIs may be while a move goes on: where it takes them from, where it brings them, where they were
-    /// last.
+    /// Where the ENIs may be during a move: at its source, its target, or where they were last recorded.
     private static Set<InstanceId> expected(GroupSnapshot group, MoveRecord moveRecord) {
         Set<InstanceId> expected = new TreeSet<>();
         moveRecord.from().ifPresent(expected::add);
@@ -84,6 +83,6 @@ final class SplitGroup {
     }
 
     private static String place(Eni eni) {
-        return eni.id() + eni.holder().map(holder -> " is on " + holder).orElse(" is attached nowhere");
+        return eni.id() + eni.holder().map(holder -> " is on " + holder).orElse(" is not attached");
     }
 }

@@ -7,14 +7,14 @@ import enifailover.model.InstanceState;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Why a run looks at a group. What it says of an instance is never believed without a look.
+/// Why a run observes a group. What it says of an instance is only acted on after an observation.
 ///
 /// @param cause the kind of claim
 /// @param instance the instance it names, where it names one
-/// @param at when the claim was made, where told
-/// @param startsAt when announced trouble begins, where told
-/// @param state the state of the instance that EC2 told, where it told one
-/// @param message the claim in its own terms
+/// @param at when the claim was made, if known
+/// @param startsAt when the announced event starts, if known
+/// @param state the instance state in the event, if any
+/// @param message the claim, for a person
 public record Trigger(
         Cause cause,
         Optional<InstanceId> instance,
@@ -23,7 +23,7 @@ public record Trigger(
         Optional<InstanceState> state,
         String message) {
 
-    /// Where no state was told.
+    /// Without an instance state.
     public Trigger(
             Cause cause,
             Optional<InstanceId> instance,
@@ -33,7 +33,7 @@ public record Trigger(
         this(cause, instance, at, startsAt, Optional.empty(), message);
     }
 
-    /// The scheduled look.
+    /// The sweep.
     public static final Trigger SWEEP =
             new Trigger(Cause.SWEEP, Optional.empty(), Optional.empty(), Optional.empty(), "the sweep");
 

@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// ENIs that are elsewhere than the table remembers. A run writes down where it brought them when it has seen their
-/// routing verified there; so a run that died, that had no table, or a person brought these.
+/// ENIs on another instance than the table says. A run records the instance once routing is verified there. So
+/// these were moved by a run that ended early, by a run without the table, or by a person.
 public final class UnverifiedRouting {
     private UnverifiedRouting() {}
 
-    /// Whether this ENI is attached where the table does not remember it, and that is a member, whose guest can be
-    /// asked to route for it.
+    /// Whether this ENI is attached to another member than the table says, and Systems Manager can route it there.
     public static boolean unverified(GroupSnapshot group, EniId id, InstanceId holder) {
         return group.policy().routedBySsm()
                 && former(group, id).filter(known -> !known.equals(holder)).isPresent()
@@ -24,8 +23,8 @@ public final class UnverifiedRouting {
     }
 
     /// @param seen the evidence so far
-    /// @return have routing verified where the ENIs are, and nowhere else; empty where it is known to be, and where
-    ///     they are not all at rest on one instance that is well
+    /// @return a request to verify routing where the ENIs are; empty where it is verified, or where the ENIs are
+    /// not all attached to one healthy instance
     public static Optional<MoveRequired> unverified(GroupSnapshot group, List<String> seen) {
         if (!atRest(group)) {
             return Optional.empty();
@@ -34,8 +33,8 @@ public final class UnverifiedRouting {
         List<String> evidence = new ArrayList<>(seen);
         group.enis().stream()
                 .filter(eni -> unverified(group, eni.id(), holder))
-                .forEach(eni -> evidence.add(eni.id() + " is remembered on "
-                        + former(group, eni.id()).orElseThrow() + ", and no run has verified its routing on "
+                .forEach(eni -> evidence.add(eni.id() + " was last recorded on "
+                        + former(group, eni.id()).orElseThrow() + "; no run has verified its routing on "
                         + holder));
         return evidence.size() == seen.size()
                 ? Optional.empty()
@@ -43,7 +42,7 @@ public final class UnverifiedRouting {
                         Reason.UNVERIFIED, Set.of(), true, Optional.of(holder), List.copyOf(evidence)));
     }
 
-    /// Whether any ENI is attached to another instance than the table remembers.
+    /// Whether any ENI is attached to another instance than the table says.
     public static boolean elsewhere(GroupSnapshot group) {
         return group.enis().stream()
                 .anyMatch(eni -> eni.holder().isPresent()

@@ -1,26 +1,27 @@
 package enifailover.assess;
 
-/// How a run ends, in one word for machines and one phrase for people.
+/// How a run ends: a name for machines and a phrase for people.
 public enum Verdict {
-    SUCCEEDED("the ENIs moved, and routing is verified where it is needed"),
-    FAILED("the ENIs could not be moved as they had to be"),
-    HEALTHY("the active is well; nothing to do"),
-    MOVED_ALREADY("another instance holds the ENIs and is well; nothing to do"),
-    PAUSED("the group is paused; nothing automatic happens"),
-    COOLING_DOWN("a failover has just happened; none other happens by itself yet"),
-    DISABLED("automatic moves of all groups are stopped; nothing automatic happens"),
-    LIMIT_REACHED("too many automatic failovers have begun of late; nothing was detached"),
-    ZONE_STOPPED("attaches fail in the zone; no automatic move begins there for some minutes, nothing was detached"),
-    INCONCLUSIVE("what EC2 shows is not clear enough to act upon; the sweep looks again"),
-    ANNOUNCED("trouble is announced for later; the sweep moves the ENIs in time"),
-    REPORTED("this is only reported, never acted upon, as configured"),
+    SUCCEEDED("the ENIs were moved; routing is verified where it is needed"),
+    FAILED("the failover did not complete"),
+    HEALTHY("the active is healthy; nothing to do"),
+    MOVED_ALREADY("another instance already has the ENIs and is healthy; nothing to do"),
+    PAUSED("the group is paused; automatic failover is off for it"),
+    COOLING_DOWN("a failover happened recently; the next automatic failover waits for the cool-down"),
+    DISABLED("automatic failover is stopped for all groups; nothing was changed"),
+    LIMIT_REACHED("too many automatic failovers started recently; nothing was detached"),
+    ZONE_STOPPED(
+            "attaches fail in the Availability Zone; automatic failover is stopped there for some minutes; nothing was detached"),
+    INCONCLUSIVE("the state that EC2 shows is not clear; the sweep checks again"),
+    ANNOUNCED("an event is announced for later; the sweep moves the ENIs before it starts"),
+    REPORTED("the configuration says to report only; nothing was changed"),
     NO_STANDBY("no standby is eligible; nothing was detached"),
-    SPLIT("the group's ENIs are on several instances that work; nothing was detached"),
-    ROUTING_UNVERIFIED("the ENIs are attached, and their routing is not verified there; it is asked for again"),
-    BUSY("another run is at work on this group; it looks again before it ends"),
+    SPLIT("the group's ENIs are on several working instances; nothing was detached"),
+    ROUTING_UNVERIFIED("the ENIs are attached, but routing is not verified; the sweep requests it again"),
+    BUSY("another run is working on this group; it checks again before it ends"),
     PLANNED("this is what a failover would do; nothing was changed"),
-    REFUSED("the request cannot be carried out as it stands"),
-    NO_GROUP("no ENI carries this group's tag");
+    REFUSED("the request cannot be carried out"),
+    NO_GROUP("no ENI has this group's tag");
 
     private final String message;
 
@@ -33,7 +34,7 @@ public enum Verdict {
         return message;
     }
 
-    /// True when somebody should be told at once.
+    /// True when a person has to act.
     public boolean needsAPerson() {
         return switch (this) {
             case FAILED, NO_STANDBY, LIMIT_REACHED, ZONE_STOPPED, SPLIT, ROUTING_UNVERIFIED -> true;

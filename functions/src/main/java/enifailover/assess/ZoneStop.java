@@ -9,12 +9,12 @@ import java.util.Optional;
 
 /// Whether automatic moves may begin in an Availability Zone where attaches fail.
 ///
-/// Where EC2 attaches nothing, each further move takes an ENI from an instance and gives it to nobody. One refused
-/// attach is a bad standby, and the next standby is tried; five in a row, over all groups, and none that succeeded
-/// between them, are the zone's trouble. Then no further automatic move begins there for five minutes: longer than a
-/// function lives, so by its end every move that had begun has told what became of it. After that one move at a time
-/// tries, one in five minutes, so that a zone that is still sick costs one group and not forty. The first attach that
-/// succeeds ends it, a person's too. Failures that lie an hour apart are not in a row.
+/// Where attaches fail, each further move detaches an ENI that nothing can attach. One refused attach means a bad
+/// standby, and the next standby is tried. Five in a row over all groups, with no success between them, mean that the
+/// zone is impaired. Then no automatic move starts there for five minutes. That is longer than a function runs, so
+/// every move that had started has reported its result. After that one move every five minutes tests an attach. The
+/// first
+/// attach that succeeds ends the stop, also one of a drill. Failures an hour apart are not in a row.
 public final class ZoneStop {
     public static final int IN_A_ROW = 5;
     public static final Duration PAUSE = Duration.ofMinutes(5);
@@ -22,21 +22,21 @@ public final class ZoneStop {
 
     private ZoneStop() {}
 
-    /// Whether a move may begin.
+    /// Whether a move may start.
     public sealed interface Permission {}
 
-    /// Nothing is against it.
+    /// It may start.
     public record May() implements Permission {}
 
-    /// Not before then.
+    /// It may not start before `until`.
     public record Waits(Instant until, int failed) implements Permission {}
 
-    /// One may, to see whether attaches succeed again.
+    /// One move may start, to test an attach.
     ///
-    /// @param stop as it was read: who is first to prolong it is the one
+    /// @param stop the end of the stop as it was read: the run that extends it first makes the test
     public record Tries(Optional<Instant> stop, int failed) implements Permission {}
 
-    /// @param zone what has failed there, where anything has
+    /// @param zone the failed attaches there, if any
     public static Permission permission(Optional<FailedAttaches> zone, Instant now) {
         if (zone.isEmpty() || zone.get().inARow() < IN_A_ROW || forgotten(zone.get(), now)) {
             return new May();
@@ -60,8 +60,8 @@ public final class ZoneStop {
         return zone.last().isBefore(now.minus(FORGOTTEN));
     }
 
-    /// Whether it concerns a move that has not begun: what is attached nowhere, or half moved, can only win by being
-    /// attached, and to verify routing attaches nothing.
+    /// Whether the stop applies: only to a move that has not started. An interrupted move has nothing to lose by an
+    /// attach, and a verification of routing attaches nothing.
     public static boolean concerns(MoveRequired moveRequired) {
         return !moveRequired.reason().isInterrupted() && moveRequired.reason() != Reason.UNVERIFIED;
     }

@@ -93,7 +93,7 @@ public final class EventDispatcher {
             }
         }
         if (!strays.groups.isEmpty() && late(deadline)) {
-            all.failures.add("no time is left to look after " + strays.groups.keySet());
+            all.failures.add("no time was left for the groups " + strays.groups.keySet());
         } else {
             lookAfter(strays, runId, deadline, all);
         }

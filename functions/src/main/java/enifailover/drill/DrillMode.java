@@ -25,11 +25,11 @@ import java.util.Set;
 /// only of a group that is at rest.
 ///
 /// @param drill the request
-/// @param assessor the judge, asked first: trouble that is there already is no drill
+/// @param assessor assesses the group first: a failure that exists already is not a drill
 public record DrillMode(Drill drill, Assessor assessor) implements RunMode {
     @Override
     public Trigger trigger() {
-        String message = "a person's request: " + drill.action().name().toLowerCase(Locale.ROOT);
+        String message = "an operator's request: " + drill.action().name().toLowerCase(Locale.ROOT);
         return new Trigger(Cause.DRILL, Optional.empty(), Optional.empty(), Optional.empty(), message);
     }
 
@@ -65,7 +65,8 @@ public record DrillMode(Drill drill, Assessor assessor) implements RunMode {
         }
         List<String> evidence = new ArrayList<>(present.evidence());
         if (!group.onOneInstance()) {
-            evidence.add("the ENIs are not all on one instance: that is no drill; bring them to one instance first");
+            evidence.add(
+                    "the ENIs are not all on one instance, so a drill is not possible: move them to one instance first");
             return onlyPlans() ? present : new NoAction(Verdict.REFUSED, evidence);
         }
         InstanceId holder = group.holders().getFirst();
@@ -87,14 +88,14 @@ public record DrillMode(Drill drill, Assessor assessor) implements RunMode {
 
     private Optional<String> refusal(GroupSnapshot group, InstanceId holder, Optional<InstanceId> target, Instant now) {
         if (group.policy().pausedAt(now) && !drill.override()) {
-            return Optional.of("the group is paused by its tag: remove it first, or say \"override\":true");
+            return Optional.of("the group has the tag paused: remove it first, or set \"override\":true");
         }
         if (isFailback() && target.isEmpty()) {
-            return Optional.of("nobody remembers that the ENIs were moved away from anywhere, so there is no way back:"
+            return Optional.of("no earlier move of the ENIs is recorded, so there is no instance to fail back to:"
                     + " name the instance with \"target\"");
         }
         if (target.isPresent() && target.get().equals(holder)) {
-            return Optional.of(holder + " holds the ENIs already");
+            return Optional.of(holder + " already has the ENIs");
         }
         return Optional.empty();
     }

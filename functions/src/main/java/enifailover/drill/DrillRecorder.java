@@ -24,7 +24,7 @@ public final class DrillRecorder {
             book.drilled(report.group(), report.started().plus(report.took()));
             return Optional.empty();
         } catch (AwsCallException awsCallException) {
-            return Optional.of("the drill is not written down for the audit: " + awsCallException.message());
+            return Optional.of("the drill was not recorded for the readiness audit: " + awsCallException.message());
         }
     }
 }

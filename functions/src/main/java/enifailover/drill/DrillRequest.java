@@ -19,7 +19,7 @@ public sealed interface DrillRequest {
     /// @param target the only instance it may move to, where named
     /// @param override moves a paused group all the same
     /// @param backAfter how long after the move the ENIs go back; empty to stay
-    /// @param within how long a client may be without the addresses; empty for no judgement
+    /// @param within how long a client may be without the addresses; empty for no limit
     /// @param requestId the person's own name for this request: the same again is not carried out again
     record Drill(
             Action action,

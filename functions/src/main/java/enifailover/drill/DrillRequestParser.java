@@ -66,9 +66,9 @@ final class DrillRequestParser {
     private static Form form(boolean stops) {
         return stops
                 ? new Form(Set.of("action", "confirm", "reason"), """
-                        {"action":"stop","confirm":"all groups","reason":"WHY"} to stop the automatic moves of all groups""", fields -> fields.ofAllGroups(true))
+                        {"action":"stop","confirm":"all groups","reason":"WHY"} to stop automatic failover of all groups""", fields -> fields.ofAllGroups(true))
                 : new Form(Set.of("action", "confirm"), """
-                        {"action":"resume","confirm":"all groups"} to let all groups move by themselves again""", fields -> fields.ofAllGroups(false));
+                        {"action":"resume","confirm":"all groups"}" to resume automatic failover of all groups""", fields -> fields.ofAllGroups(false));
     }
 
     private static DrillRequest drill(Action action, RequestFields fields) {

@@ -24,11 +24,11 @@ import java.util.Set;
 /// @param drill the request
 /// @param at where the drill brought them
 /// @param home where they go back to
-/// @param assessor the judge
+/// @param assessor assesses the group
 public record DrillReturnMode(Drill drill, InstanceId at, InstanceId home, Assessor assessor) implements RunMode {
     @Override
     public Trigger trigger() {
-        String message = "a person's request: back after the drill";
+        String message = "an operator's request: move the ENIs back after the drill";
         return new Trigger(Cause.DRILL, Optional.empty(), Optional.empty(), Optional.empty(), message);
     }
 
@@ -58,7 +58,7 @@ public record DrillReturnMode(Drill drill, InstanceId at, InstanceId home, Asses
         }
         List<String> evidence = new ArrayList<>(present.evidence());
         if (group.onOneInstance() && group.holders().contains(home)) {
-            evidence.add("the ENIs are back on " + home + " already");
+            evidence.add("the ENIs are already back on " + home);
             return new NoAction(back(present), evidence);
         }
         Optional<String> refusal = refusal(group, now);
@@ -81,11 +81,12 @@ public record DrillReturnMode(Drill drill, InstanceId at, InstanceId home, Asses
 
     private Optional<String> refusal(GroupSnapshot group, Instant now) {
         if (!group.onOneInstance() || !group.holders().contains(at)) {
-            return Optional.of("the ENIs are not on " + at + " any more, where the drill brought them: they stay");
+            return Optional.of(
+                    "the ENIs are not on " + at + " any more, where the drill moved them: they are not moved back");
         }
         if (group.policy().pausedAt(now) && !drill.override()) {
-            return Optional.of("the group was paused meanwhile: the ENIs stay on " + at
-                    + "; the sweep takes them back should the pause end within the hour");
+            return Optional.of("the group was paused during the drill: the ENIs stay on " + at
+                    + "; the sweep moves them back if the pause ends within one hour");
         }
         return Optional.empty();
     }

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What a person asks for: the failover's own flow, with the roles of judge and trigger played by the request.
+/// Carries out an operator's request with the flow of the failover.
 public final class DrillRunner {
     /// What two graceful moves may take together, with the reports: kept free of the function's time.
     private static final Duration MOVES = Duration.ofMinutes(4);
@@ -71,9 +71,9 @@ public final class DrillRunner {
         Duration left = Duration.between(scheduler.now(), deadline).minus(MOVES);
         if (drill.backAfter().filter(wait -> wait.compareTo(left) > 0).isPresent()) {
             ReportBuilder reportBuilder = new ReportBuilder(drill.group(), runId, intent.trigger(), scheduler.now());
-            reportBuilder.noted("\"back_after_s\" is " + drill.backAfter().get().toSeconds() + ", and at most "
-                    + Math.max(0, left.toSeconds()) + " s fit between the two moves within this function's own time;"
-                    + " ask for less, or for a failover that stays and a failback later");
+            reportBuilder.noted("\"back_after_s\" is " + drill.backAfter().get().toSeconds() + ", but at most "
+                    + Math.max(0, left.toSeconds()) + " s are possible within this function's time:"
+                    + " use a smaller value, or send a failover without it and a failback later");
             return new Drilled(reportBuilder.report(Verdict.REFUSED, scheduler.now()), Optional.empty());
         }
         Report move = failover.run(drill.group(), intent, runId, deadline);
@@ -90,7 +90,7 @@ public final class DrillRunner {
         return new Drilled(move, Optional.of(patiently(back, runId + "/back", deadline)));
     }
 
-    /// Somebody else may be at work on the group; the sweep keeps the promise where this has no more time for it.
+    /// Another run may hold the lease; the sweep does the planned return where this run has no time left for it.
     private Report patiently(DrillReturnMode back, String runId, Instant deadline) {
         Report report = failover.run(back.drill().group(), back, runId, deadline);
         while (report.verdict() == Verdict.BUSY

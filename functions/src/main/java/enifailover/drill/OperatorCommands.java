@@ -103,11 +103,12 @@ public final class OperatorCommands {
                 }
                 yield refused(
                         scheduler.now().isBefore(until)
-                                ? "request \"" + id + "\" is still carried out by run " + owner + ", until " + until
-                                        + " at the latest: ask again with the same request_id for its report"
-                                : "request \"" + id + "\" was begun by run " + owner + ", which died before " + until
-                                        + "; look at {\"action\":\"status\"}: the sweep finishes what was begun. To"
-                                        + " drill again take another request_id");
+                                ? "request \"" + id + "\" is still running in run " + owner + ", until " + until
+                                        + " at the latest: send it again with the same request_id to get its report"
+                                : "request \"" + id + "\" was started by run " + owner
+                                        + ", which ended without a report before " + until
+                                        + "; see {\"action\":\"status\"}: the sweep completes the move. To"
+                                        + " drill again use another request_id");
             }
         };
     }
@@ -125,7 +126,7 @@ public final class OperatorCommands {
             return response;
         } catch (AwsCallException awsCallException) {
             return new Response(
-                    warned(response.json(), "the answer is not remembered: " + awsCallException.message()),
+                    warned(response.json(), "the answer was not saved: " + awsCallException.message()),
                     response.reports());
         }
     }
@@ -142,7 +143,7 @@ public final class OperatorCommands {
     /// What is said was read after it was written.
     private Response turn(StopOrResume request) {
         Optional<KillSwitch> now = automationGate.turn(request.stops(), request.reason());
-        String message = now.map(KillSwitch::message).orElse("automatic moves of all groups may happen");
+        String message = now.map(KillSwitch::message).orElse("automatic failover is on for all groups");
         ObjectNode answer = JSON.createObjectNode();
         answer.put("automatic", now.isPresent() ? "STOPPED" : "RUNNING").put("words", message);
         return new Response(answer.put("text", message + "\n").toString(), List.of());
@@ -153,8 +154,7 @@ public final class OperatorCommands {
         ObjectNode answer = JSON.createObjectNode();
         all.forEach(one -> answer.withArray("groups").add(one.json()));
         String text = all.isEmpty() && wanted.group().isPresent()
-                ? "no ENI carries the tag of group " + wanted.group().get()
-                        + "; {\"action\":\"status\"} shows those there are\n"
+                ? "no ENI has the tag of group " + wanted.group().get() + "; {\"action\":\"status\"} lists all groups\n"
                 : GroupStatus.text(all);
         return new Response(answer.put("text", text).toString(), List.of());
     }
@@ -168,8 +168,8 @@ public final class OperatorCommands {
     }
 
     private static Response other(String id) {
-        return refused("request \"" + id + "\" was made before with another content: a new request needs a new"
-                + " request_id");
+        return refused(
+                "request \"" + id + "\" was sent before with other content: a new request needs a new" + " request_id");
     }
 
     private static Response refused(String message) {

@@ -73,8 +73,7 @@ public final class RequestFields {
         }
         String reason = text("reason").orElse("").strip();
         if (stops && (reason.isEmpty() || reason.length() > LONGEST_REASON)) {
-            mistake("\"reason\" must be 1 to " + LONGEST_REASON + " characters for those who will wonder, it is "
-                    + shown(json, "reason"));
+            mistake("\"reason\" must be 1 to " + LONGEST_REASON + " characters, it is " + shown(json, "reason"));
         }
         return new StopOrResume(stops, UNFIT.matcher(reason).replaceAll("?"));
     }
@@ -123,7 +122,7 @@ public final class RequestFields {
         try {
             return Optional.of(OffsetDateTime.parse(text("since").orElse("")).toInstant());
         } catch (DateTimeException noMoment) {
-            mistake("\"since\" must be a moment with its offset, such as \"2026-11-24T00:00:00Z\", it is "
+            mistake("\"since\" must be a time with its offset, such as \"2026-11-24T00:00:00Z\", it is "
                     + shown(json, "since"));
             return Optional.empty();
         }

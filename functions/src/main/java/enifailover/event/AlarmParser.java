@@ -64,7 +64,7 @@ record AlarmParser(String content) implements Parser {
 
     private static List<Signal> metric(String name, AlarmState state, Set<InstanceId> instances, Optional<Instant> at) {
         if (instances.isEmpty()) {
-            return Parser.noAction("alarm " + Json.shown(name) + " watches no status check of an instance");
+            return Parser.noAction("alarm " + Json.shown(name) + " does not watch a status check of an instance");
         }
         String message = "alarm " + Json.shown(name) + " is " + state;
         List<Signal> signals = new ArrayList<>();

@@ -3,7 +3,7 @@ package enifailover.event;
 /// Why a run looks at a group.
 public enum Cause {
     /// EC2 told a new state of the instance, whichever: the state is read again before anything is done.
-    STATE_CHANGE("the instance changed its state"),
+    STATE_CHANGE("a change of the instance state"),
     /// A CloudWatch alarm on a status check went to ALARM.
     STATUS_CHECK("a status check alarm"),
     /// A status check alarm has no data: the instance may be stopped, starting or gone. Vouches for nothing.
@@ -13,7 +13,7 @@ public enum Cause {
     /// Automatic recovery of the instance failed.
     RECOVERY_FAILED("automatic recovery failed"),
     /// AWS Health announced maintenance or retirement at a later time.
-    SCHEDULED("announced maintenance"),
+    SCHEDULED("scheduled maintenance"),
     /// AWS Health announced a retirement that does not wait.
     EXPEDITED("an expedited retirement"),
     /// EC2 takes a Spot instance back in two minutes.
@@ -23,7 +23,7 @@ public enum Cause {
     /// EC2 sees a raised risk for a Spot instance: reported, never acted upon.
     REBALANCE("a rebalance recommendation"),
     /// The alarm is OK again, the recovery succeeded: a reason to look, never to move.
-    RECOVERED("the instance is said to be well again"),
+    RECOVERED("a report that the instance has recovered"),
     /// The scheduled look for what no event told.
     SWEEP("the sweep"),
     /// A person asked.

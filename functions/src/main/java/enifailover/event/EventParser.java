@@ -92,7 +92,7 @@ public final class EventParser {
                 || one.at().filter(at -> !at.isAfter(now.plus(CLOCKS_DIFFER))).isPresent()) {
             return signal;
         }
-        String why = one.at().isEmpty() ? ", without a time" : ", from the future";
+        String why = one.at().isEmpty() ? ", without a time" : ", with a time in the future";
         return new Signal.OfInstance(
                 one.instance(), Cause.HEALTH_ISSUE, Optional.empty(), Optional.empty(), one.message() + why);
     }
@@ -108,9 +108,9 @@ public final class EventParser {
             return parser.read(event, region);
         }
         if (kind.source().isEmpty() || kind.detailType().isEmpty()) {
-            return Parser.malformed("no event of EventBridge: source or detail-type is missing or no text");
+            return Parser.malformed("not an EventBridge event: source or detail-type is missing or not a string");
         }
-        return Parser.dropped(Reason.FOREIGN, "nobody here handles " + kind);
+        return Parser.dropped(Reason.FOREIGN, "no parser handles " + kind);
     }
 
     /// What the envelope says of the kind of an event.

@@ -26,7 +26,8 @@ final class HealthParser implements Parser {
         String service = detail.get("service").text().orElse("");
         if (!service.equals("EC2") && !(service.isEmpty() && code.get().startsWith("AWS_EC2_"))) {
             return Parser.dropped(
-                    Reason.FOREIGN, "AWS Health of another service: " + Json.shown(service + " " + code.get()));
+                    Reason.FOREIGN,
+                    "an AWS Health event of another service: " + Json.shown(service + " " + code.get()));
         }
         Optional<List<Signal>> elsewhere = Parser.elsewhere(impacted(event), region);
         if (elsewhere.isPresent()) {

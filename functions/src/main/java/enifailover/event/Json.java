@@ -93,7 +93,7 @@ final class Json {
             }
             Node node = value(parser);
             if (parser.nextToken() != null) {
-                throw new Unreadable("something follows after the end");
+                throw new Unreadable("there is text after the end of the value");
             }
             return node;
         } catch (IOException notJson) {
@@ -132,7 +132,7 @@ final class Json {
             case VALUE_STRING -> new Text(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> NOTHING;
             case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
-                throw new IOException("no value where one must be");
+                throw new IOException("a value is missing");
         };
     }
 

@@ -33,6 +33,6 @@ interface Parser {
     /// @param about the Region that the event is about, where it says one
     static Optional<List<Signal>> elsewhere(Optional<String> about, String region) {
         return about.filter(it -> !it.equals(region))
-                .map(it -> noAction("about " + Json.shown(it) + ", this is " + region));
+                .map(it -> noAction("for Region " + Json.shown(it) + "; this function runs in " + region));
     }
 }

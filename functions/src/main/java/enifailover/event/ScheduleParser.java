@@ -12,7 +12,7 @@ final class ScheduleParser implements Parser {
         boolean sweep = event.resources().stream().map(ScheduleParser::name).anyMatch(name -> name.contains("Sweep"));
         return sweep
                 ? List.of(new Signal.Sweep())
-                : Parser.dropped(Reason.FOREIGN, "the tick of a schedule that is not the sweep's");
+                : Parser.dropped(Reason.FOREIGN, "a schedule that is not the schedule of the sweep");
     }
 
     private static String name(String arn) {

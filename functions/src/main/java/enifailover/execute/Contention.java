@@ -4,6 +4,6 @@ package enifailover.execute;
 public enum Contention {
     /// As far as it knows: it looks densely, and makes way at the first refusal for there being too many.
     AT_ONCE,
-    /// There is a crowd, and this is its turn: it looks seldom, and what is refused it asks for again soon.
+    /// Many runs share EC2, and this one is admitted: it observes rarely, and soon repeats a throttled request.
     IN_TURN
 }

@@ -9,7 +9,7 @@ import enifailover.port.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Asks EC2 by `DryRun` whether this role may move an ENI, before anything is taken from anybody.
+/// Checks by `DryRun` whether this role may move an ENI, before a detach.
 public final class DryRun {
     private static final String ATTACH = "ec2:AttachNetworkInterface";
 

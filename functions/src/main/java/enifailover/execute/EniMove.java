@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How far one ENI is on its way, and what it needs next, given what EC2 shows. Asking again and again, from wherever
-/// it is, ends in the same place: so a lost answer, a stale read or a second run does no harm.
+/// The progress of one ENI, and what it needs next, by what EC2 shows. Repeated requests end in the same state, so
+/// a lost answer, a stale read or a second run does no harm.
 final class EniMove {
     /// What an ENI needs next.
     sealed interface NextAction {}
@@ -25,7 +25,7 @@ final class EniMove {
 
     record Arrived(Attachment attachment) implements NextAction {}
 
-    /// Someone else has moved it.
+    /// Another process has moved it.
     record Elsewhere(String message) implements NextAction {}
 
     /// It takes too long, or it is gone.
@@ -113,7 +113,8 @@ final class EniMove {
                 return leave(present, detach.orElseThrow().graceful(), now);
             }
             if (leaving) {
-                return new Elsewhere(attach.eni() + " is being detached from " + attach.target() + " by somebody else");
+                return new Elsewhere(
+                        attach.eni() + " is being detached from " + attach.target() + " by another process");
             }
             return longer(since, now, timeouts.attach())
                     ? new TimedOut(
@@ -124,7 +125,7 @@ final class EniMove {
         }
         if (!planned(present)) {
             return new Elsewhere(attach.eni() + " is attached to " + present.holder() + " by " + present.id()
-                    + ", which this run has not seen before: somebody else has moved it");
+                    + ", which is not from this run: another process has moved it");
         }
         return leave(present, detach.orElseThrow().graceful(), now);
     }
@@ -134,7 +135,7 @@ final class EniMove {
         return detach.isPresent() && present.id().equals(detach.get().from().id());
     }
 
-    /// It is still where it was: first asked kindly, then forced, and then given up.
+    /// It is still attached to the source: first a normal detach, then a forced one, then a timeout.
     private NextAction leave(Attachment present, Duration graceful, Instant now) {
         if (now.isBefore(notBefore)) {
             return new Wait();

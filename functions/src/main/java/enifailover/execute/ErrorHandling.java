@@ -8,7 +8,7 @@ import enifailover.port.ErrorKind;
 import java.time.Duration;
 import java.time.Instant;
 
-/// What a refused detach or attach means for the ENI's journey.
+/// What a refused detach or attach means for the move of the ENI.
 final class ErrorHandling {
     /// After a refusal that passes, not before this is it asked again.
     private static final Duration AGAIN = Duration.ofMillis(500);

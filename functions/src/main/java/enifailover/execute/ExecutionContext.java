@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The course of one execution: its clock, its guard, its deadline, and what has come of it so far.
+/// The state of one execution: its clock, lease, deadline and outcomes so far.
 final class ExecutionContext {
     final Scheduler scheduler;
     final LeaseGuard leaseGuard;
@@ -29,7 +29,7 @@ final class ExecutionContext {
     final Set<InstanceId> started = new HashSet<>();
     private final Set<String> warnings = new LinkedHashSet<>();
 
-    /// @param seenUntil until then what was seen may be acted upon
+    /// @param seenUntil until when the observation may be acted on
     ExecutionContext(
             Scheduler scheduler, LeaseGuard leaseGuard, Timeouts timeouts, Instant deadline, Instant seenUntil) {
         this.scheduler = scheduler;
@@ -75,7 +75,7 @@ final class ExecutionContext {
     void checkDeadline(String doing) {
         if (!scheduler.now().isBefore(deadline)) {
             throw new ExecutionAborted(
-                    new ExecutionEnd.DeadlineExceeded("the function's time is over while it was to " + doing));
+                    new ExecutionEnd.DeadlineExceeded("the function's time ended before it could " + doing));
         }
     }
 
@@ -85,8 +85,8 @@ final class ExecutionContext {
         Duration left = Duration.between(scheduler.now(), deadline);
         if (left.compareTo(needed) < 0) {
             throw new ExecutionAborted(
-                    new ExecutionEnd.DeadlineExceeded("of the function's time " + Math.max(0, left.toSeconds())
-                            + " s are left and a move may need " + needed.toSeconds() + " s, so none is begun"));
+                    new ExecutionEnd.DeadlineExceeded("the function has " + Math.max(0, left.toSeconds())
+                            + " s left, and a move may need " + needed.toSeconds() + " s, so no move is started"));
         }
     }
 
@@ -95,7 +95,7 @@ final class ExecutionContext {
     void checkSeen() {
         if (scheduler.now().isAfter(seenUntil)) {
             throw new ExecutionAborted(
-                    new ExecutionEnd.StateChanged("the last look has become too old to act on: looking again"));
+                    new ExecutionEnd.StateChanged("the last observation is too old to act on: observing again"));
         }
     }
 

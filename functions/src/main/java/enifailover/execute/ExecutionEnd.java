@@ -17,10 +17,10 @@ public sealed interface ExecutionEnd {
         };
     }
 
-    /// Every step's aftermath was observed.
+    /// The result of each step was observed.
     record Completed(String message) implements ExecutionEnd {}
 
-    /// The target will not do: take the next.
+    /// The target refused: try the next one.
     record TargetRefused(InstanceId target, String message) implements ExecutionEnd {}
 
     /// EC2 lets this role attach nothing to the target, and nothing was taken from anybody: take the next.
@@ -30,13 +30,13 @@ public sealed interface ExecutionEnd {
     /// was observed to do better.
     record NotRouted(InstanceId target, String message) implements ExecutionEnd {}
 
-    /// AWS shows something that the plan did not expect: look again.
+    /// AWS shows something that the plan did not expect: observe again.
     record StateChanged(String message) implements ExecutionEnd {}
 
     /// No other standby would help: a permission is missing, or the fence does not close.
     record Blocked(String message) implements ExecutionEnd {}
 
-    /// EC2 has no room for it now, and nothing was changed: in a crowd one waits for a turn.
+    /// EC2 throttles, and nothing was changed: the run waits in the admission queue.
     record Throttled(String message) implements ExecutionEnd {}
 
     /// The function's own time is nearly over: the next event or the sweep goes on.

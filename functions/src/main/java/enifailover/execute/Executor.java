@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/// Carries out a plan: prepare, write down and send ahead, move, verify. Each outcome was observed.
+/// Carries out a plan: prepare, record, send the routing command, move, verify. Each outcome was observed.
 public final class Executor {
     private final World world;
     private final Timeouts timeouts;
@@ -71,9 +71,9 @@ public final class Executor {
     /// @param known the ENIs as they were read under the lease
     /// @param memory what EC2 is about to forget of them, and the move that is about to begin
     /// @param leaseGuard the lease
-    /// @param seenUntil until when something may be taken from a holder by what was seen of it
+    /// @param seenUntil until when the observation may be acted on
     /// @param deadline when the function is ended from outside
-    /// @param contention whether others need EC2's answers too
+    /// @param contention whether other runs need EC2 requests too
     /// @param moves those of other groups
     /// @param beside what to do beside the move, so that it costs no time of its own, not even when nobody answers
     public Execution execute(
@@ -118,7 +118,7 @@ public final class Executor {
             List<Callable<Runnable>> work = new ArrayList<>(beside);
             work.add(settling(() -> moveAndVerify(plan, known, contention, moves, routingCommand, executionContext)));
             executionContext.scheduler.<Runnable>runAll(work).forEach(Runnable::run);
-            return new ExecutionEnd.Completed("all steps were observed");
+            return new ExecutionEnd.Completed("all steps are done and observed");
         } catch (ExecutionAborted executionAborted) {
             return executionAborted.end();
         } catch (LeaseLost lost) {
@@ -242,7 +242,7 @@ public final class Executor {
                 Optional<String> problem = memory.unfinished()
                         .flatMap(moveRecord -> executionContext.leaseGuard.recordMove(moveRecord, memory.enis()));
                 return () -> problem.ifPresent(message ->
-                        executionContext.note(Step.Kind.RECORD, "write the move down", Result.WARNED, now, message));
+                        executionContext.note(Step.Kind.RECORD, "record the move", Result.WARNED, now, message));
             });
         }
         plan.steps(Step.SendRouting.class).stream()
@@ -263,7 +263,7 @@ public final class Executor {
                 .filter(answer -> answer.outcome().result() == Result.FAILED)
                 .min(Comparator.comparing(Answer::byTarget))
                 .ifPresent(no -> {
-                    String message = no.outcome().message() + ", so nothing was taken from its holder";
+                    String message = no.outcome().message() + ", so no ENI was detached";
                     throw new ExecutionAborted(
                             no.byTarget()
                                     ? new ExecutionEnd.TargetDenied(plan.target(), message)
@@ -303,7 +303,7 @@ public final class Executor {
         }
     }
 
-    /// What does not answer is said, and not undone: the service may need longer than a failover may take.
+    /// A failed probe is reported and not undone: the service may need more time than a failover may take.
     private void probe(Step.ProbeTcp step, ExecutionContext executionContext) {
         Instant started = executionContext.scheduler.now();
         Optional<String> problem = Optional.of("not tried");
@@ -315,6 +315,6 @@ public final class Executor {
             }
         }
         Result result = problem.isPresent() ? Result.WARNED : Result.DONE;
-        executionContext.note(step, result, started, problem.orElse("it answers"));
+        executionContext.note(step, result, started, problem.orElse("the service answers"));
     }
 }

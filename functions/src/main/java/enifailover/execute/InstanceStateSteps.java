@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Brings instances into the state a move needs: the failed active off, the cold standby on.
+/// Brings instances into the state that a move needs: the failed active stopped, the cold standby running.
 final class InstanceStateSteps {
     /// How long another group's ENI may stand in the way of a stop: its own failover commonly takes five seconds.
     private static final Duration CONSENT = Duration.ofSeconds(20);
@@ -53,12 +53,12 @@ final class InstanceStateSteps {
                 seen -> seen.map(i -> i.state().fenced()).orElse(true);
         if (!await(id, off, executionContext.timeouts.fence(), step)) {
             String message =
-                    id + " is not off " + executionContext.timeouts.fence().toSeconds() + " s after a forced stop; the"
-                            + " group's tag says fence=stop, so nothing is moved";
+                    id + " is not stopped " + executionContext.timeouts.fence().toSeconds()
+                            + " s after a forced stop; the group has" + " the tag fence=stop, so nothing is moved";
             executionContext.note(step, Result.FAILED, started, message);
             throw new ExecutionAborted(new ExecutionEnd.Blocked(message));
         }
-        executionContext.note(step, Result.DONE, started, "observed off");
+        executionContext.note(step, Result.DONE, started, "observed stopped or terminated");
     }
 
     /// @throws ExecutionAborted where it works again
@@ -66,7 +66,7 @@ final class InstanceStateSteps {
         Optional<Instance> present = see(step.instance(), step, started);
         if (present.filter(Instance::healthy).isPresent()) {
             throw new ExecutionAborted(new ExecutionEnd.StateChanged(
-                    step.instance() + " works again, so it is not stopped: looking again"));
+                    step.instance() + " works again, so it is not stopped: observing again"));
         }
         return present.map(i ->
                         i.state() == InstanceState.SHUTTING_DOWN || i.state().fenced())
@@ -83,8 +83,8 @@ final class InstanceStateSteps {
                 return;
             }
             if (executionContext.since(started).compareTo(CONSENT) >= 0) {
-                String message = objection.get() + ": it is not stopped. The tag of group " + step.group()
-                        + " says fence=stop, so nothing is moved";
+                String message = objection.get() + ": it is not stopped. Group " + step.group()
+                        + " has the tag fence=stop, so nothing is moved";
                 executionContext.note(step, Result.FAILED, started, message);
                 throw new ExecutionAborted(new ExecutionEnd.Blocked(message));
             }
@@ -110,14 +110,14 @@ final class InstanceStateSteps {
         if (!await(id, watcher, both, step) || watcher.fell) {
             String message = watcher.fell
                     ? id + " was started and is " + watcher.last.word() + " again"
-                    : id + (step.agent() ? " is not running with its agent online " : " is not running ")
+                    : id + (step.agent() ? " is not running with its SSM agent online " : " is not running ")
                             + both.toSeconds() + " s after its start";
             executionContext.note(step, Result.FAILED, started, message);
             throw new ExecutionAborted(new ExecutionEnd.TargetRefused(id, message));
         }
         executionContext.started.add(id);
         executionContext.note(
-                step, Result.DONE, started, step.agent() ? "observed running, agent online" : "observed running");
+                step, Result.DONE, started, step.agent() ? "observed running, SSM agent online" : "observed running");
     }
 
     /// Watches an instance that was started. For want of capacity, or of a key for its volumes, EC2 accepts the start,
@@ -125,7 +125,7 @@ final class InstanceStateSteps {
     /// terminate it: both end the wait. That it is stopped may be a stale read of before the start, so it has to be
     /// so for some looks.
     private static final class StartWatcher implements Predicate<Optional<Instance>> {
-        /// One a second.
+        /// One observation a second.
         private static final int LOOKS = 5;
 
         private final boolean agent;

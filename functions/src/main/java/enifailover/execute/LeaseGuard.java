@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// The right to change a group, kept alive while a run works: asked before every change. Used by one thread.
+/// The lease of a run: renewed while the run works, and checked before every change. Used by one thread.
 public final class LeaseGuard {
     /// How long a lease lasts without a renewal: after a crash, nobody else may act for so long.
     public static final Duration TTL = Duration.ofSeconds(30);
@@ -114,7 +114,7 @@ public final class LeaseGuard {
     public Optional<String> recordMove(MoveRecord moveRecord, Map<EniId, SavedAttachment> enis) {
         begun++;
         if (lease.isEmpty()) {
-            return Optional.of("no lease: nothing is written down");
+            return Optional.of("no lease: nothing is recorded");
         }
         return written(lease.get(), new Beginning(moveRecord, enis));
     }
@@ -136,7 +136,7 @@ public final class LeaseGuard {
     /// @return empty, or why it could not be written: then the move must not begin
     public Optional<String> savePendingWork(PendingWork next) {
         if (lease.isEmpty()) {
-            return Optional.of("no lease: nothing is written down");
+            return Optional.of("no lease: nothing is recorded");
         }
         try {
             groupStore.savePendingWork(lease.get(), next);

@@ -83,14 +83,14 @@ final class RebootRecovery {
                 return;
             }
         }
-        throw refused(asked, "the guest had not routed it " + TIMEOUT.toSeconds() + " s after the reboot");
+        throw refused(asked, "routing was not verified " + TIMEOUT.toSeconds() + " s after the reboot");
     }
 
     /// A guest that stops gives no answer.
     private void checkTarget(TargetWatch watch, Instant asked) {
         Optional<InstanceState> left = watch.left();
         if (left.isPresent()) {
-            String message = step.target() + " is " + left.get().word() + " while its boot is awaited";
+            String message = step.target() + " is " + left.get().word() + " after its reboot";
             executionContext.note(step, Result.FAILED, asked, message);
             throw new ExecutionAborted(new ExecutionEnd.TargetRefused(step.target(), message));
         }
@@ -105,8 +105,7 @@ final class RebootRecovery {
                 Set<DevicePosition> others = others();
                 if (!others.isEmpty()) {
                     throw refused(
-                            asked,
-                            step.target() + " carries other interfaces by now (" + others + "): it is not rebooted");
+                            asked, step.target() + " now has other interfaces (" + others + "): it is not rebooted");
                 }
                 instancePower.reboot(step.target());
                 return;

@@ -195,8 +195,7 @@ final class Relocation {
     /// instance too (EC2 user guide, "Attach a network interface": warm attach), and nobody would be served there.
     private void checkTarget(InstanceId target) {
         watch.left().ifPresent(state -> {
-            throw new ExecutionAborted(
-                    new ExecutionEnd.TargetRefused(target, target + " is " + state.word() + " by now"));
+            throw new ExecutionAborted(new ExecutionEnd.TargetRefused(target, target + " is now " + state.word()));
         });
     }
 
@@ -204,7 +203,8 @@ final class Relocation {
     private void checkReserved(InstanceId target) {
         if (!executionContext.leaseGuard.kept()) {
             throw new ExecutionAborted(new ExecutionEnd.TargetRefused(
-                    target, "another group has reserved the slot on " + target + " while this function stood still"));
+                    target,
+                    "another group has reserved the device index on " + target + " while this function was paused"));
         }
     }
 
@@ -222,7 +222,7 @@ final class Relocation {
     /// not look for that; who has not makes way for those who have.
     private void throttled(EniMove eniMove) {
         if (contention == Contention.AT_ONCE && !begun()) {
-            throw new ExecutionAborted(new ExecutionEnd.Throttled("EC2 has more requests than it takes"));
+            throw new ExecutionAborted(new ExecutionEnd.Throttled("EC2 throttles the requests"));
         }
         contention = Contention.IN_TURN;
         eniMove.throttled = true;
@@ -250,7 +250,7 @@ final class Relocation {
         noteDetached(eniMove);
         Result result = eniMove.attachSent == null ? Result.ALREADY : Result.DONE;
         executionContext.attaches.arrived(result == Result.DONE);
-        executionContext.note(eniMove.attach, result, started, "observed attached by " + attachment.id());
+        executionContext.note(eniMove.attach, result, started, "observed attached as " + attachment.id());
         arrived.put(id, attachment);
         eniMoves.remove(id);
     }
@@ -258,7 +258,7 @@ final class Relocation {
     private void noteDetached(EniMove eniMove) {
         if (eniMove.detach.isPresent() && eniMove.detachSent != null) {
             Instant end = eniMove.available == null ? executionContext.scheduler.now() : eniMove.available;
-            String how = eniMove.forced == null ? "available, gracefully" : "available, after it was forced";
+            String how = eniMove.forced == null ? "available after a normal detach" : "available after a forced detach";
             executionContext.note(new Outcome(
                     Step.Kind.DETACH,
                     eniMove.detach.get().message(),

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The routing command of one move: sent ahead, and judged by what the script itself has verified. It is several where
-/// one would be longer than Systems Manager takes; then each has to be verified.
+/// The routing command of one move. It is sent ahead; its result is what the script itself has verified. Where one
+/// command would be longer than Systems Manager accepts there are several, and each has to be verified.
 final class RoutingCommand {
     /// The script's own wait for the interfaces: longer than a slow detach and attach together.
     private static final Duration DEVICE_WAIT = Duration.ofSeconds(75);
@@ -134,13 +134,13 @@ final class RoutingCommand {
 
     private RoutingResult result(Step.AwaitRouting step, String interfaces, Instant started, TargetWatch watch) {
         PollSchedule pollSchedule = PollSchedule.ofRequest(FIRST_RESULT);
-        String problem = "Systems Manager gave no result";
+        String problem = "Systems Manager returned no result";
         while (executionContext.since(started).compareTo(executionContext.timeouts.routing()) < 0) {
             Optional<InstanceState> left = watch.left();
             executionContext.leaseGuard.check();
             executionContext.checkDeadline(step.message());
             if (left.isPresent()) {
-                String message = step.target() + " is " + left.get().word() + " while its routing is awaited";
+                String message = step.target() + " is " + left.get().word() + " before its routing is verified";
                 executionContext.note(step, Result.FAILED, started, message);
                 throw new ExecutionAborted(new ExecutionEnd.TargetRefused(step.target(), message));
             }
@@ -189,7 +189,7 @@ final class RoutingCommand {
         return RoutingResult.of(ended).kind() == Kind.NOT_DELIVERED || waitedInVain(ended, command, attached);
     }
 
-    /// The script's own wait was over before the ENI came, as in a storm, when EC2 lets a detach in minutes later.
+    /// The script's own wait ended before the ENI was attached, as under throttling, when a detach takes minutes.
     private static boolean waitedInVain(CommandRunner.Ended ended, Sent command, Instant attached) {
         return ended.exitCode() == NO_INTERFACE
                 && command.at().plus(DEVICE_WAIT).minus(TOO_CLOSE).isBefore(attached);
@@ -199,7 +199,7 @@ final class RoutingCommand {
         result.otherScript().ifPresent(message -> {
             executionContext.note(
                     Step.Kind.RECORD,
-                    "compare the script that ran with this function's own",
+                    "compare the routing script with this function's version",
                     Result.WARNED,
                     started,
                     message);
@@ -219,7 +219,7 @@ final class RoutingCommand {
         }
     }
 
-    /// Tells the old holder to forget; nobody waits for it and nothing depends on it.
+    /// Sends the clean-up to the former holder; the run does not wait for its result.
     Runnable cleanUp(Step.CleanUp step) {
         Instant started = executionContext.scheduler.now();
         try {

@@ -69,7 +69,7 @@ public record RoutingResult(Kind kind, String message, Optional<Duration> up, Op
         if (ended.exitCode() == NOT_PERSISTED && line.path("code").asInt(0) == NOT_PERSISTED) {
             return new RoutingResult(
                     Kind.VERIFIED_WITH_WARNINGS,
-                    "verified by the guest, but it would not survive a reboot: " + String.join("; ", warnings),
+                    "verified by the guest, but a reboot would remove it: " + String.join("; ", warnings),
                     up,
                     other);
         }
@@ -124,7 +124,7 @@ public record RoutingResult(Kind kind, String message, Optional<Duration> up, Op
         }
         String error = ended.error().strip();
         if (!error.isEmpty()) {
-            message.append("; the script's last words: ").append(error.substring(Math.max(0, error.length() - 300)));
+            message.append("; last output of the script: ").append(error.substring(Math.max(0, error.length() - 300)));
         }
         return message.toString();
     }
@@ -136,9 +136,9 @@ public record RoutingResult(Kind kind, String message, Optional<Duration> up, Op
             case 11 -> " (no addresses)";
             case 12 -> " (not root, or no ip command)";
             case 13 -> " (iproute2 too old)";
-            case 20 -> " (the interface did not show up in the guest)";
+            case 20 -> " (the guest does not show the interface)";
             case 21 -> " (the link did not come up)";
-            case 30 -> " (addresses, routes or rules were refused by the kernel)";
+            case 30 -> " (the kernel refused addresses, routes or rules)";
             case 31 -> " (applied, but the check of the routes failed)";
             default -> "";
         };

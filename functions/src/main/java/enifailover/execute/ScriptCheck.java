@@ -34,12 +34,12 @@ final class ScriptCheck {
             String id = shell.send(target, new Command("verify", interfaces, "wait=1"), DELIVERY);
             while (executionContext.since(started).compareTo(TIMEOUT) < 0) {
                 executionContext.leaseGuard.check();
-                executionContext.checkDeadline("ask whether the routing script runs on " + target);
+                executionContext.checkDeadline("check whether the routing script runs on " + target);
                 Optional<Ended> ended = shell.result(target, id);
                 if (ended.isPresent()) {
                     return RoutingResult.spoke(ended.get())
                             ? Optional.empty()
-                            : Optional.of("the routing script does not run there: command "
+                            : Optional.of("the routing script does not run on it: command "
                                     + ended.get().status() + ", exit code "
                                     + ended.get().exitCode());
                 }
@@ -48,6 +48,6 @@ final class ScriptCheck {
         } catch (AwsCallException awsCallException) {
             return Optional.of(awsCallException.message());
         }
-        return Optional.of("the routing script gave no answer there within " + TIMEOUT.toSeconds() + " s");
+        return Optional.of("the routing script did not answer within " + TIMEOUT.toSeconds() + " s");
     }
 }

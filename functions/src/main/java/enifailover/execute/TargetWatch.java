@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Looks now and then whether the target still runs while its routing is awaited. A guest that stops gives no answer,
-/// and a wait for it would cost more than a minute.
+/// Checks from time to time whether the target still runs before its routing is verified. A guest that stops gives no
+/// answer, and a wait for it would cost more than a minute.
 final class TargetWatch {
     /// Most answers come before the first look, so that it costs a usual failover nothing.
     private static final Duration PERIOD = Duration.ofSeconds(5);

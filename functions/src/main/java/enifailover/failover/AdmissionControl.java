@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class AdmissionControl {
     /// EC2 refills the buckets of detaches and attaches by five a second (D).
     private static final Duration TURN = Duration.ofMillis(200);
-    /// What a failover in a crowd may need from its turn on, routing included, before the function's time is over.
+    /// The time that an admitted failover may need, routing included.
     private static final Duration NEEDS = Duration.ofSeconds(60);
 
     private static final Duration SLICE = Duration.ofSeconds(5);
@@ -62,7 +62,7 @@ public final class AdmissionControl {
         try {
             return left.isNegative() ? Optional.empty() : admissionQueue.take(TURN.multipliedBy(enis), left);
         } catch (AwsCallException tableAway) {
-            failoverRun.reportBuilder.noted("no turn could be taken: " + tableAway.message());
+            failoverRun.reportBuilder.noted("the admission queue could not be used: " + tableAway.message());
             return Optional.of(scheduler.now());
         }
     }
@@ -75,11 +75,11 @@ public final class AdmissionControl {
             failoverRun.leaseGuard.check();
         }
         heard(failoverRun);
-        failoverRun.reportBuilder.noted("EC2 was asked for more than it allows: waited "
-                + Duration.between(begun, scheduler.now()).toSeconds() + " s for a turn");
+        failoverRun.reportBuilder.noted("EC2 throttles the requests: waited "
+                + Duration.between(begun, scheduler.now()).toSeconds() + " s in the admission queue");
     }
 
-    /// Who has knocked until now is served by the look that follows.
+    /// The next observation serves every recheck that was requested until now.
     private void heard(FailoverRun failoverRun) {
         try {
             switch (groupStore.acquire(failoverRun.group, failoverRun.runId(), LeaseGuard.TTL)) {

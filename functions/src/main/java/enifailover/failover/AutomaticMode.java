@@ -6,9 +6,9 @@ import enifailover.assess.Trigger;
 import enifailover.model.group.GroupSnapshot;
 import java.time.Instant;
 
-/// What happens by itself: an event, or the sweep.
+/// The mode of an automatic run: an event, or the sweep.
 ///
-/// @param assessor the judge
+/// @param assessor assesses the group
 /// @param trigger what woke the function
 public record AutomaticMode(Assessor assessor, Trigger trigger) implements RunMode {
     @Override

@@ -59,14 +59,14 @@ public final class AutomationGate {
     /// @param problem why it could not be read
     record Reading(State state, Optional<String> problem) {}
 
-    /// Looks at the group, and reads the brake beside it, so that it costs no time of its own; once a run. A person's
-    /// run is held back by nothing, but its attach may end the stop of a zone.
+    /// Observes the group, and reads the automation switch beside it so that it costs no extra time; once a run. An
+    /// operator's run is not limited by it, but its attach may end the stop of a zone.
     <T> T observeAndReadSwitch(FailoverRun failoverRun, Supplier<T> look) {
         if (failoverRun.moved || failoverRun.brake.isPresent()) {
             return look.get();
         }
         if (!failoverRun.runMode.onlyPlans() && failoverRun.leaseGuard.lease().isEmpty()) {
-            failoverRun.brake = Optional.of(unread("the table is away"));
+            failoverRun.brake = Optional.of(unread("the table could not be reached"));
             return look.get();
         }
         var seen = new ConcurrentCall<>(look);
@@ -99,7 +99,7 @@ public final class AutomationGate {
         return new Reading(lately, Optional.of(problem));
     }
 
-    /// The judgement, unless the switch is against it.
+    /// The assessment, unless the automation switch prevents it.
     Assessment applySwitch(FailoverRun failoverRun, Assessment assessment) {
         if (!(assessment instanceof MoveRequired moveRequired) || failoverRun.brake.isEmpty() || failoverRun.moved) {
             return assessment;
@@ -113,18 +113,20 @@ public final class AutomationGate {
         }
         reading.problem()
                 .ifPresent(message -> failoverRun.reportBuilder.warned(
-                        "whether automatic moves are stopped for all groups could not be read: " + message));
+                        "it could not be read whether automatic failover is stopped for all groups: " + message));
         Optional<KillSwitch> stands = reading.state().stop();
         if (stands.isEmpty()) {
             return assessment;
         }
         KillSwitch killSwitch = stands.get();
         if (failoverRun.runMode.onlyPlans()) {
-            failoverRun.reportBuilder.warned(killSwitch.message() + "; a person's failover still moves this group");
+            failoverRun.reportBuilder.warned(
+                    killSwitch.message() + "; a failover that an operator requests still moves this group");
             return assessment;
         }
         if (begun(failoverRun)) {
-            failoverRun.reportBuilder.warned(killSwitch.message() + "; this one had begun and is finished");
+            failoverRun.reportBuilder.warned(
+                    killSwitch.message() + "; this failover had started before and is completed");
             return assessment;
         }
         List<String> evidence = new ArrayList<>(moveRequired.evidence());
@@ -171,7 +173,7 @@ public final class AutomationGate {
                 }
                 case LimitReached(var until) -> {
                     List<String> evidence = new ArrayList<>(moveRequired.evidence());
-                    evidence.add("no more may begin than " + allowed.message() + "; the next may begin at " + until);
+                    evidence.add("the limit is " + allowed.message() + "; the next may start at " + until);
                     yield Optional.of(
                             new NoAction(Verdict.LIMIT_REACHED, evidence, Optional.of(moveRequired.reason())));
                 }
@@ -205,8 +207,8 @@ public final class AutomationGate {
             automationSwitch.giveBack(id(failoverRun), failoverRun.counted.get());
             failoverRun.counted = Optional.empty();
         } catch (AwsCallException awsCallException) {
-            failoverRun.reportBuilder.warned("this failover has changed nothing, and still counts against the limit: "
-                    + awsCallException.message());
+            failoverRun.reportBuilder.warned(
+                    "this failover changed nothing, but still counts against the limit: " + awsCallException.message());
         }
     }
 
@@ -245,7 +247,7 @@ public final class AutomationGate {
                     new State(last.state().stop(), groups, last.state().zones()), last.at());
             return Optional.empty();
         } catch (AwsCallException awsCallException) {
-            return Optional.of("the number of groups, of which the limit is a fifth, could not be written down: "
+            return Optional.of("the number of groups, which sets the default limit, could not be recorded: "
                     + awsCallException.message());
         }
     }

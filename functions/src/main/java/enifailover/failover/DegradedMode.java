@@ -18,8 +18,7 @@ import java.util.List;
 /// runs doing so at once choose the same target, EC2 lets only one attach, and the attachment id keeps a detach from
 /// hitting a newer attachment.
 final class DegradedMode {
-    private static final String AT_REST =
-            "the ENIs are on an instance that runs; without the table nothing more is done to them";
+    private static final String AT_REST = "the ENIs are on a running instance; without the table nothing more is done";
 
     private final Failover failover;
     private final Scheduler scheduler;
@@ -37,7 +36,7 @@ final class DegradedMode {
             Instant deadline) {
         reportBuilder.warned("the table could not be reached, so there is no lease: " + tableAway.message());
         if (!runMode.automatic()) {
-            reportBuilder.noted("without the lease nothing is done on a person's request");
+            reportBuilder.noted("without the lease an operator's request is not carried out");
             return reportBuilder.report(Verdict.REFUSED, scheduler.now());
         }
         return failover.degraded(group, new Plain(runMode), reportBuilder, deadline);
@@ -62,7 +61,8 @@ final class DegradedMode {
                 return moveRequired;
             }
             List<String> evidence = new ArrayList<>(moveRequired.evidence());
-            evidence.add("without the table only an instance that EC2 shows stopping, stopped or terminated is left");
+            evidence.add(
+                    "without the table the ENIs only leave an instance that is stopping, stopped or terminated in EC2");
             return new Assessment.NoAction(Verdict.INCONCLUSIVE, evidence);
         }
 

@@ -73,8 +73,8 @@ public final class DeviceReservations {
         try {
             return Optional.of(reservationStore.read());
         } catch (AwsCallException awsCallException) {
-            failoverRun.reportBuilder.warned(
-                    "the reserved slots could not be read, so none is reserved: " + awsCallException.message());
+            failoverRun.reportBuilder.warned("the reserved device indexes could not be read, so none is excluded: "
+                    + awsCallException.message());
             return Optional.empty();
         }
     }
@@ -111,7 +111,7 @@ public final class DeviceReservations {
             }
         } catch (AwsCallException awsCallException) {
             failoverRun.reportBuilder.warned(
-                    "no slot could be reserved on " + claim.target() + ": " + awsCallException.message());
+                    "no device index could be reserved on " + claim.target() + ": " + awsCallException.message());
             return true;
         }
         failoverRun.claimed = Optional.of(claim);
@@ -163,8 +163,8 @@ public final class DeviceReservations {
             try {
                 reservationStore.giveBack(failoverRun.group, claim.target(), claim.slots());
             } catch (AwsCallException awsCallException) {
-                failoverRun.reportBuilder.warned("the slots on " + claim.target() + " stay reserved for a minute: "
-                        + awsCallException.message());
+                failoverRun.reportBuilder.warned("the device indexes on " + claim.target()
+                        + " stay reserved for one minute: " + awsCallException.message());
             }
         });
         failoverRun.claimed = Optional.empty();

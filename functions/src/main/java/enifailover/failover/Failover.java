@@ -71,7 +71,7 @@ public final class Failover {
     /// Looks after one group, and moves its ENIs where that is due.
     ///
     /// @param group the group
-    /// @param runMode how to judge it
+    /// @param runMode how to assess it
     /// @param runId unique to this run: the owner of the lease
     /// @param deadline when the function is ended from outside
     /// @return what was seen, decided and done; never throws for anything AWS does
@@ -176,7 +176,7 @@ public final class Failover {
         SecondLook looks = new SecondLook();
         while (failoverRun.rounds < ROUNDS) {
             if (failoverRun.looked && !another(failoverRun.deadline)) {
-                failoverRun.reportBuilder.noted("the function's time does not last for another look");
+                failoverRun.reportBuilder.noted("the function has no time left for another round");
                 return Verdict.FAILED;
             }
             if (failoverRun.contention == Contention.IN_TURN) {
@@ -184,8 +184,8 @@ public final class Failover {
             }
             if (!admissionControl.turn(failoverRun)) {
                 failoverRun.reportBuilder.noted(
-                        "more groups fail at once than EC2 lets be moved within this function's time: the"
-                                + " sweep goes on with this one");
+                        "EC2 throttles: too many groups fail at once for this function's time. The"
+                                + " sweep continues with this group");
                 return failoverRun.moved ? Verdict.FAILED : Verdict.INCONCLUSIVE;
             }
             Optional<GroupSnapshot> observed = abandoned.beside(
@@ -206,7 +206,7 @@ public final class Failover {
             Optional<Duration> again = looks.due(group, assessment, failoverRun.runMode.trigger(), seen);
             if (looks.undecided()) {
                 failoverRun.reportBuilder.judged(assessment);
-                failoverRun.reportBuilder.noted("EC2's answers contradict each other; the sweep looks again");
+                failoverRun.reportBuilder.noted("the answers of EC2 contradict each other; the sweep checks again");
                 return failoverRun.moved ? Verdict.FAILED : Verdict.INCONCLUSIVE;
             }
             if (again.isPresent()) {
@@ -227,7 +227,7 @@ public final class Failover {
                 }
             }
         }
-        failoverRun.reportBuilder.noted(ROUNDS + " rounds did not bring the ENIs to rest");
+        failoverRun.reportBuilder.noted("the failover is not complete after " + ROUNDS + " rounds");
         return Verdict.FAILED;
     }
 

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/// One target tried: plan, promise, execute, and what its end means for the run.
+/// One attempt with one target: plan, record, execute, and the consequence for the run.
 final class FailoverAttempt {
     /// What is older is looked at again before anything is taken from a holder that may be well again.
     private static final Duration OLDEST_LOOK = Duration.ofSeconds(10);
@@ -60,7 +60,7 @@ final class FailoverAttempt {
     /// Where trouble is announced for who has the ENIs, and nobody can take them, but no run has verified their
     /// routing there, that is what is left to be done.
     ///
-    /// @param seen when the look ended that the judgement rests on
+    /// @param seen when the observation behind the assessment ended
     /// @return the run's verdict; empty when another round may do better
     /// @throws LeaseLost when another run has taken the lease
     Optional<Verdict> of(FailoverRun failoverRun, GroupSnapshot group, MoveRequired moveRequired, Instant seen) {
@@ -100,13 +100,13 @@ final class FailoverAttempt {
                 if (worse.isPresent()) {
                     failoverRun.rounds++;
                     failoverRun.noBetter.add(plan.target());
-                    failoverRun.reportBuilder.noted(plan.target() + " was not observed to do better: " + worse.get());
+                    failoverRun.reportBuilder.noted(plan.target() + " was not observed to be better: " + worse.get());
                     yield Optional.empty();
                 }
                 failoverRun.reportBuilder.planned(plan);
                 if (!group.policy().routedBySsm()) {
-                    failoverRun.reportBuilder.noted(
-                            "the group's tag says routing=none: the guest of " + plan.target() + " routes by itself");
+                    failoverRun.reportBuilder.noted("the group has the tag routing=none: the guest of " + plan.target()
+                            + " sets up its own routing");
                 }
                 if (failoverRun.runMode.onlyPlans()) {
                     failoverRun.plansOnly(plan);
@@ -119,7 +119,8 @@ final class FailoverAttempt {
                     yield Optional.of(full.get().verdict());
                 }
                 if (!slots.reserve(failoverRun, plan)) {
-                    failoverRun.reportBuilder.noted("another group has just reserved a slot on " + plan.target());
+                    failoverRun.reportBuilder.noted(
+                            "another group has just reserved a device index on " + plan.target());
                     yield of(failoverRun, group, moveRequired, seen);
                 }
                 failoverRun.rounds++;
@@ -127,7 +128,8 @@ final class FailoverAttempt {
                 if (broken.isPresent()) {
                     slots.giveBack(failoverRun);
                     failoverRun.reportBuilder.noted(
-                            "the way back could not be written down, so nothing is moved: " + broken.get());
+                            "the attachments needed for a rollback could not be recorded, so nothing is moved: "
+                                    + broken.get());
                     yield Optional.of(Verdict.REFUSED);
                 }
                 failoverRun.judged(moveRequired);
@@ -166,7 +168,7 @@ final class FailoverAttempt {
         };
     }
 
-    /// What was asked for in vain is asked for ever more seldom, however often the group is looked at.
+    /// A failed request is repeated with growing pauses, however often the group is observed.
     private boolean routingIsDue(GroupSnapshot group) {
         return group.memory()
                 .unfinished()
@@ -252,8 +254,8 @@ final class FailoverAttempt {
             case ExecutionEnd.NotRouted unrouted -> {
                 failoverRun.refused.add(unrouted.target());
                 failoverRun.unrouted(unrouted.target());
-                failoverRun.reportBuilder.noted(
-                        "the ENIs are attached to " + unrouted.target() + ", not routed: " + unrouted.message());
+                failoverRun.reportBuilder.noted("the ENIs are attached to " + unrouted.target()
+                        + ", but routing is not verified: " + unrouted.message());
                 yield Optional.empty();
             }
             case ExecutionEnd.TargetRefused refusal -> {

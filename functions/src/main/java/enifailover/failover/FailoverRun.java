@@ -39,7 +39,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What one run carries from round to round.
+/// The state of one run over its rounds.
 public final class FailoverRun {
     final GroupName group;
     final RunMode runMode;
@@ -52,7 +52,7 @@ public final class FailoverRun {
     boolean announced;
     /// It ended at something that would be so again.
     boolean blocked;
-    /// Whether there is a crowd, as far as this run knows.
+    /// Whether EC2 throttles many runs, as far as this run knows.
     Contention contention = Contention.AT_ONCE;
 
     boolean hadTurn;
@@ -80,10 +80,10 @@ public final class FailoverRun {
     /// The standbys that it has started, and observed running.
     final Set<InstanceId> started = new TreeSet<>();
 
-    /// It has looked at the group at least once.
+    /// It has observed the group at least once.
     boolean looked;
 
-    /// How the brake of all groups stands; empty until it was asked.
+    /// The automation switch; empty until it was read.
     Optional<AutomationGate.Reading> brake = Optional.empty();
 
     /// What is reserved on the instances; empty where it was not read.
@@ -92,19 +92,19 @@ public final class FailoverRun {
     /// The routing commands that wait on targets that it has given up.
     List<SentCommand> abandoned = List.of();
 
-    /// The slots that it has reserved.
+    /// The device positions that it has reserved.
     Optional<DeviceReservations.Claimed> claimed = Optional.empty();
 
     /// How often it has waited for the move of another group.
     int waits;
 
-    /// How often another run was faster to reserve a slot.
+    /// How often another run reserved a position first.
     int conflicts;
 
     /// How many targets it has tried.
     int rounds;
 
-    /// How long a first move may take before its promise to move back counts as due: corrected when it has ended.
+    /// The longest time of the first move, before the planned return counts as due: corrected when the move has ended.
     private static final Duration MOVE = Duration.ofMinutes(2);
 
     private final Set<InstanceId> touched = new TreeSet<>();
@@ -153,7 +153,7 @@ public final class FailoverRun {
         return new TargetExclusions(all, started, DeviceReservations.others(this));
     }
 
-    /// What a look showed of the places of the ENIs.
+    /// Records where an observation shows the ENIs.
     void saw(GroupSnapshot snapshot) {
         place = snapshot.enis().stream()
                 .map(eni -> eni.id() + "@" + eni.holder().map(InstanceId::value).orElse("-"))
@@ -166,7 +166,7 @@ public final class FailoverRun {
         held = noAction.held();
     }
 
-    /// What tells one piece of news from another: verdict, cause and place.
+    /// The key of a notification: verdict, cause and place.
     String situation(Verdict verdict) {
         Optional<Reason> why = Optional.ofNullable(reason).or(() -> held);
         return verdict + " " + why.map(Reason::name).orElse("-") + " " + place;
@@ -228,7 +228,7 @@ public final class FailoverRun {
         reason = reason == null ? moveRequired.reason() : reason;
     }
 
-    /// What has to follow, before the move is begun: a promise that is only made afterwards could be forgotten.
+    /// Work after the move. It is recorded before the move starts, so that a crash does not lose it.
     Optional<PendingWork> promises(Plan next, Instant now) {
         return runMode.backAfter().flatMap(wait -> next.from().map(home -> {
             Instant due = now.plus(wait).plus(MOVE);

@@ -6,12 +6,12 @@ import enifailover.model.group.GroupState;
 import enifailover.port.Observation;
 import java.util.Set;
 
-/// Makes a group's snapshot of what was seen and what is remembered. Pure.
+/// Makes a group's snapshot from an observation and the group state in the table. Pure.
 public interface GroupSnapshots {
 
     /// @param group the group
-    /// @param observation what a look showed, of this group at least
-    /// @param memory what the table remembers
+    /// @param observation the observation, of this group at least
+    /// @param memory the group state in the table
     GroupSnapshot of(GroupName group, Observation observation, GroupState memory);
 
     /// The groups whose tag the ENIs carry.

@@ -141,7 +141,7 @@ record PostRunState(Optional<Instant> automaticAt, Optional<InstanceId> preferre
                 .map(failback -> failback.worse(now));
     }
 
-    /// A promised way home, whether the drill's own run goes it or the sweep.
+    /// A planned return, by the drill's own run or by the sweep.
     private static boolean returning(RunEffect runEffect) {
         return runEffect.runMode().isFailback()
                 || runEffect.reason().filter(reason -> reason == Reason.RETURN).isPresent();

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Collects what one run sees and does, until it is a report.
+/// Collects the observations and steps of one run for its report.
 public final class ReportBuilder {
     private final GroupName group;
     private final String runId;

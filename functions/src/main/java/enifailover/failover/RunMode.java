@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a run is for: how it judges what it sees.
+/// The mode of a run: how it assesses what it observes.
 public interface RunMode {
 
-    /// The judgement of what was just observed under the lease.
+    /// The assessment of what was just observed under the lease.
     ///
     /// @param underWay this very run has begun to move the ENIs: then neither a pause nor a cool-down may stop it
     ///     half-way
@@ -25,8 +25,8 @@ public interface RunMode {
     /// True when the plan is wanted, and nothing else.
     boolean onlyPlans();
 
-    /// How long after the move the ENIs go back, where that was asked for: the promise is in the table before they
-    /// leave.
+    /// How long after the move the ENIs return, where that was requested: the planned return is recorded before the
+    /// move.
     default Optional<Duration> backAfter() {
         return Optional.empty();
     }

@@ -60,7 +60,7 @@ public final class RunRecorder {
         return assessor;
     }
 
-    /// Says that a move begins, once a run. To be called beside the first request of the move.
+    /// Publishes the start of a move, once a run. To be called beside the first request of the move.
     Optional<Callable<Runnable>> started(FailoverRun failoverRun) {
         if (failoverRun.announced) {
             return Optional.empty();
@@ -72,7 +72,7 @@ public final class RunRecorder {
             Optional<String> problem = tell(Kind.STARTED, report);
             return () -> problem.ifPresent(message -> failoverRun.reportBuilder.did(new Outcome(
                     Step.Kind.RECORD,
-                    "announce the start",
+                    "publish the start event",
                     Result.WARNED,
                     begun,
                     Duration.between(begun, scheduler.now()),
@@ -86,7 +86,7 @@ public final class RunRecorder {
         tell(Kind.ZONE_STOPPED, report).ifPresent(failoverRun.reportBuilder::warned);
     }
 
-    /// Announces and journals the end of a run, where there is something to tell.
+    /// Publishes and journals the end of a run, where there is news.
     void close(FailoverRun failoverRun, Verdict verdict, Report report) {
         Optional<Kind> kind = kind(failoverRun, verdict);
         if (kind.isEmpty() || toldLately(failoverRun, verdict)) {
@@ -153,7 +153,7 @@ public final class RunRecorder {
                     ReportJson.of(report).toString()));
             return Optional.empty();
         } catch (AwsCallException awsCallException) {
-            return Optional.of("not everybody was told: " + awsCallException.message());
+            return Optional.of("the event was not published: " + awsCallException.message());
         }
     }
 
@@ -166,7 +166,7 @@ public final class RunRecorder {
                     keep);
             return Optional.empty();
         } catch (AwsCallException awsCallException) {
-            return Optional.of("the run is not in the journal: " + awsCallException.message());
+            return Optional.of("the run was not recorded in the journal: " + awsCallException.message());
         }
     }
 
@@ -180,7 +180,7 @@ public final class RunRecorder {
         Instant last = Collections.min(List.of(scheduler.now().plus(RETURN), failoverRun.deadline.minus(SPARE)));
         for (Optional<Missed> missed = origin(failoverRun); missed.isPresent(); missed = origin(failoverRun)) {
             if (!missed.get().passes() || scheduler.now().plus(AGAIN).isAfter(last)) {
-                failoverRun.reportBuilder.warned("that no run has verified routing could not be written down: "
+                failoverRun.reportBuilder.warned("it could not be recorded that routing is not verified: "
                         + missed.get().message());
                 return;
             }
@@ -214,7 +214,7 @@ public final class RunRecorder {
 
     /// Remembers and lets the lease go.
     ///
-    /// @return the lease, still held, when somebody knocked
+    /// @return the lease, still held, when a recheck was requested
     Optional<Lease> releaseLease(FailoverRun failoverRun, Verdict verdict) {
         Optional<Lease> lease = failoverRun.leaseGuard.lease();
         if (lease.isEmpty()) {
@@ -226,7 +226,7 @@ public final class RunRecorder {
             return groupStore.end(lease.get(), failoverRun.ending(atRest, scheduler.now()));
         } catch (AwsCallException awsCallException) {
             failoverRun.reportBuilder.warned(
-                    "the lease could not be given back and ends by itself: " + awsCallException.message());
+                    "the lease could not be released; it expires on its own: " + awsCallException.message());
             return Optional.empty();
         }
     }

@@ -50,7 +50,7 @@ public final class SnapshotReader {
             } catch (AwsCallException awsCallException) {
                 if (!awsCallException.refusal().isTransient()
                         || !scheduler.now().plus(pause).isBefore(last)) {
-                    failoverRun.reportBuilder.noted("the group could not be seen: " + awsCallException.message());
+                    failoverRun.reportBuilder.noted("the group could not be read: " + awsCallException.message());
                     return Optional.empty();
                 }
                 scheduler.sleep(pause);

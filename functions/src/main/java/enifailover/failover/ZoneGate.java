@@ -18,9 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Keeps account of the attaches that fail in a zone, and holds its automatic moves back by [ZoneStop]. What a run
-/// knows of it was read beside its look; the table is written where an attach has failed, and where one has succeeded
-/// after others had failed.
+/// Counts the attaches that fail in an Availability Zone, and applies [ZoneStop]. The counts are read beside the
+/// observation. They are written after a failed attach, and after a successful one that follows failures.
 final class ZoneGate {
     private final AutomationSwitch automationSwitch;
     private final Scheduler scheduler;
@@ -56,20 +55,20 @@ final class ZoneGate {
     }
 
     private static String message(String zone, int failed) {
-        return failed + " attaches in a row have failed in " + zone + ": no automatic move begins there";
+        return failed + " attaches in a row have failed in " + zone + ": automatic failover is stopped there";
     }
 
     private Optional<NoAction> tries(
             FailoverRun failoverRun, String zone, Optional<Instant> stop, int failed, MoveRequired moveRequired) {
         try {
             if (!automationSwitch.stopZone(zone, stop, scheduler.now().plus(ZoneStop.PAUSE))) {
-                return Optional.of(stay(zone, failed, "while another group tries", moveRequired));
+                return Optional.of(stay(zone, failed, "while another group tests an attach", moveRequired));
             }
             failoverRun.reportBuilder.noted(failed + " attaches in a row have failed in " + zone
-                    + "; this move tries whether one succeeds now");
+                    + "; this move tests whether an attach succeeds now");
         } catch (AwsCallException awsCallException) {
-            failoverRun.reportBuilder.warned(
-                    "whether another move tries in " + zone + " is not known: " + awsCallException.message());
+            failoverRun.reportBuilder.warned("it is not known whether another move tests an attach in " + zone + ": "
+                    + awsCallException.message());
         }
         return Optional.empty();
     }
@@ -79,7 +78,7 @@ final class ZoneGate {
                 Verdict.ZONE_STOPPED, List.of(message(zone, failed) + " " + how), Optional.of(moveRequired.reason()));
     }
 
-    /// Notes what became of the attaches of one attempt.
+    /// Counts the results of the attaches of one attempt.
     ///
     /// @return what everybody has to be told: that the zone's automatic moves stop now
     Optional<String> attempted(FailoverRun failoverRun, GroupSnapshot group, AttachResults attaches) {
@@ -105,7 +104,7 @@ final class ZoneGate {
             return stopped;
         } catch (AwsCallException awsCallException) {
             failoverRun.reportBuilder.warned(
-                    "how attaches in " + zone + " end could not be counted: " + awsCallException.message());
+                    "the results of attaches in " + zone + " could not be counted: " + awsCallException.message());
             return Optional.empty();
         }
     }
@@ -114,7 +113,7 @@ final class ZoneGate {
         Instant until = now.plus(ZoneStop.PAUSE);
         return ZoneStop.begins(all, now) && automationSwitch.stopZone(zone, all.stoppedUntil(), until)
                 ? Optional.of(message(zone, all.inARow()) + " until " + until
-                        + ", and then one at a time, until an attach succeeds")
+                        + ", then one move at a time is allowed until an attach succeeds")
                 : Optional.empty();
     }
 

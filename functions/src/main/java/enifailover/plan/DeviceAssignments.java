@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Where each ENI of a group has to be on its holder: the same device index on the same network card, wherever it goes.
+/// The device position of each ENI on the target: the same device index on the same network card as before.
 final class DeviceAssignments {
     private DeviceAssignments() {}
 
-    /// @param target asked for free slots where nothing else is known
-    /// @param warnings a sentence is added for each slot that had to be guessed
+    /// @param target its free device indexes are used where no position is known
+    /// @param warnings gets a sentence for each position that is a guess
     static Map<EniId, DevicePosition> on(GroupSnapshot group, Instance target, List<String> warnings) {
         Map<EniId, DevicePosition> slots = new LinkedHashMap<>();
         for (Eni eni : group.enis()) {
@@ -32,14 +32,14 @@ final class DeviceAssignments {
             if (!slots.containsKey(eni.id())) {
                 DevicePosition guess = lowestFree(target, new HashSet<>(slots.values()));
                 slots.put(eni.id(), guess);
-                warnings.add("nobody ever observed where " + eni.id() + " belongs: " + guess
+                warnings.add("the device index of " + eni.id() + " was never observed: " + guess
                         + " is a guess; set the tag for its device index");
             }
         }
         return slots;
     }
 
-    /// Where each ENI is, of those that are attached.
+    /// The present position of each attached ENI.
     static Map<EniId, DevicePosition> present(GroupSnapshot group) {
         Map<EniId, DevicePosition> slots = new LinkedHashMap<>();
         group.enis()
@@ -47,7 +47,7 @@ final class DeviceAssignments {
         return slots;
     }
 
-    /// What is attached to the target stays where it is, whatever a tag says of its index.
+    /// An ENI on the target keeps its position, whatever its tag says.
     private static Optional<DevicePosition> there(Eni eni, Instance target) {
         return eni.attachment()
                 .filter(present -> present.holder().equals(target.id()))
@@ -55,12 +55,12 @@ final class DeviceAssignments {
                 .map(Attachment::devicePosition);
     }
 
-    /// What the operator fixed, else where it is, else where it was last.
+    /// The position of the tag, else the present one, else the recorded one.
     private static Optional<DevicePosition> wanted(GroupSnapshot group, Eni eni) {
         Optional<DevicePosition> remembered =
                 Optional.ofNullable(group.memory().enis().get(eni.id())).map(SavedAttachment::devicePosition);
         Optional<DevicePosition> present = eni.attachment().map(attachment -> attachment.devicePosition());
-        // While a move is unfinished, where the ENI happens to be now says less than where it was before.
+        // During an unfinished move the recorded position is more reliable than the present one.
         boolean interrupted = group.memory().unfinished().isPresent();
         Optional<DevicePosition> seen = interrupted ? remembered.or(() -> present) : present.or(() -> remembered);
         Integer index = group.policy().deviceIndex().get(eni.id());

@@ -15,15 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Whether an instance could take a group's ENIs: everything EC2 or the guest would refuse is known before anything is
-/// detached.
+/// Whether an instance can take a group's ENIs: each reason of EC2 or the guest against it is known before a detach.
 final class Eligibility {
     private Eligibility() {}
 
-    /// @param slots where each ENI would have to be
-    /// @param reserved the slots to which other groups are about to bring an ENI
-    /// @param checked its status checks are no reason against it
-    /// @return why EC2 would not let it take them, or it could not use them, each a phrase; empty when it may
+    /// @param slots the device position of each ENI
+    /// @param reserved the positions that other groups have reserved
+    /// @param checked its status checks are passed, or do not count
+    /// @return the reasons against it, each a phrase; empty when it is eligible
     static List<String> refusals(
             GroupSnapshot group,
             Instance standby,
@@ -35,13 +34,13 @@ final class Eligibility {
         // Who has all of them is given nothing: only their routing is asked for there.
         boolean given = !group.enis().stream().allMatch(eni -> eni.heldBy(standby.id()));
         if (given && standby.provisioning().outOfScalingService()) {
-            refusals.add("its Auto Scaling group has it in "
+            refusals.add("its Auto Scaling lifecycle state is "
                     + standby.provisioning().scalingState().orElseThrow());
         }
         return refusals;
     }
 
-    /// The least that a former holder needs to take its ENIs back when nobody else does.
+    /// What a former holder needs for a rollback.
     static List<String> refusalsOfTheWayBack(
             GroupSnapshot group,
             Instance former,
@@ -76,8 +75,8 @@ final class Eligibility {
         List<String> refusals = new ArrayList<>();
         for (Eni eni : group.enis()) {
             if (!eni.availabilityZone().equals(standby.availabilityZone())) {
-                refusals.add("it is in " + standby.availabilityZone() + ", " + eni.id() + " in "
-                        + eni.availabilityZone() + ": an ENI never leaves its zone");
+                refusals.add("it is in " + standby.availabilityZone() + ", but " + eni.id() + " is in "
+                        + eni.availabilityZone() + ": an ENI cannot leave its Availability Zone");
             }
         }
         Set<DevicePosition> others = new LinkedHashSet<>(standby.occupied());
@@ -91,12 +90,12 @@ final class Eligibility {
         for (Eni eni : group.enis()) {
             DevicePosition devicePosition = slots.get(eni.id());
             if (devicePosition == null || !wanted.add(devicePosition)) {
-                refusals.add("two ENIs of the group want " + devicePosition + ": set their device-index tags apart");
+                refusals.add("two ENIs of the group need " + devicePosition + ": set different device-index tags");
             } else if (reserved.containsKey(devicePosition)) {
                 refusals.add("its " + devicePosition + " is reserved: group " + reserved.get(devicePosition)
-                        + " moves there now");
+                        + " is moving an ENI to it");
             } else if (others.contains(devicePosition)) {
-                refusals.add("its " + devicePosition + " is taken by another interface");
+                refusals.add("its " + devicePosition + " is in use by another interface");
             }
         }
         standby.limits().ifPresent(limits -> {
@@ -107,8 +106,8 @@ final class Eligibility {
                                 .count()
                         + wanted.stream().filter(s -> s.networkCard() == card).count();
                 if (after > limits.interfaces(card)) {
-                    refusals.add(standby.type() + " takes " + limits.interfaces(card) + " interfaces on network card "
-                            + card + ", it would have " + after);
+                    refusals.add(standby.type() + " supports " + limits.interfaces(card)
+                            + " interfaces on network card " + card + "; it would have " + after);
                 }
             }
             group.enis().forEach(eni -> addresses(eni, standby.type(), limits).forEach(refusals::add));
@@ -124,17 +123,17 @@ final class Eligibility {
         int ipv6 =
                 eni.addresses().ipv6().size() + eni.addresses().ipv6Prefixes().size();
         if (ipv4 > limits.ipv4PerInterface()) {
-            refusals.add(eni.id() + " has " + ipv4 + " IPv4 addresses and prefixes, " + type + " takes "
-                    + limits.ipv4PerInterface() + " on an interface");
+            refusals.add(eni.id() + " has " + ipv4 + " IPv4 addresses and prefixes; " + type + " supports "
+                    + limits.ipv4PerInterface() + " per interface");
         }
         if (ipv6 > limits.ipv6PerInterface()) {
-            refusals.add(eni.id() + " has " + ipv6 + " IPv6 addresses and prefixes, " + type + " takes "
-                    + limits.ipv6PerInterface() + " on an interface");
+            refusals.add(eni.id() + " has " + ipv6 + " IPv6 addresses and prefixes; " + type + " supports "
+                    + limits.ipv6PerInterface() + " per interface");
         }
         return refusals;
     }
 
-    /// Only who needs routing from us needs an agent.
+    /// An SSM agent is only needed where Systems Manager configures routing.
     ///
     /// @return why routing could not be applied there; empty where it could, or need not
     static List<String> agent(GroupSnapshot group, Instance standby) {
@@ -147,7 +146,9 @@ final class Eligibility {
             case ONLINE, UNKNOWN -> List.of();
             case LOST -> stopped ? List.of() : List.of("its SSM agent is not online, so routing could not be applied");
             case UNMANAGED ->
-                stopped ? List.of() : List.of("Systems Manager does not manage it, so routing could not be applied");
+                stopped
+                        ? List.of()
+                        : List.of("it is not a managed node in Systems Manager, so routing could not be applied");
         };
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Who takes the ENIs when no standby is eligible: better than nobody, and said loudly.
+/// The target when no standby is eligible, with a warning in the plan.
 final class LastResort {
     private final GroupSnapshot group;
     private final MoveRequired moveRequired;
@@ -30,9 +30,10 @@ final class LastResort {
         this.check = check;
     }
 
-    /// Where nobody loses anything by it: a standby whose status checks are not there yet, or whose agent is silent.
+    /// A standby whose status checks are not there yet, or whose agent is not online: only where no working
+    /// instance loses an ENI.
     ///
-    /// @param doubtful such standbys, in the order in which they are taken
+    /// @param doubtful such standbys, in order of preference
     /// @param refusals a sentence an instance: why it is not eligible
     Optional<PlanResult> doubtful(List<Member> doubtful, List<String> refusals) {
         if (doubtful.isEmpty() || !check.nobodyLoses()) {
@@ -42,8 +43,8 @@ final class LastResort {
         return Optional.of(Planner.write(check, doubtful.getFirst(), List.of("no other standby is eligible: " + all)));
     }
 
-    /// Where nobody loses anything by it, and no member takes the ENIs, not even one that had them: an instance that
-    /// is new in the group.
+    /// An instance that is new in the group: only where no working instance loses an ENI, and no member can take
+    /// the ENIs.
     ///
     /// @param refusals a sentence an instance: why it is not eligible; those of newcomers are added
     Optional<PlanResult> newcomer(List<String> refusals) {
@@ -53,15 +54,15 @@ final class LastResort {
         String all = String.join(" / ", refusals);
         group.newcomers().members().stream()
                 .filter(member -> !fit(member))
-                .forEach(member -> refusals.add(
-                        member.id() + " is new in the group, and would not do: " + String.join("; ", unfit(member))));
+                .forEach(member -> refusals.add(member.id() + " is new in the group and cannot take the ENIs: "
+                        + String.join("; ", unfit(member))));
         return group.newcomers().members().stream()
                 .filter(this::fit)
                 .findFirst()
                 .map(member -> Planner.write(
                         check,
                         member,
-                        List.of(member.id() + " is new in the group, and no other member takes the ENIs: " + all)));
+                        List.of(member.id() + " is new in the group, but no other member can take the ENIs: " + all)));
     }
 
     private boolean fit(Member member) {
@@ -70,7 +71,7 @@ final class LastResort {
                 && unfit(member).isEmpty();
     }
 
-    /// A stopped one is not started: nobody has adopted it.
+    /// A stopped newcomer is not started, because it is not adopted yet.
     private List<String> unfit(Member member) {
         if (member.instance().state() != InstanceState.RUNNING) {
             return List.of("it is " + member.instance().state().word());
@@ -80,12 +81,12 @@ final class LastResort {
         return why;
     }
 
-    /// The ENIs are half-way and nobody takes them: a former holder that runs is better than nobody. Where they are
-    /// together on a target that cannot route, it is the one that a planned move has left, if it still works.
+    /// Rollback: the move is interrupted and no standby can take the ENIs, so a running former holder gets them
+    /// back. Where all are on a target that cannot route, it is the working source of a planned move.
     ///
     /// @param refused the instances that have refused in this run
     /// @param refusals a sentence an instance; those of former holders are added
-    /// @param sound only to one that works, and for which no trouble is announced: it comes before what is doubtful
+    /// @param sound only to a healthy instance without an announced event: it is preferred to a doubtful standby
     Optional<PlanResult> rollback(Set<InstanceId> refused, List<String> refusals, boolean sound) {
         if (moveRequired.reason() == Reason.UNVERIFIED || !(group.onOneInstance() ? returns(refused) : mayReturn())) {
             return Optional.empty();
@@ -104,17 +105,17 @@ final class LastResort {
             List<String> why = Eligibility.refusalsOfTheWayBack(
                     group, instance, slots, check.targetExclusions().reservedOn(id));
             if (why.isEmpty()) {
-                warnings.add("no standby took the ENIs (" + String.join(" / ", refusals) + "): back to " + id);
+                warnings.add("no standby took the ENIs (" + String.join(" / ", refusals) + "): rollback to " + id);
                 return Optional.of(new PlanBuilder(group, moveRequired, instance, slots, warnings).write(true));
             }
             if (!sound) {
-                refusals.add(id + " (the way back): " + String.join("; ", why));
+                refusals.add(id + " (rollback): " + String.join("; ", why));
             }
         }
         return Optional.empty();
     }
 
-    /// A person's target is the only one; who has the other ENIs may be no member, and has them all the same.
+    /// A person's target is the only one. An instance that has the other ENIs counts too, member or not.
     private boolean mayReturn() {
         return moveRequired.requestedTarget().isEmpty() || moveRequired.reason() == Reason.SPLIT;
     }

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What would be done, or is done, with a group.
+/// The plan of one move.
 ///
-/// @param from the instance the ENIs leave, where one holds any
-/// @param target the instance they go to
-/// @param planned the holder still works, so a step that cannot be done safely is not done at all
+/// @param from the instance that the ENIs leave, if any
+/// @param target the instance that gets them
+/// @param planned the holder still works, so a step that is not safe is left out
 /// @param steps in order
 /// @param warnings what weakens the result
-/// @param unverified nobody can verify routing at the end: the agent of the target is silent
-/// @param rollback no standby took them, so a former holder gets them back: better than nowhere, and no success
+/// @param unverified routing cannot be verified at the end: the target's agent is not online
+/// @param rollback no standby took the ENIs, so a former holder gets them back: this is not a success
 public record Plan(
         Optional<InstanceId> from,
         InstanceId target,
@@ -24,12 +24,12 @@ public record Plan(
         boolean rollback)
         implements PlanResult {
 
-    /// True where the ENIs are at the target already, and all that is missing is that its guest routes for them.
+    /// True where the ENIs are on the target already, and only routing is missing.
     public boolean verifyOnly() {
         return steps(Step.Attach.class).isEmpty();
     }
 
-    /// What can be asked of EC2 by `DryRun` before any of it is done: one question an ENI that leaves an instance.
+    /// The permission checks by `DryRun`: one for each ENI that leaves an instance.
     public List<Step.CheckPermissions> permissionChecks() {
         return permissionChecks(steps);
     }

@@ -27,7 +27,7 @@ import java.util.TreeSet;
 
 /// Writes the steps of one move to one target.
 final class PlanBuilder {
-    private static final String UNKNOWN = ": whether routing is needed there is unknown, and none is applied";
+    private static final String UNKNOWN = ": it is not known whether it needs routing, so none is applied";
 
     private final GroupSnapshot group;
     private final MoveRequired moveRequired;
@@ -56,8 +56,8 @@ final class PlanBuilder {
         boolean silent = !Eligibility.agent(group, target).isEmpty();
         boolean routed = !silent && sendRouting(from);
         if (silent) {
-            warnings.add("the agent of " + target.id() + " is silent: nobody can verify that its guest routes for the"
-                    + " ENIs, until the agent is online again");
+            warnings.add("the SSM agent of " + target.id() + " is not online: routing of the"
+                    + " ENIs cannot be verified until it is online again");
         }
         move(moving);
         askFirst();
@@ -71,7 +71,7 @@ final class PlanBuilder {
                 from, target.id(), moveRequired.planned(), List.copyOf(steps), List.copyOf(warnings), silent, wayBack);
     }
 
-    /// Attached, and nothing less: what is on its way to the target or leaving it has to be waited for.
+    /// Attached at the target. An ENI that is attaching or detaching still has to be waited for.
     private boolean inPlace(Eni eni) {
         return atTarget(eni) && eni.attachment().orElseThrow().status() == AttachmentStatus.ATTACHED;
     }
@@ -85,8 +85,7 @@ final class PlanBuilder {
         for (Eni eni : moving) {
             eni.attachment().filter(a -> a.attributes().deleteOnTermination()).ifPresent(a -> {
                 steps.add(new Step.KeepOnTermination(eni.id(), a.id(), a.holder()));
-                warnings.add(
-                        eni.id() + " would have been destroyed with " + a.holder() + ": DeleteOnTermination was true");
+                warnings.add(eni.id() + " would be deleted with " + a.holder() + ": DeleteOnTermination was true");
             });
         }
         if (group.policy().fence() == Policy.Fence.STOP) {
@@ -96,11 +95,11 @@ final class PlanBuilder {
             leaving.stream().map(group::instance).filter(this::toBeFenced).forEach(old -> {
                 steps.add(new Step.Fence(group.name(), old.id()));
                 if (old.provisioning().instanceStoreRoot()) {
-                    warnings.add(old.id() + " has an instance store root device: EC2 cannot stop it, so the"
-                            + " fence never closes. Terminate it, or set fence=none");
+                    warnings.add(old.id() + " has an instance store root device: EC2 cannot stop it, so"
+                            + " it cannot be fenced. Terminate it, or set fence=none");
                 } else if (old.provisioning().spot()) {
                     warnings.add(old.id() + " is a Spot instance: EC2 stops it only if its request is"
-                            + " persistent. Otherwise the fence never closes: terminate it, or set fence=none");
+                            + " persistent. Otherwise it cannot be fenced: terminate it, or set fence=none");
                 }
             });
         }
@@ -110,9 +109,9 @@ final class PlanBuilder {
         }
     }
 
-    /// Every one that has failed, or whose interrupted move says so; never a well one that merely holds an ENI, as
-    /// in a planned move or after somebody's own; nor one that an interrupted move has left and that has started
-    /// since, whose checks are not there yet.
+    /// Every source that has failed, also of an interrupted move. Never a healthy instance that only holds an ENI,
+    /// as in a planned move. Nor the source of an interrupted move that has started again and whose checks are not
+    /// there yet.
     private boolean toBeFenced(Instance old) {
         if (old.state().fenced() || !moveRequired.sources().contains(old.id())) {
             return false;
@@ -123,8 +122,8 @@ final class PlanBuilder {
         return old.state().leaving() || (!moveRequired.planned() && failed);
     }
 
-    /// Nothing is lost by detaching from an instance that has left service, so there the command and the detach leave
-    /// side by side. Whoever still works keeps the ENI until Systems Manager has taken the command.
+    /// A detach from an instance that has left service interrupts nobody, so the command is sent beside the detach.
+    /// A working holder keeps the ENI until Systems Manager has accepted the command.
     ///
     /// @return true where the guest needs policy routing
     private boolean sendRouting(Optional<InstanceId> from) {
@@ -137,14 +136,14 @@ final class PlanBuilder {
                             .platform()
                             .map(name ->
                                     name.equals("Windows") ? "Windows: no routing is needed there" : name + UNKNOWN)
-                            .orElse("what Systems Manager does not name" + UNKNOWN));
+                            .orElse("an operating system that Systems Manager does not report" + UNKNOWN));
             return false;
         }
         if (target.shell().reach() == Reach.UNKNOWN) {
-            warnings.add("Systems Manager could not be asked whether it reaches " + target.id());
+            warnings.add("Systems Manager did not report whether the SSM agent is online on " + target.id());
         }
         if (target.checks().unread()) {
-            warnings.add("EC2 could not be asked for the status checks of " + target.id());
+            warnings.add("EC2 did not return the status checks of " + target.id());
         }
         boolean outOfService = !moveRequired.planned()
                 && from.filter(holder -> group.instance(holder).state().leaving())
@@ -154,7 +153,7 @@ final class PlanBuilder {
                 .filter(command -> command.length() > RoutingParameters.LONGEST)
                 .forEach(command -> warnings.add("the routing command of "
                         + command.substring(0, command.indexOf(',')) + " has " + command.length()
-                        + " characters, and " + RoutingParameters.LONGEST + " are taken: it will not be routed"));
+                        + " characters; the limit is " + RoutingParameters.LONGEST + ": this ENI will not be routed"));
         steps.add(new Step.SendRouting(target.id(), commands, !outOfService));
         return true;
     }
@@ -174,8 +173,8 @@ final class PlanBuilder {
         }
     }
 
-    /// A failover has no time to ask, and its holder nothing to lose. What a planned move takes from a holder that
-    /// works must be known to be allowed to arrive, before anything else is done.
+    /// A failover skips this check to save time, and its holder has already failed. Before a planned move detaches
+    /// an ENI from a working holder, EC2 must have confirmed the permission to attach it.
     private void askFirst() {
         if (moveRequired.planned()) {
             steps.addAll(0, Plan.permissionChecks(steps));
@@ -192,8 +191,8 @@ final class PlanBuilder {
                 .map(SavedAttachment::attributes));
     }
 
-    /// Never the last one that has the ENIs, and never one whose reboot would take another interface with it. Nor one
-    /// to which a person has brought them: that person may be at work on it.
+    /// Never the only candidate, and never an instance whose reboot would interrupt another interface. Nor one to
+    /// which a person has attached the ENIs, because that person may be working on it.
     private void reboot(boolean wayBack) {
         if (!group.policy().rebootsOnNoShow() || wayBack || moveRequired.reason() == Reason.UNVERIFIED) {
             return;
@@ -206,8 +205,8 @@ final class PlanBuilder {
         if (others.isEmpty()) {
             steps.add(new Step.RebootIfInterfaceMissing(target.id(), Set.copyOf(slots.values())));
         } else {
-            warnings.add(target.id() + " carries other interfaces (" + others
-                    + "): it is not rebooted if this one does not show up, whatever the tag no-show says");
+            warnings.add(target.id() + " has other interfaces (" + others
+                    + "): it is not rebooted, even if the tag no-show is reboot");
         }
     }
 

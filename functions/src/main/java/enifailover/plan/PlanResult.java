@@ -5,8 +5,8 @@ import java.util.List;
 /// What the planner gives: a plan, or the reasons for none.
 public sealed interface PlanResult permits Plan, PlanResult.NoStandby {
 
-    /// No instance may take the ENIs.
+    /// No instance is eligible.
     ///
-    /// @param refusals a sentence an instance: why not
+    /// @param refusals a sentence for each instance
     record NoStandby(List<String> refusals) implements PlanResult {}
 }

@@ -23,11 +23,11 @@ import java.util.Set;
 /// Chooses the standby and writes the steps. The same planner serves failures, drills, failbacks and readiness.
 public final class Planner {
 
-    /// @param group what is known now
-    /// @param moveRequired why and from where
+    /// @param group the present snapshot
+    /// @param moveRequired the reason and the sources
     /// @param targetExclusions what this run has tried already
-    /// @param now the time of the look
-    /// @return a plan, or why nobody may take the ENIs
+    /// @param now the time of the observation
+    /// @return a plan, or the reason against each instance
     public PlanResult plan(
             GroupSnapshot group, MoveRequired moveRequired, TargetExclusions targetExclusions, Instant now) {
         StandbyCheck check = StandbyCheck.of(group, moveRequired, targetExclusions, now);
@@ -74,22 +74,22 @@ public final class Planner {
                 .filter(id -> !moveRequired.sources().contains(id))
                 .toList();
         return moveRequired.requestedTarget().isPresent() && !others.isEmpty()
-                ? moveRequired.requestedTarget().get() + " is no standby of group " + group.name()
-                        + ": its standbys are " + others
-                : "group " + group.name() + " has no other member: tag a standby";
+                ? moveRequired.requestedTarget().get() + " is not a standby of group " + group.name()
+                        + "; its standbys are " + others
+                : "group " + group.name() + " has no other member: tag a standby instance";
     }
 
-    /// Who is asked, in this order: who already has some of the ENIs or was meant to, where a move was interrupted;
-    /// those without trouble ahead; then by priority; of equal ones those heard of since the trouble began, and
-    /// then as [StandbySpread] has them. Last are the one that an interrupted move was to leave, and those who have
-    /// refused in it.
+    /// The candidates in order: after an interrupted move, an instance that already has some of the ENIs or was the
+    /// target; those without an announced event; by priority; equal ones by an agent ping since the failure began,
+    /// then by
+    /// [StandbySpread]. The source of an interrupted move, and instances that refused in it, are last.
     private static List<Member> candidates(StandbyCheck check) {
         GroupSnapshot group = check.group();
         MoveRequired moveRequired = check.moveRequired();
         Set<InstanceId> begun = new LinkedHashSet<>();
         if (moveRequired.reason().isInterrupted()) {
             begun.addAll(group.holders());
-            // Where somebody has put an ENI elsewhere since, that instance works and is not to lose it again.
+            // An instance to which others have attached an ENI since then works, and does not lose it again.
             group.memory()
                     .unfinished()
                     .map(MoveRecord::to)

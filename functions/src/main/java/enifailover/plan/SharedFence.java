@@ -6,15 +6,14 @@ import enifailover.model.group.Policy;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Whether an instance that has ENIs of several groups may be stopped for one of them: only where the tags of the
-/// others want the same.
+/// Whether an instance with ENIs of several groups may be stopped for one of them: only where the tags of all allow it.
 public final class SharedFence {
     private SharedFence() {}
 
     /// @param other another group that has an ENI on the instance
-    /// @param policy what the tags of that group say
+    /// @param policy the policy of that group
     /// @param holder the instance
-    /// @return what speaks against the stop, for a person; empty where nothing does
+    /// @return the reason against the stop, for a person; empty where there is none
     public static Optional<String> objection(GroupName other, Policy policy, InstanceId holder, Instant now) {
         String has = holder + " has an ENI of group " + other;
         if (policy.pausedAt(now)) {
@@ -22,6 +21,6 @@ public final class SharedFence {
         }
         return policy.fence() == Policy.Fence.STOP
                 ? Optional.empty()
-                : Optional.of(has + ", whose tags do not say fence=stop");
+                : Optional.of(has + ", which does not have the tag fence=stop");
     }
 }

@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Why an instance may not take a group's ENIs in this failover: what [Eligibility] says of it, and what was
-/// tried, or is going on, besides.
+/// Why an instance may not take a group's ENIs in this failover: [Eligibility], what this run has tried, and
+/// announced events.
 ///
 /// @param targetExclusions what this run has tried already
-/// @param now the time of the look
+/// @param now the time of the observation
 record StandbyCheck(GroupSnapshot group, MoveRequired moveRequired, TargetExclusions targetExclusions, Instant now) {
-    /// A standby with trouble scheduled within this time is taken only where there is no other.
+    /// A standby with a scheduled event within this time is only taken where there is no other.
     private static final Duration SOON = Duration.ofHours(24);
 
     static StandbyCheck of(
@@ -40,8 +40,8 @@ record StandbyCheck(GroupSnapshot group, MoveRequired moveRequired, TargetExclus
                 now);
     }
 
-    /// Where an instance that works has an ENI, nothing is taken from it for one that has refused before; the holder
-    /// itself may be asked again, for by that nothing is detached.
+    /// A working instance does not lose an ENI to one that has refused before. The holder itself may be tried
+    /// again, because that detaches nothing.
     private static Set<InstanceId> refusedWhileAttached(GroupSnapshot group, MoveRequired moveRequired) {
         if (holderOff(group) || moveRequired.reason() != Reason.UNFINISHED) {
             return Set.of();
@@ -52,27 +52,27 @@ record StandbyCheck(GroupSnapshot group, MoveRequired moveRequired, TargetExclus
         return refused;
     }
 
-    /// @return why not, each a phrase; empty where it may take them. Its agent is another question.
+    /// @return the reasons against it, each a phrase, without those of its agent; empty where there are none
     List<String> refusals(Instance standby) {
         if (targetExclusions.refused().contains(standby.id())) {
-            return List.of("it has refused, or did not answer, in this failover");
+            return List.of("the instance refused the ENI, or did not answer, in this failover");
         }
         if (moveRequired.planned() && troubleSoon(standby) && moveRequired.reason() == Reason.ANNOUNCED) {
-            return List.of("trouble is scheduled for it too");
+            return List.of("a scheduled event affects it too");
         }
         if (arrived() && group.holders().contains(standby.id())) {
             return List.of(); // it has them
         }
         Optional<Instant> due = failedLately(standby.id());
         if (due.isPresent()) {
-            return List.of("it has refused the ENIs before, and is tried again at " + due.get());
+            return List.of("it refused the ENIs before; the next try is at " + due.get());
         }
         if (cameFrom(standby.id()) && standby.state() != InstanceState.RUNNING) {
-            return List.of("the interrupted move came from it, and it is "
+            return List.of("the interrupted move started from it, and it is "
                     + standby.state().word());
         }
         if (cameFrom(standby.id()) && announced(standby)) {
-            return List.of("the interrupted move came from it, and trouble is announced for it");
+            return List.of("the interrupted move started from it, and an event is announced for it");
         }
         return Eligibility.refusals(
                 group,
@@ -90,7 +90,7 @@ record StandbyCheck(GroupSnapshot group, MoveRequired moveRequired, TargetExclus
         return standby.checks().passed() || unread || started;
     }
 
-    /// All that speaks against it is that its status checks are not there yet.
+    /// The only reason against it is that its status checks are not there yet.
     boolean onlyUnchecked(Instance standby) {
         Set<InstanceId> started = new TreeSet<>(targetExclusions.started());
         started.add(standby.id());
@@ -110,7 +110,7 @@ record StandbyCheck(GroupSnapshot group, MoveRequired moveRequired, TargetExclus
                 : DeviceAssignments.on(group, target, warnings);
     }
 
-    /// Back to where an interrupted move began: its purpose is then missed, however well it ends.
+    /// The target is the source of an interrupted move: such a move misses its purpose.
     boolean cameFrom(InstanceId target) {
         return moveRequired.reason().isInterrupted()
                 && group.memory()
@@ -120,13 +120,13 @@ record StandbyCheck(GroupSnapshot group, MoveRequired moveRequired, TargetExclus
                         .isPresent();
     }
 
-    /// The holder still runs, so that the ENIs are better there than on their way to who has refused them.
+    /// The holder still runs, so the ENIs stay there rather than move to an instance that refused them.
     private boolean mayWait() {
         return moveRequired.reason() == Reason.ANNOUNCED
                 || (moveRequired.reason() == Reason.FAILURE && !holderOff(group));
     }
 
-    /// Trouble is announced for the instance that an interrupted move was to leave.
+    /// An event is announced for the source of an interrupted move.
     boolean announced(Instance former) {
         return troubleSoon(former)
                 || group.memory().unfinished().map(MoveRecord::announced).orElse(false);
@@ -145,8 +145,7 @@ record StandbyCheck(GroupSnapshot group, MoveRequired moveRequired, TargetExclus
                 .anyMatch(start -> start.isBefore(now.plus(SOON)));
     }
 
-    /// The target of an interrupted move has all the ENIs, and nothing was observed against it in this run: they rest
-    /// there.
+    /// The target of an interrupted move has all ENIs, and this run observed nothing against it: they stay there.
     boolean arrived() {
         return moveRequired.reason() == Reason.UNFINISHED
                 && group.onOneInstance()
@@ -158,14 +157,14 @@ record StandbyCheck(GroupSnapshot group, MoveRequired moveRequired, TargetExclus
                 && !targetExclusions.refused().containsAll(group.holders());
     }
 
-    /// Nobody holds the ENIs, or only who has left service.
+    /// The ENIs are not attached, or only to instances that have left service.
     private static boolean holderOff(GroupSnapshot group) {
         return group.holders().stream()
                 .allMatch(id -> group.instance(id).state().leaving());
     }
 
-    /// Whatever takes the ENIs, nothing is taken from an instance that works: the holder is off, or ENIs that are
-    /// attached nowhere come to the instance that has the others.
+    /// No working instance loses an ENI: the holder has left service, or unattached ENIs join the instance that has
+    /// the others.
     boolean nobodyLoses() {
         return moveRequired.requestedTarget().isEmpty() ? holderOff(group) : moveRequired.reason() == Reason.SPLIT;
     }

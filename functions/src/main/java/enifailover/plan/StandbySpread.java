@@ -5,8 +5,8 @@ import enifailover.model.group.Member;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
-/// Which of several equal standbys a group takes first: the one with the lowest id, but for standbys that other groups
-/// share. Groups that share a pool fail together when their zone does: if all of them wanted the same standby first,
+/// Which of several equal standbys a group prefers: the one with the lowest id, except among standbys that groups
+/// share. Groups that share standbys fail together with their Availability Zone. If all preferred the same standby,
 /// all but one would have to choose again.
 final class StandbySpread {
     private StandbySpread() {}

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/// One thing to be done, and what must be true after it.
+/// One step of a plan, and what must be true after it.
 public sealed interface Step {
 
-    /// What sort of step it is, for whatever is decided by it: sentences are for people alone.
+    /// The kind of a step, for decisions and metrics. Its sentences are only for people.
     enum Kind {
         KEEP_ON_TERMINATION,
         FENCE,
@@ -28,11 +28,11 @@ public sealed interface Step {
         REBOOT,
         PROBE,
         CLEAN_UP,
-        /// What a run does besides its plan's steps: it writes down, announces, compares.
+        /// Work of the run that is not in its plan: records, events, comparisons.
         RECORD
     }
 
-    /// @return the sort of step
+    /// @return the kind of step
     Kind kind();
 
     /// What is done, for a person.
@@ -50,7 +50,7 @@ public sealed interface Step {
 
         @Override
         public String message() {
-            return "keep " + eni + " when " + holder + " is terminated";
+            return "set DeleteOnTermination to false for " + eni + " on " + holder;
         }
 
         @Override
@@ -70,7 +70,7 @@ public sealed interface Step {
 
         @Override
         public String message() {
-            return "fence " + instance + " by a forced stop";
+            return "fence " + instance + " with a forced stop";
         }
 
         @Override
@@ -95,7 +95,7 @@ public sealed interface Step {
 
         @Override
         public String after() {
-            return agent ? instance + " is running and its agent is online" : instance + " is running";
+            return agent ? instance + " is running and its SSM agent is online" : instance + " is running";
         }
     }
 
@@ -111,7 +111,7 @@ public sealed interface Step {
 
         @Override
         public String message() {
-            return "ask EC2 by DryRun whether " + eni + " may be detached and attached";
+            return "check with DryRun that " + eni + " may be detached and attached";
         }
 
         @Override
@@ -132,13 +132,13 @@ public sealed interface Step {
 
         @Override
         public String message() {
-            return "send the routing command ahead to " + target
+            return "send the routing command to " + target
                     + (interfaces.size() == 1 ? "" : ", in " + interfaces.size() + " parts");
         }
 
         @Override
         public String after() {
-            return "Systems Manager has taken the command";
+            return "Systems Manager has accepted the command";
         }
     }
 
@@ -191,7 +191,7 @@ public sealed interface Step {
 
         @Override
         public String message() {
-            return "restore the attachment's attributes of " + eni;
+            return "restore the attachment attributes of " + eni;
         }
 
         @Override
@@ -209,7 +209,7 @@ public sealed interface Step {
 
         @Override
         public String message() {
-            return "wait for routing's own verification on " + target;
+            return "wait until routing is verified on " + target;
         }
 
         @Override
@@ -229,12 +229,12 @@ public sealed interface Step {
 
         @Override
         public String message() {
-            return "reboot " + target + " once if the interface does not show up in its guest";
+            return "reboot " + target + " once if its guest does not show the interface";
         }
 
         @Override
         public String after() {
-            return target + " has booted anew and its guest has verified every address, where a reboot was needed";
+            return "the guest of " + target + " has verified every address, after a reboot where one was needed";
         }
     }
 
@@ -265,12 +265,12 @@ public sealed interface Step {
 
         @Override
         public String message() {
-            return "send the clean-up of routing to " + instance;
+            return "send the routing clean-up to " + instance;
         }
 
         @Override
         public String after() {
-            return "the command is sent; nobody waits for it";
+            return "the command is sent; the run does not wait for its result";
         }
     }
 }

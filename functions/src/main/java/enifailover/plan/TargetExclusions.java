@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What the planner has to know besides a look at the group: what its run has tried, and what others are about to do.
+/// What the planner has to exclude: instances that this run has tried, and positions that other groups have reserved.
 ///
 /// @param refused the instances that have refused the ENIs, or their routing
 /// @param started the standbys that it has started, and observed running: their status checks take minutes to pass
-/// @param reserved the slots to which moves of other groups are about to bring an ENI, and whose they are
+/// @param reserved the positions that other groups have reserved, and the group of each
 public record TargetExclusions(
         Set<InstanceId> refused, Set<InstanceId> started, Map<InstanceId, Map<DevicePosition, GroupName>> reserved) {
-    /// Nothing yet.
+    /// No exclusions.
     public static final TargetExclusions NOTHING = new TargetExclusions(Set.of(), Set.of());
 
     public TargetExclusions {

@@ -7,21 +7,20 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// What speaks for a standby is worth more where it is younger than the trouble: an agent that was heard of after the
-/// active's checks began to fail is alive in that trouble; one that was last heard of before may have gone with the
-/// active. It only orders standbys that are equal otherwise; nobody becomes ineligible by it.
+/// Prefers a standby whose agent has sent a ping since the checks of the active began to fail: it works during that
+/// failure. An older ping may come from before the failure. It only orders otherwise equal standbys.
 final class YoungerEvidence {
     private YoungerEvidence() {}
 
-    /// Since when the instances that the ENIs have to leave are in trouble, where EC2 says so.
+    /// Since when the sources are impaired, where EC2 shows it.
     static Optional<Instant> troubleSince(GroupSnapshot group, MoveRequired moveRequired) {
         return moveRequired.sources().stream()
                 .flatMap(id -> group.instance(id).checks().impairedSince().stream())
                 .min(Comparator.naturalOrder());
     }
 
-    /// @param trouble since when; where it is not known, no standby comes before another
-    /// @return true where the last that was heard of the standby is younger than the trouble
+    /// @param trouble the start of the impairment; empty orders nothing
+    /// @return true where the last ping of the standby is newer
     static boolean younger(Instance standby, Optional<Instant> trouble) {
         return trouble.isPresent()
                 && standby.shell().lastPing().filter(trouble.get()::isBefore).isPresent();

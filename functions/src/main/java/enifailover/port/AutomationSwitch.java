@@ -29,7 +29,7 @@ public interface AutomationSwitch {
     record KillSwitch(Optional<Instant> since, String reason) {
         /// For a person.
         public String message() {
-            return "automatic moves of all groups are stopped"
+            return "automatic failover is stopped for all groups"
                     + since.map(at -> " since " + at).orElse("") + (reason.isEmpty() ? "" : ": " + reason);
         }
     }

@@ -24,7 +24,7 @@ public interface GroupStore {
     /// The lease is ours until its expiry.
     record Acquired(Lease lease, GroupState memory) implements AcquireResult {}
 
-    /// Another run has it. Where it was told (a *knock*) that something happened, it looks again before it lets go.
+    /// Another run has it. If a recheck was requested, that run observes again before it releases the lease.
     record HeldByOther(String owner, Instant until) implements AcquireResult {}
 
     /// The right to change a group.
@@ -33,7 +33,7 @@ public interface GroupStore {
     /// @param owner who holds it
     /// @param counter the fencing counter: grows with each acquisition, never falls
     /// @param expiry when it ends unless renewed, by the clock of the holder
-    /// @param recheckRequests how many knocks had been counted when it was last read
+    /// @param recheckRequests the number of recheck requests when it was last read
     record Lease(GroupName group, String owner, long counter, Instant expiry, long recheckRequests) {}
 
     /// What is to be remembered at the end of a run, all at once. An empty field leaves what was there.
@@ -70,7 +70,7 @@ public interface GroupStore {
     /// @param reportJson the whole report
     record JournalEntry(Instant at, String runId, String verdict, String situation, String reportJson) {}
 
-    /// Takes the lease, or knocks where another run has it.
+    /// Takes the lease, or requests a recheck where another run has it.
     ///
     /// @param owner unique to this run
     /// @param ttl how long it lasts without a renewal
@@ -78,11 +78,12 @@ public interface GroupStore {
         return acquire(group, owner, ttl, true);
     }
 
-    /// Takes the lease where it is free. An owner takes its own again, and has then heard every knock so far.
+    /// Takes the lease where it is free. An owner may take its own again, and has then seen every recheck request
+    /// so far.
     ///
     /// @param owner unique to this run
     /// @param ttl how long it lasts without a renewal
-    /// @param recheck whether to knock where another run has it; not where whoever asks comes again by itself
+    /// @param recheck whether to request a recheck where another run has it; not where the caller tries again
     AcquireResult acquire(GroupName group, String owner, Duration ttl, boolean recheck);
 
     /// Prolongs the lease from now.
@@ -91,9 +92,9 @@ public interface GroupStore {
     /// Writes down what is about to be done and what EC2 is about to forget, before the first detach.
     void recordMove(Lease lease, MoveRecord moveRecord, Map<EniId, SavedAttachment> enis);
 
-    /// Writes down what was done and lets the lease go, unless somebody knocked since it was last read.
+    /// Records the run and releases the lease, unless a recheck was requested since it was last read.
     ///
-    /// @return empty when the lease is free; else the lease, still held, with the knocks read: look again
+    /// @return empty when the lease is free; else the lease, still held: observe again
     Optional<Lease> end(Lease lease, RunOutcome runOutcome);
 
     /// Adds to the journal.

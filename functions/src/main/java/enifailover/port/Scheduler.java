@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 /// interleaving can be replayed.
 public interface Scheduler {
 
-    /// The present moment. Never used to judge what AWS says of its own times, except across minutes.
+    /// The present moment. Never compared with times from AWS, except across minutes.
     Instant now();
 
     /// Pauses the calling thread.

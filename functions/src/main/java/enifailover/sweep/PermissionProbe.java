@@ -77,7 +77,7 @@ public final class PermissionProbe {
             return Optional.empty();
         } catch (AwsCallException awsCallException) {
             return Optional.of(
-                    "what this role may do could not be asked or written down: " + awsCallException.message());
+                    "the permissions of the role could not be checked or recorded: " + awsCallException.message());
         }
     }
 

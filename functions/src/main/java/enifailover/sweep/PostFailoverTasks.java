@@ -74,7 +74,7 @@ final class PostFailoverTasks {
         PendingWork before = group.memory().after();
         PendingWork next = FailbackRules.remembering(group, scheduler.now());
         if (before.promise().isPresent() && next.promise().isEmpty()) {
-            warnings.add(group.name() + ": a drill's promise to move the ENIs back is void: "
+            warnings.add(group.name() + ": the planned return of a drill is cancelled: "
                     + before.promise().get());
         }
         next = next.withPendingCleanups(pendingCleanups(group, warnings));
@@ -84,8 +84,8 @@ final class PostFailoverTasks {
                 return List.of();
             }
         } catch (AwsCallException awsCallException) {
-            warnings.add(
-                    group.name() + ": what follows the last move could not be written: " + awsCallException.message());
+            warnings.add(group.name() + ": the tasks after the last failover could not be recorded: "
+                    + awsCallException.message());
         }
         return warnings;
     }
@@ -96,7 +96,7 @@ final class PostFailoverTasks {
             try {
                 settle(group, id, pendingCleanup, warnings).ifPresent(still -> left.put(id, still));
             } catch (AwsCallException awsCallException) {
-                warnings.add("the clean-up of " + id + " could not be looked after: " + awsCallException.message());
+                warnings.add("the routing clean-up of " + id + " could not be checked: " + awsCallException.message());
                 left.put(id, pendingCleanup);
             }
         });
@@ -125,7 +125,7 @@ final class PostFailoverTasks {
             warnings.add(
                     group.name() + ": " + id + " still has routing of the group's ENIs after " + pendingCleanup.tries()
                             + " clean-ups: " + problem.orElse("no result")
-                            + "; reboot it, or run the document's cleanup by hand");
+                            + "; reboot it, or run the action cleanup of the SSM document by hand");
             return Optional.empty();
         }
         Optional<SsmAgentStatus> agent = due(pendingCleanup) ? reached(id) : Optional.empty();

@@ -117,7 +117,7 @@ public final class Sweep {
         if (Duration.between(observation.at(), scheduler.now()).compareTo(FRESH) < 0) {
             warnings.addAll(postFailoverTasks.look(atRest));
         }
-        // In a crowd EC2's requests are for those who move.
+        // Under throttling, the requests are left to runs that move ENIs.
         if (due.isEmpty()) {
             acquaint(atRest, warnings);
         }
@@ -128,7 +128,8 @@ public final class Sweep {
         try {
             limitsRefresher.renew(groups);
         } catch (AwsCallException awsCallException) {
-            warnings.add("a failover may have to ask for what is around its group: " + awsCallException.message());
+            warnings.add("the instance limits could not be stored, so a failover may need more API calls: "
+                    + awsCallException.message());
         }
     }
 
@@ -156,7 +157,7 @@ public final class Sweep {
             try {
                 groupStore.saveAttachments(group.name(), memory, seen.enis(), seen.members());
             } catch (AwsCallException awsCallException) {
-                warnings.add(group.name() + " could not be remembered: " + awsCallException.message());
+                warnings.add(group.name() + " could not be recorded: " + awsCallException.message());
             }
         });
     }

@@ -19,7 +19,7 @@ final class EniTags {
     static final TagDefinition<GroupName> GROUP = new TagDefinition<>(
             "group",
             "the name of one group, 1 to 64 of A-Z a-z 0-9 . _ -",
-            "nothing looks after this ENI",
+            "this ENI is in no group",
             Severity.BLOCKER,
             GroupName::parse);
 
@@ -27,7 +27,7 @@ final class EniTags {
     static final TagDefinition<Pause> PAUSED = new TagDefinition<>(
             "paused",
             "true, false, or an instant such as 2026-11-24T06:00:00Z; or remove it",
-            "the group is paused without an end meanwhile",
+            "until then the group is paused without an end",
             Severity.BLOCKER,
             TagValueParsers::paused);
 
@@ -38,62 +38,62 @@ final class EniTags {
             "device-index",
             "a number from 1 to " + HIGHEST_DEVICE_INDEX
                     + " (0 is an instance's primary interface, which cannot be moved)",
-            "the index that was last observed holds meanwhile",
+            "until then the last observed index is used",
             TagValueParsers.number(1, HIGHEST_DEVICE_INDEX));
 
     static final TagDefinition<Fence> FENCE = new TagDefinition<>(
             "fence",
             "none or stop",
-            "none holds meanwhile",
+            "until then none is used",
             TagValueParsers.word(Map.of("none", Fence.NONE, "stop", Fence.STOP)));
 
     static final TagDefinition<Duration> DETACH = new TagDefinition<>(
             "detach",
             "a number of seconds from 0 to 600",
-            Policy.DETACH_OF_A_FAILURE.toSeconds() + " s for a failure and "
-                    + Policy.DETACH_OF_A_PLANNED_MOVE.toSeconds() + " s for a planned move hold meanwhile",
+            "until then " + Policy.DETACH_OF_A_FAILURE.toSeconds() + " s for a failure and "
+                    + Policy.DETACH_OF_A_PLANNED_MOVE.toSeconds() + " s for a planned move are used",
             TagValueParsers.seconds(600));
 
     static final TagDefinition<Duration> COOLDOWN = new TagDefinition<>(
             "cooldown",
             "a number of seconds from 0 to 86400",
-            Policy.DEFAULT.cooldown().toSeconds() + " s hold meanwhile",
+            "until then " + Policy.DEFAULT.cooldown().toSeconds() + " s are used",
             TagValueParsers.seconds(86_400));
 
     static final TagDefinition<Failback> FAILBACK = new TagDefinition<>(
             "failback",
             "manual, auto, or auto:SECONDS with 0 to " + TagValueParsers.LONGEST_FAILBACK_SECONDS + " seconds",
-            "manual holds meanwhile",
+            "until then manual is used",
             TagValueParsers::failback);
 
     static final TagDefinition<Boolean> COLD_STANDBY = new TagDefinition<>(
             "cold-standby",
             "start, or remove it",
-            "a stopped standby is not started meanwhile",
+            "until then a stopped standby is not started",
             TagValueParsers.word(Map.of("start", true)));
 
     static final TagDefinition<Boolean> PLANNED = new TagDefinition<>(
             "planned",
             "move or report",
-            "move holds meanwhile",
+            "until then move is used",
             TagValueParsers.word(Map.of("move", true, "report", false)));
 
     static final TagDefinition<Integer> PROBE = new TagDefinition<>(
             "probe",
             "tcp:PORT with a port from 1 to 65535",
-            "the service is not probed meanwhile",
+            "until then the service is not probed",
             TagValueParsers::tcpPort);
 
     static final TagDefinition<Boolean> NO_SHOW = new TagDefinition<>(
             "no-show",
             "next or reboot",
-            "next holds meanwhile",
+            "until then next is used",
             TagValueParsers.word(Map.of("next", false, "reboot", true)));
 
     static final TagDefinition<Routing> ROUTING = new TagDefinition<>(
             "routing",
             "ssm or none",
-            "ssm holds meanwhile",
+            "until then ssm is used",
             TagValueParsers.word(Map.of("ssm", Routing.SSM, "none", Routing.NONE)));
 
     static final Set<String> NAMES = names(List.of(

@@ -23,13 +23,13 @@ final class InstanceTags {
     private static final TagDefinition<GroupName> ONE_GROUP = new TagDefinition<>(
             GROUP,
             "names of groups separated by spaces, each 1 to 64 of A-Z a-z 0-9 . _ -",
-            "the instance is no member by that name",
+            "until then the instance is not a member of such a group",
             GroupName::parse);
 
     static final TagDefinition<Integer> PRIORITY = new TagDefinition<>(
             "priority",
             "a number from 0 to 999",
-            Member.DEFAULT_PRIORITY + " holds meanwhile",
+            "until then " + Member.DEFAULT_PRIORITY + " is used",
             TagValueParsers.number(0, 999));
 
     static final Set<String> NAMES = EniTags.names(List.of(ONE_GROUP, PRIORITY));
@@ -66,7 +66,7 @@ final class InstanceTags {
                     "tag-value",
                     Severity.NOTE,
                     instance.value(),
-                    prefix + GROUP + " is " + TagDefinition.shown(list) + ", with commas; they are taken for spaces",
+                    prefix + GROUP + " is " + TagDefinition.shown(list) + ", with commas; they are read as spaces",
                     "set it to " + ONE_GROUP.allowed()));
         }
     }

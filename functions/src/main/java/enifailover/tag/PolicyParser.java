@@ -83,7 +83,7 @@ final class PolicyParser {
                         group.value(),
                         key + " is \"" + index + "\" on " + other + " and on " + eni
                                 + ", which works only on different network cards",
-                        "give each ENI an index of its own: " + EniTags.DEVICE_INDEX.allowed()));
+                        "give each ENI a different index: " + EniTags.DEVICE_INDEX.allowed()));
             }
         });
         return Map.copyOf(indexes);
@@ -110,7 +110,7 @@ final class PolicyParser {
                 Severity.WARNING,
                 group.value(),
                 key + " is " + value(first, key) + " on " + first + " and " + value(other, key) + " on " + other
-                        + ", which move together; the value of " + first + " holds",
+                        + ", which move together; the value of " + first + " is used",
                 "set it to the same on all ENIs of the group, or leave it on one: " + tagDefinition.allowed());
     }
 

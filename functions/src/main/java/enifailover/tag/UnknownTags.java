@@ -59,7 +59,7 @@ final class UnknownTags {
                     "tag-unknown",
                     Severity.WARNING,
                     subject,
-                    symptom + "keys of tags are taken letter by letter, so it has no effect",
+                    symptom + "tag keys are case-sensitive and must match exactly, so it has no effect",
                     "rename it to " + prefix + name + "; " + allowed);
         }
         for (Kind other : Kind.values()) {

@@ -78,9 +78,9 @@ class AdoptionRuleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            A A | A B   | eni-0000000000000000b is new in the group, and moves with it from now on
-            A x | A B C | i-0000000000000000c is a new member, and may take the ENIs from now on
-            A x | A     | i-0000000000000000b is no member any more: its tag is gone, or the instance is
+            A A | A B   | eni-0000000000000000b has joined the group and moves with it from now on
+            A x | A B C | i-0000000000000000c has joined the group and can take the ENIs from now on
+            A x | A     | i-0000000000000000b has left the group: its tag was removed, or the instance was terminated
             A B | A B   | ''
             """)
     void changesAreTold(String places, String tagged, String told) {

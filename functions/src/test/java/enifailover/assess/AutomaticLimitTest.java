@@ -110,12 +110,12 @@ class AutomaticLimitTest {
     @Test
     void eachSaysInWordsWhatHolds() {
         assertEquals(
-                "No more than 10 automatic failovers that only status checks or agents tell of in 600 s (the default: a"
-                        + " fifth of 50 groups, at least 5) begin; AutomaticLimit sets another.",
+                "No more than 10 automatic failovers shown only by status checks or SSM agents in 600 s (the default: a"
+                        + " fifth of 50 groups, at least 5) start; AutomaticLimit changes this limit.",
                 new ByDefault().message(50));
         assertEquals(
-                "No more than 20 automatic failovers in 3600 s begin (AutomaticLimit).",
+                "No more than 20 automatic failovers in 3600 s start (AutomaticLimit).",
                 new Of(20, Duration.ofHours(1)).message(50));
-        assertTrue(new None().message(50).startsWith("No limit holds"));
+        assertTrue(new None().message(50).startsWith("Automatic failovers have no limit"));
     }
 }

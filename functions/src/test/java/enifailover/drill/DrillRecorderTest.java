@@ -91,6 +91,6 @@ class DrillRecorderTest {
             }
         };
         Optional<String> said = new DrillRecorder(away).note(story.drill(MOVE));
-        assertTrue(said.orElse("").contains("not written down"), said::toString);
+        assertTrue(said.orElse("").contains("not recorded"), said::toString);
     }
 }

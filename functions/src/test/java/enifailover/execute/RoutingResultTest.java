@@ -63,7 +63,7 @@ class RoutingResultTest {
     @Test
     void anInterfaceThatDidNotShowUpNamesWhatWasSeen() {
         RoutingResult result = of("Failed", 20, "{\"ok\":false,\"code\":20,\"seen_macs\":[\"02:00:00:00:00:01\"]}");
-        assertTrue(result.message().contains("did not show up"));
+        assertTrue(result.message().contains("does not show the interface"));
         assertTrue(result.message().contains("02:00:00:00:00:01"));
     }
 }

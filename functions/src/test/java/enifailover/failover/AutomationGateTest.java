@@ -98,7 +98,7 @@ class AutomationGateTest {
         story.brake.stop(new KillSwitch(Optional.empty(), "maintenance"));
         Report plan = story.drill("{\"action\":\"plan\",\"group\":\"sip\"}");
         is(Verdict.PLANNED, plan);
-        assertTrue(warns(plan, "automatic moves of all groups are stopped: maintenance"), () -> ReportText.of(plan));
+        assertTrue(warns(plan, "automatic failover is stopped for all groups: maintenance"), () -> ReportText.of(plan));
         is(Verdict.SUCCEEDED, story.drill("{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\"}"));
         Story running = new Story(usual());
         assertEquals(
@@ -122,7 +122,7 @@ class AutomationGateTest {
         story.time.sleep(Duration.ofMinutes(1));
         Report report = story.sweeps().reports().getFirst();
         is(Verdict.SUCCEEDED, report);
-        assertTrue(warns(report, "this one had begun and is finished"), () -> ReportText.of(report));
+        assertTrue(warns(report, "this failover had started before and is completed"), () -> ReportText.of(report));
         assertEquals(Optional.of(B), story.holder(ENI));
     }
 
@@ -186,7 +186,7 @@ class AutomationGateTest {
         story.groupStore.away = true;
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.SUCCEEDED, report);
-        assertTrue(warns(report, "whether automatic moves are stopped"), () -> ReportText.of(report));
+        assertTrue(warns(report, "whether automatic failover is stopped"), () -> ReportText.of(report));
     }
 
     @Test
@@ -196,7 +196,7 @@ class AutomationGateTest {
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.LIMIT_REACHED, report);
         assertTrue(ReportText.subject(report).startsWith("ACT NOW: too many failovers"));
-        assertTrue(report.evidence().getLast().contains("the next may begin at"), () -> ReportText.of(report));
+        assertTrue(report.evidence().getLast().contains("the next may start at"), () -> ReportText.of(report));
         assertEquals(List.of(), story.region.writes);
         assertEquals(List.of(Kind.REFUSED), kinds(story));
         story.time.sleep(Duration.ofMinutes(10).plusMillis(1));

@@ -48,9 +48,9 @@ class DefaultLimitTest {
         Report report = story.event(Cause.STATUS_CHECK, A);
         is(Verdict.LIMIT_REACHED, report);
         String why = report.evidence().getLast();
-        assertTrue(why.contains("no more may begin than 5 automatic failovers that only status checks"), why);
+        assertTrue(why.contains("the limit is 5 automatic failovers shown only by status checks"), why);
         assertTrue(why.contains("the number of groups is not known yet"), why);
-        assertTrue(why.contains("the next may begin at"), why);
+        assertTrue(why.contains("the next may start at"), why);
         assertEquals(Optional.of(A), story.holder(ENI));
         story.time.sleep(Duration.ofMinutes(10).plusMillis(1));
         is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());

@@ -71,7 +71,7 @@ class FailbackTest {
         story.sweepsFor(Duration.ofMinutes(2));
         assertEquals(Optional.of(A), story.holder(ENI));
         String last = story.groupStore.history(Story.SIP, 1).getFirst().reportJson();
-        assertTrue(last.contains("the preferred instance is well again"), last);
+        assertTrue(last.contains("the preferred instance is healthy again"), last);
         assertTrue(last.contains("forced after 60 s"), last);
     }
 
@@ -116,7 +116,7 @@ class FailbackTest {
                         .filter(write -> !write.equals("cleanup on " + A))
                         .toList());
         String status = story.reportingStatus();
-        assertTrue(status.contains("the deployment only reports"), status);
+        assertTrue(status.contains("the parameter ReportOnly is true"), status);
         story.sweepsFor(Duration.ofMinutes(2));
         assertEquals(Optional.of(A), story.holder(ENI), "and the same where it may");
     }

@@ -196,7 +196,7 @@ class FailoverTest {
         story.region.denied.add("events:PutEvents");
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.SUCCEEDED, report);
-        assertTrue(ReportText.of(report).contains("not everybody was told"), () -> ReportText.of(report));
+        assertTrue(ReportText.of(report).contains("the event was not published"), () -> ReportText.of(report));
     }
 
     @Test
@@ -315,11 +315,12 @@ class FailoverTest {
         story.probe = Optional.of("connection refused");
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.SUCCEEDED, report);
-        assertTrue(ReportText.of(report).contains("WARNED  knock at 10.0.2.50 port 5060: connection refused"));
+        assertTrue(ReportText.of(report)
+                .contains("WARNED  open a TCP connection to 10.0.2.50 port 5060: connection refused"));
         story.probe = Optional.empty();
         story.time.sleep(Duration.ofMinutes(6));
         story.region.state(B, InstanceState.STOPPED);
-        assertTrue(ReportText.of(story.event(Cause.STATE_CHANGE, B)).contains("it answers"));
+        assertTrue(ReportText.of(story.event(Cause.STATE_CHANGE, B)).contains("the service answers"));
     }
 
     @Test

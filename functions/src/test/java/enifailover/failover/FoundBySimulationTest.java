@@ -317,7 +317,7 @@ class FoundBySimulationTest {
         Report report = story.event(Cause.STATE_CHANGE, A, Duration.ofSeconds(20));
         is(Verdict.FAILED, report);
         assertTrue(
-                ReportText.of(report).replaceAll("\\s+", " ").contains("so none is begun"),
+                ReportText.of(report).replaceAll("\\s+", " ").contains("so no move is started"),
                 () -> ReportText.of(report));
         assertEquals(List.of(), story.region.writes);
         is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());

@@ -59,14 +59,17 @@ class OtherPlatformsTest {
     @Test
     void anotherSystemTakesTheEnisAndItIsSaidThatRoutingIsUnknown() {
         Story story = with(B, Reach.ONLINE, Optional.of("MacOS"));
-        says(fails(story), B + " runs MacOS: whether routing is needed there is unknown");
+        says(fails(story), B + " runs MacOS: it is not known whether it needs routing");
         assertEquals(List.of(), commands(story));
     }
 
     @Test
     void aPlatformThatSystemsManagerDoesNotNameIsUnknownToo() {
         Story story = with(B, Reach.ONLINE, Optional.empty());
-        says(fails(story), B + " runs what Systems Manager does not name: whether routing is needed");
+        says(
+                fails(story),
+                B
+                        + " runs an operating system that Systems Manager does not report: it is not known whether it needs routing");
         assertEquals(List.of(), commands(story));
     }
 

@@ -136,7 +136,7 @@ class UnverifiedRoutingTest {
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.FAILED, report);
         assertTrue(
-                ReportText.of(report).contains("that no run has verified routing could not be written down"),
+                ReportText.of(report).contains("it could not be recorded that routing is not verified"),
                 () -> ReportText.of(report));
     }
 

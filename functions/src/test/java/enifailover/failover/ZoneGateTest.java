@@ -59,8 +59,9 @@ class ZoneGateTest {
         Story story = stoppedZone();
         Report report = story.event(Cause.STATE_CHANGE, A);
         is(Verdict.ZONE_STOPPED, report);
-        assertTrue(
-                report.evidence().getLast().startsWith("5 attaches in a row have failed in eu-west-1a: no automatic"));
+        assertTrue(report.evidence()
+                .getLast()
+                .startsWith("5 attaches in a row have failed in eu-west-1a: automatic failover is stopped"));
         assertTrue(ReportText.subject(report).startsWith("ACT NOW: attaches fail"));
         assertTrue(ReportText.of(report).contains("Health Dashboard"));
         assertEquals(List.of(), story.region.writes);
@@ -75,7 +76,7 @@ class ZoneGateTest {
         story.time.sleep(Duration.ofMinutes(5));
         Report report = story.sweeps().reports().getFirst();
         is(Verdict.SUCCEEDED, report);
-        assertTrue(ReportText.of(report).contains("tries whether one succeeds now"), () -> ReportText.of(report));
+        assertTrue(ReportText.of(report).contains("tests whether an attach succeeds now"), () -> ReportText.of(report));
         assertEquals(Map.of(), story.brake.read().zones());
     }
 
@@ -107,7 +108,7 @@ class ZoneGateTest {
         assertEquals(1, kinds(story).stream().filter(Kind.ZONE_STOPPED::equals).count());
         assertTrue(story.region.told.stream()
                 .filter(one -> one.kind() == Kind.ZONE_STOPPED)
-                .allMatch(one -> one.message().contains("no automatic move begins there until")));
+                .allMatch(one -> one.message().contains("automatic failover is stopped there until")));
     }
 
     @Test
@@ -145,7 +146,8 @@ class ZoneGateTest {
         Report plan = story.drill("{\"action\":\"plan\",\"group\":\"sip\"}");
         is(Verdict.PLANNED, plan);
         assertTrue(
-                plan.warnings().stream().anyMatch(message -> message.contains("no automatic move begins there until")),
+                plan.warnings().stream()
+                        .anyMatch(message -> message.contains("automatic failover is stopped there until")),
                 () -> ReportText.of(plan));
         is(Verdict.SUCCEEDED, story.drill("{\"action\":\"failover\",\"group\":\"sip\",\"confirm\":\"sip\"}"));
         assertEquals(Optional.of(B), story.holder(ENI));

@@ -114,8 +114,8 @@ class AdoptionTest {
                         web.audit();
                         web.passes(900);
                     }
-                    assertEquals(1, timesTold(web, ENI2 + " is new in the group"));
-                    assertEquals(1, timesTold(web, THIRD + " is a new member"));
+                    assertEquals(1, timesTold(web, ENI2 + " has joined the group"));
+                    assertEquals(1, timesTold(web, THIRD + " has joined the group"));
                     assertEquals(1, timesTold(web, "the next standby is " + THIRD + ", it was " + STANDBY));
                     web.sweep();
                     web.stops(ACTIVE);
@@ -139,7 +139,7 @@ class AdoptionTest {
             assertEquals(STANDBY, web.holder());
             web.region.faults().allow("events:PutEvents");
             web.audit();
-            assertTrue(lastChanges(web).contains(THIRD + " is a new member"), () -> lastChanges(web));
+            assertTrue(lastChanges(web).contains(THIRD + " has joined the group"), () -> lastChanges(web));
             assertEquals("SUCCEEDED", web.drill("failover"), web::last);
             assertEquals(THIRD, web.holder());
         });
@@ -160,7 +160,7 @@ class AdoptionTest {
             int before = web.readinessTold().size();
             web.audit();
             assertTrue(lastChanges(web).contains(ENI2 + " has left the group"), () -> lastChanges(web));
-            assertTrue(lastChanges(web).contains(STANDBY + " is no member any more"), () -> lastChanges(web));
+            assertTrue(lastChanges(web).contains(STANDBY + " has left the group"), () -> lastChanges(web));
             web.passes(900);
             web.audit();
             assertEquals(before + 1, web.readinessTold().size());

@@ -91,7 +91,7 @@ class AutoScalingTest {
             stopsTheActive(region);
             JsonNode answer = call(lab.failover, stopped(ACTIVE));
             assertEquals(target ? "SUCCEEDED" : "NO_STANDBY", verdict(answer), answer::toPrettyString);
-            assertEquals(target, answer.toString().indexOf("its Auto Scaling group has it in " + state) < 0);
+            assertEquals(target, answer.toString().indexOf("its Auto Scaling lifecycle state is " + state) < 0);
             assertEquals((target ? STANDBY : ACTIVE) + " 1/0 attached", region.whereIs(ENI));
         });
     }

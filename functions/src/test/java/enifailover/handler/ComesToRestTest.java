@@ -240,7 +240,7 @@ class ComesToRestTest {
     }
 
     @Test
-    @DisplayName("a target stops while its routing is awaited: the next one has the ENI within some seconds")
+    @DisplayName("a target stops before its routing is verified: the next one has the ENI within some seconds")
     void theTargetStops() {
         trio(web -> {
             web.region.hosts().behave(STANDBY, Behaviour.HANGS);

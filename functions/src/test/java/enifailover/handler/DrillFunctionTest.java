@@ -123,7 +123,7 @@ class DrillFunctionTest {
                     "{\"action\":\"failback\",\"group\":\"wbe\",\"confirm\":\"wbe\"}",
                     "{\"action\":\"status\",\"group\":\"wbe\"}")) {
                 String text = call(lab.drill, request).path("text").asText();
-                assertTrue(text.contains("no ENI carries the tag of group wbe"), () -> request + ": " + text);
+                assertTrue(text.contains("no ENI has the tag of group wbe"), () -> request + ": " + text);
             }
             assertTrue(region.calls().stream()
                     .allMatch(one ->

@@ -193,7 +193,7 @@ class SharedStandbyTest {
             JsonNode first = call(lab.failover, stopped(active(0)));
             assertEquals(
                     "NO_STANDBY", first.path("reports").path(0).path("verdict").asText());
-            assertTrue(first.toString().contains("is reserved: group g1 moves there now"), first::toString);
+            assertTrue(first.toString().contains("is reserved: group g1 is moving an ENI to it"), first::toString);
             region.time().sleep(Duration.ofSeconds(45));
             JsonNode second = call(lab.failover, stopped(active(0)));
             assertEquals(

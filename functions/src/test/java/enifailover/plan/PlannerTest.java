@@ -70,11 +70,11 @@ class PlannerTest {
         assertEquals(B, plan.target());
         assertEquals(
                 List.of(
-                        "send the routing command ahead to " + B,
+                        "send the routing command to " + B,
                         "detach " + ENI + " from " + A + " ("
                                 + attached(ENI, A, 1).id() + "), forced after 5 s",
                         "attach " + ENI + " to " + B + " at index 1",
-                        "wait for routing's own verification on " + B),
+                        "wait until routing is verified on " + B),
                 plan.steps().stream().map(Step::message).toList());
         assertEquals(List.of(), plan.warnings());
     }
@@ -96,15 +96,15 @@ class PlannerTest {
         assertTrue(refusal(only(B).state(B, InstanceState.PENDING), failure(A)).contains("it is pending"));
         assertTrue(
                 refusal(only(B).impaired(B, Duration.ofMinutes(5)), failure(A)).contains("status checks"));
-        assertTrue(refusal(only(B).zone(B, "eu-west-1b"), failure(A)).contains("never leaves its zone"));
+        assertTrue(refusal(only(B).zone(B, "eu-west-1b"), failure(A)).contains("cannot leave its Availability Zone"));
         assertTrue(
-                refusal(only(B).also(B, new DevicePosition(1, 0)), failure(A)).contains("index 1 is taken"));
+                refusal(only(B).also(B, new DevicePosition(1, 0)), failure(A)).contains("index 1 is in use"));
         Situation impaired = usual().without(C).impaired(A, Duration.ofMinutes(5));
         assertTrue(refusal(impaired.shell(B, Reach.LOST, "Linux"), failure(A)).contains("agent is not online"));
         assertTrue(
-                refusal(impaired.shell(B, Reach.UNMANAGED, "Linux"), failure(A)).contains("does not manage"));
+                refusal(impaired.shell(B, Reach.UNMANAGED, "Linux"), failure(A)).contains("not a managed node"));
         assertTrue(refusal(only(B).also(B, new DevicePosition(2, 0)).also(B, new DevicePosition(3, 0)), failure(A))
-                .contains("takes 3"));
+                .contains("supports 3"));
         assertTrue(refusal(usual().without(B).without(C), failure(A)).contains("tag a standby"));
     }
 
@@ -177,7 +177,7 @@ class PlannerTest {
         assertEquals(A, back.target());
         assertTrue(back.warnings().getFirst().contains("back to " + A));
         assertTrue(refusal(usual().orphan(ENI).interrupted().state(A, InstanceState.STOPPED), unfinished(), B, C)
-                .contains("the way back"));
+                .contains("rollback"));
     }
 
     @Test
@@ -224,7 +224,7 @@ class PlannerTest {
             Plan plan = plan(fenced.provisioned(A, launched), failure(A));
             assertEquals(1, plan.steps(Step.Fence.class).size());
             assertEquals(1, plan.warnings().size());
-            assertTrue(plan.warnings().getFirst().contains("the fence never closes"), plan.warnings()::toString);
+            assertTrue(plan.warnings().getFirst().contains("it cannot be fenced"), plan.warnings()::toString);
             assertEquals(
                     List.of(),
                     plan(usual().impaired(A, Duration.ofMinutes(2)).provisioned(A, launched), failure(A))
@@ -296,7 +296,7 @@ class PlannerTest {
     void announcedTroubleDoesNotMoveOntoAnInstanceWithTheSame() {
         Situation both = usual().without(C).scheduled(A, NOW).scheduled(B, NOW.plus(Duration.ofHours(3)));
         MoveRequired announced = new MoveRequired(Reason.ANNOUNCED, Set.of(A), true, Optional.empty(), List.of());
-        assertTrue(refusal(both, announced).contains("scheduled for it too"));
+        assertTrue(refusal(both, announced).contains("a scheduled event affects it too"));
     }
 
     @Test
@@ -304,7 +304,7 @@ class PlannerTest {
         Situation many = only(B).change(ENI, eni -> with(eni, 9, 1));
         plan(many, failure(A));
         String refusal = refusal(only(B).change(ENI, eni -> with(eni, 9, 2)), failure(A));
-        assertTrue(refusal.contains("11 IPv4 addresses and prefixes, m5.large takes 10"), refusal);
+        assertTrue(refusal.contains("11 IPv4 addresses and prefixes; m5.large supports 10"), refusal);
     }
 
     private static Eni with(Eni e, int addresses, int prefixes) {

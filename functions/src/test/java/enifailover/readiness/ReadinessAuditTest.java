@@ -85,7 +85,7 @@ class ReadinessAuditTest {
         assertEquals(1, world.told.size());
         audits();
         assertEquals(2, world.told.size());
-        assertTrue(world.told.getLast().message().contains("is no member any more"), world.told::toString);
+        assertTrue(world.told.getLast().message().contains("has left the group"), world.told::toString);
         audits();
         assertEquals(2, world.told.size());
         Announcement lost = world.told.getFirst();

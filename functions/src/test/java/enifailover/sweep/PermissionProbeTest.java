@@ -132,7 +132,7 @@ class PermissionProbeTest {
     @Test
     void whatCannotBeAskedOrWrittenDownIsSaidAndIsNoAnswer() {
         region.denied.add("ec2:DescribeNetworkInterfaces");
-        assertTrue(after(Verdict.HEALTHY).orElse("").contains("could not be asked"));
+        assertTrue(after(Verdict.HEALTHY).orElse("").contains("could not be checked"));
         assertEquals(Optional.empty(), memory.read().rights());
         region.denied.clear();
         memory.refuse(

@@ -119,7 +119,7 @@ class GroupTagsTest {
         assertEquals(Severity.WARNING, finding.severity());
         assertEquals(FIRST.value(), finding.subject());
         assertTrue(finding.symptom().contains("eni-failover:" + name + " is \"" + value + "\""), finding.symptom());
-        assertTrue(finding.symptom().contains("meanwhile"), finding.symptom());
+        assertTrue(finding.symptom().contains("until then"), finding.symptom());
         assertTrue(finding.action().startsWith("set it to "), finding.action());
     }
 
@@ -134,7 +134,7 @@ class GroupTagsTest {
         assertEquals(
                 "BLOCKER tag-value eni-0a1b2c3d4e5f60001: eni-failover:paused is \"" + value
                         + "\", which is not allowed;"
-                        + " the group is paused without an end meanwhile -> set it to true, false, or an instant such as"
+                        + " until then the group is paused without an end -> set it to true, false, or an instant such as"
                         + " 2026-11-24T06:00:00Z; or remove it",
                 finding.toString());
     }
@@ -167,7 +167,7 @@ class GroupTagsTest {
         assertEquals(Policy.Fence.STOP, parsedPolicy.policy().fence());
         assertEquals(
                 "WARNING tags-differ sip-proxy: eni-failover:fence is \"stop\" on eni-0a1b2c3d4e5f60001 and \"none\" on"
-                        + " eni-0a1b2c3d4e5f60002, which move together; the value of eni-0a1b2c3d4e5f60001 holds"
+                        + " eni-0a1b2c3d4e5f60002, which move together; the value of eni-0a1b2c3d4e5f60001 is used"
                         + " -> set it to the same on all ENIs of the group, or leave it on one: none or stop",
                 text(parsedPolicy));
     }
@@ -282,7 +282,7 @@ class GroupTagsTest {
                 .findings()
                 .forEach(finding -> assertEquals(
                         "WARNING tag-value " + INSTANCE + ": eni-failover:priority is \"" + value
-                                + "\", which is not allowed; 100 holds meanwhile -> set it to a number from 0 to 999",
+                                + "\", which is not allowed; until then 100 is used -> set it to a number from 0 to 999",
                         finding.toString()));
     }
 

@@ -50,7 +50,7 @@ public final class Clients implements AutoCloseable {
             new Lazy<>(() -> madeOn(http().ofTable(), DynamoDbClient.builder(), patient(2, READ)));
     private final Lazy<EventBridgeClient> eventBridge =
             new Lazy<>(() -> made(EventBridgeClient.builder(), patient(2, READ)));
-    /// Members can be judged without it, so a look does not wait long for it.
+    /// Members can be assessed without it, so an observation does not wait long for it.
     private final Lazy<AutoScalingClient> autoScaling =
             new Lazy<>(() -> made(AutoScalingClient.builder(), patient(2, READ_OF_AGENTS)));
     private final Lazy<SnsClient> sns = new Lazy<>(() -> made(SnsClient.builder(), patient(2, READ)));
@@ -116,7 +116,7 @@ public final class Clients implements AutoCloseable {
         return cloudWatch.get();
     }
 
-    /// The ledger's writes are conditional and may be repeated.
+    /// The group store's writes are conditional and may be repeated.
     public DynamoDbClient dynamoDb() {
         return dynamoDb.get();
     }

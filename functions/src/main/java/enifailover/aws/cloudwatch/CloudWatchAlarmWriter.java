@@ -62,8 +62,8 @@ public final class CloudWatchAlarmWriter implements AlarmWriter {
                     ErrorKind.IN_USE,
                     ApiAction.PUT_METRIC_ALARM.iam(),
                     "NotOurs",
-                    "the alarm " + name + " has not the tag " + tags.getFirst().key() + "=" + stack.name()
-                            + ", so somebody else made it",
+                    "the alarm " + name + " does not have the tag "
+                            + tags.getFirst().key() + "=" + stack.name() + ", so this stack did not create it",
                     null);
         }
         PutMetricAlarmRequest request =

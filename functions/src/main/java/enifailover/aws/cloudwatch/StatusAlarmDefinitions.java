@@ -50,9 +50,9 @@ final class StatusAlarmDefinitions {
         return PutMetricAlarmRequest.builder()
                 .alarmName(name(instance, check))
                 .alarmDescription(
-                        "ENI Failover (stack " + stack.name() + ") hears when this status check of " + instance
-                                + " fails. Made and removed with its membership in a failover group; put actions of your own on"
-                                + " an alarm of your own.")
+                        "ENI Failover (stack " + stack.name() + ") uses this alarm of a status check of " + instance
+                                + ". It is created and deleted with the membership in a failover group. Put your own actions on"
+                                + " your own alarm.")
                 .namespace(NAMESPACE)
                 .metricName(check.metric())
                 .dimensions(dimension(instance))

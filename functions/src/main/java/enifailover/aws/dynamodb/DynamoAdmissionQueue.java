@@ -63,7 +63,11 @@ public final class DynamoAdmissionQueue implements AdmissionQueue {
             }
         }
         throw new AwsCallException(
-                ErrorKind.UNANSWERED, ApiAction.UPDATE_ITEM.iam(), "Contention", "others took every turn first", null);
+                ErrorKind.UNANSWERED,
+                ApiAction.UPDATE_ITEM.iam(),
+                "Contention",
+                "other runs took every turn first",
+                null);
     }
 
     /// What came of a write.

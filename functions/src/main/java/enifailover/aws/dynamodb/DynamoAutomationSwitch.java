@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The brake in the one table: rows under a key that no group can have, read together by one query.
+/// The automation switch in the table: items under a key that no group can have, read together by one query.
 ///
 /// The switch is its row: automatic moves are stopped where it is there without `resumed`, so that a person in a hurry
 /// has to write nothing but its key. The limit's row has a slot for each failover of a window; a slot may be taken when
@@ -142,7 +142,11 @@ public final class DynamoAutomationSwitch implements AutomationSwitch {
             wanted = free.get(Math.floorMod(run.hashCode(), free.size()));
         }
         throw new AwsCallException(
-                ErrorKind.UNANSWERED, ApiAction.UPDATE_ITEM.iam(), "Contention", "others took every slot first", null);
+                ErrorKind.UNANSWERED,
+                ApiAction.UPDATE_ITEM.iam(),
+                "Contention",
+                "other runs took every slot first",
+                null);
     }
 
     /// `dynamodb:GetItem`, and `dynamodb:UpdateItem` where it was counted.

@@ -86,7 +86,7 @@ public final class DynamoGroupStore implements GroupStore {
                 return busy(row);
             }
         }
-        return new HeldByOther("several in turn", scheduler.now().plus(SKEW));
+        return new HeldByOther("several runs in turn", scheduler.now().plus(SKEW));
     }
 
     /// `dynamodb:UpdateItem`. The recheck requests stay as they were when the lease was taken, so that none is

@@ -28,7 +28,7 @@ public final class DynamoLimitsRefresher implements LimitsRefresher {
     private record News(GroupName group, Limits limits) {}
 
     /// @param table the name of the table
-    /// @param limitsCache those of the observer that saw the groups and of the ledger that reads their rows
+    /// @param limitsCache the cache that the EC2 reader and the group store share
     public DynamoLimitsRefresher(Clients clients, String table, LimitsCache limitsCache) {
         this.rows = new ConditionalTable(clients, table);
         this.limitsCache = limitsCache;

@@ -25,7 +25,7 @@ final class ZoneItems {
         this.rows = rows;
     }
 
-    /// Those among all rows of the brake.
+    /// The zone items among all items of the automation switch.
     static Map<String, FailedAttaches> of(List<Map<String, AttributeValue>> items) {
         Map<String, FailedAttaches> zones = new HashMap<>();
         for (Map<String, AttributeValue> row : items) {

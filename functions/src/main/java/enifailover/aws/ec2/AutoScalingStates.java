@@ -98,9 +98,8 @@ final class AutoScalingStates {
             return new Answer(
                     ids,
                     Map.of(),
-                    Optional.of(
-                            "Auto Scaling did not say which members it has out of service or is about to terminate: "
-                                    + awsCallException.message()));
+                    Optional.of("the lifecycle states of Auto Scaling instances could not be read: "
+                            + awsCallException.message()));
         }
     }
 }

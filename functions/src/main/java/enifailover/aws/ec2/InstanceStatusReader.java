@@ -46,7 +46,7 @@ final class InstanceStatusReader {
             return new Answer(known, Optional.empty());
         } catch (AwsCallException awsCallException) {
             return new Answer(
-                    Map.of(), Optional.of("EC2 could not be asked for status checks: " + awsCallException.message()));
+                    Map.of(), Optional.of("EC2 did not return the status checks: " + awsCallException.message()));
         }
     }
 }

@@ -132,7 +132,7 @@ final class ObservationReader {
             request.run();
             return true;
         } catch (AwsCallException awsCallException) {
-            unread.add("limits or blocks could not be read: " + awsCallException.message());
+            unread.add("instance limits or CIDR blocks could not be read: " + awsCallException.message());
             return false;
         }
     }

@@ -61,7 +61,7 @@ public final class SsmAgentReader {
             return new Answer(
                     Map.of(),
                     Optional.of(
-                            "Systems Manager could not be asked which agents answer: " + awsCallException.message()));
+                            "Systems Manager did not return the status of the agents: " + awsCallException.message()));
         }
     }
 

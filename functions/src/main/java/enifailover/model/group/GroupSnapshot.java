@@ -58,7 +58,7 @@ public record GroupSnapshot(
         return members.stream().filter(member -> member.id().equals(id)).findFirst();
     }
 
-    /// The member or stranger with this id; an instance that is gone where neither was described.
+    /// The instance with this id, member or not; an instance that is gone where neither was described.
     public Instance instance(InstanceId id) {
         return member(id)
                 .or(() -> newcomers.members().stream()

@@ -38,7 +38,7 @@ public record MoveRecord(
 
     /// The routing of ENIs that are attached to the target and not verified there.
     ///
-    /// @param tries how often it was asked for in vain, 1 or more
+    /// @param tries the number of failed requests, 1 or more
     /// @param last when that ended
     public record Retry(int tries, Instant last) {
         private static final Duration FIRST = Duration.ofSeconds(30);
@@ -63,7 +63,7 @@ public record MoveRecord(
         return new MoveRecord(from, to, planned, value, since, refused, retry);
     }
 
-    /// The same after one more try in vain.
+    /// The same after one more failed request.
     public MoveRecord triedAt(Instant now) {
         int tries = retry.map(Retry::tries).orElse(0) + 1;
         return new MoveRecord(from, to, planned, announced, since, refused, Optional.of(new Retry(tries, now)));

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /// What a group still has before it when a move is over: where it is, and what has to follow.
 ///
 /// @param chosen a person has moved the ENIs to where they are: they do not go back by themselves
-/// @param promise a drill has said that it moves them back
+/// @param promise the planned return of a drill
 /// @param well since when the preferred instance is seen well without a break, while a failback waits for it
 /// @param setback how the last failback by itself went, while that makes the next one wait longer
 /// @param failedTargets the standbys that have refused the ENIs where the former holder could keep them
@@ -35,7 +35,7 @@ public record PendingWork(
 
     /// A drill's word to move the ENIs back.
     ///
-    /// @param at where the drill brings them; a promise is void when they are elsewhere
+    /// @param at the target of the drill; the planned return is cancelled when the ENIs are elsewhere
     /// @param home where they go back to
     /// @param due when
     /// @param run whose word it is

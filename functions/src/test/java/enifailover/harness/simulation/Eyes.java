@@ -215,7 +215,7 @@ final class Eyes implements Ec2Reader {
                     .forEach(one -> byId.put(one.id(), one));
             return Optional.of(byId);
         } catch (AwsCallException awsCallException) {
-            warnings.add("EC2 could not be asked for status checks: " + awsCallException.message());
+            warnings.add("EC2 did not return the status checks: " + awsCallException.message());
             return Optional.empty();
         }
     }
@@ -237,7 +237,7 @@ final class Eyes implements Ec2Reader {
                             one.online() ? Reach.ONLINE : Reach.LOST,
                             Optional.of(platforms.getOrDefault(one.instanceId(), "Linux")))));
         } catch (AwsCallException awsCallException) {
-            warnings.add("Systems Manager could not be asked which agents answer: " + awsCallException.message());
+            warnings.add("Systems Manager did not return the status of the agents: " + awsCallException.message());
         }
         return known;
     }

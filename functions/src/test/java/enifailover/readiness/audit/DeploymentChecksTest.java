@@ -167,7 +167,7 @@ class DeploymentChecksTest {
                     scene.alarms = Lookup.unseen("may not call cloudwatch:DescribeAlarms", true);
                     scene.rules = Lookup.unseen("may not call events:ListRules", true);
                     scene.deadLetters = Lookup.unseen("may not call cloudwatch:DescribeAlarms", true);
-                    scene.warnings.add("Systems Manager could not be asked");
+                    scene.warnings.add("Systems Manager did not return the status of the agents");
                 },
                 "WARNING permission route tables",
                 "WARNING permission flow logs",
