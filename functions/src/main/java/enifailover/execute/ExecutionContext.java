@@ -11,7 +11,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /// The state of one execution: its clock, lease, deadline and outcomes so far.
 final class ExecutionContext {
@@ -69,6 +71,23 @@ final class ExecutionContext {
 
     void note(Outcome outcome) {
         outcomes.add(outcome);
+    }
+
+    /// Does work side by side, and then settles what came of it. Each answer counts; what no target would mend ends the
+    /// run, whatever the others mean.
+    void together(List<Callable<Runnable>> work) {
+        Optional<ExecutionAborted> end = Optional.empty();
+        for (Runnable answer : scheduler.<Runnable>runAll(work)) {
+            try {
+                answer.run();
+            } catch (ExecutionAborted executionAborted) {
+                end = end.filter(first -> !(executionAborted.end() instanceof ExecutionEnd.Blocked))
+                        .or(() -> Optional.of(executionAborted));
+            }
+        }
+        if (end.isPresent()) {
+            throw end.get();
+        }
     }
 
     /// Ends the execution when the function's time is nearly over.

@@ -191,7 +191,7 @@ public final class Executor {
                 .filter(step -> !step.ahead())
                 .forEach(step -> work.add(() -> routingCommand.send(step, plan.planned())));
         work.add(settling(() -> relocation.run(known)));
-        executionContext.scheduler.<Runnable>runAll(work).forEach(Runnable::run);
+        executionContext.together(work);
         plan.steps(Step.Restore.class).forEach(step -> restore(step, relocation.arrived(), executionContext));
         plan.steps(Step.AwaitRouting.class)
                 .forEach(step -> routingCommand.await(

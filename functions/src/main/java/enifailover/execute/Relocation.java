@@ -172,23 +172,7 @@ final class Relocation {
         executionContext.leaseGuard.markRequestSent();
         phase = executionContext.scheduler.now();
         // Requests leave side by side; what they mean for the run is settled by this thread, one after the other.
-        settle(executionContext.scheduler.runAll(requests));
-    }
-
-    /// Each answer counts. What no target would mend ends the run, whatever the others mean.
-    private static void settle(List<Runnable> answers) {
-        Optional<ExecutionAborted> end = Optional.empty();
-        for (Runnable answer : answers) {
-            try {
-                answer.run();
-            } catch (ExecutionAborted executionAborted) {
-                end = end.filter(first -> !(executionAborted.end() instanceof ExecutionEnd.Blocked))
-                        .or(() -> Optional.of(executionAborted));
-            }
-        }
-        if (end.isPresent()) {
-            throw end.get();
-        }
+        executionContext.together(requests);
     }
 
     /// A graceful detach may take a minute, in which the target has perhaps left service. EC2 attaches to a stopped

@@ -196,9 +196,12 @@ final class FailoverAttempt {
         if (!attached || !group.policy().routedBySsm() || !failoverRun.refused.containsAll(group.holders())) {
             return Optional.empty();
         }
+        Set<InstanceId> refusedBefore =
+                group.memory().unfinished().map(MoveRecord::refused).orElse(Set.of());
         boolean held = plan.rollback()
                 && plan.planned()
-                && group.instance(plan.target()).healthy();
+                && group.instance(plan.target()).healthy()
+                && !refusedBefore.contains(plan.target());
         return held
                 ? Optional.empty()
                 : executor.scriptProblem(

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -221,6 +222,19 @@ public final class FailoverRun {
                 memory.lastAutomatic(),
                 memory.preferred(),
                 memory.after());
+    }
+
+    /// What a table has to remember of the ENIs so that the sweep sees them elsewhere: where they were before this run,
+    /// if it knows none of them, or has learned of them where this run has brought them.
+    Map<EniId, SavedAttachment> origins(GroupState table) {
+        if (table.enis().isEmpty()) {
+            return memory.enis();
+        }
+        Optional<InstanceId> target = memory.unfinished().map(MoveRecord::to);
+        Map<EniId, SavedAttachment> origins = new TreeMap<>(table.enis());
+        origins.replaceAll((eni, last) ->
+                target.equals(Optional.of(last.holder())) ? memory.enis().getOrDefault(eni, last) : last);
+        return origins;
     }
 
     /// Why the ENIs have to go. The first reason of a run stands, whatever it meets on the way.

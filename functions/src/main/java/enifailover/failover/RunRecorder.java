@@ -4,8 +4,10 @@ import enifailover.assess.Assessor;
 import enifailover.assess.Verdict;
 import enifailover.execute.Outcome;
 import enifailover.execute.Outcome.Result;
+import enifailover.model.EniId;
 import enifailover.model.group.GroupState;
 import enifailover.plan.Step;
+import enifailover.model.group.SavedAttachment;
 import enifailover.port.AwsCallException;
 import enifailover.port.EventPublisher;
 import enifailover.port.EventPublisher.Announcement;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -172,7 +175,8 @@ public final class RunRecorder {
 
     /// For a run that had no table when it began, at its very end. What it has moved without seeing its routing
     /// verified, the table has to remember where it was: the sweep sees it elsewhere then, and has the guest there
-    /// verify. By a table that knows nothing of the group yet, the sweep would take it for at home where it is.
+    /// verify. A table that knows nothing of the group yet, or has learned of it meanwhile, says that it is at home
+    /// where it is.
     void unverified(FailoverRun failoverRun) {
         if (!failoverRun.moved || failoverRun.completed) {
             return;
@@ -195,15 +199,15 @@ public final class RunRecorder {
 
     private Optional<Missed> origin(FailoverRun failoverRun) {
         try {
-            boolean known = !groupStore
-                    .memories()
-                    .getOrDefault(failoverRun.group, GroupState.NONE)
-                    .enis()
-                    .isEmpty();
+            GroupState known = groupStore.memories().getOrDefault(failoverRun.group, GroupState.NONE);
+            Map<EniId, SavedAttachment> enis = failoverRun.origins(known);
             // A table that knows where the ENIs were has what the sweep needs, and who was adopted.
-            return known
+            return enis.equals(known.enis())
                             || groupStore.saveAttachments(
-                                    failoverRun.group, failoverRun.memory.enis(), failoverRun.memory.members())
+                                    failoverRun.group,
+                                    known,
+                                    enis,
+                                    known.enis().isEmpty() ? failoverRun.memory.members() : known.members())
                     ? Optional.empty()
                     : Optional.of(new Missed("another run holds the lease", true));
         } catch (AwsCallException awsCallException) {

@@ -14,10 +14,12 @@ public enum CheckStatus {
     /// EC2 said nothing of this check, or a word this program does not know.
     UNKNOWN;
 
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /// Reads EC2's word, such as `insufficient-data`.
     public static CheckStatus of(String word) {
         for (CheckStatus status : values()) {
-            if (status.word().equals(word)) {
+            if (status.word.equals(word)) {
                 return status;
             }
         }
@@ -26,6 +28,6 @@ public enum CheckStatus {
 
     /// EC2's word for it.
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return word;
     }
 }

@@ -1,5 +1,7 @@
 package enifailover.model;
 
+import java.util.Locale;
+
 /// The state of an instance as EC2 tells it.
 /// Source: EC2 API, InstanceState; `GONE` and `UNKNOWN` are ours.
 public enum InstanceState {
@@ -14,10 +16,12 @@ public enum InstanceState {
     /// EC2 said a word this program does not know: never taken for healthy, never for failed.
     UNKNOWN;
 
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /// Reads EC2's word, such as `shutting-down`.
     public static InstanceState of(String word) {
         for (InstanceState state : values()) {
-            if (state != GONE && state.word().equals(word)) {
+            if (state != GONE && state.word.equals(word)) {
                 return state;
             }
         }
@@ -26,7 +30,7 @@ public enum InstanceState {
 
     /// EC2's word for it.
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return word;
     }
 
     /// True when the instance has left service or is leaving it.

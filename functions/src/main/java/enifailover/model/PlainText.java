@@ -17,6 +17,9 @@ public final class PlainText {
 
     /// @param most how many bytes the result has at most, in UTF-8
     public static String line(String text, int most) {
+        if (text.length() <= most && printableAscii(text)) {
+            return text;
+        }
         String some = text.length() <= most ? text : text.substring(0, most);
         String fit = UNFIT.matcher(some).replaceAll("?");
         int bytes = 0;
@@ -30,6 +33,15 @@ public final class PlainText {
             }
         }
         return some.length() == text.length() && bytes <= most ? fit : fit.substring(0, end) + CUT;
+    }
+
+    private static boolean printableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The first lines, and how many more there are where there are more.

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Tags that begin with our prefix and mean nothing where they are: misspelt, or put on the wrong thing.
 final class UnknownTags {
@@ -40,14 +39,17 @@ final class UnknownTags {
     private UnknownTags() {}
 
     static List<Finding> on(String prefix, String subject, Map<String, String> tags, Kind kind) {
-        List<Finding> findings = new ArrayList<>();
-        new TreeMap<>(tags).forEach((key, value) -> {
+        List<String> strange = new ArrayList<>();
+        for (String key : tags.keySet()) {
             boolean ours = key.regionMatches(true, 0, prefix, 0, prefix.length());
             if (ours && !(key.startsWith(prefix) && kind.names().contains(key.substring(prefix.length())))) {
-                findings.add(nonMember(prefix, subject, key, value, kind));
+                strange.add(key);
             }
-        });
-        return findings;
+        }
+        return strange.stream()
+                .sorted()
+                .map(key -> stranger(prefix, subject, key, tags.getOrDefault(key, ""), kind))
+                .toList();
     }
 
     private static Finding nonMember(String prefix, String subject, String key, String value, Kind kind) {

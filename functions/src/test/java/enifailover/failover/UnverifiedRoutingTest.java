@@ -21,6 +21,7 @@ import enifailover.assess.Verdict;
 import enifailover.event.Cause;
 import enifailover.model.AttachmentAttributes;
 import enifailover.model.DevicePosition;
+import enifailover.model.EniId;
 import enifailover.model.InstanceId;
 import enifailover.model.InstanceState;
 import enifailover.model.SsmAgentStatus.Reach;
@@ -37,6 +38,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// ENIs that came to a member without a run that has seen their routing verified there: the sweep sees that the table
@@ -119,6 +121,28 @@ class UnverifiedRoutingTest {
         story.time.at(Duration.ofSeconds(20), () -> story.groupStore.away = false);
         is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A));
         assertEquals(Optional.of(B), story.holder(ENI));
+        assertEquals(Optional.of(A), remembered(story));
+        story.region.hangs.clear();
+        int before = story.region.writes.size();
+        is(Verdict.SUCCEEDED, story.sweeps().reports().getFirst());
+        assertEquals(List.of("apply on " + B), writes(story, before));
+        assertEquals(Optional.of(B), remembered(story));
+    }
+
+    /// The table knew nothing, and a sweep has told it meanwhile where the ENIs are.
+    @Test
+    void aMoveWithoutATableIsVerifiedThoughTheTableHasLearnedOfItsEnd() {
+        Story story = new Story(usual().state(A, InstanceState.STOPPED));
+        story.ledger.away = true;
+        story.region.hangs.add(B);
+        story.time.at(Duration.ofSeconds(20), () -> {
+            story.ledger.away = false;
+            Map<EniId, SavedAttachment> there = Map.of(
+                    ENI, SavedAttachment.of(story.region.eni(ENI).attachment().orElseThrow()));
+            assertTrue(story.ledger.table.saveAttachments(SIP, there, Set.of(A, B, C)));
+            assertEquals(Optional.of(B), remembered(story));
+        });
+        is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A));
         assertEquals(Optional.of(A), remembered(story));
         story.region.hangs.clear();
         int before = story.region.writes.size();

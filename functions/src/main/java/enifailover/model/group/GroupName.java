@@ -1,13 +1,12 @@
 package enifailover.model.group;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The name of a failover group: the value of the tag `eni-failover:group` of its ENIs.
 ///
 /// @param value one to 64 letters, digits, dots, underscores and hyphens; or that of [#DEPLOYMENT]
 public record GroupName(String value) implements Comparable<GroupName> {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final int LONGEST = 64;
     private static final String OF_THE_DEPLOYMENT = "*deployment";
 
     /// What concerns all groups is kept and told under this name, which no tag can give to a group.
@@ -15,7 +14,7 @@ public record GroupName(String value) implements Comparable<GroupName> {
 
     /// @throws IllegalArgumentException if the value has not the form of a group name
     public GroupName {
-        if (!value.equals(OF_THE_DEPLOYMENT) && !FORM.matcher(value).matches()) {
+        if (!value.equals(OF_THE_DEPLOYMENT) && !hasForm(value)) {
             throw new IllegalArgumentException("not a group name: " + value);
         }
     }
@@ -27,7 +26,18 @@ public record GroupName(String value) implements Comparable<GroupName> {
 
     /// The name in a text that came from outside, or empty if it is none.
     public static Optional<GroupName> parse(String text) {
-        return FORM.matcher(text).matches() ? Optional.of(new GroupName(text)) : Optional.empty();
+        return hasForm(text) ? Optional.of(new GroupName(text)) : Optional.empty();
+    }
+
+    private static boolean hasForm(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && !(c >= '0' && c <= '9') && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= LONGEST;
     }
 
     @Override

@@ -73,8 +73,10 @@ record BrakeDoor(Sandbox sandbox, AutomationSwitch automationSwitch, BrakeLaws l
 
     @Override
     public FailedAttaches attachFailed(String zone, String attempt, Instant forgotten) {
-        laws.attachFailed();
-        return write("count a failed attach in " + zone, () -> automationSwitch.attachFailed(zone, attempt, forgotten));
+        return write("count a failed attach in " + zone, () -> {
+            laws.attachFailed();
+            return automationSwitch.attachFailed(zone, attempt, forgotten);
+        });
     }
 
     @Override

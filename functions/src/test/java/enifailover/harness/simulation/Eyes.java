@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What one function sees of the Region: the same requests as `aws` makes, one after another, so that whatever
 /// happens between two of them is seen half.
@@ -138,7 +139,7 @@ final class Eyes implements Ec2Reader {
         List<Instance> instances = new ArrayList<>();
         for (String id : asked) {
             Seen seen = byId.get(id);
-            SsmAgentStatus shell = shells.getOrDefault(id, SsmAgentStatus.UNKNOWN);
+            SsmAgentStatus shell = platform(seen, shells.getOrDefault(id, SsmAgentStatus.UNKNOWN));
             Optional<enifailover.testkit.region.ec2.Instance> status = statuses.map(known -> known.get(id));
             if (seen != null) {
                 instances.add(Reading.instance(
@@ -153,6 +154,14 @@ final class Eyes implements Ec2Reader {
             }
         }
         return List.copyOf(instances);
+    }
+
+    /// As `aws`: of an agent that was never online Systems Manager names no platform; EC2 names Windows.
+    private static SsmAgentStatus platform(@Nullable Seen seen, SsmAgentStatus shell) {
+        boolean windows = seen != null && Scene.platform(seen.instance().tags()).equals("Windows");
+        return windows && shell.platform().isEmpty()
+                ? new SsmAgentStatus(shell.reach(), Optional.of("Windows"), shell.lastPing())
+                : shell;
     }
 
     @Override

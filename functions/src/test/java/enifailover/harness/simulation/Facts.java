@@ -149,16 +149,6 @@ final class Facts {
         });
     }
 
-    /// A table that knew nothing has learned from a run where the ENIs are: what another one brought there meanwhile,
-    /// without the table, is at home there to whoever comes after it.
-    void learned(Sandbox run, Set<EniId> enis) {
-        untold.forEach((eni, name) -> {
-            if (enis.contains(eni) && !name.equals(run.name)) {
-                forgotten.add(eni);
-            }
-        });
-    }
-
     void history(Law law, String message) {
         history.broken(law, message);
     }

@@ -81,7 +81,7 @@ final class OneMove {
         if (refusedAttach || better) {
             return true;
         }
-        Optional<InstanceId> home = last.from();
+        Optional<InstanceId> home = last.from().filter(id -> !facts.failedTargets.containsKey(id));
         if (last.planned() && home.isPresent()) {
             mustGoBackTo.put(eni.id(), home.get());
             return true;

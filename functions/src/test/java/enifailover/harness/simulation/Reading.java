@@ -24,12 +24,10 @@ import enifailover.testkit.region.ec2.NetworkInterface;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The Region's ENIs and instances in the flow's words, as `aws` reads them from EC2's answers.
@@ -38,6 +36,8 @@ final class Reading {
     private static final Map<String, EniId> ENIS = new ConcurrentHashMap<>();
 
     private static final Map<String, InstanceId> INSTANCES = new ConcurrentHashMap<>();
+
+    private static final Map<String, AttachmentId> ATTACHMENTS = new ConcurrentHashMap<>();
 
     private Reading() {}
 
@@ -65,7 +65,7 @@ final class Reading {
     private static enifailover.model.Attachment attachment(Attachment seen) {
         Attachment.Attributes carried = seen.attributes();
         return new enifailover.model.Attachment(
-                new AttachmentId(seen.id()),
+                ATTACHMENTS.computeIfAbsent(seen.id(), AttachmentId::new),
                 INSTANCES.computeIfAbsent(seen.instanceId(), InstanceId::new),
                 new DevicePosition(seen.deviceIndex(), seen.networkCard()),
                 AttachmentStatus.of(seen.status().word()),
@@ -134,15 +134,16 @@ final class Reading {
 
     private static StatusChecks checks(enifailover.testkit.region.ec2.Instance status) {
         Checks checks = status.checks();
-        Optional<Instant> since = Stream.of(Checks.Kind.values())
-                .map(checks::impairedSince)
-                .filter(Objects::nonNull)
-                .min(Instant::compareTo);
+        Instant since = null;
+        for (Checks.Kind kind : Checks.Kind.values()) {
+            Instant failed = checks.impairedSince(kind);
+            since = failed != null && (since == null || failed.isBefore(since)) ? failed : since;
+        }
         return new StatusChecks(
                 check(status, Checks.Kind.SYSTEM),
                 check(status, Checks.Kind.INSTANCE),
                 check(status, Checks.Kind.ATTACHED_EBS),
-                since);
+                Optional.ofNullable(since));
     }
 
     private static CheckStatus check(enifailover.testkit.region.ec2.Instance status, Checks.Kind kind) {

@@ -112,9 +112,6 @@ final class TableDoor implements GroupStore {
     public boolean saveAttachments(GroupName group, Map<EniId, SavedAttachment> enis, Set<InstanceId> members) {
         return write("remember " + group, () -> {
             boolean done = table.saveAttachments(group, enis, members);
-            if (done) {
-                watch.facts.learned(sandbox, enis.keySet());
-            }
             watch.facts.adopted.written(sandbox, group);
             return done;
         });
@@ -125,9 +122,6 @@ final class TableDoor implements GroupStore {
             GroupName group, GroupState read, Map<EniId, SavedAttachment> enis, Set<InstanceId> members) {
         return write("remember " + group, () -> {
             boolean done = table.saveAttachments(group, read, enis, members);
-            if (done) {
-                watch.facts.learned(sandbox, enis.keySet());
-            }
             watch.facts.adopted.written(sandbox, group);
             return done;
         });

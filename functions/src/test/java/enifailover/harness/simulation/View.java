@@ -9,6 +9,7 @@ import enifailover.model.group.GroupState;
 import enifailover.model.group.SavedAttachment;
 import enifailover.port.Observation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,14 +43,17 @@ record View(
     /// @param observation the part of a look that is of this group
     /// @param seen when the look ended
     static View of(GroupName group, Observation observation, Instant seen, GroupState memory) {
-        Set<Optional<InstanceId>> holders = observation.enis().stream()
-                .map(Eni::holder)
-                .filter(Optional::isPresent)
-                .collect(Collectors.toSet());
+        Set<InstanceId> holders = new HashSet<>();
+        for (Eni eni : observation.enis()) {
+            eni.holder().ifPresent(holders::add);
+        }
         boolean all = memory.enis().isEmpty() && holders.size() <= 1;
+        List<Eni> counted = new ArrayList<>();
         Set<EniId> newEnis = new HashSet<>();
         for (Eni eni : observation.enis()) {
-            if (!all && !memory.enis().containsKey(eni.id())) {
+            if (all || memory.enis().containsKey(eni.id())) {
+                counted.add(eni);
+            } else {
                 newEnis.add(eni.id());
             }
         }
@@ -61,10 +65,8 @@ record View(
                 (counts ? members : newMembers).add(one.id());
             }
         }
-        List<Eni> counted = observation.enis().stream()
-                .filter(eni -> !newEnis.contains(eni.id()))
-                .toList();
-        return new View(group, observation, seen, counted, members, newEnis, newMembers, Wish.of(counted), memory);
+        return new View(
+                group, observation, seen, List.copyOf(counted), members, newEnis, newMembers, Wish.of(counted), memory);
     }
 
     Instance instance(InstanceId id) {
@@ -78,7 +80,9 @@ record View(
     }
 
     Set<InstanceId> holders() {
-        return enis.stream().flatMap(eni -> eni.holder().stream()).collect(Collectors.toCollection(TreeSet::new));
+        Set<InstanceId> holders = new TreeSet<>();
+        enis.forEach(eni -> eni.holder().ifPresent(holders::add));
+        return holders;
     }
 
     boolean settled() {

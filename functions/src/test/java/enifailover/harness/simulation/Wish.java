@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,16 +32,13 @@ record Wish(
         boolean routes) {
 
     static Wish of(List<Eni> all) {
-        List<Eni> enis = all.stream().sorted(Comparator.comparing(Eni::id)).toList();
+        List<Eni> enis = new ArrayList<>(all);
+        enis.sort(Comparator.comparing(Eni::id));
         return new Wish(
                 paused(enis),
                 first(enis, "fence", "none", "stop").equals("stop"),
                 cooldown(enis),
-                values(enis, "failback")
-                        .filter(value -> value.equals("manual") || value.startsWith("auto"))
-                        .findFirst()
-                        .filter(value -> value.startsWith("auto"))
-                        .isPresent(),
+                failsBack(enis),
                 first(enis, "cold-standby", "no", "start").equals("start"),
                 first(enis, "planned", "move", "report").equals("move"),
                 first(enis, "no-show", "next", "reboot").equals("reboot"),
@@ -51,34 +49,50 @@ record Wish(
         return paused.isPresent() && now.isBefore(paused.get());
     }
 
-    private static java.util.stream.Stream<String> values(List<Eni> enis, String name) {
-        return enis.stream()
-                .map(eni -> eni.tags().get(Scene.PREFIX + name))
-                .filter(java.util.Objects::nonNull)
-                .map(String::strip);
+    private static List<String> values(List<Eni> enis, String name) {
+        String key = Scene.PREFIX + name;
+        List<String> values = new ArrayList<>();
+        for (Eni eni : enis) {
+            String value = eni.tags().get(key);
+            if (value != null) {
+                values.add(value.strip());
+            }
+        }
+        return values;
     }
 
     private static String first(List<Eni> enis, String name, String otherwise, String other) {
-        return values(enis, name)
-                .filter(value -> value.equals(otherwise) || value.equals(other))
-                .findFirst()
-                .orElse(otherwise);
+        for (String value : values(enis, name)) {
+            if (value.equals(otherwise) || value.equals(other)) {
+                return value;
+            }
+        }
+        return otherwise;
+    }
+
+    private static boolean failsBack(List<Eni> enis) {
+        for (String value : values(enis, "failback")) {
+            if (value.equals("manual") || value.startsWith("auto")) {
+                return value.startsWith("auto");
+            }
+        }
+        return false;
     }
 
     private static Duration cooldown(List<Eni> enis) {
-        return values(enis, "cooldown")
-                .filter(value -> value.length() <= 5 && value.chars().allMatch(c -> c >= '0' && c <= '9'))
-                .filter(value -> !value.isEmpty() && Integer.parseInt(value) <= 86_400)
-                .findFirst()
-                .map(value -> Duration.ofSeconds(Integer.parseInt(value)))
-                .orElse(Duration.ofMinutes(5));
+        for (String value : values(enis, "cooldown")) {
+            boolean number = value.length() <= 5 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+            if (number && !value.isEmpty() && Integer.parseInt(value) <= 86_400) {
+                return Duration.ofSeconds(Integer.parseInt(value));
+            }
+        }
+        return Duration.ofMinutes(5);
     }
 
     private static Optional<Instant> paused(List<Eni> enis) {
-        return values(enis, "paused")
-                .filter(value -> !value.equalsIgnoreCase("false"))
-                .map(Wish::end)
-                .max(Comparator.naturalOrder());
+        List<String> values = values(enis, "paused");
+        values.removeIf(value -> value.equalsIgnoreCase("false"));
+        return values.stream().map(Wish::end).max(Comparator.naturalOrder());
     }
 
     /// Whoever writes anything here means to pause.

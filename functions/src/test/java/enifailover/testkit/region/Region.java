@@ -58,7 +58,7 @@ public final class Region {
         autoScaling = new AutoScaling(gate);
         new Stage(scenery, fleet).set(scene);
         inventory.listen(
-                instance -> bus.tell(StateChange.json(name, gate.agenda().now(), instance)));
+                instance -> bus.tell(() -> StateChange.json(name, gate.agenda().now(), instance)));
     }
 
     /// Begins a scene in `eu-west-1`.

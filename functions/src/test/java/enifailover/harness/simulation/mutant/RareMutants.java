@@ -51,10 +51,10 @@ final class RareMutants {
                     .from(561019),
             Mutant.of(
                             "of several refusals at once the first counts",
-                            "execute/Relocation.java",
+                            "execute/ExecutionContext.java",
                             "end = end.filter(first -> !(executionAborted.end() instanceof ExecutionEnd.Blocked)).or(() -> Optional.of(executionAborted));",
                             "end = end.or(() -> Optional.of(executionAborted));")
-                    .from(581967),
+                    .from(60134),
             Mutant.of(
                     "the way back is not taken by a former holder whose agent is silent",
                     "plan/LastResort.java",

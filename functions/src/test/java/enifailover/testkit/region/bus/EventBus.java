@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// EventBridge.
 public final class EventBus {
@@ -50,9 +51,14 @@ public final class EventBus {
     }
 
     /// AWS tells something.
-    public void tell(String event) {
-        Instant when = gate.agenda().now().plus(gate.latencies().event());
-        listeners.forEach(listener -> gate.time().at(when, () -> listener.accept(event)));
+    ///
+    /// @param event is made only where somebody listens
+    public void tell(Supplier<String> event) {
+        if (!listeners.isEmpty()) {
+            Instant when = gate.agenda().now().plus(gate.latencies().event());
+            String told = event.get();
+            listeners.forEach(listener -> gate.time().at(when, () -> listener.accept(told)));
+        }
     }
 
     /// Registers a rule.

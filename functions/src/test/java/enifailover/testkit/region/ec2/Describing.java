@@ -17,19 +17,20 @@ public final class Describing {
     /// An instance and the ENIs shown on it.
     public record Seen(Instance instance, List<NetworkInterface> interfaces) {}
 
-    private final Inventory inventory;
-    private final DescribingAround around;
-    private final Filters<NetworkInterface> interfaceFilters = interfaceFilters();
-    private final Filters<Seen> instanceFilters = instanceFilters();
-    private final Filters<Instance> statusFilters = statusFilters();
-    private final Filters<Instance> spotFilters = new Filters<Instance>(_ -> Map.of())
+    private static final Filters<NetworkInterface> INTERFACE_FILTERS = interfaceFilters();
+    private static final Filters<Seen> INSTANCE_FILTERS = instanceFilters();
+    private static final Filters<Instance> STATUS_FILTERS = statusFilters();
+    private static final Filters<Instance> SPOT_FILTERS = new Filters<Instance>(_ -> Map.of())
             .one("instance-id", Instance::id)
             .one("spot-instance-request-id", Instance::spotRequestId)
             .one("type", instance -> instance.options().spotRequest());
-    private final Filters<Subnet> subnetFilters = new Filters<>(Subnet::tags)
+    private static final Filters<Subnet> SUBNET_FILTERS = new Filters<>(Subnet::tags)
             .one("subnet-id", Subnet::id)
             .one("vpc-id", Subnet::vpcId)
             .one("availability-zone", Subnet::zone);
+
+    private final Inventory inventory;
+    private final DescribingAround around;
 
     Describing(Inventory inventory) {
         this.inventory = inventory;
@@ -43,7 +44,7 @@ public final class Describing {
                 : query.ids().stream()
                         .map(id -> known(inventory.interfaces.get(id, asOf), Inventory.noInterface(id)))
                         .toList();
-        return query.page(interfaceFilters.apply(all, query.filters()));
+        return query.page(INTERFACE_FILTERS.apply(all, query.filters()));
     }
 
     Query.Page<Seen> instances(Query query, AsOf asOf) {
@@ -57,14 +58,14 @@ public final class Describing {
                     return new Seen(instance, shown.getOrDefault(instance.id(), List.of()));
                 })
                 .toList();
-        return query.page(instanceFilters.apply(all, query.filters()));
+        return query.page(INSTANCE_FILTERS.apply(all, query.filters()));
     }
 
     Query.Page<Instance> statuses(Query query, boolean includeAll, AsOf asOf) {
         List<Instance> all = chosen(query, asOf).stream()
                 .filter(instance -> includeAll || instance.state() == State.RUNNING) // D
                 .toList();
-        return query.page(statusFilters.apply(all, query.filters()));
+        return query.page(STATUS_FILTERS.apply(all, query.filters()));
     }
 
     /// The instances behind Spot requests, each with its own request.
@@ -79,7 +80,7 @@ public final class Describing {
                         "The spot instance request ID '" + id + "' does not exist");
             }
         }
-        return spotFilters.apply(all, query.filters()).stream()
+        return SPOT_FILTERS.apply(all, query.filters()).stream()
                 .filter(instance -> query.ids().isEmpty() || query.ids().contains(instance.spotRequestId()))
                 .toList();
     }
@@ -104,7 +105,7 @@ public final class Describing {
         List<Subnet> all = query.ids().isEmpty()
                 ? inventory.subnets.all(asOf)
                 : query.ids().stream().map(inventory::subnet).toList();
-        return query.page(subnetFilters.apply(all, query.filters()));
+        return query.page(SUBNET_FILTERS.apply(all, query.filters()));
     }
 
     private List<Instance> chosen(Query query, AsOf asOf) {

@@ -1,6 +1,7 @@
 package enifailover.testkit.region.ec2;
 
 import enifailover.testkit.region.call.AwsError;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,22 +38,17 @@ final class Filters<T> {
         if (filters.isEmpty()) {
             return things;
         }
-        filters.values().stream()
-                .filter(values -> values.size() > MOST_VALUES)
-                .findAny()
-                .ifPresent(
-                        tooMany -> { // D
-                            throw AwsError.refused(
-                                    "FilterLimitExceeded",
-                                    "The maximum number of filter values is " + MOST_VALUES + ", not "
-                                            + tooMany.size());
-                        });
-        List<Criterion<T>> criteria = filters.entrySet().stream()
-                .map(filter -> new Criterion<>(values(filter.getKey()), wanted(filter.getValue())))
-                .toList();
-        return things.stream()
-                .filter(thing -> criteria.stream().allMatch(criterion -> criterion.met(thing)))
-                .toList();
+        List<T> left = new ArrayList<>(things);
+        filters.forEach((name, alternatives) -> {
+            if (alternatives.size() > MOST_VALUES) { // D
+                throw AwsError.refused(
+                        "FilterLimitExceeded",
+                        "The maximum number of filter values is " + MOST_VALUES + ", not " + alternatives.size());
+            }
+            Criterion<T> criterion = new Criterion<>(values(name), wanted(alternatives));
+            left.removeIf(thing -> !criterion.met(thing));
+        });
+        return List.copyOf(left);
     }
 
     private Function<T, Collection<String>> values(String name) {
@@ -75,8 +71,14 @@ final class Filters<T> {
 
     private record Criterion<T>(Function<T, Collection<String>> values, List<Predicate<String>> wanted) {
         boolean met(T thing) {
-            return values.apply(thing).stream()
-                    .anyMatch(value -> wanted.stream().anyMatch(one -> one.test(value)));
+            for (String value : values.apply(thing)) {
+                for (Predicate<String> one : wanted) {
+                    if (one.test(value)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
     }
 

@@ -3,12 +3,9 @@ package enifailover.testkit.region.ec2;
 import enifailover.testkit.region.call.AwsError;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// Makes ids and addresses, the same ones in every run, and knows malformed ids.
 final class Ids {
-    private static final Pattern TAIL = Pattern.compile("[0-9a-f]{8}|[0-9a-f]{17}");
-
     private final Map<String, Integer> last = new HashMap<>();
 
     String next(String prefix) {
@@ -37,9 +34,21 @@ final class Ids {
 
     /// @throws AwsError `Invalid….Malformed` (D) unless the id has that prefix and a hexadecimal rest
     static void checkForm(String id, String prefix, String kind) {
-        if (!id.startsWith(prefix + "-")
-                || !TAIL.matcher(id.substring(prefix.length() + 1)).matches()) {
+        int tail = prefix.length() + 1;
+        int digits = id.length() - tail;
+        boolean hyphen = id.startsWith(prefix) && digits >= 0 && id.charAt(tail - 1) == '-';
+        if (!hyphen || (digits != 8 && digits != 17) || !hexadecimal(id, tail)) {
             throw AwsError.refused("Invalid" + kind + ".Malformed", "Invalid id: \"" + id + "\"");
         }
+    }
+
+    private static boolean hexadecimal(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package enifailover.testkit.region.ssm;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// An ENI as the routing document's parameter names it.
 ///
@@ -12,6 +13,7 @@ import java.util.Map;
 /// @param fields all that was said of it
 public record RoutedInterface(String eni, String mac, int table, int addresses, Map<String, String> fields) {
     private static final int FIRST_TABLE = 20_001;
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     static RoutedInterface parse(String spec, int position) {
         Map<String, String> fields = new LinkedHashMap<>();
@@ -30,7 +32,7 @@ public record RoutedInterface(String eni, String mac, int table, int addresses, 
         return new RoutedInterface(
                 fields.getOrDefault("eni", ""),
                 fields.getOrDefault("mac", ""),
-                table.matches("\\d{1,9}") ? Integer.parseInt(table) : FIRST_TABLE + position,
+                NUMBER.matcher(table).matches() ? Integer.parseInt(table) : FIRST_TABLE + position,
                 addresses,
                 Map.copyOf(fields));
     }

@@ -2,6 +2,7 @@ package enifailover.testkit.region.time;
 
 import enifailover.testkit.region.time.Appointments.Appointment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ final class Baton {
     private final CountDownLatch over = new CountDownLatch(1);
     private final long latest;
     private volatile long nanos;
+    private volatile Instant now = VirtualTime.BEGINNING;
     private final AtomicLong switches = new AtomicLong();
     private volatile @Nullable SimulatedThread current;
     private @Nullable Throwable failure;
@@ -51,6 +53,18 @@ final class Baton {
     /// Nanoseconds since the simulation began.
     long nanos() {
         return nanos;
+    }
+
+    /// The same as a moment.
+    Instant now() {
+        return now;
+    }
+
+    private void reach(long due) {
+        if (due != nanos) {
+            nanos = due;
+            now = VirtualTime.BEGINNING.plusNanos(due);
+        }
     }
 
     long switches() {
@@ -144,10 +158,10 @@ final class Baton {
             }
             SimulatedThread thread = next.thread();
             if (thread == null) {
-                nanos = next.due();
+                reach(next.due());
                 happen(Objects.requireNonNull(next.what()));
             } else if (!thread.ended && thread.generation == next.generation()) {
-                nanos = next.due();
+                reach(next.due());
                 return thread;
             }
         }

@@ -111,7 +111,7 @@ public final class VirtualTime implements RegionTime {
         if (running != null && running.killed && running.thread == Thread.currentThread()) {
             throw new Killed(running.name());
         }
-        return BEGINNING.plusNanos(baton.nanos());
+        return baton.now();
     }
 
     @Override
