@@ -178,7 +178,7 @@ final class Mutants {
                             "plan/PlanBuilder.java",
                             "if (!group.policy().rebootsOnNoShow() || wayBack || moveRequired.reason() == Reason.UNVERIFIED) {",
                             "if (!group.policy().rebootsOnNoShow() || wayBack) {")
-                    .from(774),
+                    .from(5096),
             Mutant.of(
                     "a standby is rebooted though no tag asks for it",
                     "plan/PlanBuilder.java",

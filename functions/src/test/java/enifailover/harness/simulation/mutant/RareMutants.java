@@ -56,6 +56,24 @@ final class RareMutants {
                             "end = end.or(() -> Optional.of(executionAborted));")
                     .from(60134),
             Mutant.of(
+                            "the routing command's refusal counts before that of the detach beside it",
+                            "execute/Executor.java",
+                            "work.add(settling(() -> relocation.run(known))); executionContext.runAll(work);",
+                            "work.add(settling(() -> relocation.run(known))); executionContext.scheduler.<Runnable>runAll(work).forEach(Runnable::run);")
+                    .from(60134),
+            Mutant.of(
+                            "who has refused in an earlier run is the way back of a planned move",
+                            "failover/FailoverAttempt.java",
+                            "&& !refusedBefore.contains(plan.target())",
+                            "")
+                    .from(28298),
+            Mutant.of(
+                            "a table that has learned of a move is not corrected",
+                            "failover/FailoverRun.java",
+                            "target.equals(Optional.of(last.holder())) ? memory.enis().getOrDefault(eni, last) : last",
+                            "last")
+                    .from(27314),
+            Mutant.of(
                     "the way back is not taken by a former holder whose agent is silent",
                     "plan/LastResort.java",
                     "List<String> why = Eligibility.refusalsOfTheWayBack(group, instance, slots, check.targetExclusions().reservedOn(id));",

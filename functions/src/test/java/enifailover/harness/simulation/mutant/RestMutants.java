@@ -131,5 +131,5 @@ final class RestMutants {
                     "a standby is rebooted without the lease",
                     "execute/Executor.java",
                     List.of(new Edit(".filter(_ -> executionContext.leaseGuard.lease().isPresent())", "")),
-                    1));
+                    68_775));
 }
