@@ -48,7 +48,7 @@ final class UnknownTags {
         }
         return strange.stream()
                 .sorted()
-                .map(key -> stranger(prefix, subject, key, tags.getOrDefault(key, ""), kind))
+                .map(key -> nonMember(prefix, subject, key, tags.getOrDefault(key, ""), kind))
                 .toList();
     }
 

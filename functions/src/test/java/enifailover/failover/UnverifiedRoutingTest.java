@@ -133,13 +133,13 @@ class UnverifiedRoutingTest {
     @Test
     void aMoveWithoutATableIsVerifiedThoughTheTableHasLearnedOfItsEnd() {
         Story story = new Story(usual().state(A, InstanceState.STOPPED));
-        story.ledger.away = true;
+        story.groupStore.away = true;
         story.region.hangs.add(B);
         story.time.at(Duration.ofSeconds(20), () -> {
-            story.ledger.away = false;
+            story.groupStore.away = false;
             Map<EniId, SavedAttachment> there = Map.of(
                     ENI, SavedAttachment.of(story.region.eni(ENI).attachment().orElseThrow()));
-            assertTrue(story.ledger.table.saveAttachments(SIP, there, Set.of(A, B, C)));
+            assertTrue(story.groupStore.table.saveAttachments(SIP, there, Set.of(A, B, C)));
             assertEquals(Optional.of(B), remembered(story));
         });
         is(Verdict.FAILED, story.event(Cause.STATE_CHANGE, A));

@@ -24,7 +24,6 @@ class OutageTest {
     private static final Step ATTACH2 = new Step.Attach(ENI2, B, new DevicePosition(2, 0));
     private static final Step ROUTING = new Step.AwaitRouting(B);
     private static final Step RECHECK = new Step.ProbeTcp(ENI, "10.0.2.50", 5060);
-    private static final List<Step> ALL = List.of(DETACH, DETACH2, ATTACH, ATTACH2, ROUTING, RECHECK);
 
     private static Outcome took(Step step, long fromMs, long toMs, Result result) {
         return new Outcome(

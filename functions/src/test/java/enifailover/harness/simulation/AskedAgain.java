@@ -60,14 +60,15 @@ final class AskedAgain {
 
     /// EC2 has answered, or nobody has.
     ///
-    /// @param errorKind empty where the attach was granted
+    /// @param refusal empty where the attach was granted
     void attached(Sandbox run, EniId eni, InstanceId target, Optional<ErrorKind> refusal) {
         Map<EniId, Denial> denials = of(run).denials;
         Denial before = denials.get(eni);
+        Instant first = before != null && before.target().equals(target) ? before.first() : facts.now();
         boolean again = before != null && before.target().equals(target);
         boolean passing = refusal.filter(PASSING::contains).isPresent();
         if (refusal.equals(Optional.of(ErrorKind.DENIED)) || (again && passing)) {
-            denials.put(eni, new Denial(target, again ? before.first() : facts.now(), facts.now()));
+            denials.put(eni, new Denial(target, first, facts.now()));
         } else {
             denials.remove(eni);
             refusal.filter(one -> !PASSING.contains(one))
@@ -90,7 +91,7 @@ final class AskedAgain {
 
     /// A look at one instance.
     ///
-    /// @param errorKind empty where it was answered
+    /// @param refusal empty where it was answered
     void looked(Sandbox run, InstanceId id, Optional<ErrorKind> refusal) {
         Map<InstanceId, Unseen> all = unseen.computeIfAbsent(run, _ -> new HashMap<>());
         refusal.ifPresentOrElse(why -> all.put(id, new Unseen(why, facts.now())), () -> all.remove(id));
@@ -103,9 +104,12 @@ final class AskedAgain {
         }
         View truth = facts.truth(group);
         Asked asked = of(run);
-        truth.enis().stream()
-                .filter(eni -> eni.attachment().isEmpty() && asked.denials.containsKey(eni.id()))
-                .forEach(eni -> givenUp(run, eni.id(), asked.denials.get(eni.id())));
+        asked.denials.forEach((id, denial) -> {
+            if (truth.enis().stream()
+                    .anyMatch(eni -> eni.id().equals(id) && eni.attachment().isEmpty())) {
+                givenUp(run, id, denial);
+            }
+        });
         View seen = run.view(group);
         if (verdict == Verdict.FAILED && seen != null && seen.wish().fences()) {
             asked.stopped.forEach((id, at) -> atTheFence(run, id, at));

@@ -25,7 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What a run does after a refusal, where another target could be asked.
-class RefusedTargetsTest {
+class RefusedTargetsRunTest {
     /// Both requests leave side by side. That the target cannot be reached asks for another one; that EC2 refuses to
     /// detach would be the same for each.
     @Test
@@ -43,9 +43,9 @@ class RefusedTargetsTest {
     @Test
     void whoHasRefusedInAnEarlierRunIsNoWayBackForAPlannedMove() {
         Story story = new Story(usual().eni(ENI, attached(ENI, B, 1)).state(A, InstanceState.TERMINATED));
-        Acquired acquired = (Acquired) story.ledger.acquire(SIP, "before", Duration.ofSeconds(30));
+        Acquired acquired = (Acquired) story.groupStore.acquire(SIP, "before", Duration.ofSeconds(30));
         MoveRecord moveRecord = new MoveRecord(Optional.of(C), B, true, story.time.now()).refusedBy(Set.of(C));
-        story.ledger.recordMove(acquired.lease(), moveRecord, Map.of());
+        story.groupStore.recordMove(acquired.lease(), moveRecord, Map.of());
         story.time.sleep(Duration.ofMinutes(1));
         story.region.hangs.addAll(Set.of(B, C));
         Report report = story.sweeps().reports().getFirst();
