@@ -75,7 +75,7 @@ final class ExecutionContext {
 
     /// Does work side by side, and then settles what came of it. Each answer counts; what no target would mend ends the
     /// run, whatever the others mean.
-    void together(List<Callable<Runnable>> work) {
+    void runAll(List<Callable<Runnable>> work) {
         Optional<ExecutionAborted> end = Optional.empty();
         for (Runnable answer : scheduler.<Runnable>runAll(work)) {
             try {

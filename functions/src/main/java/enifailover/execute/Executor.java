@@ -191,7 +191,7 @@ public final class Executor {
                 .filter(step -> !step.ahead())
                 .forEach(step -> work.add(() -> routingCommand.send(step, plan.planned())));
         work.add(settling(() -> relocation.run(known)));
-        executionContext.together(work);
+        executionContext.runAll(work);
         plan.steps(Step.Restore.class).forEach(step -> restore(step, relocation.arrived(), executionContext));
         plan.steps(Step.AwaitRouting.class)
                 .forEach(step -> routingCommand.await(

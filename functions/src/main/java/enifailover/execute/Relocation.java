@@ -172,7 +172,7 @@ final class Relocation {
         executionContext.leaseGuard.markRequestSent();
         phase = executionContext.scheduler.now();
         // Requests leave side by side; what they mean for the run is settled by this thread, one after the other.
-        executionContext.together(requests);
+        executionContext.runAll(requests);
     }
 
     /// A graceful detach may take a minute, in which the target has perhaps left service. EC2 attaches to a stopped

@@ -105,7 +105,7 @@ class DrillRequestTest {
                 "{\"action\":\"failback\",\"group\":\"sip\",\"confirm\":\"sip\",\"back_after_s\":5}|unknown key \"back_after_s\" for \"failback\"",
                 "{\"action\":\"plan\",\"group\":\"sip\",\"confirm\":\"sip\"}|unknown key \"confirm\" for \"plan\"",
                 "{\"action\":\"history\",\"limit\":1001}|from 1 to 1000, it is 1001",
-                "{\"action\":\"history\",\"since\":\"yesterday\"}|\"since\" must be a moment",
+                "{\"action\":\"history\",\"since\":\"yesterday\"}|\"since\" must be a time",
                 "{\"action\":\"history\",\"format\":\"pdf\"}|\"table\" or \"csv\", it is \"pdf\"",
                 "{\"action\":\"status\",\"group\":null}|it is null",
                 "{\"action\":\"plan\",\"action\":\"plan\",\"group\":\"sip\"}|Duplicate field 'action'",

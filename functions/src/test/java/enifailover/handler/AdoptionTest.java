@@ -116,7 +116,7 @@ class AdoptionTest {
                     }
                     assertEquals(1, timesTold(web, ENI2 + " has joined the group"));
                     assertEquals(1, timesTold(web, THIRD + " has joined the group"));
-                    assertEquals(1, timesTold(web, "the next standby is " + THIRD + ", it was " + STANDBY));
+                    assertEquals(1, timesTold(web, "the next standby is " + THIRD + "; it was " + STANDBY));
                     web.sweep();
                     web.stops(ACTIVE);
                     assertEquals("SUCCEEDED", web.event(ACTIVE, "stopped"), web::last);

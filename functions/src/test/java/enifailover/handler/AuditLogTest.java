@@ -67,7 +67,7 @@ class AuditLogTest {
             region.passes(Duration.ofMinutes(15));
             Invocation news = region.audit();
             assertEquals(1, news.lines("group-1: NOT READY").size(), () -> "" + news.lines(""));
-            assertTrue(news.lines("group-1: NOT READY").getFirst().contains("start it, or set the tag"));
+            assertTrue(news.lines("group-1: NOT READY").getFirst().contains("start the standby, or set the tag"));
             assertEquals(0, news.lines("group-2:").size(), () -> "" + news.lines(""));
             region.passes(Duration.ofMinutes(15));
             Invocation again = region.audit();

@@ -104,7 +104,7 @@ final class AskedAgain {
         }
         View truth = facts.truth(group);
         Asked asked = of(run);
-        asked.denials.forEach((id, denial) -> {
+        Map.copyOf(asked.denials).forEach((id, denial) -> {
             if (truth.enis().stream()
                     .anyMatch(eni -> eni.id().equals(id) && eni.attachment().isEmpty())) {
                 givenUp(run, id, denial);

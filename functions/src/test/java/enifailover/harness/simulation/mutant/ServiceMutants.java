@@ -26,8 +26,8 @@ final class ServiceMutants {
             Mutant.of(
                     "a fence that EC2 refuses to close counts as closed",
                     "execute/InstanceStateSteps.java",
-                    "ask(() -> instancePower.stop(id), step.message(), started);",
-                    "try { ask(() -> instancePower.stop(id), step.message(), started); } catch (ExecutionAborted awsCallException) { return; }"),
+                    "ask(() -> instancePower.stop(id), step, started);",
+                    "try { ask(() -> instancePower.stop(id), step, started); } catch (ExecutionAborted awsCallException) { return; }"),
             Mutant.of(
                     "a stop that EC2 refuses for good is asked for again and again",
                     "execute/InstanceStateSteps.java",

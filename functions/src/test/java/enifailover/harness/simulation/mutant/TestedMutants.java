@@ -27,7 +27,7 @@ final class TestedMutants {
                     Mutant.of(
                             "what DescribeInstances leaves out is gone",
                             "aws/ec2/ObservationReader.java",
-                            "} else if (status.isPresent() || instanceStatusReader.warning().isPresent()) {",
+                            "} else if (status.isPresent() || statuses.warning().isPresent()) {",
                             "} else if (false) {"),
                     "handler.OldLooksTest",
                     "aNewHolderIsMissing",
