@@ -133,6 +133,30 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    /// What is decided, counted or sent is chosen by values, never by how a sentence for people begins or what is
+    /// in it.
+    @Test
+    void proseIsNoApi() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "enifailover.assess..",
+                        "enifailover.plan..",
+                        "enifailover.dispatch..",
+                        "enifailover.failover..",
+                        "enifailover.sweep..",
+                        "enifailover.drill..",
+                        "enifailover.dashboard..",
+                        "enifailover.report..")
+                .should()
+                .callMethod(String.class, "startsWith", String.class)
+                .orShould()
+                .callMethod(String.class, "endsWith", String.class)
+                .orShould()
+                .callMethod(String.class, "contains", CharSequence.class)
+                .check(MAIN);
+    }
+
     @Test
     void noNamesOfNothing() {
         classes()

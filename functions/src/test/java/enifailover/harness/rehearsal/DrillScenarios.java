@@ -26,7 +26,7 @@ final class DrillScenarios {
         stage.request("drill-failback", Map.of()).verdict("SUCCEEDED");
         stage.moved(cast, cast.active());
         stage.request("drill-status", Map.of("group", cast.group()));
-        stage.reads(cast.group() + "  " + cast.active() + "  well");
+        stage.reads(cast.group() + "  " + cast.active() + "  healthy");
         stage.request("drill-history", Map.of());
         stage.reads("SUCCEEDED  DRILL");
         stage.request("drill-history-csv", Map.of("group", cast.group(), "limit", 2));

@@ -172,9 +172,9 @@ final class Faults {
                 .finds("NOTE flow-logs {eni}");
         fault("unwatched", "the alarms of a member are deleted", cast -> ground.unwatched(cast.standby()))
                 .mends(
-                        "made the alarm on StatusCheckFailed_System of {1}",
-                        "made the alarm on StatusCheckFailed_Instance of {1}",
-                        "made the alarm on StatusCheckFailed_AttachedEBS of {1}");
+                        "created the alarm on StatusCheckFailed_System of {1}",
+                        "created the alarm on StatusCheckFailed_Instance of {1}",
+                        "created the alarm on StatusCheckFailed_AttachedEBS of {1}");
         fault(
                         "rebooted",
                         "somebody's alarm reboots the active",

@@ -79,9 +79,22 @@ final class AskedAgain {
     /// It is about to ask for the ENI to be attached there.
     void attaching(Sandbox run, EniId eni, InstanceId target) {
         Denial denial = of(run).denials.get(eni);
-        if (denial != null && !denial.target().equals(target)) {
+        if (denial == null || denial.target().equals(target)) {
+            return;
+        }
+        if (gathers(run, eni, target)) {
+            of(run).denials.remove(eni);
+        } else {
             givenUp(run, eni, denial);
         }
+    }
+
+    /// Somebody has attached another ENI of the group to the new target meanwhile, so that the group gathers there.
+    private static boolean gathers(Sandbox run, EniId eni, InstanceId target) {
+        return run.groupOf(eni)
+                .map(run::view)
+                .filter(view -> view.enis().stream().anyMatch(one -> one.heldBy(target)))
+                .isPresent();
     }
 
     /// EC2 has accepted to stop the instance.

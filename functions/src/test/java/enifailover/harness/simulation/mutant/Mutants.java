@@ -92,7 +92,7 @@ final class Mutants {
                     "the device index is one too high",
                     "plan/PlanBuilder.java",
                     "return Objects.requireNonNull(slots.get(eni.id()), \"every ENI of the group has a slot\");",
-                    "Slot right = Objects.requireNonNull(slots.get(eni.id())); return new DevicePosition(right.deviceIndex() + 1, right.networkCard());"),
+                    "DevicePosition right = Objects.requireNonNull(slots.get(eni.id())); return new DevicePosition(right.deviceIndex() + 1, right.networkCard());"),
             Mutant.of(
                     "nobody is fenced",
                     "plan/PlanBuilder.java",
@@ -139,12 +139,12 @@ final class Mutants {
                     "routing that is not verified is taken for done",
                     "execute/RoutingCommand.java",
                     "case NOT_VERIFIED, NOT_DELIVERED -> throw notRouted(step, started, result.message());",
-                    "case NOT_VERIFIED, NOT_DELIVERED -> executionContext.note(step.message(), Result.WARNED, started, result.message());"),
+                    "case NOT_VERIFIED, NOT_DELIVERED -> executionContext.note(step, Result.WARNED, started, result.message());"),
             Mutant.of(
                             "waits for an instance know no deadline",
                             "execute/InstanceStateSteps.java",
                             "while (executionContext.since(started).compareTo(timeout) < 0) { executionContext.leaseGuard.check(); executionContext.checkDeadline(step.message());",
-                            "while (executionContext.since(started).compareTo(timeouts.multipliedBy(9)) < 0) { executionContext.leaseGuard.check();")
+                            "while (executionContext.since(started).compareTo(timeout.multipliedBy(9)) < 0) { executionContext.leaseGuard.check();")
                     .from(965),
             Mutant.of(
                     "without a table everything is moved",

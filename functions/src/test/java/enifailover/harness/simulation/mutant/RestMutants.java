@@ -27,7 +27,7 @@ final class RestMutants {
                     "ENIs on two well instances are gathered",
                     "assess/SplitGroup.java",
                     "if (!failed.isEmpty()) {",
-                    "if (!failed.isEmpty() || moveRecord.isEmpty()) {"),
+                    "if (!failed.isEmpty() || move.isEmpty()) {"),
             Mutant.of(
                     "a free ENI goes to whoever is preferred, though a well instance has the others",
                     "assess/SplitGroup.java",
@@ -37,7 +37,7 @@ final class RestMutants {
                             "a written move gathers from whatever instance",
                             "assess/SplitGroup.java",
                             "if (move.isPresent() && unexpected.isEmpty()) {",
-                            "if (moveRecord.isPresent()) {")
+                            "if (move.isPresent()) {")
                     .from(13153),
             Mutant.of(
                     "what is surprising is believed at once",
@@ -90,7 +90,7 @@ final class RestMutants {
                     "a permanent refusal of a detach is retried",
                     "execute/ErrorHandling.java",
                     "executionContext.note(Step.Kind.DETACH, \"detach \" + eniMove.attach.eni(), Result.FAILED, now, awsCallException.message()); throw new ExecutionAborted(new ExecutionEnd.Blocked(awsCallException.message()));",
-                    "journey.notBefore = now.plus(AGAIN);"),
+                    "eniMove.notBefore = now.plus(AGAIN);"),
             Mutant.of(
                             "a planned move that fails does not go back",
                             "plan/LastResort.java",
