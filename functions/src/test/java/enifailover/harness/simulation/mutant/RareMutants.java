@@ -20,12 +20,6 @@ final class RareMutants {
                             "groupStore.saveAttachments(group.name(), seen.enis(), seen.members());")
                     .from(116530),
             Mutant.of(
-                            "a newcomer goes before who had the ENIs",
-                            "plan/Planner.java",
-                            ".or(() -> last.rollback(targetExclusions.refused(), refusals, false)).or(() -> last.newcomer(refusals))",
-                            ".or(() -> last.newcomer(refusals)) .or(() -> last.rollback(targetExclusions.refused(), refusals, false))")
-                    .from(172889),
-            Mutant.of(
                             "an ENI that is free at a group's first sight is not written down",
                             "failover/FailoverRun.java",
                             "known.putIfAbsent(",

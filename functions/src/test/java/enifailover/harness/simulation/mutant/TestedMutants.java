@@ -43,15 +43,6 @@ final class TestedMutants {
                     "aForgedSpotWarning"),
             TestedMutant.of(
                     Mutant.of(
-                            "a command that was never delivered has failed in the guest",
-                            "aws/ssm/SsmCommandRunner.java",
-                            "details.isEmpty() ? status : details.replace(\" \", \"\")",
-                            "status"),
-                    "handler.ComesToRestTest",
-                    "systemsManagerDeliversNothing",
-                    "UNDELIVERABLE"),
-            TestedMutant.of(
-                    Mutant.of(
                             "an invocation's runs have the request id alone",
                             "handler/Wiring.java",
                             "return RunId.of(requestId, suffixes.get());",
