@@ -63,12 +63,11 @@ final class AskedAgain {
     /// @param refusal empty where the attach was granted
     void attached(Sandbox run, EniId eni, InstanceId target, Optional<ErrorKind> refusal) {
         Map<EniId, Denial> denials = of(run).denials;
-        Denial before = denials.get(eni);
-        Instant first = before != null && before.target().equals(target) ? before.first() : facts.now();
-        boolean again = before != null && before.target().equals(target);
+        Optional<Denial> before = Optional.ofNullable(denials.get(eni))
+                .filter(denial -> denial.target().equals(target));
         boolean passing = refusal.filter(PASSING::contains).isPresent();
-        if (refusal.equals(Optional.of(ErrorKind.DENIED)) || (again && passing)) {
-            denials.put(eni, new Denial(target, first, facts.now()));
+        if (refusal.equals(Optional.of(ErrorKind.DENIED)) || (before.isPresent() && passing)) {
+            denials.put(eni, new Denial(target, before.map(Denial::first).orElse(facts.now()), facts.now()));
         } else {
             denials.remove(eni);
             refusal.filter(one -> !PASSING.contains(one))

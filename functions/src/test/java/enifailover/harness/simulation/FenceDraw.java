@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 
 /// Adds a fence to a schedule: the active is impaired and has to be stopped, and EC2 refuses that for good, or does not
 /// answer some describes meanwhile. Most schedules are left as they were.
-final class FenceDraw {
+final class FenceDraw extends Drawing {
     /// Far from the ids of the events that others draw.
     private static final int EVENT = 3000;
 
@@ -26,12 +26,10 @@ final class FenceDraw {
     };
     private static final Fault[] FAULTS = {Fault.LOST_REQUEST, Fault.INTERNAL_ERROR, Fault.NO_ANSWER, Fault.THROTTLED};
 
-    private final SplittableRandom random;
-    private final List<Injection> injections = new ArrayList<>();
     private Scene scene;
 
     FenceDraw(SplittableRandom random, Scene drawn) {
-        this.random = random;
+        super(random);
         this.scene = drawn;
         if (chance(4)) {
             fenced();
@@ -40,14 +38,6 @@ final class FenceDraw {
 
     Scene scene() {
         return scene;
-    }
-
-    List<Injection> injections() {
-        return List.copyOf(injections);
-    }
-
-    private boolean chance(int percent) {
-        return random.nextInt(100) < percent;
     }
 
     private void fenced() {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /// Adds to a schedule what nobody mends, and groups whose guests route by themselves. Most schedules are left as they
 /// were.
-final class LastingDraw {
+final class LastingDraw extends Drawing {
     /// What EC2 may say of an attach that it refuses for good.
     private static final String[] REFUSALS = {
         "UnsupportedOperation",
@@ -27,12 +27,10 @@ final class LastingDraw {
         "UnauthorizedOperation"
     };
 
-    private final SplittableRandom random;
-    private final List<Injection> injections = new ArrayList<>();
     private Scene scene;
 
     LastingDraw(SplittableRandom random, Scene drawn) {
-        this.random = random;
+        super(random);
         this.scene = drawn;
         if (chance(8)) {
             routesItself();
@@ -44,14 +42,6 @@ final class LastingDraw {
 
     Scene scene() {
         return scene;
-    }
-
-    List<Injection> injections() {
-        return List.copyOf(injections);
-    }
-
-    private boolean chance(int percent) {
-        return random.nextInt(100) < percent;
     }
 
     /// A firewall or Windows, with an agent or without.

@@ -16,15 +16,13 @@ import java.util.SplittableRandom;
 
 /// Adds to a schedule what the first drawing does not know: guests that want a reboot, ENIs that are wanted at
 /// another index, people who tag. Two thirds of the schedules are left as they were.
-final class More {
+final class More extends Drawing {
     private static final Act[] DEEDS = {Act.TAGS_MEMBER, Act.TAGS_ENI, Act.PREFERS};
 
-    private final SplittableRandom random;
     private final Scene scene;
-    private final List<Injection> injections = new ArrayList<>();
 
     More(SplittableRandom random, Scene drawn) {
-        this.random = random;
+        super(random);
         boolean reboots = chance(15);
         boolean parsedPolicy = chance(8);
         List<Group> groups = reboots ? rebooting(drawn) : drawn.groups();
@@ -37,14 +35,6 @@ final class More {
 
     Scene scene() {
         return scene;
-    }
-
-    List<Injection> injections() {
-        return List.copyOf(injections);
-    }
-
-    private boolean chance(int percent) {
-        return random.nextInt(100) < percent;
     }
 
     /// The first group's tag, and guests that do not show an interface, for good or until they boot.

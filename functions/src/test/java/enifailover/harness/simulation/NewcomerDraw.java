@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 
 /// Adds to a schedule what joins a group while it is at work: instances and ENIs that somebody tags, on purpose or by
 /// mistake. Most schedules are left as they were.
-final class NewcomerDraw {
+final class NewcomerDraw extends Drawing {
     private static final Map<String, String> PAUSES = Map.of(Scene.PREFIX + "paused", "true");
     private static final List<Map<String, String>> TAG_CHANGES = List.of(
             PAUSES,
@@ -26,14 +26,12 @@ final class NewcomerDraw {
             Map.of(Scene.PREFIX + "no-show", "reboot"),
             Map.of(Scene.PREFIX + "cooldown", "0"));
 
-    private final SplittableRandom random;
     private final Scene drawn;
     private final List<Host> hosts;
     private final List<Loose> loose = new ArrayList<>();
-    private final List<Injection> injections = new ArrayList<>();
 
     NewcomerDraw(SplittableRandom random, Scene drawn) {
-        this.random = random;
+        super(random);
         this.drawn = drawn;
         this.hosts = new ArrayList<>(drawn.hosts());
         if (chance(35)) {
@@ -46,14 +44,6 @@ final class NewcomerDraw {
     Scene scene() {
         Extras extras = drawn.extras();
         return drawn.with(List.copyOf(hosts), new Extras(List.copyOf(loose), extras.windows(), extras.unmanaged()));
-    }
-
-    List<Injection> injections() {
-        return List.copyOf(injections);
-    }
-
-    private boolean chance(int percent) {
-        return random.nextInt(100) < percent;
     }
 
     private void newcomer(Group group) {

@@ -5,22 +5,18 @@ import enifailover.harness.simulation.Injection.RowsAge;
 import enifailover.harness.simulation.Injection.Strike;
 import enifailover.harness.simulation.Injection.Twice;
 import enifailover.harness.simulation.Injection.Wake;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /// Adds to a schedule what a read can show besides an answer that is old as a whole, and an event that Lambda
 /// delivers twice at once. Most schedules are left as they were.
-final class ReadDraw {
+final class ReadDraw extends Drawing {
     private static final String[] DESCRIBES = {
         "ec2:*", "ec2:DescribeNetworkInterfaces", "ec2:DescribeInstances", "ec2:DescribeInstanceStatus"
     };
 
-    private final SplittableRandom random;
-    private final List<Injection> injections = new ArrayList<>();
-
     ReadDraw(SplittableRandom random, Scene scene, List<Injection> all) {
-        this.random = random;
+        super(random);
         if (chance(25)) {
             int at = random.nextInt(Mischief.LATEST);
             int until = Math.min(Schedule.QUIET, at + 5_000 + random.nextInt(60_000));
@@ -50,13 +46,5 @@ final class ReadDraw {
                     .findFirst()
                     .ifPresent(wake -> injections.add(new Twice(wake.at() + random.nextInt(20_000), wake.id())));
         }
-    }
-
-    List<Injection> injections() {
-        return List.copyOf(injections);
-    }
-
-    private boolean chance(int percent) {
-        return random.nextInt(100) < percent;
     }
 }

@@ -6,20 +6,16 @@ import enifailover.harness.simulation.Injection.Forbids;
 import enifailover.harness.simulation.Injection.Lasts;
 import enifailover.harness.simulation.Injection.Strike;
 import enifailover.harness.simulation.Scene.Host;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /// Adds to a schedule what EC2 refuses of a planned move: every detach for a while, by a code that lasts, or for good
 /// each attach to one standby, by want of permission. Most schedules are left as they were.
-final class RefusalDraw {
+final class RefusalDraw extends Drawing {
     private static final String[] CODES = {"OperationNotPermitted", "UnsupportedOperation", "InvalidParameterValue"};
 
-    private final SplittableRandom random;
-    private final List<Injection> injections = new ArrayList<>();
-
     RefusalDraw(SplittableRandom random, Scene scene) {
-        this.random = random;
+        super(random);
         if (chance(6)) {
             int at = random.nextInt(Mischief.LATEST);
             int until = Math.min(Schedule.QUIET, at + 5_000 + random.nextInt(60_000));
@@ -34,13 +30,5 @@ final class RefusalDraw {
                     Blow.RETIREMENT,
                     scene.hosts().getFirst().id()));
         }
-    }
-
-    List<Injection> injections() {
-        return List.copyOf(injections);
-    }
-
-    private boolean chance(int percent) {
-        return random.nextInt(100) < percent;
     }
 }

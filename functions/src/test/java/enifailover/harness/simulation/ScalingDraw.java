@@ -5,13 +5,11 @@ import enifailover.harness.simulation.Injection.Blow;
 import enifailover.harness.simulation.Injection.Scaled;
 import enifailover.harness.simulation.Injection.Strike;
 import enifailover.harness.simulation.Injection.Wake;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /// Adds to a schedule what Auto Scaling does: a terminate lifecycle hook holds the active, or a standby is kept out of
 /// service. Most schedules are left as they were.
-final class ScalingDraw {
+final class ScalingDraw extends Drawing {
     /// Far from the ids of the events that others draw.
     private static final int EVENTS = 2000;
 
@@ -26,11 +24,8 @@ final class ScalingDraw {
         "InService"
     };
 
-    private final SplittableRandom random;
-    private final List<Injection> injections = new ArrayList<>();
-
     ScalingDraw(SplittableRandom random, Scene scene) {
-        this.random = random;
+        super(random);
         if (chance(3)) {
             terminates(scene.enis().getFirst().holder());
         }
@@ -38,14 +33,6 @@ final class ScalingDraw {
             int many = scene.hosts().size();
             isKept(scene.hosts().get(1 + random.nextInt(many - 1)).id());
         }
-    }
-
-    List<Injection> injections() {
-        return List.copyOf(injections);
-    }
-
-    private boolean chance(int percent) {
-        return random.nextInt(100) < percent;
     }
 
     private void terminates(String active) {

@@ -19,22 +19,20 @@ import java.util.SplittableRandom;
 
 /// Adds groups that share what a schedule has: its standbys, at the same device index, its actives, or both; up to
 /// eight groups. Often they fail at the same moment, as a zone does. Half of the schedules are left as they were.
-final class SharedDraw {
+final class SharedDraw extends Drawing {
     private static final int MOST = 8;
     /// Far from the ids of the events that others draw.
     private static final int EVENTS = 1000;
 
-    private final SplittableRandom random;
     private final List<Group> groups;
     private final List<Host> hosts;
     private final List<Card> enis;
     private final List<Host> standbys;
-    private final List<Injection> injections = new ArrayList<>();
     private final Scene drawn;
     private int events = EVENTS;
 
     SharedDraw(SplittableRandom random, Scene drawn) {
-        this.random = random;
+        super(random);
         this.drawn = drawn;
         this.groups = new ArrayList<>(drawn.groups());
         this.hosts = new ArrayList<>(drawn.hosts());
@@ -75,14 +73,6 @@ final class SharedDraw {
                 drawn.limit(),
                 drawn.skew(),
                 drawn.extras());
-    }
-
-    List<Injection> injections() {
-        return List.copyOf(injections);
-    }
-
-    private boolean chance(int percent) {
-        return random.nextInt(100) < percent;
     }
 
     private Blow blow() {

@@ -27,23 +27,21 @@ import java.util.stream.IntStream;
 
 /// A schedule of its own in which a whole zone goes wrong: the actives of six to eight groups turn impaired or stop at
 /// about one moment, and in a third of them EC2 attaches nothing to any standby.
-final class ZoneDraw {
+final class ZoneDraw extends Drawing {
     private static final int PERCENT = 2;
     private static final String[] REFUSALS = {"UnsupportedOperation", "OperationNotPermitted", "UnauthorizedOperation"};
     private static final String[] CALLS = {"dynamodb:*", "dynamodb:UpdateItem", "ec2:StopInstances", "ec2:Describe*"};
     private static final Fault[] FAULTS = {Fault.DENIED, Fault.LOST_ANSWER, Fault.THROTTLED, Fault.STALE};
 
     private final long seed;
-    private final SplittableRandom random;
-    private final List<Injection> injections = new ArrayList<>();
     private final int groups;
     private final boolean impaired;
     /// All fence, and the role may not.
     private final boolean fenceless;
 
     private ZoneDraw(long seed, SplittableRandom random) {
+        super(random);
         this.seed = seed;
-        this.random = random;
         this.groups = 6 + random.nextInt(3);
         this.impaired = chance(65);
         this.fenceless = chance(15);
@@ -93,10 +91,6 @@ final class ZoneDraw {
             int later = stops ? random.nextInt(3_000) : 40_000 + random.nextInt(40_000);
             injections.add(new Wake(at + later, injections.size(), cause, host, 0));
         }
-    }
-
-    private boolean chance(int percent) {
-        return random.nextInt(100) < percent;
     }
 
     private Scene scene() {
