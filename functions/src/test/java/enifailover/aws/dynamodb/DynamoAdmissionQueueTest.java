@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,16 +26,10 @@ class DynamoAdmissionQueueTest extends AdmissionQueueContract {
     static final DynamoClients DYNAMO = new DynamoClients();
 
     private final ManualScheduler time = new ManualScheduler();
-    private String table = "";
-
-    @BeforeEach
-    void fresh() {
-        table = DYNAMO.freshTable();
-    }
 
     @Override
     protected AdmissionQueue turns() {
-        return new DynamoAdmissionQueue(DYNAMO.clients(), table, time);
+        return new DynamoAdmissionQueue(DYNAMO.clients(), DYNAMO.table(), time);
     }
 
     @Override
@@ -68,7 +61,7 @@ class DynamoAdmissionQueueTest extends AdmissionQueueContract {
     @Test
     void aQueueThatIsTooLongToBeTrueBeginsAnew() {
         ManualScheduler early = new ManualScheduler(time.now().plus(Duration.ofHours(1)));
-        new DynamoAdmissionQueue(DYNAMO.clients(), table, early).take(LENGTH, MINUTE);
+        new DynamoAdmissionQueue(DYNAMO.clients(), DYNAMO.table(), early).take(LENGTH, MINUTE);
         assertEquals(Optional.of(time.now()), turns().take(LENGTH, MINUTE));
         assertEquals(Optional.of(time.now().plus(LENGTH)), turns().take(LENGTH, MINUTE));
     }

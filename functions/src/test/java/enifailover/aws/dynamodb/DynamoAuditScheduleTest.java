@@ -10,7 +10,6 @@ import enifailover.testkit.memory.AuditScheduleContract;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,22 +18,15 @@ class DynamoAuditScheduleTest extends AuditScheduleContract {
     @RegisterExtension
     static final DynamoClients DYNAMO = new DynamoClients();
 
-    private String table = "";
-
-    @BeforeEach
-    void freshTable() {
-        table = DYNAMO.freshTable();
-    }
-
     @Override
     protected AuditSchedule nextAudit() {
-        return new DynamoAuditSchedule(DYNAMO.clients(), table);
+        return new DynamoAuditSchedule(DYNAMO.clients(), DYNAMO.table());
     }
 
     @Test
     void theBookDoesNotTakeItForAGroup() {
         assertTrue(nextAudit().take(Instant.EPOCH, Instant.EPOCH.plusSeconds(30)));
-        DynamoAuditStore book = new DynamoAuditStore(DYNAMO.clients(), table);
+        DynamoAuditStore book = new DynamoAuditStore(DYNAMO.clients(), DYNAMO.table());
         assertEquals(Map.of(), book.read().groups());
         assertEquals(Optional.empty(), book.read().rights());
         book.keep(new GroupName("web"), AuditBaseline.NOTHING);

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,20 +26,13 @@ class DynamoAuditStoreTest extends AuditStoreContract {
     @RegisterExtension
     static final DynamoClients DYNAMO = new DynamoClients();
 
-    private String table = "";
-
-    @BeforeEach
-    void freshTable() {
-        table = DYNAMO.freshTable();
-    }
-
     @Override
     protected AuditStore book() {
-        return new DynamoAuditStore(DYNAMO.clients(), table);
+        return new DynamoAuditStore(DYNAMO.clients(), DYNAMO.table());
     }
 
     private GroupStore groupStore() {
-        return new DynamoGroupStore(DYNAMO.clients(), table, new ManualScheduler());
+        return new DynamoGroupStore(DYNAMO.clients(), DYNAMO.table(), new ManualScheduler());
     }
 
     @Test
@@ -80,7 +72,7 @@ class DynamoAuditStoreTest extends AuditStoreContract {
     private Optional<Long> expiresAt() {
         return Optional.ofNullable(DYNAMO.clients()
                         .dynamoDb()
-                        .getItem(request -> request.tableName(table).key(AuditItems.key(GROUP.value())))
+                        .getItem(request -> request.tableName(DYNAMO.table()).key(AuditItems.key(GROUP.value())))
                         .item()
                         .get("expires_at"))
                 .map(value -> Long.valueOf(value.n()));

@@ -15,7 +15,6 @@ import enifailover.testkit.memory.ManualScheduler;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -29,17 +28,10 @@ class DynamoAutomationSwitchTest extends AutomationSwitchContract {
     static final DynamoClients DYNAMO = new DynamoClients();
 
     private final ManualScheduler time = new ManualScheduler();
-    private String table = "";
-
-    /// A table of its own for each test, as `template.yaml` makes it.
-    @BeforeEach
-    void fresh() {
-        table = DYNAMO.freshTable();
-    }
 
     @Override
     protected AutomationSwitch brake() {
-        return new DynamoAutomationSwitch(DYNAMO.clients(), table, time);
+        return new DynamoAutomationSwitch(DYNAMO.clients(), DYNAMO.table(), time);
     }
 
     @Override
@@ -50,16 +42,17 @@ class DynamoAutomationSwitchTest extends AutomationSwitchContract {
     /// `aws dynamodb put-item` with nothing but the key, and with words that are no instant.
     @Test
     void aRowByHandStops() {
-        DYNAMO.clients().dynamoDb().putItem(put -> put.tableName(table).item(KEY));
+        DYNAMO.clients().dynamoDb().putItem(put -> put.tableName(DYNAMO.table()).item(KEY));
         assertEquals(Optional.of(new KillSwitch(Optional.empty(), "")), brake().stopped());
-        DYNAMO.clients().dynamoDb().putItem(put -> put.tableName(table)
+        DYNAMO.clients().dynamoDb().putItem(put -> put.tableName(DYNAMO.table())
                 .item(Map.of(
                         "group", Items.text("!"),
                         "item", Items.text("automatic"),
                         "since", Items.text("just now"),
                         "reason", Items.text("by hand"))));
         assertEquals(Optional.of(new KillSwitch(Optional.empty(), "by hand")), brake().stopped());
-        DYNAMO.clients().dynamoDb().deleteItem(delete -> delete.tableName(table).key(KEY));
+        DYNAMO.clients().dynamoDb().deleteItem(delete -> delete.tableName(DYNAMO.table())
+                .key(KEY));
         assertEquals(Optional.empty(), brake().stopped());
     }
 
@@ -78,8 +71,8 @@ class DynamoAutomationSwitchTest extends AutomationSwitchContract {
 
     @Test
     void aTableThatIsNotThereIsARefusalAndNotAnOpenSwitch() {
-        table = "nowhere";
-        assertThrows(AwsCallException.class, () -> brake().stopped());
-        assertThrows(AwsCallException.class, () -> brake().admit("a", new Limit(1, Duration.ofMinutes(1))));
+        AutomationSwitch nowhere = new DynamoAutomationSwitch(DYNAMO.clients(), "nowhere", time);
+        assertThrows(AwsCallException.class, nowhere::stopped);
+        assertThrows(AwsCallException.class, () -> nowhere.admit("a", new Limit(1, Duration.ofMinutes(1))));
     }
 }

@@ -6,6 +6,7 @@ import enifailover.testkit.region.dynamo.DynamoOfAClass;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -13,7 +14,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// The clients as the functions have them, on a DynamoDB Local of the test class: a static field with
 /// `@RegisterExtension`.
-public final class DynamoClients implements BeforeAllCallback, AfterAllCallback {
+public final class DynamoClients implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     /// The way to it, which can lose answers and counts requests.
     public final LostAnswers wire = new LostAnswers(UrlConnectionHttpClient.create());
 
@@ -27,6 +28,12 @@ public final class DynamoClients implements BeforeAllCallback, AfterAllCallback 
         System.setProperty("aws.endpointUrl", dynamo.running().endpoint().toString());
         clients = new Clients(
                 "eu-west-1", wire, StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        tables++;
+        dynamo.running().makeTable(table());
     }
 
     @Override
@@ -44,12 +51,8 @@ public final class DynamoClients implements BeforeAllCallback, AfterAllCallback 
         return present;
     }
 
-    /// A table as `template.yaml` makes it, empty.
-    ///
-    /// @return its name
-    public String freshTable() {
-        String name = "table-" + ++tables;
-        dynamo.running().makeTable(name);
-        return name;
+    /// @return the name of the test's own table, as `template.yaml` makes it
+    public String table() {
+        return "table-" + tables;
     }
 }

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -33,17 +32,9 @@ class DynamoGroupStoreTest extends GroupStoreContract {
     @RegisterExtension
     static final DynamoClients DYNAMO = new DynamoClients();
 
-    private static String table = "";
-
-    /// One for the class, as `template.yaml` makes it.
-    @BeforeAll
-    static void makeTable() {
-        table = DYNAMO.freshTable();
-    }
-
     @Override
     protected GroupStore groupStore(Scheduler with) {
-        return new DynamoGroupStore(DYNAMO.clients(), table, with);
+        return new DynamoGroupStore(DYNAMO.clients(), DYNAMO.table(), with);
     }
 
     /// A run that meets nobody writes three times besides its journal.

@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,16 +24,10 @@ class DynamoReservationStoreTest extends ReservationStoreContract {
     static final DynamoClients DYNAMO = new DynamoClients();
 
     private final ManualScheduler time = new ManualScheduler();
-    private String table = "";
-
-    @BeforeEach
-    void fresh() {
-        table = DYNAMO.freshTable();
-    }
 
     @Override
     protected ReservationStore reservations() {
-        return new DynamoReservationStore(DYNAMO.clients(), table, time);
+        return new DynamoReservationStore(DYNAMO.clients(), DYNAMO.table(), time);
     }
 
     @Override

@@ -61,11 +61,9 @@ class LimitsCacheTest {
 
     private final Wire wire = new Wire();
     private final ManualScheduler time = new ManualScheduler();
-    private String table = "";
 
     @BeforeEach
     void aHealthyGroup() {
-        table = DYNAMO.freshTable();
         wire.on("DescribeNetworkInterfaces", interfaces(eni(ENI, "web", FIRST)))
                 .on("DescribeInstances", instances(instance(FIRST, "web"), instance(SECOND, "web")))
                 .on("DescribeInstanceStatus", statuses(healthy(FIRST), healthy(SECOND)))
@@ -78,8 +76,9 @@ class LimitsCacheTest {
     private final class Started {
         private final LimitsCache limitsCache = new LimitsCache(wire.clients(), time);
         final AwsEc2Reader observer = new AwsEc2Reader(wire.clients(), "eni-failover:", limitsCache, time);
-        final GroupStore groupStore = new DynamoGroupStore(DYNAMO.clients(), table, limitsCache, time);
-        final LimitsRefresher limitsRefresher = new DynamoLimitsRefresher(DYNAMO.clients(), table, limitsCache);
+        final GroupStore groupStore = new DynamoGroupStore(DYNAMO.clients(), DYNAMO.table(), limitsCache, time);
+        final LimitsRefresher limitsRefresher =
+                new DynamoLimitsRefresher(DYNAMO.clients(), DYNAMO.table(), limitsCache);
 
         /// Takes the lease, looks, lets the lease go.
         Observation event() {
