@@ -117,7 +117,7 @@ public final class Executor {
             commit(plan, memory, routingCommand, executionContext);
             List<Callable<Runnable>> work = new ArrayList<>(beside);
             work.add(settling(() -> moveAndVerify(plan, known, contention, moves, routingCommand, executionContext)));
-            executionContext.scheduler.<Runnable>runAll(work).forEach(Runnable::run);
+            executionContext.runAll(work);
             return new ExecutionEnd.Completed("all steps are done and observed");
         } catch (ExecutionAborted executionAborted) {
             return executionAborted.end();
@@ -248,7 +248,7 @@ public final class Executor {
         plan.steps(Step.SendRouting.class).stream()
                 .filter(Step.SendRouting::ahead)
                 .forEach(step -> work.add(() -> routingCommand.send(step, plan.planned())));
-        executionContext.scheduler.<Runnable>runAll(work).forEach(Runnable::run);
+        executionContext.runAll(work);
     }
 
     /// Side by side, for each costs two round trips.

@@ -33,7 +33,22 @@ public sealed interface Step {
     }
 
     /// @return the kind of step
-    Kind kind();
+    default Kind kind() {
+        return switch (this) {
+            case KeepOnTermination _ -> Kind.KEEP_ON_TERMINATION;
+            case Fence _ -> Kind.FENCE;
+            case StartStandby _ -> Kind.START_STANDBY;
+            case CheckPermissions _ -> Kind.CHECK_PERMISSIONS;
+            case SendRouting _ -> Kind.SEND_ROUTING;
+            case Detach _ -> Kind.DETACH;
+            case Attach _ -> Kind.ATTACH;
+            case Restore _ -> Kind.RESTORE;
+            case AwaitRouting _ -> Kind.AWAIT_ROUTING;
+            case RebootIfInterfaceMissing _ -> Kind.REBOOT;
+            case ProbeTcp _ -> Kind.PROBE;
+            case CleanUp _ -> Kind.CLEAN_UP;
+        };
+    }
 
     /// What is done, for a person.
     String message();
@@ -43,11 +58,6 @@ public sealed interface Step {
 
     /// The ENI must outlive its holder.
     record KeepOnTermination(EniId eni, AttachmentId attachment, InstanceId holder) implements Step {
-        @Override
-        public Kind kind() {
-            return Kind.KEEP_ON_TERMINATION;
-        }
-
         @Override
         public String message() {
             return "set DeleteOnTermination to false for " + eni + " on " + holder;
@@ -64,11 +74,6 @@ public sealed interface Step {
     /// @param group for which it is stopped
     record Fence(GroupName group, InstanceId instance) implements Step {
         @Override
-        public Kind kind() {
-            return Kind.FENCE;
-        }
-
-        @Override
         public String message() {
             return "fence " + instance + " with a forced stop";
         }
@@ -83,11 +88,6 @@ public sealed interface Step {
     ///
     /// @param agent its agent has to be online too, since routing is applied by it
     record StartStandby(InstanceId instance, boolean agent) implements Step {
-        @Override
-        public Kind kind() {
-            return Kind.START_STANDBY;
-        }
-
         @Override
         public String message() {
             return "start the cold standby " + instance;
@@ -105,11 +105,6 @@ public sealed interface Step {
     record CheckPermissions(EniId eni, AttachmentId from, InstanceId target, DevicePosition devicePosition)
             implements Step {
         @Override
-        public Kind kind() {
-            return Kind.CHECK_PERMISSIONS;
-        }
-
-        @Override
         public String message() {
             return "check with DryRun that " + eni + " may be detached and attached";
         }
@@ -125,11 +120,6 @@ public sealed interface Step {
     /// @param interfaces the document's parameter, of each command: more than one where one would be too long
     /// @param ahead Systems Manager has to take it before anything is detached; else it is sent beside the detach
     record SendRouting(InstanceId target, List<String> interfaces, boolean ahead) implements Step {
-        @Override
-        public Kind kind() {
-            return Kind.SEND_ROUTING;
-        }
-
         @Override
         public String message() {
             return "send the routing command to " + target
@@ -148,11 +138,6 @@ public sealed interface Step {
     /// @param graceful how long before it is forced
     record Detach(EniId eni, Attachment from, Duration graceful) implements Step {
         @Override
-        public Kind kind() {
-            return Kind.DETACH;
-        }
-
-        @Override
         public String message() {
             return "detach " + eni + " from " + from.holder() + " (" + from.id() + "), forced after "
                     + graceful.toSeconds() + " s";
@@ -167,11 +152,6 @@ public sealed interface Step {
     /// The ENI has to arrive.
     record Attach(EniId eni, InstanceId target, DevicePosition devicePosition) implements Step {
         @Override
-        public Kind kind() {
-            return Kind.ATTACH;
-        }
-
-        @Override
         public String message() {
             return "attach " + eni + " to " + target + " at " + devicePosition;
         }
@@ -185,11 +165,6 @@ public sealed interface Step {
     /// A fresh attachment has lost what the old one carried.
     record Restore(EniId eni, AttachmentAttributes attributes) implements Step {
         @Override
-        public Kind kind() {
-            return Kind.RESTORE;
-        }
-
-        @Override
         public String message() {
             return "restore the attachment attributes of " + eni;
         }
@@ -202,11 +177,6 @@ public sealed interface Step {
 
     /// The guest has to say itself that routing works.
     record AwaitRouting(InstanceId target) implements Step {
-        @Override
-        public Kind kind() {
-            return Kind.AWAIT_ROUTING;
-        }
-
         @Override
         public String message() {
             return "wait until routing is verified on " + target;
@@ -223,11 +193,6 @@ public sealed interface Step {
     /// @param own where the group's ENIs are on it: any other interface, but the primary one, is somebody else's
     record RebootIfInterfaceMissing(InstanceId target, Set<DevicePosition> own) implements Step {
         @Override
-        public Kind kind() {
-            return Kind.REBOOT;
-        }
-
-        @Override
         public String message() {
             return "reboot " + target + " once if its guest does not show the interface";
         }
@@ -241,11 +206,6 @@ public sealed interface Step {
     /// The service has to answer on the moved address.
     record ProbeTcp(EniId eni, String address, int port) implements Step {
         @Override
-        public Kind kind() {
-            return Kind.PROBE;
-        }
-
-        @Override
         public String message() {
             return "open a TCP connection to " + address + " port " + port;
         }
@@ -258,11 +218,6 @@ public sealed interface Step {
 
     /// The old holder is told to forget the ENI, when it can be reached; never waited for.
     record CleanUp(InstanceId instance, String interfaces) implements Step {
-        @Override
-        public Kind kind() {
-            return Kind.CLEAN_UP;
-        }
-
         @Override
         public String message() {
             return "send the routing clean-up to " + instance;
